@@ -1,0 +1,152 @@
+/**
+ * The intermediate representation: what a spec means once defaults are filled and names are
+ * resolved. Plain frozen data; every later stage reads it and none changes it.
+ */
+export interface App {
+  /** kebab-case, as written in `name`. */
+  readonly name: string;
+  readonly description?: string;
+  readonly auth: { readonly provider: 'none' };
+  readonly api: ApiOptions;
+  readonly database: { readonly schema: string };
+  /** In code-unit order of `name`. */
+  readonly entities: readonly Entity[];
+}
+
+export interface ApiOptions {
+  /** Prefix of every entity path: empty, or starting with `/` and not ending with it. */
+  readonly basePath: string;
+  /** Largest request body accepted, in bytes. */
+  readonly bodyLimit: number;
+}
+
+export interface Entity {
+  /** PascalCase singular, as written. */
+  readonly name: string;
+  readonly names: EntityNames;
+  readonly description?: string;
+  /** The author's order. System fields (id, createdAt, updatedAt, version) are not listed. */
+  readonly fields: readonly Field[];
+  readonly grants: readonly Grant[];
+  /** Union of what the grants allow, in the order of `OPERATIONS`. An operation missing here has no route. */
+  readonly operations: readonly Operation[];
+  readonly list: ListOptions;
+  readonly uniques: readonly NamedFields[];
+  readonly indexes: readonly NamedFields[];
+}
+
+/** Every spelling of an entity's name that any output needs, from the one naming module. */
+export interface EntityNames {
+  /** SQL table: `lead_notes`. */
+  readonly table: string;
+  /** URL segment: `lead-notes`. */
+  readonly path: string;
+  /** Folder and test file: `lead-note`. */
+  readonly folder: string;
+  /** `leadNote`. Never used bare as an identifier: it may be a reserved word. */
+  readonly camel: string;
+  /** `leadNotes`. */
+  readonly camelPlural: string;
+  /** `lead note`, for prose. */
+  readonly words: string;
+  /** `lead notes`, for prose. */
+  readonly wordsPlural: string;
+}
+
+export const OPERATIONS = ['create', 'read', 'update', 'delete'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+export interface Grant {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly allow: readonly Operation[];
+  readonly rows: 'all';
+}
+
+export interface ListOptions {
+  /** Names of fields (or `createdAt`, `updatedAt`), in the author's order. */
+  readonly filter: readonly string[];
+  readonly sort: readonly string[];
+  readonly pageSize: number;
+  readonly maxPageSize: number;
+}
+
+/** A named list of fields: a composite unique or an index. */
+export interface NamedFields {
+  readonly name: string;
+  readonly fields: readonly string[];
+}
+
+export const FIELD_TYPES = [
+  'string', 'text', 'integer', 'bigint', 'decimal', 'number', 'boolean', 'date', 'time', 'datetime',
+  'timeZone', 'uuid', 'json', 'enum', 'email', 'phone', 'url', 'reference',
+] as const;
+export type FieldTypeName = (typeof FIELD_TYPES)[number];
+
+/** A literal of the spec, exactly as JSON would carry it (bigint and decimal are strings). */
+export type Literal = string | number | boolean | null | readonly Literal[] | { readonly [key: string]: Literal };
+
+export interface Field {
+  /** As written: `account`. */
+  readonly name: string;
+  /** As bodies, queries and error pointers spell it: `accountId`. */
+  readonly key: string;
+  /** SQL column: `account_id`. */
+  readonly column: string;
+  readonly type: FieldTypeName;
+  readonly optional: boolean;
+  /** An array of the type: never null, `[]` unless told. */
+  readonly many: boolean;
+  readonly unique: boolean;
+  /** Accepted on create only. */
+  readonly immutable: boolean;
+  /** Never in a request body. */
+  readonly readOnly: boolean;
+  /** Never in a response, filter or sort. */
+  readonly writeOnly: boolean;
+  /** Absent means no default (a `many` field always has one: `[]`). */
+  readonly default?: Literal;
+  readonly example?: Literal;
+  readonly description?: string;
+  readonly limits: Limits;
+  /** For `enum`. */
+  readonly enum?: EnumValues;
+  /** For `reference`. */
+  readonly reference?: Reference;
+}
+
+/** Defaults of the type are filled in (`maxLength` 255 of a string, `precision` of a decimal). */
+export interface Limits {
+  /** Inclusive. A number for `integer` and `number`; a string for `bigint`, `decimal`, `date`, `time` and `datetime`. */
+  readonly min?: number | string;
+  readonly max?: number | string;
+  /** In Unicode code points. */
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly precision?: number;
+  readonly scale?: number;
+  /** ECMAScript regular expression, `u` flag, unanchored unless it says so. */
+  readonly pattern?: string;
+  readonly maxItems?: number;
+}
+
+export interface EnumValues {
+  /** SQL type: `lead_status`. */
+  readonly typeName: string;
+  readonly values: readonly string[];
+  /** Absent: any value may follow any other. Present: the state machine, complete (final states map to nothing). */
+  readonly transitions?: readonly Transition[];
+  /** With transitions: the only values a new row may have. */
+  readonly initial?: readonly string[];
+}
+
+export interface Transition {
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+export interface Reference {
+  /** Name of the target entity. */
+  readonly entity: string;
+  readonly onDelete: 'restrict' | 'cascade' | 'setNull';
+}

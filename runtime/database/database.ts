@@ -1,0 +1,45 @@
+/**
+ * The one interface between the runtime and a database: text in, text out. Two small
+ * implementations stand behind it, PGlite and `pg`. Values travel as Postgres text, so no
+ * driver converts (and rounds, shortens or localises) anything.
+ */
+
+/** A column value in Postgres' text form; `null` is SQL NULL. Arrays are array literals: `{a,"b c"}`. */
+export type Text = string | null;
+
+export interface Statement {
+  /** Name of the prepared statement; the same name always carries the same text. Absent: unnamed. */
+  readonly name?: string;
+  /** SQL with `$1`, `$2`... */
+  readonly text: string;
+  readonly values: readonly Text[];
+}
+
+export interface Result {
+  /** Columns in the order of the statement. */
+  readonly rows: readonly (readonly Text[])[];
+  /** Rows returned, or affected by a statement that returns none. */
+  readonly rowCount: number;
+}
+
+/** Something statements can be sent to: the database itself, or one transaction of it. */
+export interface Executor {
+  /** @throws DatabaseError with the SQLSTATE; DatabaseUnavailable when no answer could be had. */
+  query(statement: Statement): Promise<Result>;
+}
+
+/** One connection, held for a while: migrations and advisory locks live here. */
+export interface Session extends Executor {
+  /** Runs several statements, without parameters, in the simple protocol. */
+  script(sql: string): Promise<void>;
+}
+
+export interface Database extends Executor {
+  readonly kind: 'pglite' | 'postgres';
+  /** Commits when `work` resolves, rolls back when it rejects. Inside, use only the given executor: PGlite has one session. */
+  transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T>;
+  /** Holds one connection for `work` alone, outside any transaction. */
+  session<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Ends all connections; running statements finish first. */
+  close(): Promise<void>;
+}
