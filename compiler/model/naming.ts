@@ -1,0 +1,88 @@
+import pluralize from 'pluralize';
+import type { EntityNames } from './app.ts';
+
+/** Longest identifier Postgres keeps, in bytes. */
+export const MAX_IDENTIFIER = 63;
+
+/** Splits PascalCase or camelCase into lower-case words: `HTTPRequest2` is `http request2`. */
+export function words(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(' ');
+}
+
+/** `smsConsent` to `sms_consent`. */
+export function snakeCase(name: string): string {
+  return words(name).join('_');
+}
+
+/** `LeadNote` to `lead-note`. */
+export function kebabCase(name: string): string {
+  return words(name).join('-');
+}
+
+/** `lead note` words to `leadNote`. */
+function camelCase(parts: readonly string[]): string {
+  return parts.map((part, index) => (index === 0 ? part : capitalised(part))).join('');
+}
+
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+/** Every spelling of an entity's name; `table` and `path` are the spec's overrides. */
+export function entityNames(name: string, overrides: { readonly table?: string; readonly path?: string } = {}): EntityNames {
+  const singular = words(name);
+  const plural = [...singular.slice(0, -1), pluralize(singular.at(-1) ?? '')];
+  return {
+    table: overrides.table ?? plural.join('_'),
+    path: overrides.path ?? plural.join('-'),
+    folder: singular.join('-'),
+    camel: camelCase(singular),
+    camelPlural: camelCase(plural),
+    words: singular.join(' '),
+    wordsPlural: plural.join(' '),
+  };
+}
+
+/** Key in bodies and queries: links carry the id of what they point to. */
+export function fieldKey(name: string, isLink: boolean): string {
+  return isLink ? `${name}Id` : name;
+}
+
+/** SQL column of a field key. */
+export function columnName(key: string): string {
+  return snakeCase(key);
+}
+
+/** SQL type of an enum field: `lead_status`. */
+export function enumTypeName(entity: string, field: string): string {
+  return boundIdentifier([snakeCase(entity), snakeCase(field)], '');
+}
+
+/**
+ * Name of a constraint, index or trigger derived from a table: `leads_email_key`. Past 63 bytes
+ * the middle gives way to a hash of the whole, so that names stay unique and never change by chance.
+ */
+export function derivedName(table: string, parts: readonly string[], suffix: string): string {
+  return boundIdentifier([table, ...parts], suffix);
+}
+
+function boundIdentifier(parts: readonly string[], suffix: string): string {
+  const tail = suffix === '' ? '' : `_${suffix}`;
+  const full = parts.join('_') + tail;
+  if (full.length <= MAX_IDENTIFIER) return full;
+  const hash = fnv1a(full);
+  return `${parts.join('_').slice(0, MAX_IDENTIFIER - tail.length - hash.length - 1)}_${hash}${tail}`;
+}
+
+/** 64-bit FNV-1a, 13 base-36 digits: enough to keep shortened names apart, and pure. */
+function fnv1a(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash.toString(36).padStart(13, '0');
+}
