@@ -1,0 +1,222 @@
+import type { App, Entity, Field, Grant, Operation } from '../model/app.ts';
+import { fieldTypes, type CodecName, type FilterOperator } from '../model/field-types.ts';
+
+/** What the API offers for one entity: derived once, printed by several emitters. */
+export interface Resource {
+  readonly entity: Entity;
+  /** Columns of a response row in their order there. `version` travels as the ETag and is not listed. */
+  readonly columns: readonly ResourceColumn[];
+  /** Fields of a create body, in order. */
+  readonly createFields: readonly Field[];
+  /** Fields of a patch body, in order. */
+  readonly updateFields: readonly Field[];
+  readonly filters: readonly ResourceFilter[];
+  readonly sorts: readonly ResourceSort[];
+  /** Order of a list without `sort=`; the id that ends every order is not listed. */
+  readonly defaultSort: { readonly key: string; readonly descending: boolean };
+  readonly routes: readonly Route[];
+}
+
+export interface ResourceColumn {
+  /** Key in JSON. */
+  readonly key: string;
+  readonly column: string;
+  readonly codec: CodecName;
+  readonly nullable: boolean;
+  readonly many: boolean;
+  /** Absent for id, createdAt and updatedAt. */
+  readonly field?: Field;
+}
+
+export interface ResourceFilter {
+  /** Query parameter: `key` for `eq`, `key[op]` for the others. */
+  readonly key: string;
+  readonly column: string;
+  readonly operators: readonly FilterOperator[];
+  /** Compare `lower(column)` with the lowered value. */
+  readonly caseInsensitive: boolean;
+  /** `eq` must be spelled `key[eq]`: the bare key is a parameter of the list itself. */
+  readonly reserved: boolean;
+  readonly field?: Field;
+}
+
+export interface ResourceSort {
+  readonly key: string;
+  readonly column: string;
+  readonly nullable: boolean;
+  readonly caseInsensitive: boolean;
+  readonly field?: Field;
+}
+
+export const ROUTE_KINDS = ['create', 'list', 'get', 'update', 'delete'] as const;
+export type RouteKind = (typeof ROUTE_KINDS)[number];
+
+export interface Route {
+  readonly kind: RouteKind;
+  readonly operation: Operation;
+  readonly method: 'post' | 'get' | 'patch' | 'delete';
+  /** OpenAPI form, with the base path: `/leads/{id}`. */
+  readonly path: string;
+  /** `createLead`, `listLeads`, `getLead`, `updateLead`, `deleteLead`. */
+  readonly operationId: string;
+  readonly grants: readonly Grant[];
+  /** Every status the operation declares, ascending. */
+  readonly statuses: readonly number[];
+  /** Whether a success carries the row: only callers who may read are shown one. */
+  readonly returnsRow: boolean;
+}
+
+/** Query parameters that a list itself takes, now or when the language is complete. */
+export const RESERVED_PARAMETERS: readonly string[] = ['limit', 'cursor', 'sort', 'search', 'expand', 'fields', 'count'];
+
+/** Fields every row has beside the author's, as filters and sorts may name them. */
+export const SYSTEM_TIMES: readonly string[] = ['createdAt', 'updatedAt'];
+
+/** The API of every entity that has at least one route or could have one later; entities without grants have no routes. */
+export function planResources(app: App): readonly Resource[] {
+  return app.entities.map((entity) => planResource(app, entity));
+}
+
+function planResource(app: App, entity: Entity): Resource {
+  return {
+    entity,
+    columns: responseColumns(entity),
+    createFields: entity.fields.filter((field) => !field.readOnly),
+    updateFields: entity.fields.filter((field) => !field.readOnly && !field.immutable),
+    filters: entity.list.filter.map((name) => filterOf(entity, name)),
+    sorts: entity.list.sort.map((name) => sortOf(entity, name)),
+    defaultSort: defaultSort(entity),
+    routes: ROUTE_KINDS.flatMap((kind) => routeOf(app, entity, kind)),
+  };
+}
+
+function responseColumns(entity: Entity): readonly ResourceColumn[] {
+  return [
+    { key: 'id', column: 'id', codec: 'quoted', nullable: false, many: false },
+    ...entity.fields.filter((field) => !field.writeOnly).map(fieldColumn),
+    { key: 'createdAt', column: 'created_at', codec: 'datetime', nullable: false, many: false },
+    { key: 'updatedAt', column: 'updated_at', codec: 'datetime', nullable: false, many: false },
+  ];
+}
+
+function fieldColumn(field: Field): ResourceColumn {
+  return {
+    key: field.key,
+    column: field.column,
+    codec: fieldTypes[field.type].codec,
+    nullable: field.optional && !field.many,
+    many: field.many,
+    field,
+  };
+}
+
+function named(entity: Entity, name: string): Field | undefined {
+  return entity.fields.find((field) => field.name === name);
+}
+
+function systemColumn(name: string): string {
+  return name === 'createdAt' ? 'created_at' : 'updated_at';
+}
+
+function filterOf(entity: Entity, name: string): ResourceFilter {
+  const field = named(entity, name);
+  const type = fieldTypes[field?.type ?? 'datetime'];
+  const operators = field?.optional === true ? [...type.filters, 'null' as const] : type.filters;
+  const key = field?.key ?? name;
+  return {
+    key,
+    column: field?.column ?? systemColumn(name),
+    operators,
+    caseInsensitive: type.caseInsensitive,
+    reserved: RESERVED_PARAMETERS.includes(key),
+    ...(field && { field }),
+  };
+}
+
+function sortOf(entity: Entity, name: string): ResourceSort {
+  const field = named(entity, name);
+  return {
+    key: field?.key ?? name,
+    column: field?.column ?? systemColumn(name),
+    nullable: field?.optional ?? false,
+    caseInsensitive: fieldTypes[field?.type ?? 'datetime'].caseInsensitive,
+    ...(field && { field }),
+  };
+}
+
+function defaultSort(entity: Entity): Resource['defaultSort'] {
+  const name = entity.list.sort[0] ?? 'createdAt';
+  return { key: named(entity, name)?.key ?? name, descending: SYSTEM_TIMES.includes(name) };
+}
+
+const ROUTES: Readonly<Record<RouteKind, { operation: Operation; method: Route['method']; item: boolean; verb: string }>> = {
+  create: { operation: 'create', method: 'post', item: false, verb: 'create' },
+  list: { operation: 'read', method: 'get', item: false, verb: 'list' },
+  get: { operation: 'read', method: 'get', item: true, verb: 'get' },
+  update: { operation: 'update', method: 'patch', item: true, verb: 'update' },
+  delete: { operation: 'delete', method: 'delete', item: true, verb: 'delete' },
+};
+
+function routeOf(app: App, entity: Entity, kind: RouteKind): readonly Route[] {
+  const { operation, method, item, verb } = ROUTES[kind];
+  if (!entity.operations.includes(operation)) return [];
+  const collection = `${app.api.basePath}/${entity.names.path}`;
+  return [
+    {
+      kind,
+      operation,
+      method,
+      path: item ? `${collection}/{id}` : collection,
+      operationId: verb + (kind === 'list' ? pascalPlural(entity) : entity.name),
+      grants: entity.grants.filter((grant) => grant.allow.includes(operation)),
+      statuses: statusesOf(app, entity, kind),
+      returnsRow: entity.operations.includes('read') && kind !== 'delete',
+    },
+  ];
+}
+
+/** `Leads`; for a word without plural `SheepList`, so that list and get never share an operation id. */
+function pascalPlural(entity: Entity): string {
+  const { camelPlural } = entity.names;
+  const plural = camelPlural.slice(0, 1).toUpperCase() + camelPlural.slice(1);
+  return plural === entity.name ? `${plural}List` : plural;
+}
+
+function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[] {
+  const readable = entity.operations.includes('read');
+  switch (kind) {
+    case 'create':
+      return [201, 400, ...(hasUniques(entity) ? [409] : []), 413, 415, 422, 503];
+    case 'list':
+      return [200, 422, 503];
+    case 'get':
+      return [200, 304, 404, 422, 503];
+    case 'update':
+      return [readable ? 200 : 204, 400, 404, ...(updateConflicts(entity) ? [409] : []), 412, 413, 415, 422, 503];
+    case 'delete':
+      return [204, 404, ...(isRestricted(app, entity) ? [409] : []), 412, 422, 503];
+    default:
+      return kind satisfies never;
+  }
+}
+
+function hasUniques(entity: Entity): boolean {
+  return entity.uniques.length > 0 || entity.fields.some((field) => field.unique);
+}
+
+/** Whether a patch can meet a conflict: a unique it can touch, or a state machine. */
+function updateConflicts(entity: Entity): boolean {
+  const writable = entity.fields.filter((field) => !field.readOnly && !field.immutable);
+  return writable.some(
+    (field) =>
+      field.unique ||
+      field.enum?.transitions !== undefined ||
+      entity.uniques.some((unique) => unique.fields.includes(field.name)),
+  );
+}
+
+/** Whether some row may hold on to a row of this entity. */
+function isRestricted(app: App, entity: Entity): boolean {
+  const links = app.entities.flatMap((other) => other.fields).filter((field) => field.reference?.entity === entity.name);
+  return links.some((field) => field.reference?.onDelete === 'restrict');
+}
