@@ -1,0 +1,124 @@
+/**
+ * A spec as written, once its shape is known to be right: exactly the supported language, nothing
+ * filled in and no name resolved. Maps keep the author's order.
+ */
+export interface Spec {
+  readonly supercompile: 1;
+  /** kebab-case. */
+  readonly name: string;
+  readonly description?: string;
+  readonly auth: AuthSpec;
+  readonly api?: ApiSpec;
+  readonly database?: DatabaseSpec;
+  readonly entities: SpecMap<EntitySpec>;
+}
+
+/** A map keyed by the author's names. */
+export type SpecMap<Value> = Readonly<Record<string, Value>>;
+
+export interface AuthSpec {
+  readonly provider: 'none';
+}
+
+export interface ApiSpec {
+  /** `/v1`, `/api/v1`: never empty, never ends with a slash. */
+  readonly basePath?: string;
+  /** `512KB`, `1MB`. */
+  readonly bodyLimit?: string;
+}
+
+export interface DatabaseSpec {
+  readonly schema?: string;
+}
+
+export interface EntitySpec {
+  readonly description?: string;
+  readonly table?: string;
+  readonly path?: string;
+  readonly fields: SpecMap<FieldSpec>;
+  readonly list?: ListSpec;
+  readonly access: SpecMap<GrantSpec>;
+  readonly unique?: SpecMap<FieldListSpec>;
+  readonly indexes?: SpecMap<FieldListSpec>;
+}
+
+export interface GrantSpec {
+  readonly roles: readonly 'anonymous'[];
+  readonly allow: readonly OperationSpec[];
+  readonly rows: 'all';
+}
+
+export type OperationSpec = 'create' | 'read' | 'update' | 'delete';
+
+export interface ListSpec {
+  readonly filter?: readonly string[];
+  readonly sort?: readonly string[];
+  readonly pageSize?: number;
+  readonly maxPageSize?: number;
+}
+
+export interface FieldListSpec {
+  readonly fields: readonly string[];
+}
+
+export const FIELD_TYPE_WORDS = [
+  'string',
+  'text',
+  'integer',
+  'bigint',
+  'decimal',
+  'number',
+  'boolean',
+  'date',
+  'time',
+  'datetime',
+  'timeZone',
+  'uuid',
+  'json',
+  'enum',
+  'email',
+  'phone',
+  'url',
+  'reference',
+] as const;
+export type FieldTypeWord = (typeof FIELD_TYPE_WORDS)[number];
+
+/** A value as written: strings of `bigint` and `decimal`, lists of `many` fields, anything of `json`. */
+export type LiteralSpec =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly LiteralSpec[]
+  | { readonly [key: string]: LiteralSpec };
+
+/** The schema allows each attribute only where it applies to the type. */
+export interface FieldSpec {
+  readonly type: FieldTypeWord;
+  readonly description?: string;
+  readonly optional?: boolean;
+  readonly many?: boolean;
+  readonly unique?: boolean;
+  readonly immutable?: boolean;
+  readonly readOnly?: boolean;
+  readonly writeOnly?: boolean;
+  readonly default?: LiteralSpec;
+  readonly example?: LiteralSpec;
+  /** Numbers for `integer` and `number`, strings for `bigint`, `decimal`, `date`, `time` and `datetime`. */
+  readonly min?: number | string;
+  readonly max?: number | string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly pattern?: string;
+  readonly maxItems?: number;
+  /** For `enum`. */
+  readonly values?: readonly string[];
+  /** For `enum`: from each value to those that may follow; values that are no keys are final. */
+  readonly transitions?: SpecMap<readonly string[]>;
+  /** For `reference`: name of the target entity. */
+  readonly to?: string;
+  /** For `reference`. */
+  readonly onDelete?: 'restrict' | 'cascade' | 'setNull';
+}
