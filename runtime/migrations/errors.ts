@@ -1,0 +1,48 @@
+/** Why the runner will not touch a database. */
+export type MigrationRefusalReason =
+  /** A file of `migrations/` is missing, or cannot be read. */
+  | 'damaged'
+  /** A `.sql` file differs from what its `.json` says. */
+  | 'edited'
+  /** Two migrations have one parent, or a parent is missing. */
+  | 'broken-chain'
+  /** The database ran another text under this id. */
+  | 'changed-since-applied'
+  /** The database ran a migration that is not in the folder. */
+  | 'unknown-applied';
+
+/** The migrations and the database do not fit together; nothing was changed. */
+export class MigrationRefused extends Error {
+  override readonly name = 'MigrationRefused';
+  readonly reason: MigrationRefusalReason;
+  /** The migration at fault. */
+  readonly id: string;
+
+  constructor(reason: MigrationRefusalReason, id: string, message: string) {
+    super(message);
+    this.reason = reason;
+    this.id = id;
+  }
+}
+
+/** A step failed; those before it are done, and the next run resumes at it. `cause` is the database's error. */
+export class MigrationFailed extends Error {
+  override readonly name = 'MigrationFailed';
+  readonly id: string;
+  readonly step: number;
+
+  constructor(id: string, step: number, cause: unknown) {
+    super(`migration ${id} failed at step ${step}; the steps before it are done, the next run resumes at it`, { cause });
+    this.id = id;
+    this.step = step;
+  }
+}
+
+/** Another runner held the lock for the whole wait. */
+export class MigrationLocked extends Error {
+  override readonly name = 'MigrationLocked';
+
+  constructor() {
+    super('another process is migrating this database; it still holds the lock');
+  }
+}

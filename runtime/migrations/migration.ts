@@ -1,0 +1,44 @@
+/** One migration as the runner needs it: read from its two files by `readMigrations`. */
+export interface Migration {
+  /** `0001_create_leads_1a2b3c4d`. */
+  readonly id: string;
+  /** Absent for the first. */
+  readonly parent: string | undefined;
+  /** The app's schema; the ledger lives in it. */
+  readonly schema: string;
+  /** Of `sql`, in hexadecimal. */
+  readonly sha256: string;
+  /** Text of the `.sql` file, with line feeds alone. */
+  readonly sql: string;
+}
+
+/** Where a database stands. */
+export interface MigrationStatus {
+  /** Finished, in their order. */
+  readonly applied: readonly string[];
+  /** Still to run, in their order; one that stopped half-way comes first. */
+  readonly pending: readonly string[];
+  /** How far the first pending migration got, where it has begun. */
+  readonly partial?: { readonly id: string; readonly finishedSteps: number; readonly steps: number };
+}
+
+/** What a run of migrations did. */
+export interface MigrateResult {
+  /** Ids finished by this run, in their order. */
+  readonly applied: readonly string[];
+}
+
+/** Told as a run goes on, for logs. */
+export type MigrateEvent =
+  | { readonly kind: 'waiting-for-lock' }
+  | { readonly kind: 'step'; readonly id: string; readonly step: number; readonly steps: number }
+  | { readonly kind: 'retry'; readonly id: string; readonly step: number; readonly attempt: number }
+  | { readonly kind: 'applied'; readonly id: string };
+
+export interface MigrateOptions {
+  readonly onEvent?: (event: MigrateEvent) => void;
+  /** How long to wait for another runner, in milliseconds (default 60,000). */
+  readonly lockWait?: number;
+  /** How often a step that could not get its locks in time is tried (default 10). */
+  readonly attempts?: number;
+}
