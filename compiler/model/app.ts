@@ -78,8 +78,24 @@ export interface NamedFields {
 }
 
 export const FIELD_TYPES = [
-  'string', 'text', 'integer', 'bigint', 'decimal', 'number', 'boolean', 'date', 'time', 'datetime',
-  'timeZone', 'uuid', 'json', 'enum', 'email', 'phone', 'url', 'reference',
+  'string',
+  'text',
+  'integer',
+  'bigint',
+  'decimal',
+  'number',
+  'boolean',
+  'date',
+  'time',
+  'datetime',
+  'timeZone',
+  'uuid',
+  'json',
+  'enum',
+  'email',
+  'phone',
+  'url',
+  'reference',
 ] as const;
 export type FieldTypeName = (typeof FIELD_TYPES)[number];
 

@@ -1,4 +1,15 @@
 import type { Field, FieldTypeName, Limits, Literal } from './app.ts';
+import {
+  bigintCandidates,
+  decimalCandidates,
+  enumCandidates,
+  integerCandidates,
+  numberCandidates,
+  orderedCandidates,
+  textCandidates,
+} from './candidates.ts';
+import { decimalPattern, DEFAULT_DECIMAL } from './decimals.ts';
+import { INTEGER } from './literal.ts';
 
 /** How the runtime turns the column's Postgres text into JSON text; see `runtime/crud/codecs.ts`. */
 export type CodecName = 'text' | 'quoted' | 'number' | 'boolean' | 'datetime' | 'json';
@@ -23,16 +34,19 @@ export interface FieldType {
   /** Compared as `lower(column)`: filters, sorts, uniques and their indexes. */
   readonly caseInsensitive: boolean;
   readonly sortable: boolean;
-  /** Up to three distinct valid values, the first one also the documented example. */
-  readonly samples: (field: Field) => readonly Literal[];
+  /** Likely values, the best first, not all of them within the field's limits: `samples.ts` picks those that are. */
+  readonly candidates: (field: Field) => readonly Literal[];
 }
 
 const EXACT = ['eq', 'ne', 'in'] as const;
 const ORDERED = [...EXACT, 'gt', 'gte', 'lt', 'lte'] as const;
 const TEXTUAL = [...EXACT, 'contains'] as const;
 
-const INTEGER = { min: -2_147_483_648, max: 2_147_483_647 } as const;
-const BIGINT = { min: -(2n ** 63n), max: 2n ** 63n - 1n } as const;
+const UUIDS = [
+  '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e',
+  '018f4d2e-8c7b-7d42-8e61-4a2b3c5d6e7f',
+  '018f4d2e-9d8c-7e53-9f72-5b3c4d6e7f80',
+] as const;
 
 function defined(entries: Record<string, unknown>): JsonSchema {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
@@ -46,105 +60,6 @@ function formatted(format: string, extra: Record<string, unknown> = {}): () => J
   return () => ({ type: 'string', format, ...extra });
 }
 
-/** Text samples fitted into the length limits. */
-function textSamples({ name, limits }: Field): readonly string[] {
-  const min = limits.minLength ?? 0;
-  const max = limits.maxLength ?? 255;
-  if (max === 0) return [''];
-  return ['first', 'second', 'third'].map((word) => fitText(`${word} ${name}`, min, max));
-}
-
-function fitText(text: string, min: number, max: number): string {
-  const padded = text.padEnd(min, '-');
-  return padded.length <= max ? padded : padded.slice(0, max);
-}
-
-function integerSamples({ limits }: Field): readonly number[] {
-  const low = Math.max(Math.ceil(Number(limits.min ?? INTEGER.min)), INTEGER.min);
-  const high = Math.min(Math.floor(Number(limits.max ?? INTEGER.max)), INTEGER.max);
-  return within([7, 42, 99], low, high, 1);
-}
-
-function numberSamples({ limits }: Field): readonly number[] {
-  const low = Number(limits.min ?? -1e300);
-  const high = Number(limits.max ?? 1e300);
-  return within([1.5, 2.25, 40.75], low, high, Math.min(1, (high - low) / 4));
-}
-
-/** The wished values when all lie within the bounds, else up to three steps up from the lowest bound or down from the highest. */
-function within(wished: readonly number[], low: number, high: number, step: number): readonly number[] {
-  if (wished.every((value) => value >= low && value <= high)) return wished;
-  const start = Math.abs(low) <= Math.abs(high) ? low : high;
-  const direction = start === low ? 1 : -1;
-  const steps = [0, 1, 2].map((count) => start + direction * count * step);
-  return [...new Set(steps)].filter((value) => value >= low && value <= high);
-}
-
-function bigintSamples({ limits }: Field): readonly string[] {
-  const low = BigInt(limits.min ?? BIGINT.min);
-  const high = BigInt(limits.max ?? BIGINT.max);
-  return bigWithin([9007199254740993n, 42n, 7n], low, high).map(String);
-}
-
-function bigWithin(wished: readonly bigint[], low: bigint, high: bigint): readonly bigint[] {
-  if (wished.every((value) => value >= low && value <= high)) return wished;
-  const start = low < 0n && high >= 0n ? 0n : low >= 0n ? low : high;
-  const direction = start === high && high < 0n ? -1n : 1n;
-  return [0n, 1n, 2n].map((count) => start + direction * count).filter((value) => value >= low && value <= high);
-}
-
-/** Integer digits of `numeric(precision, scale)`. */
-export function wholeDigits({ precision = 19, scale = 4 }: Limits): number {
-  return precision - scale;
-}
-
-/** What a decimal string must look like so that Postgres stores it without rounding. */
-export function decimalPattern(limits: Limits): string {
-  const whole = wholeDigits(limits);
-  const head = whole === 0 ? '0' : `(0|[1-9]\\d{0,${whole - 1}})`;
-  return limits.scale === 0 ? `^-?${head}$` : `^-?${head}(\\.\\d{1,${limits.scale}})?$`;
-}
-
-function decimalSamples({ limits }: Field): readonly string[] {
-  const scale = limits.scale ?? 4;
-  const unit = 10n ** BigInt(scale);
-  const edge = 10n ** BigInt(limits.precision ?? 19) - 1n;
-  const low = limits.min === undefined ? -edge : scaled(String(limits.min), scale, 'up');
-  const high = limits.max === undefined ? edge : scaled(String(limits.max), scale, 'down');
-  return bigWithin([unit * 3n / 2n, unit * 9n / 4n, unit * 12n + 1n], low, high).map((value) => unscaled(value, scale));
-}
-
-/** A decimal string as an integer count of 10^-scale. */
-function scaled(text: string, scale: number, round: 'up' | 'down'): bigint {
-  const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
-  const kept = fraction.slice(0, scale).padEnd(scale, '0');
-  const cut = /[1-9]/.test(fraction.slice(scale));
-  const magnitude = BigInt(whole + kept);
-  const value = text.startsWith('-') ? -magnitude : magnitude;
-  if (!cut) return value;
-  if (round === 'up') return text.startsWith('-') ? value : value + 1n;
-  return text.startsWith('-') ? value - 1n : value;
-}
-
-function unscaled(value: bigint, scale: number): string {
-  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
-  const sign = value < 0n ? '-' : '';
-  if (scale === 0) return sign + digits;
-  return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-}
-
-/** The wished moments when the bounds admit them, else the bounds themselves. */
-function orderedSamples(wished: readonly string[]): (field: Field) => readonly string[] {
-  return ({ limits }) => {
-    const { min, max } = limits;
-    const fits = wished.filter((value) => (min === undefined || value >= String(min)) && (max === undefined || value <= String(max)));
-    if (fits.length > 0) return fits;
-    return [...new Set([min, max].filter((value) => value !== undefined).map(String))];
-  };
-}
-
-const UUIDS = ['018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e', '018f4d2e-8c7b-7d42-8e61-4a2b3c5d6e7f', '018f4d2e-9d8c-7e53-9f72-5b3c4d6e7f80'];
-
 /** The one table of field types. */
 export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
   string: {
@@ -155,7 +70,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: TEXTUAL,
     caseInsensitive: false,
     sortable: true,
-    samples: textSamples,
+    candidates: textCandidates,
   },
   text: {
     postgres: () => 'text',
@@ -165,7 +80,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: TEXTUAL,
     caseInsensitive: false,
     sortable: true,
-    samples: textSamples,
+    candidates: textCandidates,
   },
   integer: {
     postgres: () => 'integer',
@@ -180,7 +95,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: ORDERED,
     caseInsensitive: false,
     sortable: true,
-    samples: integerSamples,
+    candidates: integerCandidates,
   },
   bigint: {
     postgres: () => 'bigint',
@@ -190,7 +105,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: ORDERED,
     caseInsensitive: false,
     sortable: true,
-    samples: bigintSamples,
+    candidates: bigintCandidates,
   },
   decimal: {
     postgres: ({ precision, scale }) => `numeric(${precision},${scale})`,
@@ -199,13 +114,13 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
       type: 'string',
       format: 'decimal',
       pattern: decimalPattern(limits),
-      maxLength: (limits.precision ?? 19) + 3,
+      maxLength: (limits.precision ?? DEFAULT_DECIMAL.precision) + 3,
     }),
     codec: 'quoted',
     filters: ORDERED,
     caseInsensitive: false,
     sortable: true,
-    samples: decimalSamples,
+    candidates: decimalCandidates,
   },
   number: {
     postgres: () => 'double precision',
@@ -215,7 +130,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: ORDERED,
     caseInsensitive: false,
     sortable: true,
-    samples: numberSamples,
+    candidates: numberCandidates,
   },
   boolean: {
     postgres: () => 'boolean',
@@ -225,7 +140,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: ['eq', 'ne'],
     caseInsensitive: false,
     sortable: true,
-    samples: () => [true, false],
+    candidates: () => [true, false],
   },
   date: {
     postgres: () => 'date',
@@ -235,7 +150,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: ORDERED,
     caseInsensitive: false,
     sortable: true,
-    samples: orderedSamples(['2026-03-14', '2026-07-01', '2027-01-31']),
+    candidates: orderedCandidates(['2026-03-14', '2026-07-01', '2027-01-31']),
   },
   time: {
     postgres: () => 'time without time zone',
@@ -245,7 +160,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: ORDERED,
     caseInsensitive: false,
     sortable: true,
-    samples: orderedSamples(['09:30:00', '12:45:30', '17:00:00']),
+    candidates: orderedCandidates(['09:30:00', '12:45:30', '17:00:00']),
   },
   datetime: {
     postgres: () => 'timestamp with time zone',
@@ -255,7 +170,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: ORDERED,
     caseInsensitive: false,
     sortable: true,
-    samples: orderedSamples(['2026-03-14T09:26:53Z', '2026-07-01T12:00:00.5Z', '2027-01-31T23:59:59.123456Z']),
+    candidates: orderedCandidates(['2026-03-14T09:26:53Z', '2026-07-01T12:00:00.5Z', '2027-01-31T23:59:59.123456Z']),
   },
   timeZone: {
     postgres: () => 'character varying(64)',
@@ -265,7 +180,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: EXACT,
     caseInsensitive: false,
     sortable: true,
-    samples: () => ['Europe/Paris', 'UTC', 'Asia/Kathmandu'],
+    candidates: () => ['Europe/Paris', 'UTC', 'Asia/Kathmandu'],
   },
   uuid: {
     postgres: () => 'uuid',
@@ -275,7 +190,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: EXACT,
     caseInsensitive: false,
     sortable: true,
-    samples: () => UUIDS,
+    candidates: () => UUIDS,
   },
   json: {
     postgres: () => 'jsonb',
@@ -285,7 +200,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: [],
     caseInsensitive: false,
     sortable: false,
-    samples: () => [{ key: 'value', list: [1, 2.5, null] }, ['a', 'b'], 'text'],
+    candidates: () => [{ key: 'value', list: [1, 2.5, null] }, ['a', 'b'], 'text'],
   },
   enum: {
     postgres: () => undefined,
@@ -295,7 +210,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: EXACT,
     caseInsensitive: false,
     sortable: true,
-    samples: (field) => (field.enum?.initial ?? field.enum?.values ?? []).slice(0, 3),
+    candidates: enumCandidates,
   },
   email: {
     postgres: () => 'character varying(254)',
@@ -305,7 +220,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: TEXTUAL,
     caseInsensitive: true,
     sortable: true,
-    samples: () => ['Ann@example.com', 'ben@example.org', 'cleo@example.net'],
+    candidates: () => ['Ann@example.com', 'ben@example.org', 'cleo@example.net'],
   },
   phone: {
     postgres: () => 'character varying(16)',
@@ -315,7 +230,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: EXACT,
     caseInsensitive: false,
     sortable: true,
-    samples: () => ['+15551234567', '+33123456789', '+4930901820'],
+    candidates: () => ['+15551234567', '+33123456789', '+4930901820'],
   },
   url: {
     postgres: () => 'character varying(2048)',
@@ -325,7 +240,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: TEXTUAL,
     caseInsensitive: false,
     sortable: true,
-    samples: () => ['https://example.com/a?b=c', 'https://example.org/', 'http://example.net/path'],
+    candidates: () => ['https://example.com/a?b=c', 'https://example.org/', 'http://example.net/path'],
   },
   reference: {
     postgres: () => 'uuid',
@@ -335,6 +250,6 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     filters: EXACT,
     caseInsensitive: false,
     sortable: true,
-    samples: () => [],
+    candidates: () => [],
   },
 };

@@ -33,7 +33,10 @@ function capitalised(word: string): string {
 }
 
 /** Every spelling of an entity's name; `table` and `path` are the spec's overrides. */
-export function entityNames(name: string, overrides: { readonly table?: string; readonly path?: string } = {}): EntityNames {
+export function entityNames(
+  name: string,
+  overrides: { readonly table?: string; readonly path?: string } = {},
+): EntityNames {
   const singular = words(name);
   const plural = [...singular.slice(0, -1), pluralize(singular.at(-1) ?? '')];
   return {

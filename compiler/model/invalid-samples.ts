@@ -1,0 +1,133 @@
+import type { Field, Literal } from './app.ts';
+import { decimalRange, DEFAULT_DECIMAL, fromUnits } from './decimals.ts';
+import { BIGINT, INTEGER, literalProblem, type ProblemCode, toRegex } from './literal.ts';
+import { patternSamples } from './pattern/pattern-samples.ts';
+import { elementSamples } from './samples.ts';
+
+/** A value that the API refuses, and the code of its one problem. */
+export interface InvalidSample {
+  readonly value: Literal;
+  readonly code: ProblemCode;
+}
+
+/** Texts longer than this are no use as samples. */
+const LONGEST = 500;
+
+/** A few values that each break exactly one rule of the field. */
+export function invalidSamples(field: Field): readonly InvalidSample[] {
+  const wrong = field.many ? wrongLists(field) : wrongType(field).concat(wrongValues(field));
+  return wrong.filter(({ value, code }) => literalProblem(field, value)?.code === code);
+}
+
+function wrongLists(field: Field): readonly InvalidSample[] {
+  const [item] = elementSamples(field);
+  const { maxItems } = field.limits;
+  const type: InvalidSample = { value: 'no list', code: 'type' };
+  if (item === undefined || maxItems === undefined || maxItems > LONGEST) return [type];
+  return [type, { value: Array.from({ length: maxItems + 1 }, () => item), code: 'maxItems' }];
+}
+
+function wrongType({ type }: Field): readonly InvalidSample[] {
+  if (type === 'json' || type === 'enum') return [];
+  return [{ value: type === 'integer' || type === 'number' || type === 'boolean' ? 'text' : 1, code: 'type' }];
+}
+
+function wrongValues(field: Field): readonly InvalidSample[] {
+  switch (field.type) {
+    case 'string':
+    case 'text':
+      return wrongTexts(field);
+    case 'integer':
+    case 'number':
+      return beyond(field, INTEGER.min - 1, INTEGER.max + 1, (bound, step) => Number(bound) + step);
+    case 'bigint':
+      return [
+        { value: '1.5', code: 'format' },
+        ...beyond(field, String(BIGINT.min - 1n), String(BIGINT.max + 1n), (bound, step) =>
+          String(BigInt(bound) + BigInt(step)),
+        ),
+      ];
+    case 'decimal':
+      return wrongDecimals(field);
+    case 'date':
+      return [{ value: '2026-02-30', code: 'format' }, ...beyond(field, '0001-01-01', '9999-12-31')];
+    case 'time':
+      return [{ value: '25:00:00', code: 'format' }, ...beyond(field, '00:00:00', '23:59:59.999999')];
+    case 'datetime':
+      return [
+        { value: '2026-03-14T09:26:53', code: 'format' },
+        ...beyond(field, '0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999999Z'),
+      ];
+    case 'enum':
+      return [{ value: unknownValue(field.enum?.values ?? []), code: 'enum' }];
+    case 'boolean':
+    case 'json':
+      return [];
+    case 'timeZone':
+    case 'uuid':
+    case 'email':
+    case 'phone':
+    case 'url':
+    case 'reference':
+      return [{ value: '+0', code: 'format' }];
+    default:
+      return field.type satisfies never;
+  }
+}
+
+/** One step outside of `min` and `max`; where there is no bound, or no step from it, the ends of the type. */
+function beyond(
+  { limits }: Field,
+  lowest: number | string,
+  highest: number | string,
+  step?: (bound: number | string, by: 1 | -1) => Literal,
+): readonly InvalidSample[] {
+  const below = limits.min === undefined || step === undefined ? lowest : step(limits.min, -1);
+  const above = limits.max === undefined || step === undefined ? highest : step(limits.max, 1);
+  return [
+    { value: below, code: 'min' },
+    { value: above, code: 'max' },
+  ];
+}
+
+function wrongDecimals({ limits }: Field): readonly InvalidSample[] {
+  const { scale = DEFAULT_DECIMAL.scale } = limits;
+  const { low, high } = decimalRange(limits);
+  return [
+    { value: 'many', code: 'format' },
+    { value: fromUnits(low - 1n, scale), code: 'min' },
+    { value: fromUnits(high + 1n, scale), code: 'max' },
+  ];
+}
+
+function wrongTexts({ limits }: Field): readonly InvalidSample[] {
+  const { minLength = 0, maxLength = LONGEST, pattern } = limits;
+  const texts = maxLength < LONGEST ? textsOf(maxLength + 1, maxLength + 1, pattern) : [];
+  const tooLong = texts.map((value): InvalidSample => ({ value, code: 'maxLength' }));
+  const short = minLength > 0 ? textsOf(0, minLength - 1, pattern) : [];
+  const tooShort = short.map((value): InvalidSample => ({ value, code: 'minLength' }));
+  if (pattern === undefined) return [...tooLong, ...tooShort];
+  return [...tooLong, ...tooShort, ...unlike(minLength, maxLength, pattern)];
+}
+
+/** At most one text of such a length that matches the pattern. */
+function textsOf(min: number, max: number, pattern: string | undefined): readonly string[] {
+  const regex = pattern === undefined ? undefined : toRegex(pattern);
+  if (pattern === undefined || regex === undefined) return ['a'.repeat(max)];
+  const fits = (text: string): boolean => [...text].length >= min && [...text].length <= max && regex.test(text);
+  return patternSamples(pattern, max, 1, fits);
+}
+
+/** At most one text of a fitting length that does not match the pattern. */
+function unlike(min: number, max: number, pattern: string): readonly InvalidSample[] {
+  const regex = toRegex(pattern);
+  const texts = ['!', 'a', 'A', '0', ' '].map((character) => character.repeat(Math.min(max, Math.max(1, min))));
+  const found = texts.find((text) => regex?.test(text) === false);
+  return found === undefined ? [] : [{ value: found, code: 'pattern' }];
+}
+
+function unknownValue(values: readonly string[]): string {
+  let value = 'unknown';
+  while (values.includes(value)) value += '-value';
+  return value;
+}

@@ -1,0 +1,30 @@
+import type { Field, Literal } from './app.ts';
+import { MOST_SAMPLES } from './candidates.ts';
+import { canonicalLiteral } from './canonical-literal.ts';
+import { fieldTypes } from './field-types.ts';
+import { elementProblem, literalProblem } from './literal.ts';
+
+/**
+ * Up to three distinct values that a create body may hold, the author's `example` first, spelled as the API
+ * gives them back. None for references, whose values are the ids of rows, and where the limits leave none.
+ */
+export function samples(field: Field): readonly Literal[] {
+  const made = field.many ? listSamples(field, elementSamples(field)) : elementSamples(field);
+  const own = field.example === undefined ? [] : [field.example];
+  const valid = [...own, ...made].filter((value) => literalProblem(field, value) === undefined);
+  return distinct(valid.map((value) => canonicalLiteral(field, value))).slice(0, MOST_SAMPLES);
+}
+
+/** Up to three distinct values of the field's type, one of them alone where the field is an array. */
+export function elementSamples(field: Field): readonly Literal[] {
+  const valid = fieldTypes[field.type].candidates(field).filter((value) => elementProblem(field, value) === undefined);
+  return distinct(valid).slice(0, MOST_SAMPLES);
+}
+
+function listSamples({ limits }: Field, elements: readonly Literal[]): readonly Literal[] {
+  return [elements.slice(0, 2), elements.slice(2), []].map((list) => list.slice(0, limits.maxItems));
+}
+
+function distinct(values: readonly Literal[]): readonly Literal[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
