@@ -1,4 +1,74 @@
 import type { CatalogueRows } from '../catalogue-row.ts';
 
-/** `SC6xxx`: what surrounds the compiler or the backend is missing or wrong. */
-export const environment = {} satisfies CatalogueRows;
+interface AtPath {
+  readonly path: string;
+}
+
+/** `SC6xxx`: what surrounds the compiler or the backend is missing or wrong (60 the machine, 61 a named file, 62 a database). */
+export const environment = {
+  'git-unusable': {
+    code: 'SC6001',
+    severity: 'error',
+    message: ({ reason }: { readonly reason: string }) =>
+      `"git" cannot say which migrations are sealed: ${reason}; mend that first.`,
+    explanation: {
+      what: 'The folder belongs to a git repository, and git refuses to read it. Guessing could replace a migration that a database has run.',
+      example: 'sudo -u someone-else supercompile build',
+      mend: 'Do what git says, such as git config --global --add safe.directory <folder>.',
+    },
+  },
+  'output-unwritable': {
+    code: 'SC6002',
+    severity: 'error',
+    message: ({ path, reason }: AtPath & { readonly reason: string }) =>
+      `"${path}" cannot be written: ${reason}; nothing was changed. Free it, or choose another --out.`,
+    explanation: {
+      what: 'The output folder is read-only, full, or of somebody else.',
+      example: 'supercompile build --out /proc/backend',
+      mend: 'Make room or grant the right, or choose another folder with --out.',
+    },
+  },
+  'spec-missing': {
+    code: 'SC6101',
+    severity: 'error',
+    message: ({ path }: AtPath) =>
+      `"${path}" does not exist; name the spec, as in supercompile build path/to/app.yaml.`,
+    explanation: {
+      what: 'Without a name the spec is app.yaml in the current folder.',
+      example: 'cd /tmp && supercompile build',
+      mend: 'Run the command beside app.yaml, or name the file.',
+    },
+  },
+  'spec-unreadable': {
+    code: 'SC6102',
+    severity: 'error',
+    message: ({ path, reason }: AtPath & { readonly reason: string }) =>
+      `"${path}" cannot be read: ${reason}; name a YAML file.`,
+    explanation: {
+      what: 'The path names a folder, a device, a file of more than 8 MiB, or a file that you may not read.',
+      example: 'supercompile build examples/',
+      mend: 'Name the file itself, as in supercompile build examples/lead-tracker/app.yaml.',
+    },
+  },
+  'spec-not-utf8': {
+    code: 'SC6103',
+    severity: 'error',
+    message: ({ path }: AtPath) => `"${path}" is not UTF-8 from here on; save it as UTF-8.`,
+    explanation: {
+      what: 'YAML is Unicode text, and in any other encoding the names in it would come out wrong.',
+      example: 'iconv -t latin1 app.yaml > other.yaml && supercompile build other.yaml',
+      mend: 'Save the file as UTF-8.',
+    },
+  },
+  'database-unavailable': {
+    code: 'SC6201',
+    severity: 'error',
+    message: ({ reason }: { readonly reason: string }) =>
+      `"DATABASE_URL" leads to no usable database: ${reason}; start it, or mend the address.`,
+    explanation: {
+      what: 'The database refused the connection, could not be found, or another process holds the embedded one.',
+      example: 'DATABASE_URL=postgres://localhost:1/none supercompile migrate status',
+      mend: 'Start the database, stop the server that holds .data/, or correct DATABASE_URL and MIGRATION_DATABASE_URL.',
+    },
+  },
+} satisfies CatalogueRows;

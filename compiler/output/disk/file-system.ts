@@ -1,0 +1,66 @@
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { sha256 } from '../manifest.ts';
+
+/** The few steps that change a disk. Tests count them, and die at each. */
+export interface FileSystem {
+  readonly makeFolder: (path: string) => void;
+  /** Writes a new file and forces it to the disk; one that exists is an error. */
+  readonly createFile: (path: string, text: string) => void;
+  readonly copyFile: (from: string, to: string) => void;
+  readonly rename: (from: string, to: string) => void;
+  readonly removeFile: (path: string) => void;
+  /** Removes an empty folder and says whether it did. */
+  readonly removeFolder: (path: string) => boolean;
+  readonly removeTree: (path: string) => void;
+  /** Forces a folder's entries to the disk. */
+  readonly syncFolder: (path: string) => void;
+}
+
+/** The real disk. */
+export const fileSystem: FileSystem = {
+  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  createFile: (path, text) => withFile(path, 'wx', (file) => writeFileSync(file, text)),
+  copyFile: (from, to) => copyFileSync(from, to),
+  rename: renameSync,
+  removeFile: (path) => rmSync(path, { force: true }),
+  removeFolder,
+  removeTree: (path) => rmSync(path, { recursive: true, force: true }),
+  syncFolder: (path) => withFile(path, 'r', () => undefined),
+};
+
+/** SHA-256 of a file, or undefined where none is. */
+export function hashIfPresent(path: string): string | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? sha256(readFileSync(path)) : undefined;
+}
+
+function withFile(path: string, flags: string, work: (file: number) => void): void {
+  const file = openSync(path, flags, 0o666);
+  try {
+    work(file);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function removeFolder(path: string): boolean {
+  try {
+    rmdirSync(path);
+    return true;
+  } catch {
+    // Not empty, or already gone: both are fine.
+    return false;
+  }
+}

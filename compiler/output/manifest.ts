@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { FileSet, OutputFile } from '../emit/file.ts';
+import { hasConflictMarkers } from './conflict-markers.ts';
+import { isOutputPath } from './output-path.ts';
+
+/** Where the manifest stands in a backend. */
+export const MANIFEST_PATH = 'manifest.json';
+
+/** What a build wrote, so that the next one can tell its own text from a hand's. */
+export interface Manifest {
+  /** Hashes by path. One each, but for a manifest in the middle of a merge: there, those of both sides. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
+  /** Left by a merge with conflict markers: both sides are in git, so listed files may be regenerated unread. */
+  readonly conflicted: boolean;
+}
+
+/** Which compiler made the files, from what. */
+export interface BuildIdentity {
+  readonly compilerVersion: string;
+  /** SHA-256 of the spec's text. */
+  readonly specHash: string;
+}
+
+/** SHA-256 of a text, in hexadecimal. */
+export function sha256(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The manifest of a file set as a file of it: everything but the user's scaffolds, one path a line. */
+export function emitManifest(files: FileSet, identity: BuildIdentity): OutputFile {
+  const hashes = files
+    .filter((file) => file.owner !== 'scaffold')
+    .map((file) => [file.path, sha256(file.text)] satisfies [string, string]);
+  const manifest = {
+    compilerVersion: identity.compilerVersion,
+    specHash: identity.specHash,
+    files: Object.fromEntries(hashes),
+  };
+  return { path: MANIFEST_PATH, text: `${JSON.stringify(manifest, undefined, 2)}\n`, owner: 'compiler' };
+}
+
+/** Reads a manifest, however damaged: text that is none of ours yields undefined. */
+export function parseManifest(text: string): Manifest | undefined {
+  // Line by line, since a merge may have left both sides' lines and no JSON.
+  const files = new Map<string, string[]>();
+  for (const [, path = '', hash = ''] of text.matchAll(/^ {4}"([^"\\]+)": "([0-9a-f]{64})",?\r?$/gm)) {
+    if (isOutputPath(path)) files.set(path, [...(files.get(path) ?? []), hash]);
+  }
+  const conflicted = hasConflictMarkers(text);
+  return files.size === 0 && !conflicted ? undefined : { files, conflicted };
+}

@@ -1,0 +1,104 @@
+import type { FileSet, OutputFile } from '../emit/file.ts';
+import { MANIFEST_PATH, sha256 } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { isMigrationPath, isOutputPath, isUserPath } from './output-path.ts';
+
+/** What stands at a path of the output. A symbolic link, at it or on the way to it, is never followed. */
+export type DiskEntry =
+  | { readonly kind: 'file'; readonly sha256: string; readonly conflicted: boolean }
+  | { readonly kind: 'symlink' }
+  | { readonly kind: 'not-a-file' };
+
+/** What the disk holds at every path that the file set, the manifest or `migrations/` names; absent means nothing. */
+export type DiskState = ReadonlyMap<string, DiskEntry>;
+
+export interface WriteRequest {
+  readonly desired: FileSet;
+  /** Undefined when there is none, or none that a build wrote. */
+  readonly manifest: Manifest | undefined;
+  readonly disk: DiskState;
+  /** Paths of sealed migrations: neither written nor deleted. */
+  readonly sealed: ReadonlySet<string>;
+  /** Overwrite what a hand changed. A link or a folder in the way stays a refusal. */
+  readonly force: boolean;
+}
+
+/** Why a build may not touch a path. */
+export type RefusalReason =
+  'edited' | 'unlisted' | 'symlink' | 'not-a-file' | 'missing-migration' | 'unlisted-migration';
+
+export interface Refusal {
+  readonly path: string;
+  readonly reason: RefusalReason;
+}
+
+export interface WritePlan {
+  /** In the order to apply: the manifest last. */
+  readonly writes: readonly OutputFile[];
+  readonly deletes: readonly string[];
+  /** Unless this is empty, nothing may be written. */
+  readonly refusals: readonly Refusal[];
+}
+
+type Verdict = 'keep' | 'change' | RefusalReason;
+
+interface Judged {
+  readonly path: string;
+  readonly verdict: Verdict;
+}
+
+/** Decides what a build writes and deletes, and what it must not touch. */
+export function planWrites(request: WriteRequest): WritePlan {
+  const wanted = new Map(request.desired.map((file) => [file.path, file]));
+  const judged = request.desired.map((file) => ({ path: file.path, verdict: judgeWanted(file, request) }));
+  const stale = stalePaths(request, wanted).map((path) => ({ path, verdict: judgeStale(path, request) }));
+  const changed = request.desired.filter((_, index) => judged[index]?.verdict === 'change');
+  return {
+    writes: [...changed.filter((file) => !isManifest(file)), ...changed.filter(isManifest)],
+    deletes: stale.filter(({ verdict }) => verdict === 'change').map(({ path }) => path),
+    refusals: [...judged, ...stale].flatMap(toRefusal).toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
+
+function judgeWanted(file: OutputFile, { manifest, disk, sealed, force }: WriteRequest): Verdict {
+  if (!isOutputPath(file.path)) throw new Error(`an emitter writes outside the output: ${JSON.stringify(file.path)}`);
+  const entry = disk.get(file.path);
+  if (entry !== undefined && file.owner === 'scaffold') return 'keep';
+  if (entry === undefined) return sealed.has(file.path) ? 'missing-migration' : 'change';
+  if (entry.kind !== 'file') return entry.kind;
+  if (entry.sha256 === sha256(file.text)) return 'keep';
+  if (sealed.has(file.path)) return 'edited';
+  if (force || entry.conflicted || (isManifest(file) && manifest !== undefined)) return 'change';
+  return judgeOrigin(file.path, entry.sha256, manifest);
+}
+
+/** Whether text that differs from ours came from a build or from a hand. */
+function judgeOrigin(path: string, hash: string, manifest: Manifest | undefined): Verdict {
+  const listed = manifest?.files.get(path);
+  if (listed === undefined) return 'unlisted';
+  return listed.includes(hash) || manifest?.conflicted === true ? 'change' : 'edited';
+}
+
+/** What earlier builds wrote and this one does not. */
+function stalePaths({ manifest, disk }: WriteRequest, wanted: ReadonlyMap<string, OutputFile>): readonly string[] {
+  const paths = new Set([...(manifest?.files.keys() ?? []), ...[...disk.keys()].filter(isMigrationPath)]);
+  return [...paths].filter((path) => !wanted.has(path) && !isUserPath(path) && path !== MANIFEST_PATH).toSorted();
+}
+
+function judgeStale(path: string, { manifest, disk, sealed, force }: WriteRequest): Verdict {
+  const entry = disk.get(path);
+  if (entry === undefined) return isMigrationPath(path) && !force ? 'missing-migration' : 'keep';
+  if (sealed.has(path)) return 'keep';
+  if (entry.kind !== 'file') return entry.kind;
+  if (force || entry.conflicted) return 'change';
+  const verdict = judgeOrigin(path, entry.sha256, manifest);
+  return verdict === 'unlisted' ? 'unlisted-migration' : verdict;
+}
+
+function toRefusal({ path, verdict }: Judged): readonly Refusal[] {
+  return verdict === 'keep' || verdict === 'change' ? [] : [{ path, reason: verdict }];
+}
+
+function isManifest(file: OutputFile): boolean {
+  return file.path === MANIFEST_PATH;
+}
