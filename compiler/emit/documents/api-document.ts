@@ -1,0 +1,88 @@
+import type { Field } from '../../model/app.ts';
+import { isRequiredOnCreate, planExamples } from '../../plan/examples.ts';
+import type { Resource, ResourceColumn } from '../../plan/resource.ts';
+import type { Emitter } from '../emitter.ts';
+import { MARKDOWN_HEADER } from '../header.ts';
+import { code, document, prose, row, table } from '../text/markdown.ts';
+import { API_CONVENTIONS } from './api-conventions.ts';
+import { curlExample } from './curl-example.ts';
+import { describeLimits, describeLiteral, describeType } from './describe-field.ts';
+
+/** Prints `app/docs/api.md`. */
+export const emitApiDocument: Emitter = ({ app, resources }) => {
+  const sections = resources.filter(({ routes }) => routes.length > 0).flatMap(resourceSection);
+  const intro = [...MARKDOWN_HEADER, '', `# API of ${prose(app.name)}`, '', ...API_CONVENTIONS, ''];
+  return [{ path: 'app/docs/api.md', text: document([...intro, ...sections]), owner: 'compiler' }];
+};
+
+function resourceSection(resource: Resource): readonly string[] {
+  const { entity } = resource;
+  return [
+    `## ${entity.name}`,
+    '',
+    ...(entity.description === undefined ? [] : [prose(entity.description), '']),
+    ...table(['Request', 'Operation', 'Allowed by the grants', 'Statuses'], routeRows(resource)),
+    ...table(['Field', 'Type', 'In create', 'In change', 'In answers', 'About'], fieldRows(resource)),
+    ...(entity.operations.includes('read') ? listLines(resource) : []),
+    ...curlExample(resource, planExamples(resource)),
+    '',
+  ];
+}
+
+function routeRows({ routes }: Resource): readonly string[] {
+  return routes.map(({ method, path, operationId, grants, statuses }) => {
+    const allowed = grants.map(({ name, roles }) => `${code(name)} (${roles.join(', ')})`).join(', ');
+    return row(code(`${method.toUpperCase()} ${path}`), code(operationId), allowed, statuses.join(', '));
+  });
+}
+
+function fieldRows({ entity, createFields, updateFields, columns }: Resource): readonly string[] {
+  const own = entity.fields.map((field) =>
+    row(
+      code(field.key),
+      describeType(field),
+      createFields.includes(field) ? createCell(field) : '',
+      updateFields.includes(field) ? 'yes' : '',
+      field.writeOnly ? '' : field.optional ? 'yes, or null' : 'yes',
+      about(field),
+    ),
+  );
+  return [...systemRows(columns, 'id'), ...own, ...systemRows(columns, 'createdAt'), ...systemRows(columns, 'updatedAt')];
+}
+
+function createCell(field: Field): string {
+  if (isRequiredOnCreate(field)) return 'required';
+  if (field.default !== undefined) return `${describeLiteral(field.default)} if absent`;
+  return field.many ? '`[]` if absent' : 'null if absent';
+}
+
+function about(field: Field): string {
+  const facts = describeLimits(field).join('; ');
+  return [field.description === undefined ? '' : prose(field.description), facts].filter((part) => part !== '').join(' ');
+}
+
+const SYSTEM: Readonly<Record<string, readonly [type: string, about: string]>> = {
+  id: ['uuid', 'given by the server'],
+  createdAt: ['datetime', 'when the row was created'],
+  updatedAt: ['datetime', 'when the row was last changed'],
+};
+
+function systemRows(columns: readonly ResourceColumn[], wanted: string): readonly string[] {
+  const found = columns.filter(({ key, field }) => key === wanted && field === undefined);
+  return found.map(({ key }) => row(code(key), SYSTEM[key]?.[0] ?? '', '', '', 'yes', SYSTEM[key]?.[1] ?? ''));
+}
+
+function listLines({ entity, filters, sorts, defaultSort }: Resource): readonly string[] {
+  const filterRows = filters.map(({ key, operators, reserved }) => {
+    const spelled = operators.map((operator) => code(operator === 'eq' && !reserved ? key : `${key}[${operator}]`));
+    return row(code(key), spelled.join(', '));
+  });
+  const sortRows = sorts.map(({ key, nullable }) => row(code(key), nullable ? 'rows without it come last' : ''));
+  const first = `${defaultSort.descending ? '-' : ''}${defaultSort.key}`;
+  return [
+    `A page has ${entity.list.pageSize} rows unless \`limit\` says otherwise, at most ${entity.list.maxPageSize}. Without \`sort\` the order is ${code(first)}.`,
+    '',
+    ...table(['Filter', 'Parameters'], filterRows),
+    ...table(['Sort key', 'Note'], sortRows),
+  ];
+}

@@ -1,0 +1,47 @@
+import type { Field, Literal } from '../../model/app.ts';
+import { code } from '../text/markdown.ts';
+
+/** Type of a field in a few words: `string`, `list of string`, `id of Account`. */
+export function describeType(field: Field): string {
+  const element = field.reference === undefined ? field.type : `id of ${field.reference.entity}`;
+  return field.many ? `list of ${element}` : element;
+}
+
+/** Every limit a value must keep, each as a phrase. */
+export function describeLimits(field: Field): readonly string[] {
+  return [
+    ...lengths(field),
+    ...bounds(field),
+    ...digits(field),
+    ...(field.limits.pattern === undefined ? [] : [`matches ${code(field.limits.pattern)}`]),
+    ...(field.enum === undefined ? [] : [`one of ${field.enum.values.map(code).join(', ')}`]),
+    ...(field.enum?.initial === undefined ? [] : [`starts as ${field.enum.initial.map(code).join(' or ')}`]),
+    ...(field.many && field.limits.maxItems !== undefined ? [`at most ${plural(field.limits.maxItems, 'item')}`] : []),
+    ...(field.unique ? ['unique'] : []),
+  ];
+}
+
+/** A literal of the spec as JSON, in code. */
+export function describeLiteral(literal: Literal): string {
+  return code(JSON.stringify(literal));
+}
+
+function lengths({ type, limits: { minLength, maxLength } }: Field): readonly string[] {
+  if (type !== 'string' && type !== 'text') return [];
+  if (minLength === undefined) return maxLength === undefined ? [] : [`at most ${plural(maxLength, 'character')}`];
+  return [maxLength === undefined ? `at least ${plural(minLength, 'character')}` : `${minLength} to ${plural(maxLength, 'character')}`];
+}
+
+function bounds({ limits: { min, max } }: Field): readonly string[] {
+  if (min === undefined) return max === undefined ? [] : [`at most ${code(String(max))}`];
+  return [max === undefined ? `at least ${code(String(min))}` : `${code(String(min))} to ${code(String(max))}`];
+}
+
+function digits({ type, limits: { precision, scale } }: Field): readonly string[] {
+  if (type !== 'decimal' || precision === undefined || scale === undefined) return [];
+  return [`at most ${plural(precision, 'digit')}, ${scale} of them after the point`];
+}
+
+function plural(count: number, word: string): string {
+  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
+}

@@ -1,0 +1,38 @@
+import type { Resource } from '../../plan/resource.ts';
+
+/** Keys under `components.schemas`. */
+export interface ComponentNames {
+  readonly problem: string;
+  readonly created: string;
+  /** By entity name. */
+  readonly entities: ReadonlyMap<string, EntityComponents>;
+}
+
+export interface EntityComponents {
+  readonly row: string;
+  readonly create: string;
+  readonly patch: string;
+  readonly list: string;
+}
+
+/** Entities keep their names; a derived name that an entity already bears gets underscores until it is free. */
+export function componentNames(resources: readonly Resource[]): ComponentNames {
+  const taken = new Set(resources.map(({ entity }) => entity.name));
+  const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name);
+  const entities = [...taken].map((name) => {
+    return [name, { row: name, create: free(`${name}Create`), patch: free(`${name}Patch`), list: free(`${name}List`) }] as const;
+  });
+  return { problem: free('Problem'), created: free('CreatedId'), entities: new Map(entities) };
+}
+
+/** The names of one entity's components. */
+export function entityComponents(names: ComponentNames, entity: string): EntityComponents {
+  const found = names.entities.get(entity);
+  if (found === undefined) throw new Error(`no component names for ${entity}`);
+  return found;
+}
+
+/** A reference to a schema component. */
+export function schemaRef(name: string): { readonly $ref: string } {
+  return { $ref: `#/components/schemas/${name}` };
+}

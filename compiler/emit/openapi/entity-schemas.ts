@@ -1,0 +1,76 @@
+import type { Field } from '../../model/app.ts';
+import type { JsonSchema } from '../../model/field-types.ts';
+import { exampleId, isRequiredOnCreate } from '../../plan/examples.ts';
+import type { Resource, ResourceColumn, RouteKind } from '../../plan/resource.ts';
+import { schemaRef, type EntityComponents } from './component-names.ts';
+import { fieldSchema } from './field-schema.ts';
+
+/** The schema components of one entity: those its routes need. */
+export function entitySchemas(resource: Resource, names: EntityComponents): JsonSchema {
+  const has = (kind: RouteKind): boolean => resource.routes.some((route) => route.kind === kind);
+  return {
+    ...(has('get') && { [names.row]: rowSchema(resource) }),
+    ...(has('create') && { [names.create]: createSchema(resource) }),
+    ...(has('update') && { [names.patch]: patchSchema(resource) }),
+    ...(has('list') && { [names.list]: listSchema(resource, names) }),
+  };
+}
+
+function rowSchema({ entity, columns }: Resource): JsonSchema {
+  return {
+    type: 'object',
+    title: entity.name,
+    ...(entity.description !== undefined && { description: entity.description }),
+    properties: Object.fromEntries(columns.map((column) => [column.key, columnSchema(column, entity.name)])),
+    required: columns.map(({ key }) => key),
+    additionalProperties: false,
+  };
+}
+
+function columnSchema({ key, field }: ResourceColumn, entity: string): JsonSchema {
+  if (field !== undefined) return fieldSchema(field, 'row');
+  if (key === 'id') return { type: 'string', format: 'uuid', description: 'Given by the server.', examples: [exampleId(entity)] };
+  const description = key === 'createdAt' ? 'When the row was created.' : 'When the row was last changed.';
+  return { type: 'string', format: 'date-time', description, examples: ['2026-03-14T09:26:53.589793Z'] };
+}
+
+function createSchema({ entity, createFields }: Resource): JsonSchema {
+  const required = createFields.filter(isRequiredOnCreate).map(({ key }) => key);
+  return {
+    type: 'object',
+    title: `New ${entity.names.words}`,
+    properties: properties(createFields, 'create'),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+function patchSchema({ entity, updateFields }: Resource): JsonSchema {
+  return {
+    type: 'object',
+    title: `Changes of one ${entity.names.words}`,
+    description: 'Fields that are left out keep their values.',
+    properties: properties(updateFields, 'patch'),
+    additionalProperties: false,
+  };
+}
+
+function properties(fields: readonly Field[], use: 'create' | 'patch'): JsonSchema {
+  return Object.fromEntries(fields.map((field) => [field.key, fieldSchema(field, use)]));
+}
+
+function listSchema({ entity }: Resource, names: EntityComponents): JsonSchema {
+  return {
+    type: 'object',
+    title: `One page of ${entity.names.wordsPlural}`,
+    properties: {
+      data: { type: 'array', items: schemaRef(names.row), maxItems: entity.list.maxPageSize },
+      nextCursor: {
+        type: ['string', 'null'],
+        description: 'Goes into `cursor` to get the next page; null on the last one.',
+      },
+    },
+    required: ['data', 'nextCursor'],
+    additionalProperties: false,
+  };
+}

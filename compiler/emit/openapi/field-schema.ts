@@ -1,0 +1,56 @@
+import type { Field, Literal } from '../../model/app.ts';
+import { fieldTypes, type JsonSchema } from '../../model/field-types.ts';
+import { fieldExample } from '../../plan/examples.ts';
+
+/** Where a value stands: each place has its own rules for defaults and states. */
+export type SchemaUse = 'row' | 'create' | 'patch';
+
+/** The schema of one property, with its prose, default and example. */
+export function fieldSchema(field: Field, use: SchemaUse): JsonSchema {
+  const description = describe(field, use);
+  const example = fieldExample(field);
+  return {
+    ...valueSchema(field, use),
+    ...(description !== '' && { description }),
+    ...(use === 'create' && defaultOf(field)),
+    ...(example !== undefined && { examples: [example] }),
+  };
+}
+
+/** The schema of one element that is not null. */
+export function elementSchema(field: Field): JsonSchema {
+  const schema = fieldTypes[field.type].schema(field);
+  return field.type === 'json' ? { type: ['object', 'array', 'string', 'number', 'boolean'], ...schema } : schema;
+}
+
+function valueSchema(field: Field, use: SchemaUse): JsonSchema {
+  const element = use === 'create' && field.enum?.initial ? { ...elementSchema(field), enum: field.enum.initial } : elementSchema(field);
+  if (field.many) return { type: 'array', items: element, maxItems: field.limits.maxItems };
+  return field.optional ? nullable(element) : element;
+}
+
+function nullable(schema: JsonSchema): JsonSchema {
+  const types = [schema['type']].flat();
+  const values: unknown = schema['enum'];
+  return { ...schema, type: [...types, 'null'], ...(Array.isArray(values) && { enum: [...values, null] }) };
+}
+
+function defaultOf(field: Field): { readonly default?: Literal } {
+  if (field.default !== undefined) return { default: field.default };
+  return field.many ? { default: [] } : {};
+}
+
+function describe(field: Field, use: SchemaUse): string {
+  const target = field.reference === undefined ? [] : [`Id of the ${field.reference.entity}.`];
+  const bounds = field.type === 'integer' || field.type === 'number' ? [] : boundsOf(field);
+  const moves = use === 'patch' ? (field.enum?.transitions ?? []) : [];
+  const steps = moves.map(({ from, to }) => (to.length === 0 ? `${from} is final.` : `From ${from} to ${to.join(' or ')}.`));
+  return [...(field.description === undefined ? [] : [field.description]), ...target, ...bounds, ...steps].join(' ');
+}
+
+/** JSON Schema has no bounds for text; they are told in prose. */
+function boundsOf({ limits }: Field): readonly string[] {
+  const least = limits.min === undefined ? [] : [`At least ${limits.min}.`];
+  const most = limits.max === undefined ? [] : [`At most ${limits.max}.`];
+  return [...least, ...most];
+}

@@ -1,0 +1,70 @@
+import type { JsonSchema } from '../../model/field-types.ts';
+import { planExamples, type ResourceExamples } from '../../plan/examples.ts';
+import type { Resource, Route, RouteKind } from '../../plan/resource.ts';
+import { entityComponents, schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
+import { operationParameters } from './parameters.ts';
+import { operationResponses } from './responses.ts';
+
+/** Path items of one entity, the collection before the single row. */
+export function resourcePaths(resource: Resource, names: ComponentNames): JsonSchema {
+  const examples = planExamples(resource);
+  const paths = [...new Set(resource.routes.map(({ path }) => path))];
+  return Object.fromEntries(paths.map((path) => [path, pathItem(path, resource, names, examples)]));
+}
+
+function pathItem(path: string, resource: Resource, names: ComponentNames, examples: ResourceExamples): JsonSchema {
+  const routes = resource.routes.filter((route) => route.path === path);
+  return Object.fromEntries(routes.map((route) => [route.method, operation(resource, route, names, examples)]));
+}
+
+function operation(resource: Resource, route: Route, names: ComponentNames, examples: ResourceExamples): JsonSchema {
+  const own = entityComponents(names, resource.entity.name);
+  const body = requestBody(route, own, examples);
+  return {
+    operationId: route.operationId,
+    tags: [resource.entity.name],
+    summary: summaryOf(resource, route),
+    description: `${SCOPE[route.kind]} ${grantsOf(route)}`,
+    parameters: operationParameters(resource, route),
+    ...(body !== undefined && { requestBody: { required: true, content: { 'application/json': body } } }),
+    responses: operationResponses(route, { all: names, own }, examples),
+    security: [],
+  };
+}
+
+function requestBody({ kind }: Route, own: EntityComponents, examples: ResourceExamples): JsonSchema | undefined {
+  if (kind === 'create') return { schema: schemaRef(own.create), example: examples.create };
+  if (kind === 'update') return { schema: schemaRef(own.patch), example: examples.patch };
+  return undefined;
+}
+
+/** What an operation does, in a few words. */
+export function summaryOf({ entity: { names } }: Resource, { kind }: Route): string {
+  switch (kind) {
+    case 'create':
+      return `Create one ${names.words}`;
+    case 'list':
+      return `List ${names.wordsPlural}`;
+    case 'get':
+      return `Get one ${names.words}`;
+    case 'update':
+      return `Change one ${names.words}`;
+    case 'delete':
+      return `Delete one ${names.words}`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+const SCOPE: Readonly<Record<RouteKind, string>> = {
+  create: 'Unknown fields are refused.',
+  list: 'One page of rows; unknown parameters are refused.',
+  get: 'The row and its version.',
+  update: 'Changes the fields that are present and no others; unknown fields are refused.',
+  delete: 'Deletes the row for good.',
+};
+
+function grantsOf({ grants }: Route): string {
+  const allowed = grants.map(({ name, roles }) => `${name} (${roles.join(', ')})`);
+  return `Allowed by the grants: ${allowed.join('; ')}.`;
+}

@@ -1,0 +1,93 @@
+import type { JsonSchema } from '../../model/field-types.ts';
+import type { Resource, Route, RouteKind } from '../../plan/resource.ts';
+import { filterParameters } from './filter-parameters.ts';
+
+/** Longest cursor the server makes or takes. */
+const MAX_CURSOR = 4096;
+
+/** Most keys of one `sort=`. */
+const MAX_SORT = 3;
+
+/** Parameters that several operations share, under `components.parameters`. */
+export const sharedParameters = {
+  Id: {
+    name: 'id',
+    in: 'path',
+    required: true,
+    description: 'Id of the row.',
+    schema: { type: 'string', format: 'uuid' },
+  },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    description: 'The `ETag` of the row as it was read: the request is refused with 412 when the row has changed since.',
+    schema: { type: 'string' },
+  },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'The `ETag` of the row as it was read: the answer is 304 when the row is still the same.',
+    schema: { type: 'string' },
+  },
+  RequestId: {
+    name: 'X-Request-Id',
+    in: 'header',
+    description: 'Names the request in logs and answers; made by the server when absent or not usable.',
+    schema: { type: 'string' },
+  },
+  Cursor: {
+    name: 'cursor',
+    in: 'query',
+    description: 'The `nextCursor` of the page before, with the same filters and sort.',
+    schema: { type: 'string', maxLength: MAX_CURSOR },
+  },
+} as const;
+
+type SharedParameter = keyof typeof sharedParameters;
+
+const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
+  create: ['RequestId'],
+  list: ['Cursor', 'RequestId'],
+  get: ['Id', 'IfNoneMatch', 'RequestId'],
+  update: ['Id', 'IfMatch', 'RequestId'],
+  delete: ['Id', 'IfMatch', 'RequestId'],
+};
+
+/** All parameters of one operation. */
+export function operationParameters(resource: Resource, route: Route): readonly JsonSchema[] {
+  const shared = SHARED[route.kind].map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  return route.kind === 'list' ? [limitParameter(resource), ...sortParameters(resource), ...shared, ...filters(resource)] : shared;
+}
+
+function filters(resource: Resource): readonly JsonSchema[] {
+  return resource.filters.flatMap(filterParameters);
+}
+
+function limitParameter({ entity }: Resource): JsonSchema {
+  return {
+    name: 'limit',
+    in: 'query',
+    description: 'Most rows of one page.',
+    schema: { type: 'integer', minimum: 1, maximum: entity.list.maxPageSize, default: entity.list.pageSize },
+  };
+}
+
+function sortParameters({ sorts, defaultSort }: Resource): readonly JsonSchema[] {
+  if (sorts.length === 0) return [];
+  return [
+    {
+      name: 'sort',
+      in: 'query',
+      description: 'Keys to sort by, each at most once; a minus in front sorts descending. Rows without a value come last.',
+      style: 'form',
+      explode: false,
+      schema: {
+        type: 'array',
+        items: { type: 'string', enum: sorts.flatMap(({ key }) => [key, `-${key}`]) },
+        minItems: 1,
+        maxItems: Math.min(MAX_SORT, sorts.length),
+        default: [defaultSort.descending ? `-${defaultSort.key}` : defaultSort.key],
+      },
+    },
+  ];
+}

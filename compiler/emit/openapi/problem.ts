@@ -1,0 +1,74 @@
+import type { JsonSchema } from '../../model/field-types.ts';
+import { schemaRef } from './component-names.ts';
+
+/** RFC 9457 problem details, the body of every error. */
+export const problemSchema: JsonSchema = {
+  type: 'object',
+  title: 'Problem details',
+  description: 'RFC 9457.',
+  properties: {
+    type: { type: 'string', format: 'uri-reference', description: 'Kind of the problem.', examples: ['about:blank'] },
+    title: { type: 'string', description: 'The kind in words.', examples: ['Unprocessable Content'] },
+    status: { type: 'integer', minimum: 400, maximum: 599, description: 'The HTTP status again.', examples: [422] },
+    detail: { type: 'string', description: 'What is wrong with this request.', examples: ['The request is not valid.'] },
+    instance: { type: 'string', description: 'The request id.', examples: ['018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e'] },
+    errors: { type: 'array', description: 'One entry for each mistake.', items: errorSchema() },
+  },
+  required: ['type', 'title', 'status', 'instance'],
+  additionalProperties: false,
+};
+
+function errorSchema(): JsonSchema {
+  return {
+    type: 'object',
+    properties: {
+      pointer: { type: 'string', description: 'JSON Pointer into the body.', examples: ['/name'] },
+      parameter: { type: 'string', description: 'Name of the parameter at fault.', examples: ['limit'] },
+      code: { type: 'string', description: 'Stable name of the mistake.', examples: ['required'] },
+      detail: { type: 'string', description: 'The mistake in words.', examples: ['is required'] },
+    },
+    required: ['code', 'detail'],
+    additionalProperties: false,
+  };
+}
+
+interface ProblemKind {
+  /** Key under `components.responses`. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** Every error status an operation may declare. */
+export const problemKinds: Readonly<Record<number, ProblemKind>> = {
+  400: { name: 'BadRequest', title: 'Bad Request', description: 'The body is no JSON.' },
+  404: { name: 'NotFound', title: 'Not Found', description: 'There is no such row.' },
+  409: { name: 'Conflict', title: 'Conflict', description: 'The row as it would be conflicts with others, or with what may follow its present state.' },
+  412: { name: 'PreconditionFailed', title: 'Precondition Failed', description: 'The row has changed since the `ETag` in `If-Match` was given out.' },
+  413: { name: 'ContentTooLarge', title: 'Content Too Large', description: 'The body is larger than the server accepts.' },
+  415: { name: 'UnsupportedMediaType', title: 'Unsupported Media Type', description: 'The body is not sent as `application/json`.' },
+  422: { name: 'UnprocessableContent', title: 'Unprocessable Content', description: 'Some values are not valid; `errors` names each.' },
+  503: { name: 'ServiceUnavailable', title: 'Service Unavailable', description: 'The database cannot be reached; try again after `Retry-After`.' },
+};
+
+/** The shared error responses, under `components.responses`. */
+export function problemResponses(problemName: string): JsonSchema {
+  const entries = Object.entries(problemKinds).map(([status, kind]) => [kind.name, problemResponse(Number(status), kind, problemName)]);
+  return Object.fromEntries(entries);
+}
+
+function problemResponse(status: number, { title, description }: ProblemKind, problemName: string): JsonSchema {
+  return {
+    description,
+    headers: {
+      'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+      ...(status === 503 && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
+    },
+    content: {
+      'application/problem+json': {
+        schema: schemaRef(problemName),
+        example: { type: 'about:blank', title, status, instance: '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e' },
+      },
+    },
+  };
+}

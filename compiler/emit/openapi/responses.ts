@@ -1,0 +1,86 @@
+import type { JsonSchema } from '../../model/field-types.ts';
+import type { ResourceExamples } from '../../plan/examples.ts';
+import type { Route } from '../../plan/resource.ts';
+import { schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
+import { problemKinds } from './problem.ts';
+
+/** Response headers, under `components.headers`. */
+export const sharedHeaders = {
+  ETag: {
+    description: 'Version of the row, for `If-Match` and `If-None-Match`.',
+    required: true,
+    schema: { type: 'string', examples: ['"1"'] },
+  },
+  Location: {
+    description: 'Path of the new row.',
+    required: true,
+    schema: { type: 'string', format: 'uri-reference' },
+  },
+  RequestId: {
+    description: 'Names this request in the logs.',
+    required: true,
+    schema: { type: 'string' },
+  },
+  RetryAfter: {
+    description: 'Seconds to wait before the next attempt.',
+    required: true,
+    schema: { type: 'integer', minimum: 1 },
+  },
+} as const;
+
+/** The body of an answer to a create when its caller may not read rows. */
+export const createdSchema: JsonSchema = {
+  type: 'object',
+  title: 'Id of a new row',
+  properties: { id: { type: 'string', format: 'uuid', examples: ['018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e'] } },
+  required: ['id'],
+  additionalProperties: false,
+};
+
+interface ResponseNames {
+  readonly all: ComponentNames;
+  readonly own: EntityComponents;
+}
+
+/** A response for every status the route declares. */
+export function operationResponses(route: Route, names: ResponseNames, examples: ResourceExamples): JsonSchema {
+  return Object.fromEntries(route.statuses.map((status) => [String(status), responseOf(status, route, names, examples)]));
+}
+
+function responseOf(status: number, route: Route, names: ResponseNames, examples: ResourceExamples): JsonSchema {
+  const problem = problemKinds[status];
+  if (problem !== undefined) return { $ref: `#/components/responses/${problem.name}` };
+  const content = contentOf(status, route, names, examples);
+  return {
+    description: DESCRIPTIONS[status] ?? 'Done.',
+    headers: headersOf(status, route),
+    ...(content !== undefined && { content: { 'application/json': content } }),
+  };
+}
+
+const DESCRIPTIONS: Readonly<Record<number, string>> = {
+  200: 'Done; the body shows the outcome.',
+  201: 'Created.',
+  204: 'Done; there is no body.',
+  304: 'The row is still the one the `ETag` in `If-None-Match` stands for.',
+};
+
+function headersOf(status: number, { kind, returnsRow }: Route): JsonSchema {
+  const tagged = (returnsRow && kind !== 'list') || status === 304;
+  return {
+    ...(tagged && { ETag: header('ETag') }),
+    ...(status === 201 && returnsRow && { Location: header('Location') }),
+    'X-Request-Id': header('RequestId'),
+  };
+}
+
+function header(name: keyof typeof sharedHeaders): JsonSchema {
+  return { $ref: `#/components/headers/${name}` };
+}
+
+function contentOf(status: number, route: Route, names: ResponseNames, examples: ResourceExamples): JsonSchema | undefined {
+  if (status === 204 || status === 304) return undefined;
+  if (route.kind === 'list') return { schema: schemaRef(names.own.list), example: { data: [examples.row], nextCursor: null } };
+  if (!route.returnsRow) return { schema: schemaRef(names.all.created), example: { id: examples.row['id'] } };
+  return { schema: schemaRef(names.own.row), example: route.kind === 'update' ? examples.patchedRow : examples.row };
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { Field, Literal } from '../model/app.ts';
+import { canonicalLiteral } from '../model/canonical-literal.ts';
+import { samples } from '../model/samples.ts';
+import type { Resource, ResourceColumn } from './resource.ts';
+
+/** A JSON object of an example, keys in the order they are printed. */
+export type ExampleBody = Readonly<Record<string, Literal>>;
+
+/** Example bodies of one entity that tell one story: created, read back, changed. */
+export interface ResourceExamples {
+  /** Every field a create body may have. */
+  readonly create: ExampleBody;
+  /** Only those it must have. */
+  readonly minimalCreate: ExampleBody;
+  /** The row after `create`. */
+  readonly row: ExampleBody;
+  /** One change; empty when nothing may be changed. */
+  readonly patch: ExampleBody;
+  /** The row after `patch`. */
+  readonly patchedRow: ExampleBody;
+}
+
+const CREATED_AT = '2026-03-14T09:26:53.589793Z';
+const UPDATED_AT = '2026-03-14T10:02:11.340218Z';
+
+/** The example bodies that documents print. */
+export function planExamples(resource: Resource): ResourceExamples {
+  const create = bodyOf(resource.createFields);
+  const row = exampleRow(resource, create);
+  const patch = examplePatch(resource);
+  return {
+    create,
+    minimalCreate: bodyOf(resource.createFields.filter(isRequiredOnCreate)),
+    row,
+    patch,
+    patchedRow: { ...row, ...visible(resource, patch), updatedAt: UPDATED_AT },
+  };
+}
+
+/** Whether a create body without the field is refused. */
+export function isRequiredOnCreate(field: Field): boolean {
+  return !field.optional && !field.many && field.default === undefined;
+}
+
+/** One valid value of a field, as the API gives it back; `undefined` when none is known. */
+export function fieldExample(field: Field): Literal | undefined {
+  return fieldExamples(field)[0];
+}
+
+/** The example id of an entity's rows: the same in its own row and in every reference to it. */
+export function exampleId(entity: string): string {
+  const hex = createHash('sha256').update(entity).digest('hex');
+  return `018f4d2e-${hex.slice(0, 4)}-7${hex.slice(4, 7)}-9${hex.slice(7, 10)}-${hex.slice(10, 22)}`;
+}
+
+/** Values a create body may hold; the samples of a state machine are its initial states. */
+function fieldExamples(field: Field): readonly Literal[] {
+  if (field.reference !== undefined) return [exampleId(field.reference.entity)];
+  const initial = field.enum?.initial;
+  return samples(field).filter((value) => initial === undefined || initial.some((state) => state === value));
+}
+
+function bodyOf(fields: readonly Field[]): ExampleBody {
+  const entries = fields.map((field) => [field.key, fieldExample(field) ?? null] as const);
+  return Object.fromEntries(entries);
+}
+
+function exampleRow(resource: Resource, create: ExampleBody): ExampleBody {
+  const entries = resource.columns.map((column) => [column.key, columnExample(resource, column, create)] as const);
+  return Object.fromEntries(entries);
+}
+
+function columnExample(resource: Resource, { key, field }: ResourceColumn, create: ExampleBody): Literal {
+  if (field === undefined) return key === 'id' ? exampleId(resource.entity.name) : CREATED_AT;
+  if (key in create) return create[key] ?? null;
+  if (field.default !== undefined) return canonicalLiteral(field, field.default);
+  if (field.many) return [];
+  return field.optional ? null : (fieldExample(field) ?? null);
+}
+
+/** The first allowed step of a state machine; else the first field with a second value to show. */
+function examplePatch(resource: Resource): ExampleBody {
+  const machine = resource.updateFields.find((field) => nextState(field) !== undefined);
+  if (machine !== undefined) return { [machine.key]: nextState(machine) ?? null };
+  const changeable = resource.updateFields.find((field) => fieldExamples(field).length > 1);
+  if (changeable !== undefined) return { [changeable.key]: fieldExamples(changeable)[1] ?? null };
+  return bodyOf(resource.updateFields.slice(0, 1));
+}
+
+function nextState(field: Field): string | undefined {
+  const state = fieldExample(field);
+  return field.enum?.transitions?.find(({ from }) => from === state)?.to[0];
+}
+
+function visible(resource: Resource, body: ExampleBody): ExampleBody {
+  const shown = resource.columns.filter(({ key }) => key in body);
+  return Object.fromEntries(shown.map(({ key }) => [key, body[key] ?? null] as const));
+}
