@@ -6,6 +6,7 @@
  * to close) stops the server and removes the directory.
  */
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
@@ -20,9 +21,9 @@ export interface PostgresServer {
   /** Of the superuser `postgres` and its database `postgres`; no password. */
   readonly url: string;
   /** `fast` ends sessions with 57P01; `immediate` is a crash, recovered at the next start. */
-  readonly stop: (mode: 'fast' | 'immediate') => void;
+  readonly stop: (mode: 'fast' | 'immediate') => Promise<void>;
   /** Same port as before. */
-  readonly start: () => void;
+  readonly start: () => Promise<void>;
 }
 
 export interface PostgresRoot {
@@ -120,11 +121,11 @@ async function startServer(directory: string, version: PostgresVersion): Promise
   const identity = serverIdentity();
   if (identity !== undefined) chownSync(home, identity.uid, identity.gid);
   const options = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
-  run(join(binaries, 'initdb'), [`--pgdata=${join(home, 'data')}`, ...options]);
+  await run(join(binaries, 'initdb'), [`--pgdata=${join(home, 'data')}`, ...options]);
   for (let attempt = 1; ; attempt += 1) {
     const server = describeServer(home, version, await freePort());
     try {
-      server.start();
+      await server.start();
       return server;
     } catch (error) {
       if (attempt === 3) throw error;
@@ -133,7 +134,7 @@ async function startServer(directory: string, version: PostgresVersion): Promise
 }
 
 function describeServer(home: string, version: PostgresVersion, port: number): PostgresServer {
-  const control = (...args: readonly string[]): void =>
+  const control = (...args: readonly string[]): Promise<void> =>
     run(readFileSync(join(home, 'pg_ctl'), 'utf8'), ['-D', join(home, 'data'), '-w', '-s', ...args]);
   const settings = [...SETTINGS, `port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${home}`];
   const options = settings.map((setting) => `-c ${setting}`).join(' ');
@@ -173,9 +174,11 @@ function embeddedBinaries(): string | undefined {
   }
 }
 
-function run(command: string, args: readonly string[]): void {
-  // pg_ctl hands its output to the server, which would keep a pipe open for ever.
-  execFileSync(command, args, { ...serverIdentity(), cwd: '/', stdio: 'ignore', timeout: START_TIMEOUT });
+async function run(command: string, args: readonly string[]): Promise<void> {
+  // No pipes: pg_ctl hands its output to the server, which would keep them open for ever.
+  const child = spawn(command, args, { ...serverIdentity(), cwd: '/', stdio: 'ignore', timeout: START_TIMEOUT });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed (${String(code)})`);
 }
 
 function output(command: string, args: readonly string[]): string {

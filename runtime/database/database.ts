@@ -13,6 +13,14 @@ export interface Statement {
   /** SQL with `$1`, `$2`... */
   readonly text: string;
   readonly values: readonly Text[];
+  /** Asks for `columns` in the result; the hot path, which knows its columns, leaves it out. */
+  readonly describe?: boolean;
+}
+
+export interface Column {
+  readonly name: string;
+  /** Oid of the Postgres type. */
+  readonly type: number;
 }
 
 export interface Result {
@@ -20,6 +28,8 @@ export interface Result {
   readonly rows: readonly (readonly Text[])[];
   /** Rows returned, or affected by a statement that returns none. */
   readonly rowCount: number;
+  /** Of a statement sent with `describe` that returns rows. */
+  readonly columns?: readonly Column[];
 }
 
 /** Something statements can be sent to: the database itself, or one transaction of it. */
@@ -28,7 +38,10 @@ export interface Executor {
   query(statement: Statement): Promise<Result>;
 }
 
-/** One connection, held for a while: migrations and advisory locks live here. */
+/**
+ * One connection, held for a while: migrations and advisory locks live here. It has no statement
+ * timeout, and whatever is set on it ends with it.
+ */
 export interface Session extends Executor {
   /** Runs several statements, without parameters, in the simple protocol. */
   script(sql: string): Promise<void>;

@@ -1,0 +1,104 @@
+import { messages, protocol, type PGlite } from '@electric-sql/pglite';
+import type { Column, Result, Statement, Text } from './database.ts';
+import { DatabaseUnavailable, errorFromReport } from './errors.ts';
+
+/** What one round of protocol messages came to. */
+export interface Answer {
+  readonly result: Result;
+  /** Command tag without its numbers: `COMMIT`, `ROLLBACK`, `INSERT`. */
+  readonly command: string;
+}
+
+/**
+ * PGlite's wire protocol, spoken directly: every value goes and comes as text, named statements are
+ * prepared once, and one call carries a whole statement. (`PGlite.query` converts values by type,
+ * prepares anew and needs six calls: measured 3,900 point reads a second, against 35,000.)
+ */
+export class PgliteProtocol {
+  readonly #pglite: PGlite;
+  /** Names prepared on the one session, with their text. */
+  readonly #prepared = new Map<string, string>();
+
+  constructor(pglite: PGlite) {
+    this.#pglite = pglite;
+  }
+
+  /** @throws DatabaseError, DatabaseUnavailable */
+  async execute(statement: Statement): Promise<Answer> {
+    const name = statement.name ?? '';
+    const isPrepared = name !== '' && this.#prepared.get(name) === statement.text;
+    const answer = await this.#send([
+      ...(isPrepared ? [] : this.#parse(name, statement.text)),
+      serialize.bind({ statement: name, values: [...statement.values] }),
+      ...(statement.describe === true ? [serialize.describe({ type: 'P' })] : []),
+      serialize.execute(),
+      serialize.sync(),
+    ]);
+    if (name !== '') this.#prepared.set(name, statement.text);
+    return answer;
+  }
+
+  /** Several statements without parameters, in the simple protocol. */
+  async script(sql: string): Promise<void> {
+    await this.#send([serialize.query(sql)]);
+  }
+
+  /** Forgets names that `discard all` removed from the session. */
+  forgetStatements(): void {
+    this.#prepared.clear();
+  }
+
+  #parse(name: string, text: string): readonly Uint8Array[] {
+    const replaces = name !== '' && this.#prepared.delete(name);
+    const parse = serialize.parse({ name, text });
+    return replaces ? [serialize.close({ type: 'S', name }), parse] : [parse];
+  }
+
+  async #send(parts: readonly Uint8Array[]): Promise<Answer> {
+    if (this.#pglite.closed) throw new DatabaseUnavailable('closed');
+    const received: Message[] = [];
+    const parser = new protocol.Parser();
+    try {
+      // Runs to its end before it yields: statements sent at once cannot mix their answers.
+      await this.#pglite.execProtocolRawStream(Buffer.concat(parts), {
+        syncToFs: false,
+        onRawData: (bytes) => parser.parse(bytes, (message) => received.push(message)),
+      });
+    } catch (error) {
+      throw new DatabaseUnavailable('connection', error instanceof Error ? error.name : undefined);
+    }
+    return readAnswer(received);
+  }
+}
+
+const { serialize } = protocol;
+
+type Message = Awaited<ReturnType<PGlite['execProtocolStream']>>[number];
+
+function readAnswer(received: readonly Message[]): Answer {
+  const rows: (readonly Text[])[] = [];
+  let columns: readonly Column[] | undefined;
+  let tag = '';
+  for (const message of received) {
+    if (message instanceof messages.DataRowMessage) rows.push(message.fields);
+    else if (message instanceof messages.CommandCompleteMessage) tag = message.text;
+    else if (message instanceof messages.RowDescriptionMessage) columns = message.fields.map(readColumn);
+    else if (message instanceof messages.DatabaseError) throw errorFromMessage(message);
+  }
+  const rowCount = Number(/\d+$/.exec(tag)?.[0] ?? 0);
+  return {
+    result: columns === undefined ? { rows, rowCount } : { rows, rowCount, columns },
+    command: tag.replace(/ \d.*$/, ''),
+  };
+}
+
+function readColumn(field: { readonly name: string; readonly dataTypeID: number }): Column {
+  return { name: field.name, type: field.dataTypeID };
+}
+
+function errorFromMessage(message: InstanceType<typeof messages.DatabaseError>): Error {
+  const { code, detail, hint, position, where, constraint, table, column, schema, routine } = message;
+  const text = message.message;
+  const report = { message: text, detail, hint, position, where, constraint, table, column, schema, routine };
+  return errorFromReport({ ...report, code: code ?? 'XX000' });
+}

@@ -1,0 +1,124 @@
+import { PGlite } from '@electric-sql/pglite';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database, Executor, Result, Session, Statement } from './database.ts';
+import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
+import { DatabaseUnavailable } from './errors.ts';
+import { whileHeld, type Guard } from './hold.ts';
+import { PgliteProtocol } from './pglite-protocol.ts';
+import { createClusterDirectory, preparedCluster } from './prepared-cluster.ts';
+import { SESSION_SETTINGS } from './session-settings.ts';
+import { runTransaction } from './transaction.ts';
+import { Turns } from './turns.ts';
+
+/**
+ * Opens the embedded database: in `directory` (its cluster is `directory/postgres`, its lock
+ * `directory/lock`), or in memory without one. PGlite is one session, does not sync to disk (a
+ * killed process loses nothing, a power cut may) and ignores timeouts.
+ *
+ * @throws DataDirectoryLocked when another process has the directory open
+ */
+export async function openPglite(directory?: string): Promise<Database> {
+  if (directory === undefined) {
+    return PgliteDatabase.open(await PGlite.create('memory://', { loadDataDir: await preparedCluster() }));
+  }
+  const lock = await lockDirectory(directory);
+  try {
+    const cluster = join(directory, 'postgres');
+    if (!existsSync(cluster)) await createClusterDirectory(cluster);
+    return await PgliteDatabase.open(await PGlite.create(cluster), lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+class PgliteDatabase implements Database {
+  readonly kind = 'pglite';
+  readonly #pglite: PGlite;
+  readonly #protocol: PgliteProtocol;
+  readonly #lock: DirectoryLock | undefined;
+  readonly #turns = new Turns();
+  /** The turn that the present code runs in, to tell a deadlock from a wait. */
+  readonly #turn = new AsyncLocalStorage<{ isOpen: boolean }>();
+  #closing: Promise<void> | undefined;
+
+  static async open(pglite: PGlite, lock?: DirectoryLock): Promise<PgliteDatabase> {
+    const database = new PgliteDatabase(pglite, lock);
+    await database.#applySettings();
+    return database;
+  }
+
+  private constructor(pglite: PGlite, lock: DirectoryLock | undefined) {
+    this.#pglite = pglite;
+    this.#protocol = new PgliteProtocol(pglite);
+    this.#lock = lock;
+  }
+
+  async query(statement: Statement): Promise<Result> {
+    return this.#takeTurn(async () => (await this.#protocol.execute(statement)).result);
+  }
+
+  async transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T> {
+    return this.#takeTurn(() => this.#hold(() => runTransaction((statement) => this.#protocol.execute(statement), work)));
+  }
+
+  async session<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#takeTurn(async () => {
+      try {
+        return await this.#hold(() => whileHeld((guard) => work(this.#sessionFor(guard))));
+      } finally {
+        await this.#resetSession();
+      }
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#turns.take(async () => {
+      try {
+        await this.#pglite.close();
+      } finally {
+        this.#lock?.release();
+      }
+    });
+    return this.#closing;
+  }
+
+  #takeTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing !== undefined) throw new DatabaseUnavailable('closed');
+    if (this.#turn.getStore()?.isOpen === true) {
+      throw new Error('the database was asked from inside a transaction or session of its own: use the executor it gave');
+    }
+    return this.#turns.take(work);
+  }
+
+  /** Marks the code inside `work` as the holder of the only session. */
+  async #hold<T>(work: () => Promise<T>): Promise<T> {
+    const turn = { isOpen: true };
+    try {
+      return await this.#turn.run(turn, work);
+    } finally {
+      turn.isOpen = false;
+    }
+  }
+
+  #sessionFor(guard: Guard): Session {
+    return {
+      query: (statement) => guard(async () => (await this.#protocol.execute(statement)).result),
+      script: (sql) => guard(() => this.#protocol.script(sql)),
+    };
+  }
+
+  async #resetSession(): Promise<void> {
+    if (this.#pglite.closed) return;
+    if (this.#pglite.isInTransaction()) await this.#protocol.script('rollback');
+    await this.#protocol.script('discard all');
+    this.#protocol.forgetStatements();
+    await this.#applySettings();
+  }
+
+  async #applySettings(): Promise<void> {
+    await this.#protocol.script(SESSION_SETTINGS.map(([name, value]) => `set ${name} = '${value}'`).join('; '));
+  }
+}
