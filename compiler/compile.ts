@@ -1,0 +1,44 @@
+import { analyze } from './analyze.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { sortDiagnostics } from './diagnostics/sort-diagnostics.ts';
+import { emitters } from './emit/emitters.ts';
+import { createFileSet, type FileSet, type OutputFile } from './emit/file.ts';
+import { serialiseModel } from './model/serialise-model.ts';
+import type { History } from './plan/history.ts';
+import { planMigration, type MigrationPlan } from './plan/plan-migration.ts';
+import { planResources } from './plan/resource.ts';
+
+/** Everything a compilation depends on: same request, same bytes. */
+export interface CompileRequest {
+  readonly spec: { readonly file: string; readonly text: string };
+  /** What `migrations/` holds. */
+  readonly history: History;
+  /** `custom/todos.yaml`: item id to note. */
+  readonly ticks: Readonly<Record<string, string>>;
+  /** The runtime's sources below runtime/, copied into the backend as they are. */
+  readonly runtime: FileSet;
+}
+
+export interface CompileResult {
+  /** Empty when there is an error. */
+  readonly files: FileSet;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compiles a spec into the files of a backend; pure: no file system, environment, clock or network. */
+export async function compile({ spec, history, ticks, runtime }: CompileRequest): Promise<CompileResult> {
+  const { app, document, diagnostics } = analyze(spec.text, spec.file);
+  if (app === undefined) return { files: [], diagnostics };
+  const plan = planMigration({ app, document, history });
+  const all = sortDiagnostics([...diagnostics, ...plan.diagnostics]);
+  if (all.some(({ severity }) => severity === 'error')) return { files: [], diagnostics: all };
+  const input = { app, resources: planResources(app), schema: plan.schema, migrations: plan.migrations, ticks };
+  const emitted = emitters.flatMap((emit) => emit(input));
+  const model: OutputFile = { path: 'model.json', text: serialiseModel(app), owner: 'compiler' };
+  return { files: createFileSet([...emitted, model, ...migrationFiles(plan), ...runtime]), diagnostics: all };
+}
+
+function migrationFiles({ migration, snapshot }: MigrationPlan): readonly OutputFile[] {
+  const draft = migration === undefined ? [] : [migration.sql, migration.json];
+  return [...draft.map((file): OutputFile => ({ ...file, owner: 'history' })), { ...snapshot, owner: 'compiler' }];
+}

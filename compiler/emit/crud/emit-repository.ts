@@ -1,0 +1,114 @@
+import type { Field } from '../../model/app.ts';
+import { fieldTypes } from '../../model/field-types.ts';
+import type { ConstraintFact } from '../../plan/constraints.ts';
+import type { Resource, ResourceFilter, ResourceSort } from '../../plan/resource.ts';
+import type { OutputFile } from '../file.ts';
+import { joined, lines, nothing, raw, ts, type Fragment } from '../text/fragment.ts';
+import { ident, literal, prop, str } from '../text/quote.ts';
+import { sourceFile } from '../text/source-file.ts';
+import { entityFolder, entityIdentifiers, runtime } from './entity-symbols.ts';
+
+const { param, selection, repository, database } = runtime;
+
+/** `repository.ts`: the SQL of an entity as Kysely expressions, compiled once at start. */
+export function emitRepository(resource: Resource, schema: string, constraints: readonly ConstraintFact[]): OutputFile {
+  const { entity } = resource;
+  const table = str(entity.names.table);
+  return sourceFile(
+    `${entityFolder(entity)}/repository.ts`,
+    ts`/** Columns of a row in the order of an answer: key in JSON, column, codec. */
+const columns = [
+  ${lines(resource.columns.map(({ key, column, codec, many }) => columnTuple(key, column, codec, many)))}
+] as const;
+
+const selected = ${selection}(columns);
+
+export const ${ident(entityIdentifiers(entity).repository)} = ${repository}<${database}>({
+  schema: ${str(schema)},
+  columns,
+  ${writeOnly(entity.fields.filter((field) => field.writeOnly))}
+  get: (db) => db.selectFrom(${table}).select(selected).where('id', '=', ${param}('id')),
+  list: (db, { where, order, limit }) =>
+    db.selectFrom(${table}).select(selected).where(where).orderBy(order).limit(limit),
+  create: (db) =>
+    db
+      .insertInto(${table})
+      .values({
+        id: ${param}('id'),
+        ${resource.createFields.length === 0 ? nothing : lines(resource.createFields.map(assignment))}
+      })
+      .returning(selected),
+  update: (db, { pick, guard }) =>
+    db
+      .updateTable(${table})
+      .set(
+        pick({
+          ${resource.updateFields.length === 0 ? nothing : lines(resource.updateFields.map(assignment))}
+        }),
+      )
+      .where('id', '=', ${param}('id'))
+      .where(guard)
+      .returning(selected),
+  delete: (db, { guard }) => db.deleteFrom(${table}).where('id', '=', ${param}('id')).where(guard),
+  filters: {
+    ${resource.filters.length === 0 ? nothing : lines(resource.filters.map(filterColumn))}
+  },
+  sorts: {
+    ${lines(resource.sorts.map(sortColumn))}
+  },
+  ${transitions(entity.fields.filter((field) => field.enum?.transitions))}
+  ${constraintMeanings(constraints)}
+});`,
+  );
+}
+
+function columnTuple(key: string, column: string, codec: string, many: boolean): Fragment {
+  const parts = [str(key), str(column), str(codec), ...(many ? [str('many')] : [])];
+  return ts`[${joined(parts, ', ')}],`;
+}
+
+function writeOnly(fields: readonly Field[]): Fragment {
+  if (fields.length === 0) return nothing;
+  const tuples = fields.map((field) => columnTuple(field.key, field.column, fieldTypes[field.type].codec, field.many));
+  return ts`writeOnly: [
+  ${lines(tuples)}
+],`;
+}
+
+function assignment(field: Field): Fragment {
+  return ts`${prop(field.column)}: ${param}(${str(field.key)}),`;
+}
+
+function filterColumn({ key, column, caseInsensitive }: ResourceFilter): Fragment {
+  return ts`${prop(key)}: { column: ${str(column)}${caseInsensitive ? raw(', lower: true') : raw('')} },`;
+}
+
+function sortColumn({ key, column, nullable, caseInsensitive }: ResourceSort): Fragment {
+  const flags = [...(nullable ? ['nullable: true'] : []), ...(caseInsensitive ? ['lower: true'] : [])];
+  return ts`${prop(key)}: { ${joined([ts`column: ${str(column)}`, ...flags.map(raw)], ', ')} },`;
+}
+
+function transitions(fields: readonly Field[]): Fragment {
+  if (fields.length === 0) return nothing;
+  return ts`transitions: {
+  ${lines(fields.map(stateMachine))}
+},`;
+}
+
+function stateMachine(field: Field): Fragment {
+  const states = (field.enum?.transitions ?? []).map(({ from, to }) => ts`${prop(from)}: ${literal(to)},`);
+  return ts`${prop(field.key)}: {
+  column: ${str(field.column)},
+  next: {
+    ${lines(states)}
+  },
+},`;
+}
+
+function constraintMeanings(constraints: readonly ConstraintFact[]): Fragment {
+  if (constraints.length === 0) return nothing;
+  const members = constraints.map(({ name, kind, keys }) => ts`${prop(name)}: ${literal([kind, ...keys])},`);
+  return ts`constraints: {
+  ${lines(members)}
+},`;
+}

@@ -1,0 +1,101 @@
+import type { Grant } from '../../model/app.ts';
+import type { Resource, Route, RouteKind } from '../../plan/resource.ts';
+import type { OutputFile } from '../file.ts';
+import { joined, lines, raw, symbol, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
+import { doc, ident, literal, num, prop, str } from '../text/quote.ts';
+import { sourceFile } from '../text/source-file.ts';
+import { entityFolder, entityIdentifiers, runtime } from './entity-symbols.ts';
+
+const { createRoute, operation, resource: resourceSymbol, contract, grants: grantsType } = runtime;
+
+/** `routes.ts`: who may do what, and one OpenAPI route with its handler for each operation granted. */
+export function emitRoutes(resource: Resource): OutputFile {
+  const { entity, routes } = resource;
+  const names = entityIdentifiers(entity);
+  const sections = [
+    grantsConst(entity.grants),
+    ...routes.map((route) => routeConst(resource, route)),
+    ts`export const ${ident(names.resource)} = ${resourceSymbol}<${typeSymbol(names.hooks, './hooks.ts')}>({
+  name: ${str(entity.name)},
+  readable: ${raw(String(entity.operations.includes('read')))},
+  repository: ${symbol(names.repository, './repository.ts')},
+  register: (app, handlers) => {
+    ${lines(routes.map(registration))}
+  },
+});`,
+  ];
+  return sourceFile(`${entityFolder(entity)}/routes.ts`, joined(sections, '\n\n'));
+}
+
+function grantsConst(grants: readonly Grant[]): Fragment {
+  return ts`/** Who may do what, one grant a line; what no grant allows has no route. */
+const grants: ${grantsType} = {
+  ${lines(grants.map(grantMember))}
+};`;
+}
+
+function grantMember({ name, roles, allow, rows }: Grant): Fragment {
+  return ts`${prop(name)}: { roles: ${literal(roles)}, allow: ${literal(allow)}, rows: ${str(rows)} },`;
+}
+
+function routeConst({ entity }: Resource, route: Route): Fragment {
+  const names = entityIdentifiers(entity);
+  return ts`${doc(`${route.method.toUpperCase()} ${route.path}`)}
+const ${ident(route.operationId)} = ${createRoute}({
+  operationId: ${str(route.operationId)},
+  method: ${str(route.method)},
+  path: ${str(route.path)},
+  request: { ${requestOf(route.kind, names)} },
+  responses: {
+    ${lines(responsesOf(route, names.row))}
+  },
+});`;
+}
+
+type Names = ReturnType<typeof entityIdentifiers>;
+
+function requestOf(kind: RouteKind, names: Names): Fragment {
+  const id = ts`params: ${contract('idParams')}`;
+  switch (kind) {
+    case 'create':
+      return ts`body: ${contract('jsonBody')}(${symbol(names.create, './schema.ts')})`;
+    case 'list':
+      return ts`query: ${symbol(names.query, './schema.ts')}`;
+    case 'update':
+      return ts`${id}, body: ${contract('jsonBody')}(${symbol(names.patch, './schema.ts')})`;
+    case 'get':
+    case 'delete':
+      return id;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function responsesOf({ kind, statuses, returnsRow }: Route, row: string): readonly Fragment[] {
+  const problems = statuses.filter((status) => status >= 400);
+  return [
+    ...statuses.filter((status) => status < 400).map((status) => ts`${num(status)}: ${success(kind, status, returnsRow, row)},`),
+    ts`...${contract('problems')}(${joined(problems.map(num), ', ')}),`,
+  ];
+}
+
+function success(kind: RouteKind, status: number, returnsRow: boolean, row: string): Fragment {
+  const schema = symbol(row, './schema.ts');
+  if (status === 204) return ts`${contract('noContent')}`;
+  if (status === 304) return ts`${contract('notModified')}`;
+  if (kind === 'list') return ts`${contract('pageResponse')}(${schema})`;
+  return returnsRow ? ts`${contract('rowResponse')}(${schema})` : ts`${contract('idResponse')}`;
+}
+
+const CALLS: Readonly<Record<RouteKind, { readonly input: string; readonly call: string }>> = {
+  create: { input: '{ body }', call: 'create(context, body)' },
+  list: { input: '{ query }', call: 'list(context, query)' },
+  get: { input: '{ params }', call: 'get(context, params.id)' },
+  update: { input: '{ params, body }', call: 'update(context, params.id, body)' },
+  delete: { input: '{ params }', call: 'delete(context, params.id)' },
+};
+
+function registration({ kind, operation: verb, operationId }: Route): Fragment {
+  const { input, call } = CALLS[kind];
+  return ts`${operation}(app, ${ident(operationId)}, grants, ${str(verb)}, (context, ${raw(input)}) => handlers.${raw(call)});`;
+}

@@ -1,0 +1,136 @@
+import type { Field } from '../../model/app.ts';
+import { fieldTypes, type FilterOperator } from '../../model/field-types.ts';
+import type { Resource, ResourceFilter } from '../../plan/resource.ts';
+import type { OutputFile } from '../file.ts';
+import { joined, lines, nothing, raw, ts, type Fragment } from '../text/fragment.ts';
+import { doc, ident, literal, num, prop, regex, str } from '../text/quote.ts';
+import { sourceFile } from '../text/source-file.ts';
+import { entityFolder, entityIdentifiers, runtime } from './entity-symbols.ts';
+
+const { z, field: fieldSymbol, filter, listQuery } = runtime;
+
+/** `schema.ts`: the zod schemas of an entity's rows, bodies and list query. */
+export function emitSchema(resource: Resource): OutputFile {
+  const { entity } = resource;
+  const kinds = new Set(resource.routes.map(({ kind }) => kind));
+  const sections = [
+    ...entity.fields.filter((field) => field.enum).map(enumValues),
+    rowSchema(resource),
+    ...(entity.fields.some((field) => field.writeOnly) ? [writeOnlyFields(resource)] : []),
+    ...(kinds.has('create') ? [createSchema(resource)] : []),
+    ...(kinds.has('update') ? [patchSchema(resource)] : []),
+    ...(kinds.has('list') ? [querySchema(resource)] : []),
+  ];
+  return sourceFile(`${entityFolder(entity)}/schema.ts`, joined(sections, '\n\n'));
+}
+
+function enumName(field: Field): Fragment {
+  return ident(`${field.name}Values`);
+}
+
+function enumValues(field: Field): Fragment {
+  return ts`const ${enumName(field)} = [
+  ${lines((field.enum?.values ?? []).map((value) => ts`${str(value)},`))}
+] as const;`;
+}
+
+function rowSchema({ entity, columns }: Resource): Fragment {
+  const { row } = entityIdentifiers(entity);
+  const members = columns.map(({ key, field }) => {
+    if (field === undefined) return ts`${prop(key)}: ${fieldSymbol}.${raw(key === 'id' ? 'uuid' : 'datetime')}(),`;
+    return ts`${prop(key)}: ${valueSchema(field)},`;
+  });
+  return ts`${doc(`${entity.description ?? `A ${entity.names.words}.`}\nThe row as the API answers it.`)}
+export const ${ident(row)} = ${z}.object({
+  ${lines(members)}
+});`;
+}
+
+function writeOnlyFields({ entity }: Resource): Fragment {
+  const hidden = entity.fields.filter((field) => field.writeOnly);
+  return ts`/** Accepted in bodies, never answered. */
+const writeOnly = {
+  ${lines(hidden.map((field) => ts`${prop(field.key)}: ${valueSchema(field)},`))}
+};`;
+}
+
+/** The field's schema; null stands for an absent optional value. */
+function valueSchema(field: Field): Fragment {
+  const one = field.enum ? ts`${fieldSymbol}.enum(${enumName(field)})` : factoryCall(field);
+  const many = field.many ? ts`${fieldSymbol}.many(${one}, { maxItems: ${num(field.limits.maxItems ?? 0)} })` : one;
+  return field.optional && !field.many ? ts`${many}.nullable()` : many;
+}
+
+function factoryCall(field: Field): Fragment {
+  const { name, options } = fieldTypes[field.type].factory;
+  const given = options.flatMap((option) => {
+    const value = field.limits[option];
+    if (value === undefined) return [];
+    return [ts`${prop(option)}: ${option === 'pattern' ? regex(String(value)) : literal(value)}`];
+  });
+  return given.length === 0 ? ts`${fieldSymbol}.${ident(name)}()` : ts`${fieldSymbol}.${ident(name)}({ ${joined(given, ', ')} })`;
+}
+
+function shapeOf({ entity }: Resource, field: Field): Fragment {
+  return field.writeOnly ? ts`writeOnly.${ident(field.key)}` : ts`${ident(entityIdentifiers(entity).row)}.shape.${ident(field.key)}`;
+}
+
+function createSchema(resource: Resource): Fragment {
+  const { create } = entityIdentifiers(resource.entity);
+  const members = resource.createFields.map((field) => ts`${prop(field.key)}: ${createMember(resource, field)},`);
+  return ts`/** Body of a create. */
+export const ${ident(create)} = ${z}.strictObject({
+  ${lines(members)}
+});`;
+}
+
+/** A row with a state machine starts in its initial state. */
+function createMember(resource: Resource, field: Field): Fragment {
+  const initial = field.enum?.initial;
+  const shape = initial ? ts`${fieldSymbol}.enum(${literal(initial)})` : shapeOf(resource, field);
+  if (field.default !== undefined) return ts`${shape}.default(${literal(field.default)})`;
+  if (field.many) return ts`${shape}.default([])`;
+  return field.optional ? ts`${shape}.default(null)` : shape;
+}
+
+function patchSchema(resource: Resource): Fragment {
+  const { patch } = entityIdentifiers(resource.entity);
+  const members = resource.updateFields.map((field) => ts`${prop(field.key)}: ${shapeOf(resource, field)}.optional(),`);
+  return ts`/** Body of a patch: what is absent stays as it is. */
+export const ${ident(patch)} = ${z}.strictObject({
+  ${lines(members)}
+});`;
+}
+
+function querySchema({ entity, filters, sorts, defaultSort }: Resource): Fragment {
+  const order = (defaultSort.descending ? '-' : '') + defaultSort.key;
+  return ts`/** Query of a list. */
+export const ${ident(entityIdentifiers(entity).query)} = ${listQuery}({
+  filters: {
+    ${filters.length === 0 ? nothing : lines(filters.map(filterMember))}
+  },
+  sort: [
+    ${lines(sorts.map(({ key }) => ts`${str(key)},`))}
+  ],
+  defaultSort: ${str(order)},
+  pageSize: ${num(entity.list.pageSize)},
+  maxPageSize: ${num(entity.list.maxPageSize)},
+});`;
+}
+
+function filterMember({ key, field, operators }: ResourceFilter): Fragment {
+  return ts`${prop(key)}: ${filter}(${comparable(field)}, ${joined(operators.map(operatorName), ', ')}),`;
+}
+
+function operatorName(operator: FilterOperator): Fragment {
+  return str(operator);
+}
+
+/** What a value must be to be compared with the field: its type without the field's own limits. */
+function comparable(field: Field | undefined): Fragment {
+  if (field === undefined) return ts`${fieldSymbol}.datetime()`;
+  if (field.enum) return ts`${fieldSymbol}.enum(${enumName(field)})`;
+  const name = fieldTypes[field.type].factory.name;
+  if (name === 'string') return ts`${fieldSymbol}.string({ maxLength: ${num(Math.min(field.limits.maxLength ?? 255, 2000))} })`;
+  return ts`${fieldSymbol}.${ident(name)}()`;
+}

@@ -1,0 +1,50 @@
+import type { Entity, Field } from '../model/app.ts';
+import type { DatabaseSchema, Index, Table } from './database-schema.ts';
+import { transitionName } from './transition-guard.ts';
+
+/** What an error that names a constraint means to the caller, in the words of the API. */
+export interface ConstraintFact {
+  readonly name: string;
+  readonly kind: 'unique' | 'reference' | 'transition';
+  /** Keys of the fields concerned. */
+  readonly keys: readonly string[];
+}
+
+/** The constraints of an entity's table that a well-formed request can violate, by kind and then in the table's order. */
+export function constraintFacts(entity: Entity, schema: DatabaseSchema): readonly ConstraintFact[] {
+  const table = schema.tables.find(({ name }) => name === entity.names.table);
+  if (table === undefined) return [];
+  return [...uniques(entity, table), ...references(entity, table), ...stateMachines(entity)];
+}
+
+function uniques(entity: Entity, table: Table): readonly ConstraintFact[] {
+  const constraints = table.constraints.flatMap((constraint) => (constraint.kind === 'unique' ? [constraint] : []));
+  const indexes = table.indexes.filter(({ unique }) => unique === true);
+  return [
+    ...constraints.map(({ name, columns }) => ({ name, kind: 'unique' as const, keys: keysOf(entity, columns) })),
+    ...indexes.map((index) => ({ name: index.name, kind: 'unique' as const, keys: keysOf(entity, indexColumns(index)) })),
+  ];
+}
+
+/** Columns of an index, those inside `lower(...)` too. */
+function indexColumns({ keys }: Index): readonly string[] {
+  return keys.map(({ column, expression }) => column ?? /^lower\("?(.+?)"?\)$/.exec(expression ?? '')?.[1] ?? '');
+}
+
+function references(entity: Entity, table: Table): readonly ConstraintFact[] {
+  return table.constraints.flatMap((constraint) =>
+    constraint.kind === 'foreignKey'
+      ? [{ name: constraint.name, kind: 'reference' as const, keys: keysOf(entity, constraint.columns) }]
+      : [],
+  );
+}
+
+function stateMachines({ fields, names }: Entity): readonly ConstraintFact[] {
+  return fields
+    .filter((field) => field.enum?.transitions)
+    .map((field) => ({ name: transitionName(names.table, field), kind: 'transition' as const, keys: [field.key] }));
+}
+
+function keysOf({ fields }: Entity, columns: readonly string[]): readonly string[] {
+  return columns.flatMap((column) => fields.find((field: Field) => field.column === column)?.key ?? []);
+}

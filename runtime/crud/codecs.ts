@@ -1,0 +1,62 @@
+import { parse as parseArray } from 'postgres-array';
+import type { Text } from '../database/database.ts';
+
+/**
+ * The two ways a column's Postgres text can be spelled in JSON: `text` must be escaped, the others
+ * need not be. `json`, `number` and `boolean` are no strings in JSON.
+ */
+export type CodecName = 'text' | 'quoted' | 'number' | 'boolean' | 'datetime' | 'json';
+
+/** Both directions of one column: Postgres text to JSON text, JSON value to Postgres text. */
+export interface Codec {
+  readonly toJson: (text: string) => string;
+  readonly toText: (value: unknown) => string;
+}
+
+const NEEDS_ESCAPE = /[\u0000-\u001f"\\\ud800-\udfff]/;
+
+function escaped(text: string): string {
+  return text.length < 64 && !NEEDS_ESCAPE.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+/** `2025-01-01 00:00:37.123456+00` (sessions run in UTC) as RFC 3339. */
+function rfc3339(text: string): string {
+  return text.endsWith('+00') ? `"${text.slice(0, 10)}T${text.slice(11, -3)}Z"` : escaped(text);
+}
+
+/** NaN and the infinities have no JSON number. */
+function number(text: string): string {
+  return text === 'NaN' || text.endsWith('Infinity') ? 'null' : text;
+}
+
+const codecs: Readonly<Record<CodecName, Codec>> = {
+  text: { toJson: escaped, toText: String },
+  quoted: { toJson: (text) => `"${text}"`, toText: String },
+  number: { toJson: number, toText: String },
+  boolean: { toJson: (text) => (text === 't' ? 'true' : 'false'), toText: String },
+  datetime: { toJson: rfc3339, toText: String },
+  json: { toJson: (text) => text, toText: (value) => JSON.stringify(value) },
+};
+
+/** The codec of a column; `many` columns hold Postgres arrays of it. */
+export function codecOf(name: CodecName, many: boolean): Codec {
+  const codec = codecs[name];
+  return many ? arrayOf(codec) : codec;
+}
+
+function arrayOf(item: Codec): Codec {
+  return {
+    toJson: (text) => `[${parseArray(text, item.toJson).join(',')}]`,
+    toText: (value) => arrayLiteral(Array.isArray(value) ? value.map(item.toText) : []),
+  };
+}
+
+/** A Postgres array literal, every element quoted. */
+export function arrayLiteral(items: readonly string[]): string {
+  return `{${items.map((item) => `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+}
+
+/** A JSON value as a column's text; null and undefined are NULL. */
+export function encode(codec: Codec, value: unknown): Text {
+  return value === null || value === undefined ? null : codec.toText(value);
+}

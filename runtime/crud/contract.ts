@@ -1,0 +1,78 @@
+import { z } from '@hono/zod-openapi';
+import { field } from './fields.ts';
+
+/** Parts of OpenAPI routes that every resource shares. */
+
+const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    instance: z.string(),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().optional(),
+          parameter: z.string().optional(),
+          code: z.string(),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+  })
+  .openapi('Problem');
+
+/** Path parameters of a route to one row. */
+export const idParams = z.object({ id: field.uuid() });
+
+/** A required JSON body. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { 'application/json': { schema } } } as const;
+}
+
+/** An answer that carries one row. */
+export function rowResponse<Schema extends z.ZodType>(schema: Schema) {
+  return { description: 'The row.', content: { 'application/json': { schema } } } as const;
+}
+
+/** An answer that carries one page of rows. */
+export function pageResponse<Schema extends z.ZodType>(schema: Schema) {
+  const page = z.object({ data: z.array(schema), nextCursor: z.string().nullable() });
+  return { description: 'One page of rows.', content: { 'application/json': { schema: page } } } as const;
+}
+
+/** The answer to a create by callers who may not read. */
+export const idResponse = {
+  description: 'The id of the new row.',
+  content: { 'application/json': { schema: z.object({ id: field.uuid() }) } },
+} as const;
+
+export const noContent = { description: 'Done; nothing to answer.' } as const;
+
+export const notModified = { description: 'The row is still the one the caller has.' } as const;
+
+const DESCRIPTIONS: Readonly<Record<number, string>> = {
+  400: 'The request is malformed.',
+  403: 'The operation is not allowed.',
+  404: 'No such row.',
+  409: 'The change conflicts with the state of the data.',
+  412: 'The row has changed since the version in If-Match.',
+  413: 'The body is too large.',
+  415: 'The body is not JSON.',
+  422: 'The request does not validate.',
+  503: 'The database is not available; try again.',
+};
+
+/** Problem details (RFC 9457) under each of the statuses. */
+export function problems<const Statuses extends readonly number[]>(...statuses: Statuses) {
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: DESCRIPTIONS[status] ?? 'The request failed.',
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,134 @@
+import { z } from '@hono/zod-openapi';
+import { sql, type Expression, type SqlBool } from 'kysely';
+import type { Text } from '../database/database.ts';
+import { arrayLiteral } from './codecs.ts';
+import { param } from './statements.ts';
+
+export type FilterOperator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'null';
+
+/** Most values one `[in]` takes. */
+const MAX_IN = 100;
+
+/** One filterable field as compiled text declares it. */
+export interface FilterSpec {
+  readonly value: z.ZodType;
+  readonly operators: readonly FilterOperator[];
+}
+
+/** Declares which comparisons a list offers for a field; `value` says what a comparable value is. */
+export function filter(value: z.ZodType, ...operators: readonly FilterOperator[]): FilterSpec {
+  return { value, operators };
+}
+
+/** Where a filter looks: a column, or its lower-case form. */
+export interface FilterColumn {
+  readonly column: string;
+  readonly lower?: true;
+}
+
+/** A condition of one request, its value already Postgres text. */
+export interface FilterTerm {
+  readonly key: string;
+  readonly operator: FilterOperator;
+  readonly value: Text;
+}
+
+/** The query parameter of a comparison: `status`, `score[gte]`; a key that names a parameter of the list is `limit[eq]`. */
+export function filterParameter(key: string, operator: FilterOperator, reserved: ReadonlySet<string>): string {
+  return operator === 'eq' && !reserved.has(key) ? key : `${key}[${operator}]`;
+}
+
+/** Reads one query parameter into Postgres text. */
+export function filterSchema({ value }: FilterSpec, operator: FilterOperator): z.ZodType<Text> {
+  switch (operator) {
+    case 'null':
+      return z.enum(['true', 'false']);
+    case 'in':
+      return listOf(value);
+    case 'contains':
+      return z.string().min(1).max(255).check(checkValue(z.string())).transform(containsPattern);
+    default:
+      return z.string().check(checkValue(value));
+  }
+}
+
+function listOf(value: z.ZodType): z.ZodType<Text> {
+  const check = checkValue(value);
+  return z
+    .string()
+    .check((context) => {
+      const items = context.value.split(',');
+      if (items.length > MAX_IN) {
+        context.issues.push({ code: 'too_big', origin: 'array', maximum: MAX_IN, inclusive: true, input: context.value });
+        return;
+      }
+      for (const item of items) check({ value: item, issues: context.issues });
+    })
+    .transform((text) => arrayLiteral(text.split(',')));
+}
+
+/** Numbers and booleans arrive as text: strict decimals and `true` or `false`, nothing else. */
+function checkValue(schema: z.ZodType): (context: z.core.ParsePayload<string>) => void {
+  const type = schema.def.type;
+  return (context) => {
+    const candidate = type === 'number' ? strictNumber(context.value) : type === 'boolean' ? strictBoolean(context.value) : context.value;
+    const outcome = schema.safeParse(candidate);
+    if (!isStorable(context.value)) context.issues.push(refused('must not contain NUL or unpaired surrogates', context.value));
+    else if (!outcome.success) context.issues.push(...outcome.error.issues.map(({ message }) => refused(message, context.value)));
+  };
+}
+
+function strictNumber(text: string): number | string {
+  return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d{1,3})?$/.test(text) ? Number(text) : text;
+}
+
+function strictBoolean(text: string): boolean | string {
+  return text === 'true' ? true : text === 'false' ? false : text;
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
+}
+
+function refused(message: string, input: string): z.core.$ZodRawIssue {
+  return { code: 'custom', params: { code: 'filter' }, message, input };
+}
+
+function containsPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** The SQL of one condition. `ne` holds for null too: null is a value that differs. */
+export function filterCondition({ key, operator, value }: FilterTerm, { column, lower }: FilterColumn): Expression<SqlBool> {
+  const raw = sql.ref(column);
+  const left = lower ? sql`lower(${raw})` : raw;
+  const hole = param<string>(parameterName(key, operator));
+  const right = lower ? sql`lower(${hole})` : hole;
+  switch (operator) {
+    case 'eq':
+      return sql<SqlBool>`${left} = ${right}`;
+    case 'ne':
+      return sql<SqlBool>`${left} is distinct from ${right}`;
+    case 'gt':
+      return sql<SqlBool>`${left} > ${right}`;
+    case 'gte':
+      return sql<SqlBool>`${left} >= ${right}`;
+    case 'lt':
+      return sql<SqlBool>`${left} < ${right}`;
+    case 'lte':
+      return sql<SqlBool>`${left} <= ${right}`;
+    case 'in':
+      return lower ? sql<SqlBool>`${left} = any(lower(${hole})::text[])` : sql<SqlBool>`${left} = any(${hole})`;
+    case 'contains':
+      return sql<SqlBool>`${raw} ilike ${hole}`;
+    case 'null':
+      return value === 'true' ? sql<SqlBool>`${raw} is null` : sql<SqlBool>`${raw} is not null`;
+    default:
+      return operator satisfies never;
+  }
+}
+
+/** Name of the hole that a filter's value fills. */
+export function parameterName(key: string, operator: FilterOperator): string {
+  return `filter ${key} ${operator}`;
+}

@@ -1,0 +1,88 @@
+import { z } from '@hono/zod-openapi';
+import type { Text } from '../database/database.ts';
+import { MAX_CURSOR } from './cursor.ts';
+import { filterParameter, filterSchema, type FilterOperator, type FilterSpec, type FilterTerm } from './filters.ts';
+
+/** Query parameters of every list; a field of the same name is filtered as `limit[eq]=`. */
+const RESERVED: ReadonlySet<string> = new Set(['limit', 'cursor', 'sort', 'search', 'expand', 'fields', 'count']);
+
+/** Most keys one `sort=` may name. */
+const MAX_SORT = 3;
+
+export interface SortTerm {
+  readonly key: string;
+  readonly descending: boolean;
+}
+
+export interface ListOptions {
+  readonly filters: Readonly<Record<string, FilterSpec>>;
+  /** Keys that `sort=` accepts; a leading minus sorts descending. */
+  readonly sort: readonly string[];
+  /** Order when `sort=` is absent, in its spelling. */
+  readonly defaultSort: string;
+  readonly pageSize: number;
+  readonly maxPageSize: number;
+}
+
+/** A list request once its query is known to be right. */
+export interface ListRequest {
+  readonly filters: readonly FilterTerm[];
+  readonly sort: readonly SortTerm[];
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** The schema of a list's query string: unknown parameters are refused, the outcome is a `ListRequest`. */
+export function listQuery(options: ListOptions): z.ZodType<ListRequest> {
+  const terms = Object.entries(options.filters).flatMap(([key, spec]) =>
+    spec.operators.map((operator) => ({ key, operator, spec, name: filterParameter(key, operator, RESERVED) })),
+  );
+  const shape = Object.fromEntries(terms.map(({ name, spec, operator }) => [name, filterSchema(spec, operator).optional()]));
+  return z
+    .strictObject({
+      ...shape,
+      limit: limitSchema(options).optional(),
+      cursor: z.string().max(MAX_CURSOR).optional(),
+      sort: sortSchema(options.sort).optional(),
+    })
+    .transform((query): ListRequest => {
+      const values = new Map<string, unknown>(Object.entries(query));
+      return {
+        filters: terms.flatMap(({ key, operator, name }) => termOf(key, operator, values.get(name))),
+        sort: parseSort(query.sort ?? options.defaultSort),
+        limit: query.limit ?? options.pageSize,
+        ...(query.cursor !== undefined && { cursor: query.cursor }),
+      };
+    });
+}
+
+function termOf(key: string, operator: FilterOperator, value: unknown): readonly FilterTerm[] {
+  return typeof value === 'string' ? [{ key, operator, value: value satisfies Text }] : [];
+}
+
+function limitSchema({ maxPageSize }: ListOptions) {
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, { error: `must be a number from 1 to ${maxPageSize}` })
+    .transform(Number)
+    .pipe(z.number().max(maxPageSize));
+}
+
+function parseSort(text: string): readonly SortTerm[] {
+  return text.split(',').map((term) => ({ key: term.replace(/^-/, ''), descending: term.startsWith('-') }));
+}
+
+function sortSchema(keys: readonly string[]) {
+  return z.string().check((context) => {
+    const terms = parseSort(context.value);
+    const named = terms.map(({ key }) => key);
+    const known = named.every((key) => keys.includes(key));
+    if (known && terms.length <= MAX_SORT && new Set(named).size === named.length) return;
+    context.issues.push({
+      code: 'custom',
+      params: { code: 'sort' },
+      input: context.value,
+      message: `must name up to ${MAX_SORT} different keys of ${keys.join(', ')}, each with a minus in front to sort descending`,
+    });
+  });
+}

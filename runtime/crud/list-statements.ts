@@ -1,0 +1,104 @@
+import { sql, type Expression, type Kysely, type SqlBool } from 'kysely';
+import type { Executor, Text } from '../database/database.ts';
+import type { Column } from './columns.ts';
+import { filterCondition, parameterName, type FilterColumn, type FilterTerm } from './filters.ts';
+import { afterCursor, cursorParameter, cursorShape, orderBy, type OrderTerm } from './keyset.ts';
+import type { ListRequest, SortTerm } from './list-query.ts';
+import { MAX_VARIANTS, type RepositoryDefinition, type StoredRow } from './repository.ts';
+import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
+import { Variants } from './variants.ts';
+
+/** A column that a list may be ordered by. */
+export interface SortColumn {
+  readonly column: string;
+  readonly nullable?: true;
+  readonly lower?: true;
+}
+
+/** Rows of one page, and the raw sort values of the last one when more follow. */
+export interface ListPage {
+  readonly rows: readonly StoredRow[];
+  readonly next?: readonly Text[];
+}
+
+export interface ListStatements {
+  page(on: Executor, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
+}
+
+/** Lists of one entity: each shape of filters, order and cursor is compiled when first asked for. */
+export function listStatements<Schema>(
+  definition: RepositoryDefinition<Schema>,
+  db: Kysely<Schema>,
+  names: PreparedNames,
+  columns: readonly Column[],
+): ListStatements {
+  const variants = new Variants<CompiledStatement>(MAX_VARIANTS);
+  const compile = (request: ListRequest, order: readonly OrderTerm[], cursor: readonly Text[] | undefined): CompiledStatement => {
+    const parts = {
+      where: conditionOf(request.filters, definition.filters, order, cursor),
+      order: orderBy(order),
+      limit: param<number>('limit'),
+    };
+    return compileStatement(definition.list(db, parts), names);
+  };
+  return {
+    page: async (on, request, cursor) => {
+      const order = orderTerms(request.sort, definition.sorts);
+      const statement = variants.get(shapeOf(request, cursor), () => compile(request, order, cursor));
+      const { rows } = await on.query(statement.bind(valuesOf(request, cursor)));
+      return pageOf(rows, request.limit, sortPositions(order, columns));
+    },
+  };
+}
+
+/** Every order ends with the id, in the direction of the key before it, so that one index serves both directions. */
+function orderTerms(sort: readonly SortTerm[], sorts: Readonly<Record<string, SortColumn>>): readonly OrderTerm[] {
+  const terms = sort.map(({ key, descending }) => {
+    const column = sorts[key];
+    if (column === undefined) throw new TypeError(`No sort column for "${key}".`);
+    return { column: column.column, descending, nullable: column.nullable ?? false, lower: column.lower ?? false };
+  });
+  const descending = terms.at(-1)?.descending ?? false;
+  return [...terms, { column: 'id', descending, nullable: false, lower: false }];
+}
+
+function conditionOf(
+  filters: readonly FilterTerm[],
+  columns: Readonly<Record<string, FilterColumn>>,
+  order: readonly OrderTerm[],
+  cursor: readonly Text[] | undefined,
+): Expression<SqlBool> {
+  const conditions = filters.map((term) => {
+    const column = columns[term.key];
+    if (column === undefined) throw new TypeError(`No filter column for "${term.key}".`);
+    return filterCondition(term, column);
+  });
+  const all = cursor === undefined ? conditions : [...conditions, afterCursor(order, cursor)];
+  return all.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(all, sql` and `)}`;
+}
+
+function shapeOf({ filters, sort }: ListRequest, cursor: readonly Text[] | undefined): string {
+  const conditions = filters.map(({ key, operator, value }) => `${key} ${operator}${operator === 'null' ? value : ''}`);
+  const order = sort.map(({ key, descending }) => (descending ? `-${key}` : key));
+  return `${conditions.join('&')}|${order.join(',')}|${cursor === undefined ? '' : cursorShape(cursor)}`;
+}
+
+/** One row more than the page tells whether another page follows. */
+function valuesOf({ filters, limit }: ListRequest, cursor: readonly Text[] = []): Readonly<Record<string, Text>> {
+  return Object.fromEntries([
+    ...filters.map(({ key, operator, value }): readonly [string, Text] => [parameterName(key, operator), value]),
+    ...cursor.map((value, index): readonly [string, Text] => [cursorParameter(index), value]),
+    ['limit', String(limit + 1)],
+  ]);
+}
+
+function sortPositions(order: readonly OrderTerm[], columns: readonly Column[]): readonly number[] {
+  return order.map(({ column }) => columns.findIndex((candidate) => candidate.column === column) + 1);
+}
+
+function pageOf(rows: readonly StoredRow[], limit: number, positions: readonly number[]): ListPage {
+  if (rows.length <= limit) return { rows };
+  const page = rows.slice(0, limit);
+  const last = page.at(-1) ?? [];
+  return { rows: page, next: positions.map((position) => last[position] ?? null) };
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  ValueNode,
+  type Compilable,
+  type Expression,
+  type OperationNode,
+} from 'kysely';
+import type { Statement, Text } from '../database/database.ts';
+
+/** A hole of a statement, filled by name for each request. */
+class Parameter<Value> implements Expression<Value> {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Expressions carry their type here; nothing reads it. */
+  get expressionType(): Value | undefined {
+    return undefined;
+  }
+
+  toOperationNode(): OperationNode {
+    return ValueNode.create(this);
+  }
+}
+
+/** A named hole in a Kysely expression: it becomes `$1`, `$2`... when the statement is compiled. */
+export function param<Value>(name: string): Expression<Value> {
+  return new Parameter<Value>(name);
+}
+
+/** A Kysely that builds and never runs: statements are compiled once and run by the runtime's own interface. */
+export function statementBuilder<Schema>(schemaName: string): Kysely<Schema> {
+  const kysely = new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+  return kysely.withSchema(schemaName);
+}
+
+/** A statement compiled once; bound per request. */
+export interface CompiledStatement {
+  readonly text: string;
+  bind(values: Readonly<Record<string, Text>>): Statement;
+}
+
+/**
+ * Names of prepared statements, derived from their text. Only the first `limit` texts get one: a
+ * server keeps a prepared statement as long as the connection lives, and clients choose the shapes.
+ */
+export class PreparedNames {
+  readonly #limit: number;
+  readonly #names = new Set<string>();
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  nameOf(sql: string): string | undefined {
+    const name = `s_${createHash('sha256').update(sql).digest('hex').slice(0, 24)}`;
+    if (this.#names.has(name)) return name;
+    if (this.#names.size >= this.#limit) return undefined;
+    this.#names.add(name);
+    return name;
+  }
+}
+
+/**
+ * Compiles a Kysely expression whose only values are `param()` holes.
+ * @throws TypeError for a value that is no hole: such a value would be frozen into every request.
+ */
+export function compileStatement(query: Compilable, names: PreparedNames): CompiledStatement {
+  const { sql, parameters } = query.compile();
+  const holes = parameters.map((parameter) => {
+    if (!(parameter instanceof Parameter)) throw new TypeError(`A compiled statement holds a value that is no parameter: ${sql}`);
+    return String(parameter.name);
+  });
+  const name = names.nameOf(sql);
+  return {
+    text: sql,
+    bind: (values) => ({
+      ...(name !== undefined && { name }),
+      text: sql,
+      values: holes.map((hole) => valueOf(values, hole)),
+    }),
+  };
+}
+
+function valueOf(values: Readonly<Record<string, Text>>, hole: string): Text {
+  const value = values[hole];
+  if (value === undefined) throw new TypeError(`No value for the parameter "${hole}".`);
+  return value;
+}
