@@ -1,4 +1,4 @@
-import type { Field, Literal } from './app.ts';
+import type { Field, FieldTypeName, Literal } from './app.ts';
 import { decimalRange, DEFAULT_DECIMAL, fromUnits } from './decimals.ts';
 import { BIGINT, INTEGER, literalProblem, type ProblemCode, toRegex } from './literal.ts';
 import { patternSamples } from './pattern/pattern-samples.ts';
@@ -15,7 +15,7 @@ const LONGEST = 500;
 
 /** A few values that each break exactly one rule of the field. */
 export function invalidSamples(field: Field): readonly InvalidSample[] {
-  const wrong = field.many ? wrongLists(field) : wrongType(field).concat(wrongValues(field));
+  const wrong = field.many ? wrongLists(field) : [...wrongType(field), ...wrongValues[field.type](field)];
   return wrong.filter(({ value, code }) => literalProblem(field, value)?.code === code);
 }
 
@@ -32,48 +32,40 @@ function wrongType({ type }: Field): readonly InvalidSample[] {
   return [{ value: type === 'integer' || type === 'number' || type === 'boolean' ? 'text' : 1, code: 'type' }];
 }
 
-function wrongValues(field: Field): readonly InvalidSample[] {
-  switch (field.type) {
-    case 'string':
-    case 'text':
-      return wrongTexts(field);
-    case 'integer':
-    case 'number':
-      return beyond(field, INTEGER.min - 1, INTEGER.max + 1, (bound, step) => Number(bound) + step);
-    case 'bigint':
-      return [
-        { value: '1.5', code: 'format' },
-        ...beyond(field, String(BIGINT.min - 1n), String(BIGINT.max + 1n), (bound, step) =>
-          String(BigInt(bound) + BigInt(step)),
-        ),
-      ];
-    case 'decimal':
-      return wrongDecimals(field);
-    case 'date':
-      return [{ value: '2026-02-30', code: 'format' }, ...beyond(field, '0001-01-01', '9999-12-31')];
-    case 'time':
-      return [{ value: '25:00:00', code: 'format' }, ...beyond(field, '00:00:00', '23:59:59.999999')];
-    case 'datetime':
-      return [
-        { value: '2026-03-14T09:26:53', code: 'format' },
-        ...beyond(field, '0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999999Z'),
-      ];
-    case 'enum':
-      return [{ value: unknownValue(field.enum?.values ?? []), code: 'enum' }];
-    case 'boolean':
-    case 'json':
-      return [];
-    case 'timeZone':
-    case 'uuid':
-    case 'email':
-    case 'phone':
-    case 'url':
-    case 'reference':
-      return [{ value: '+0', code: 'format' }];
-    default:
-      return field.type satisfies never;
-  }
-}
+type WrongValues = (field: Field) => readonly InvalidSample[];
+
+const none: WrongValues = () => [];
+const malformed: WrongValues = () => [{ value: '+0', code: 'format' }];
+const wrongNumbers: WrongValues = (field) =>
+  beyond(field, INTEGER.min - 1, INTEGER.max + 1, (bound, by) => Number(bound) + by);
+
+/** Values of the right type that break a rule; the ones that break another rule too are sorted out later. */
+const wrongValues: Readonly<Record<FieldTypeName, WrongValues>> = {
+  string: wrongTexts,
+  text: wrongTexts,
+  integer: wrongNumbers,
+  bigint: (field) => [
+    { value: '1.5', code: 'format' },
+    ...beyond(field, `${BIGINT.min - 1n}`, `${BIGINT.max + 1n}`, (bound, by) => `${BigInt(bound) + BigInt(by)}`),
+  ],
+  decimal: wrongDecimals,
+  number: wrongNumbers,
+  boolean: none,
+  date: (field) => [{ value: '2026-02-30', code: 'format' }, ...beyond(field, '0001-01-01', '9999-12-31')],
+  time: (field) => [{ value: '25:00:00', code: 'format' }, ...beyond(field, '00:00:00', '23:59:59.999999')],
+  datetime: (field) => [
+    { value: '2026-03-14T09:26:53', code: 'format' },
+    ...beyond(field, '0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999999Z'),
+  ],
+  timeZone: malformed,
+  uuid: malformed,
+  json: none,
+  enum: (field) => [{ value: unknownValue(field.enum?.values ?? []), code: 'enum' }],
+  email: malformed,
+  phone: malformed,
+  url: malformed,
+  reference: malformed,
+};
 
 /** One step outside of `min` and `max`; where there is no bound, or no step from it, the ends of the type. */
 function beyond(

@@ -1,4 +1,8 @@
 import type { CatalogueRows } from '../catalogue-row.ts';
+import { attributes } from './meaning/attributes.ts';
+import { lists } from './meaning/lists.ts';
+import { names } from './meaning/names.ts';
+import { values } from './meaning/values.ts';
 
 /** `SC3xxx`: what the spec says, though well formed, cannot be. */
-export const meaning = {} satisfies CatalogueRows;
+export const meaning = { ...names, ...values, ...attributes, ...lists } satisfies CatalogueRows;

@@ -125,44 +125,46 @@ function* pairMoves(
 
 function isPolynomial(automaton: Automaton, loops: Loops, budget: Budget): boolean {
   return loops.some((first, from) =>
-    loops.some(
-      (second, to) =>
-        from !== to &&
-        first.size > 0 &&
-        second.size > 0 &&
-        !first.has(to) &&
-        loopsInStep(automaton, first, second, from, to, budget),
-    ),
+    loops.some((second, to) => {
+      if (from === to || first.size === 0 || second.size === 0 || first.has(to)) return false;
+      return loopsInStep({ automaton, first, second }, [from, from, to], [from, to, to], budget);
+    }),
   );
 }
 
-/** Whether one text can go round the first loop, from the first to the second, and round the second. */
-function loopsInStep(
-  automaton: Automaton,
-  first: ReadonlySet<number>,
-  second: ReadonlySet<number>,
-  from: number,
-  to: number,
-  budget: Budget,
-): boolean {
-  const { moves, reads } = automaton;
+/** States of three runs on the same text: round the first loop, from it to the second, round the second. */
+type Triple = readonly [number, number, number];
+
+interface TwoLoops {
+  readonly automaton: Automaton;
+  readonly first: ReadonlySet<number>;
+  readonly second: ReadonlySet<number>;
+}
+
+/** Whether some text takes the three runs from `start` to `goal`; yes where that takes too long to tell. */
+function loopsInStep(loops: TwoLoops, start: Triple, goal: Triple, budget: Budget): boolean {
   const seen = new Set<string>();
-  const open: (readonly [number, number, number])[] = [[from, from, to]];
+  const open: Triple[] = [start];
   for (let triple = open.pop(); triple !== undefined; triple = open.pop()) {
-    for (const one of (moves[triple[0]] ?? []).filter((state) => first.has(state))) {
-      for (const two of (moves[triple[1]] ?? []).filter((state) => overlap(reads[one] ?? [], reads[state] ?? []))) {
-        for (const three of (moves[triple[2]] ?? []).filter((state) => second.has(state))) {
-          budget.steps -= 1;
-          if (budget.steps < 0) return true;
-          if (!overlap(reads[one] ?? [], reads[three] ?? []) || !overlap(reads[two] ?? [], reads[three] ?? []))
-            continue;
-          if (one === from && two === to && three === to) return true;
-          const key = `${one} ${two} ${three}`;
-          if (!seen.has(key)) open.push([one, two, three]);
-          seen.add(key);
-        }
-      }
+    for (const next of tripleMoves(loops, triple)) {
+      budget.steps -= 1;
+      const key = next.join(' ');
+      if (budget.steps < 0 || key === goal.join(' ')) return true;
+      if (!seen.has(key)) open.push(next);
+      seen.add(key);
     }
   }
   return false;
+}
+
+function* tripleMoves({ automaton, first, second }: TwoLoops, [one, two, three]: Triple): Generator<Triple> {
+  const { moves, reads } = automaton;
+  const next = (state: number, loop?: ReadonlySet<number>): readonly number[] =>
+    (moves[state] ?? []).filter((candidate) => loop?.has(candidate) !== false);
+  const together = (left: number, right: number): boolean => overlap(reads[left] ?? [], reads[right] ?? []);
+  for (const a of next(one, first)) {
+    for (const b of next(two).filter((state) => together(a, state))) {
+      for (const c of next(three, second)) if (together(a, c) && together(b, c)) yield [a, b, c];
+    }
+  }
 }

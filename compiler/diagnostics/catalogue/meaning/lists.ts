@@ -1,0 +1,84 @@
+import type { CatalogueRows } from '../../catalogue-row.ts';
+
+/** `SC34xx`: lists, uniques, indexes, grants and sizes of an entity and the app. */
+export const lists = {
+  'unlistable-field': {
+    code: 'SC3401',
+    severity: 'error',
+    message: (p: { readonly field: string; readonly reason: string; readonly list: string }) =>
+      `"${p.field}" ${p.reason}; remove it from "${p.list}".`,
+    explanation: {
+      what: 'What the API filters or sorts by, and what is unique or indexed, is compared by an index. Not every field can be.',
+      example: 'fields: { tags: { type: string, many: true } }\nlist: { filter: [tags] }',
+      mend: 'Remove the field from the list.',
+    },
+  },
+  'too-long-to-index': {
+    code: 'SC3402',
+    severity: 'error',
+    message: (p: { readonly fields: string; readonly limit: number }) =>
+      `${p.fields} can be longer than an index entry holds; write "maxLength: ${p.limit}" or less, or take it out of the index.`,
+    explanation: {
+      what: 'What is unique, indexed, filtered or sorted has a B-tree index, whose entries hold 2,700 bytes; a character takes up to 4. A longer value would fail to be stored.',
+      example: 'notes: { type: text }\nlist: { sort: [notes] }',
+      mend: 'Lower "maxLength", or take the field out of unique, indexes, filter and sort.',
+    },
+  },
+  'duplicate-list': {
+    code: 'SC3403',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly other: string; readonly kind: string }) =>
+      `"${p.name}" is the same ${p.kind} as "${p.other}"; remove one of them.`,
+    explanation: {
+      what: 'Both cover the same fields, so the second costs time on every write and gives nothing.',
+      example: 'indexes:\n  byDay: { fields: [day] }\n  onDay: { fields: [day] }',
+      mend: 'Remove one of them.',
+    },
+  },
+  'page-over-maximum': {
+    code: 'SC3404',
+    severity: 'error',
+    message: (p: { readonly pageSize: number; readonly maxPageSize: number }) =>
+      `"pageSize" ${p.pageSize} is more than "maxPageSize" ${p.maxPageSize}; lower it, or raise "maxPageSize".`,
+    explanation: {
+      what: 'A page has "pageSize" rows unless asked and never more than "maxPageSize" (100 unless told).',
+      example: 'list: { pageSize: 200 }',
+      mend: 'Lower "pageSize" or raise "maxPageSize".',
+    },
+  },
+  'duplicate-grant': {
+    code: 'SC3405',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly other: string }) =>
+      `"${p.name}" grants the same as "${p.other}"; remove one of them.`,
+    explanation: {
+      what: 'Both grants have the same roles, operations and rows. Whoever reads the access rules would look for a difference.',
+      example:
+        'access:\n  a: { roles: [anonymous], allow: [read], rows: all }\n  b: { roles: [anonymous], allow: [read], rows: all }',
+      mend: 'Remove one of them.',
+    },
+  },
+  'nothing-to-update': {
+    code: 'SC3406',
+    severity: 'error',
+    message: (p: { readonly entity: string }) =>
+      `every field of "${p.entity}" is immutable or readOnly, so there is nothing to update; remove "update".`,
+    explanation: {
+      what: 'An update changes fields that a body may carry after the row was created. Here there are none.',
+      example:
+        'fields: { day: { type: date, immutable: true } }\naccess: { all: { roles: [anonymous], allow: [update], rows: all } }',
+      mend: 'Remove "update" from the grant, or let a field be changed.',
+    },
+  },
+  'body-limit-too-large': {
+    code: 'SC3407',
+    severity: 'error',
+    message: (p: { readonly most: string }) =>
+      `"bodyLimit" is more than a backend can hold in memory for each request; write at most ${p.most}.`,
+    explanation: {
+      what: 'A request body is read whole before it is parsed, so its size times the number of requests is memory that callers can take.',
+      example: 'api: { bodyLimit: 500MB }',
+      mend: 'Write a smaller size; large files are uploaded elsewhere.',
+    },
+  },
+} satisfies CatalogueRows;

@@ -1,0 +1,135 @@
+import type { CatalogueRows } from '../../catalogue-row.ts';
+
+/** `SC31xx`: names that resolve to nothing, are taken, or cannot be had. */
+export const names = {
+  'unknown-entity': {
+    code: 'SC3101',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly hint: string }) => `"${p.name}" is not an entity; ${p.hint}.`,
+    explanation: {
+      what: 'A reference points to an entity of the same spec.',
+      example: 'account: { type: reference, to: Acount }',
+      mend: 'Write the name of an entity, or add that entity.',
+    },
+  },
+  'unknown-field': {
+    code: 'SC3102',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly entity: string; readonly hint: string }) =>
+      `"${p.name}" is not a field of "${p.entity}"; ${p.hint}.`,
+    explanation: {
+      what: 'Lists, uniques and indexes name fields of their own entity. A link is written without "Id".',
+      example: 'list: { filter: [stauts] }',
+      mend: 'Write one of the fields listed with the message.',
+    },
+  },
+  'link-named-id': {
+    code: 'SC3103',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly instead: string }) =>
+      `"${p.name}" is a link, whose "Id" is added in bodies and queries by itself; write "${p.instead}".`,
+    explanation: {
+      what: 'A link field "account" is "accountId" in bodies and "account" when expanded; "accountId" would become "accountIdId".',
+      example: 'accountId: { type: reference, to: Account }',
+      mend: 'Drop the "Id" from the name.',
+    },
+  },
+  'reserved-field-name': {
+    code: 'SC3104',
+    severity: 'error',
+    message: (p: { readonly name: string }) =>
+      `"${p.name}" is a field that every entity has already; remove it, or choose another name.`,
+    explanation: {
+      what: 'Every entity has id, createdAt, updatedAt and version, set by the backend.',
+      example: 'createdAt: { type: datetime }',
+      mend: 'Remove the field: it is there without being declared.',
+    },
+  },
+  'reserved-column': {
+    code: 'SC3105',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly column: string }) =>
+      `"${p.name}" would be the column "${p.column}", which Postgres keeps for itself; choose another name.`,
+    explanation: {
+      what: 'Every Postgres table has hidden columns of its own: tableoid, xmin, cmin, xmax, cmax and ctid.',
+      example: 'xmin: { type: integer }',
+      mend: 'Choose another name for the field.',
+    },
+  },
+  'field-name-clash': {
+    code: 'SC3106',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly other: string; readonly shared: string }) =>
+      `"${p.name}" and "${p.other}" share ${p.shared}; rename one of them.`,
+    explanation: {
+      what: 'Two fields of an entity would have the same key in bodies or the same column.',
+      example: 'account: { type: reference, to: Account }\naccountId: { type: string }',
+      mend: 'Rename one of the fields.',
+    },
+  },
+  'entity-name-clash': {
+    code: 'SC3107',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly other: string; readonly shared: string; readonly hint: string }) =>
+      `"${p.name}" and "${p.other}" share ${p.shared}; ${p.hint}.`,
+    explanation: {
+      what: 'Each entity has its own folder, table and path, all derived from its name.',
+      example: 'entities:\n  Person: {}\n  People: {}',
+      mend: 'Rename one of the entities, or give it its own "table" and "path".',
+    },
+  },
+  'derived-entity-name': {
+    code: 'SC3108',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly owner: string }) =>
+      `"${p.name}" is a type that is compiled for "${p.owner}"; choose another name.`,
+    explanation: {
+      what: 'For an entity Lead the types LeadCreate, LeadPatch and LeadHooks are compiled.',
+      example: 'entities:\n  Lead: {}\n  LeadPatch: {}',
+      mend: 'Choose another name for the entity.',
+    },
+  },
+  'reserved-entity-name': {
+    code: 'SC3109',
+    severity: 'error',
+    message: (p: { readonly name: string }) =>
+      `"${p.name}" is a type of the compiled backend itself; choose another name.`,
+    explanation: {
+      what: 'The compiled backend declares types called DB, Database and Hooks.',
+      example: 'entities:\n  Database: {}',
+      mend: 'Choose another name for the entity.',
+    },
+  },
+  'reserved-path': {
+    code: 'SC3110',
+    severity: 'error',
+    message: (p: { readonly path: string }) => `"${p.path}" is a route of the backend itself; write another path.`,
+    explanation: {
+      what: 'Every backend serves /livez, /readyz, /openapi.json, /docs and /metrics.',
+      example: 'Metric:\n  path: metrics',
+      mend: 'Give the entity another "path", or put all entities under an "api.basePath".',
+    },
+  },
+  'reserved-table': {
+    code: 'SC3111',
+    severity: 'error',
+    message: (p: { readonly table: string }) =>
+      `"${p.table}" is a table of the backend itself; give the entity another "table".`,
+    explanation: {
+      what: 'Tables that start with "supercompile" hold what the backend stores for itself, such as the ledger of migrations.',
+      example: 'Migration:\n  table: supercompile_migrations',
+      mend: 'Write another "table".',
+    },
+  },
+  'database-name-clash': {
+    code: 'SC3112',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly one: string; readonly two: string }) =>
+      `${p.one} and ${p.two} would both be called "${p.name}" in the database; rename one of them.`,
+    explanation: {
+      what: 'Tables, types and indexes of a Postgres schema share one namespace.',
+      example: 'email: { type: email, unique: true }\nunique:\n  email: { fields: [email, team] }',
+      mend: 'Rename one of the two, or give the entity another "table".',
+    },
+  },
+} satisfies CatalogueRows;

@@ -1,0 +1,51 @@
+import type { EntitySpec, FieldListSpec, ListSpec, SpecMap } from '../spec/spec.ts';
+import { type Entity, type Field, type Grant, type ListOptions, type NamedFields, OPERATIONS } from './app.ts';
+import { buildField } from './build-field.ts';
+import { entityNames } from './naming.ts';
+
+export const DEFAULT_PAGE_SIZE = 25;
+export const DEFAULT_MAX_PAGE_SIZE = 100;
+
+/** Fills in what an entity leaves unsaid. */
+export function buildEntity(name: string, spec: EntitySpec): Entity {
+  const fields = Object.entries(spec.fields).map(([field, fieldSpec]) => buildField(name, field, fieldSpec));
+  const grants = Object.entries(spec.access).map(([grant, { roles, allow, rows }]): Grant => ({
+    name: grant,
+    roles,
+    allow,
+    rows,
+  }));
+  return {
+    name,
+    names: entityNames(name, {
+      ...(spec.table !== undefined && { table: spec.table }),
+      ...(spec.path !== undefined && { path: spec.path }),
+    }),
+    ...(spec.description !== undefined && { description: spec.description }),
+    fields,
+    grants,
+    operations: OPERATIONS.filter((operation) => grants.some((grant) => grant.allow.includes(operation))),
+    list: buildList(fields, spec.list ?? {}),
+    uniques: buildNamedFields(spec.unique),
+    indexes: buildNamedFields(spec.indexes),
+  };
+}
+
+function buildList(fields: readonly Field[], spec: ListSpec): ListOptions {
+  const maxPageSize = spec.maxPageSize ?? DEFAULT_MAX_PAGE_SIZE;
+  return {
+    filter: spec.filter ?? fields.filter(isFilteredUnlessTold).map((field) => field.name),
+    sort: spec.sort ?? ['createdAt'],
+    pageSize: spec.pageSize ?? Math.min(DEFAULT_PAGE_SIZE, maxPageSize),
+    maxPageSize,
+  };
+}
+
+function isFilteredUnlessTold(field: Field): boolean {
+  if (field.writeOnly || field.many) return false;
+  return field.type === 'enum' || field.type === 'boolean' || field.type === 'reference' || field.unique;
+}
+
+function buildNamedFields(spec: SpecMap<FieldListSpec> = {}): readonly NamedFields[] {
+  return Object.entries(spec).map(([name, { fields }]) => ({ name, fields }));
+}

@@ -1,0 +1,76 @@
+import type { FieldSpec } from '../spec/spec.ts';
+import type { EnumValues, Field, Limits, Literal } from './app.ts';
+import { canonicalLiteral } from './canonical-literal.ts';
+import { literalProblem, type ValueRules } from './literal.ts';
+import { columnName, enumTypeName, fieldKey } from './naming.ts';
+
+/** `varchar(255)`, the length that most line inputs live with. */
+export const DEFAULT_STRING_LENGTH = 255;
+/** A bound of the API, not of the column. */
+export const DEFAULT_TEXT_LENGTH = 100_000;
+export const DEFAULT_MAX_ITEMS = 100;
+
+/** Fills in what a field leaves unsaid. */
+export function buildField(entity: string, name: string, spec: FieldSpec): Field {
+  const { type } = spec;
+  const key = fieldKey(name, type === 'reference');
+  const many = spec.many ?? false;
+  const limits = buildLimits(spec, many);
+  const values = spec.type === 'enum' ? { enum: buildEnum(entity, name, spec) } : {};
+  const rules: ValueRules = { type, many, limits, ...values };
+  const fallback = spec.default ?? (many ? [] : undefined);
+  return {
+    name,
+    key,
+    column: columnName(key),
+    type,
+    optional: spec.optional ?? false,
+    many,
+    unique: spec.unique ?? false,
+    immutable: spec.immutable ?? false,
+    readOnly: spec.readOnly ?? false,
+    writeOnly: spec.writeOnly ?? false,
+    ...(fallback !== undefined && { default: canonical(rules, fallback) }),
+    ...(spec.example !== undefined && { example: canonical(rules, spec.example) }),
+    ...(spec.description !== undefined && { description: spec.description }),
+    limits,
+    ...values,
+    ...(spec.to !== undefined && { reference: { entity: spec.to, onDelete: spec.onDelete ?? 'restrict' } }),
+  };
+}
+
+/** An invalid value stays as written: its check reports it. */
+function canonical(rules: ValueRules, literal: Literal): Literal {
+  return literalProblem(rules, literal) === undefined ? canonicalLiteral(rules, literal) : literal;
+}
+
+function buildLimits(spec: FieldSpec, many: boolean): Limits {
+  const { min, max, minLength, precision, scale, pattern } = spec;
+  const maxLength = spec.maxLength ?? defaultLength(spec);
+  return {
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    ...(minLength !== undefined && { minLength }),
+    ...(maxLength !== undefined && { maxLength }),
+    ...(precision !== undefined && { precision }),
+    ...(scale !== undefined && { scale }),
+    ...(pattern !== undefined && { pattern }),
+    ...(many && { maxItems: spec.maxItems ?? DEFAULT_MAX_ITEMS }),
+  };
+}
+
+function defaultLength({ type }: FieldSpec): number | undefined {
+  if (type === 'string') return DEFAULT_STRING_LENGTH;
+  return type === 'text' ? DEFAULT_TEXT_LENGTH : undefined;
+}
+
+function buildEnum(entity: string, name: string, spec: FieldSpec): EnumValues {
+  const { values = [], transitions } = spec;
+  const typeName = enumTypeName(entity, name);
+  if (transitions === undefined) return { typeName, values };
+  const machine = values.map((from) => ({
+    from,
+    to: Object.hasOwn(transitions, from) ? (transitions[from] ?? []) : [],
+  }));
+  return { typeName, values, transitions: machine, initial: typeof spec.default === 'string' ? [spec.default] : [] };
+}

@@ -1,0 +1,51 @@
+import { checkContradictions, checkReadOnlyValues, checkSetNull } from './checks/attributes.ts';
+import { checkBounds } from './checks/bounds.ts';
+import type { Check, CheckInput } from './checks/check.ts';
+import { checkDatabaseNames } from './checks/database-names.ts';
+import { checkDuplicateLists } from './checks/duplicate-lists.ts';
+import { checkEntityNameClashes, checkEntityNames } from './checks/entity-names.ts';
+import { checkFieldLists } from './checks/field-lists.ts';
+import { checkFieldNameClashes, checkReservedFieldNames } from './checks/field-names.ts';
+import { checkDuplicateGrants, checkUpdateGrants } from './checks/grants.ts';
+import { checkIndexSizes } from './checks/index-size.ts';
+import { checkLinkNames } from './checks/link-names.ts';
+import { checkLiterals } from './checks/literals.ts';
+import { checkPageSizes } from './checks/page-sizes.ts';
+import { checkPatterns } from './checks/patterns.ts';
+import { checkReferenceCycles } from './checks/reference-cycles.ts';
+import { checkReferenceTargets } from './checks/reference-targets.ts';
+import { checkBodyLimit, checkRoutes, checkTables } from './checks/routes.ts';
+import { checkTransitions } from './checks/transitions.ts';
+
+/** Everything that makes a well-formed spec meaningless; a new rule is a new file and a new line. */
+const checks: readonly Check[] = [
+  checkEntityNames,
+  checkEntityNameClashes,
+  checkRoutes,
+  checkTables,
+  checkBodyLimit,
+  checkReservedFieldNames,
+  checkFieldNameClashes,
+  checkLinkNames,
+  checkContradictions,
+  checkReadOnlyValues,
+  checkReferenceTargets,
+  checkSetNull,
+  checkReferenceCycles,
+  checkBounds,
+  checkPatterns,
+  checkTransitions,
+  checkLiterals,
+  checkFieldLists,
+  checkIndexSizes,
+  checkDuplicateLists,
+  checkDatabaseNames,
+  checkPageSizes,
+  checkDuplicateGrants,
+  checkUpdateGrants,
+];
+
+/** Reports every problem of meaning, all in one run. */
+export function checkApp(input: CheckInput): void {
+  for (const check of checks) check(input);
+}

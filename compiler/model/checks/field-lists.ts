@@ -1,0 +1,107 @@
+import { findSpelling } from '../../spec/shape/suggest-word.ts';
+import type { Fix } from '../../diagnostics/diagnostic.ts';
+import type { Entity, Field } from '../app.ts';
+import { fieldTypes } from '../field-types.ts';
+import { type Check, type CheckInput, entityPointer } from './check.ts';
+import { nameHint } from './name-hint.ts';
+import { replaceNode } from './replace-node.ts';
+
+const SYSTEM_TIMES: readonly string[] = ['createdAt', 'updatedAt'];
+
+/** Places of an entity that name fields, and which fields may stand there. */
+interface FieldList {
+  /** Below the entity. */
+  readonly path: readonly string[];
+  readonly names: readonly string[];
+  readonly systemTimes: boolean;
+  /** Why the field cannot stand here; finishes the sentence `"notes" ...`. */
+  readonly refusal: (field: Field) => string | undefined;
+}
+
+/** `list`, `unique` and `indexes` name fields that exist and that an index can hold. */
+export const checkFieldLists: Check = (input) => {
+  for (const entity of input.app.entities) {
+    for (const list of writtenLists(input, entity)) {
+      list.names.forEach((name, index) => checkName(input, entity, list, name, index));
+    }
+  }
+};
+
+function writtenLists({ spec }: CheckInput, entity: Entity): readonly FieldList[] {
+  const written = spec.entities[entity.name];
+  const { filter = [], sort = [] } = written?.list ?? {};
+  return [
+    { path: ['list', 'filter'], names: filter, systemTimes: true, refusal: filterRefusal },
+    { path: ['list', 'sort'], names: sort, systemTimes: true, refusal: sortRefusal },
+    ...entity.uniques.map(({ name, fields }) => ({
+      path: ['unique', name, 'fields'],
+      names: fields,
+      systemTimes: false,
+      refusal: indexRefusal,
+    })),
+    ...entity.indexes.map(({ name, fields }) => ({
+      path: ['indexes', name, 'fields'],
+      names: fields,
+      systemTimes: true,
+      refusal: indexRefusal,
+    })),
+  ];
+}
+
+function filterRefusal(field: Field): string | undefined {
+  if (field.writeOnly) return 'is writeOnly, and a filter would give it away';
+  if (field.many) return 'is an array, and filters on arrays are not yet supported';
+  return fieldTypes[field.type].filters.length > 0 ? undefined : `is of type ${field.type}, which has no filters`;
+}
+
+function sortRefusal(field: Field): string | undefined {
+  if (field.writeOnly) return 'is writeOnly, and a sort would give it away';
+  if (field.many) return 'is an array, and arrays have no order';
+  return fieldTypes[field.type].sortable ? undefined : `is of type ${field.type}, which has no order`;
+}
+
+function indexRefusal(field: Field): string | undefined {
+  if (field.many) return 'is an array, and arrays are not compared as a whole';
+  return fieldTypes[field.type].sortable ? undefined : `is of type ${field.type}, which has no order`;
+}
+
+function checkName(input: CheckInput, entity: Entity, list: FieldList, name: string, index: number): void {
+  const where = entityPointer(entity, ...list.path, index);
+  const field = entity.fields.find((candidate) => candidate.name === name);
+  if (field === undefined) {
+    if (!(list.systemTimes && SYSTEM_TIMES.includes(name))) reportUnknown(input, entity, list, name, where);
+    return;
+  }
+  const reason = list.refusal(field);
+  if (reason === undefined) return;
+  input.reporter.report(
+    'unlistable-field',
+    where,
+    { field: name, reason, list: list.path[0] ?? '' },
+    { allowed: allowed(entity, list) },
+  );
+}
+
+function reportUnknown(
+  { document, reporter }: CheckInput,
+  entity: Entity,
+  list: FieldList,
+  name: string,
+  where: string,
+): void {
+  if (document.isBroken(entityPointer(entity, 'fields', name))) return;
+  const names = allowed(entity, list);
+  const link = entity.fields.find((field) => field.reference !== undefined && field.key === name);
+  const closest = link?.name ?? findSpelling(name, names);
+  const fix: { readonly fix?: Fix } = closest === undefined ? {} : { fix: replaceNode(document, where, closest) };
+  const hint =
+    link === undefined
+      ? nameHint(closest, 'write one of its fields')
+      : `a link is written without "Id": "${link.name}"`;
+  reporter.report('unknown-field', where, { name, entity: entity.name, hint }, { allowed: names, ...fix });
+}
+
+function allowed(entity: Entity, list: FieldList): readonly string[] {
+  const own = entity.fields.filter((field) => list.refusal(field) === undefined).map((field) => field.name);
+  return list.systemTimes ? [...own, ...SYSTEM_TIMES] : own;
+}

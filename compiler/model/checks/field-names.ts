@@ -1,0 +1,47 @@
+import type { Field } from '../app.ts';
+import { allFields, type Check, type EntityField, fieldPointer } from './check.ts';
+
+const SYSTEM_FIELDS: readonly string[] = ['id', 'createdAt', 'updatedAt', 'version'];
+const SYSTEM_COLUMNS: readonly string[] = ['id', 'created_at', 'updated_at', 'version'];
+/** Postgres has these in every table already. */
+const POSTGRES_COLUMNS: readonly string[] = ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'];
+
+/** No field takes a name that every entity or every Postgres table has already. */
+export const checkReservedFieldNames: Check = ({ app, reporter }) => {
+  for (const at of allFields(app)) {
+    const { name, key, column } = at.field;
+    if (SYSTEM_FIELDS.includes(name) || SYSTEM_FIELDS.includes(key) || SYSTEM_COLUMNS.includes(column)) {
+      reporter.report('reserved-field-name', fieldPointer(at), { name }, { at: 'key' });
+    } else if (POSTGRES_COLUMNS.includes(column)) {
+      reporter.report('reserved-column', fieldPointer(at), { name, column }, { at: 'key' });
+    }
+  }
+};
+
+/** No two fields of an entity share a key of the API or a column. */
+export const checkFieldNameClashes: Check = ({ app, reporter }) => {
+  for (const entity of app.entities) {
+    entity.fields.forEach((field, index) => {
+      const earlier = entity.fields
+        .slice(0, index)
+        .find((other) => other.key === field.key || other.column === field.column);
+      if (earlier === undefined) return;
+      const at: EntityField = { entity, field };
+      reporter.report(
+        'field-name-clash',
+        fieldPointer(at),
+        { name: field.name, other: earlier.name, shared: sharedName(field, earlier) },
+        {
+          at: 'key',
+          related: [
+            { pointer: fieldPointer({ entity, field: earlier }), at: 'key', message: `"${earlier.name}" is here` },
+          ],
+        },
+      );
+    });
+  }
+};
+
+function sharedName(field: Field, other: Field): string {
+  return field.key === other.key ? `the key "${field.key}"` : `the column "${field.column}"`;
+}

@@ -1,0 +1,44 @@
+import type { Edit } from '../../diagnostics/diagnostic.ts';
+import type { Located } from '../../diagnostics/span.ts';
+import type { Entity } from '../app.ts';
+import { allFields, type Check, type EntityField, entityPointer, fieldPointer } from './check.ts';
+
+/** A link is written without `Id`: the key in bodies gets it by itself. */
+export const checkLinkNames: Check = ({ app, document, reporter }) => {
+  for (const at of allFields(app)) {
+    const { entity, field } = at;
+    const short = field.name.slice(0, -2);
+    if (field.reference === undefined || !field.name.endsWith('Id') || short === '') continue;
+    const isFree = entity.fields.every((other) => other.name !== short && other.key !== field.name);
+    reporter.report(
+      'link-named-id',
+      fieldPointer(at),
+      { name: field.name, instead: short },
+      { at: 'key', ...(isFree && { fix: { description: `write ${short}`, edits: renameEdits(document, at, short) } }) },
+    );
+  }
+};
+
+/** The field's key, and every list of its entity that names it. */
+function renameEdits(document: Located, at: EntityField, text: string): readonly Edit[] {
+  const uses = usesOf(at.entity, at.field.name).map((use) => document.locate(use));
+  return [document.locate(fieldPointer(at), 'key'), ...uses].map(({ line, column, endLine, endColumn }) => ({
+    line,
+    column,
+    endLine,
+    endColumn,
+    text,
+  }));
+}
+
+function usesOf(entity: Entity, name: string): readonly string[] {
+  const lists: readonly (readonly [readonly string[], readonly string[]])[] = [
+    [['list', 'filter'], entity.list.filter],
+    [['list', 'sort'], entity.list.sort],
+    ...entity.uniques.map((unique) => [['unique', unique.name, 'fields'], unique.fields] as const),
+    ...entity.indexes.map((index) => [['indexes', index.name, 'fields'], index.fields] as const),
+  ];
+  return lists.flatMap(([path, names]) =>
+    names.flatMap((used, index) => (used === name ? [entityPointer(entity, ...path, index)] : [])),
+  );
+}

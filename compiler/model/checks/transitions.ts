@@ -1,0 +1,78 @@
+import { findSpelling } from '../../spec/shape/suggest-word.ts';
+import type { EnumValues, Transition } from '../app.ts';
+import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
+import { nameHint } from './name-hint.ts';
+import { replaceNode } from './replace-node.ts';
+
+/** A state machine names only its own values, starts somewhere and always has a state. */
+export const checkTransitions: Check = (input) => {
+  for (const at of allFields(input.app)) {
+    const written = input.spec.entities[at.entity.name]?.fields[at.field.name]?.transitions;
+    if (at.field.enum === undefined || written === undefined) continue;
+    const values = at.field.enum.values;
+    for (const [from, targets] of Object.entries(written)) {
+      checkValue(input, at, values, from, fieldPointer(at, 'transitions', from), 'key');
+      targets.forEach((to, index) => {
+        const where = fieldPointer(at, 'transitions', from, index);
+        checkValue(input, at, values, to, where, 'value');
+        if (to === from) input.reporter.report('self-transition', where, { value: to });
+      });
+    }
+    checkStart(input, at);
+    checkReachable(input, at, at.field.enum);
+  }
+};
+
+function checkValue(
+  { document, reporter }: CheckInput,
+  { field }: EntityField,
+  values: readonly string[],
+  value: string,
+  where: string,
+  at: 'key' | 'value',
+): void {
+  if (values.includes(value)) return;
+  const closest = findSpelling(value, values);
+  reporter.report(
+    'unknown-state',
+    where,
+    { value, field: field.name, hint: nameHint(closest, 'write one of its values') },
+    { at, allowed: values, ...(closest !== undefined && { fix: replaceNode(document, where, closest, at) }) },
+  );
+}
+
+function checkStart({ spec, reporter }: CheckInput, at: EntityField): void {
+  const { optional, many, name } = at.field;
+  const where = fieldPointer(at, 'transitions');
+  if (many || optional) {
+    const attribute = many ? 'many' : 'optional';
+    reporter.report('stateless-transitions', fieldPointer(at, attribute), { field: name, attribute }, { at: 'key' });
+  }
+  if (!many && spec.entities[at.entity.name]?.fields[name]?.default === undefined) {
+    reporter.report('transitions-without-default', where, { field: name }, { at: 'key' });
+  }
+}
+
+/** Only where the machine itself is sound: else each unreachable value follows from another mistake. */
+function checkReachable(
+  { reporter }: CheckInput,
+  at: EntityField,
+  { values, transitions = [], initial = [] }: EnumValues,
+): void {
+  if (initial.length === 0 || !initial.every((value) => values.includes(value))) return;
+  if (transitions.some(({ to }) => to.some((value) => !values.includes(value)))) return;
+  const reached = reachableFrom(initial, transitions);
+  values.forEach((value, index) => {
+    if (!reached.has(value)) {
+      reporter.report('unreachable-state', fieldPointer(at, 'values', index), { value, start: initial.join('", "') });
+    }
+  });
+}
+
+function reachableFrom(initial: readonly string[], transitions: readonly Transition[]): ReadonlySet<string> {
+  const reached = new Set(initial);
+  for (const value of reached) {
+    for (const next of transitions.find(({ from }) => from === value)?.to ?? []) reached.add(next);
+  }
+  return reached;
+}
