@@ -85,12 +85,7 @@ export type FieldTypeWord = (typeof FIELD_TYPE_WORDS)[number];
 
 /** A value as written: strings of `bigint` and `decimal`, lists of `many` fields, anything of `json`. */
 export type LiteralSpec =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly LiteralSpec[]
-  | { readonly [key: string]: LiteralSpec };
+  string | number | boolean | null | readonly LiteralSpec[] | { readonly [key: string]: LiteralSpec };
 
 /** The schema allows each attribute only where it applies to the type. */
 export interface FieldSpec {

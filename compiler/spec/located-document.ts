@@ -1,0 +1,61 @@
+import { parentPointer } from '../diagnostics/json-pointer.ts';
+import { FILE_START, type Located, type Place, type Span } from '../diagnostics/span.ts';
+import type { SourceText } from './yaml/source-text.ts';
+
+/** How a node is written. */
+export type NodeStyle = 'plain' | 'single' | 'double' | 'block' | 'flow-map' | 'block-map' | 'list' | 'empty';
+
+/** Where one node stands, in offsets. */
+export interface NodePlace {
+  readonly style: NodeStyle;
+  /** Absent for list items and the root. */
+  readonly key?: readonly [start: number, end: number];
+  readonly value: readonly [start: number, end: number];
+}
+
+/** A spec's text, its nodes by pointer, and which of them were refused. */
+export interface LocatedDocument extends Located {
+  readonly source: SourceText;
+  place(pointer: string): NodePlace | undefined;
+  /** Remembers that the node was refused. */
+  markBroken(pointer: string): void;
+}
+
+/** Makes a document of the nodes found in a text. */
+export function createLocatedDocument(
+  file: string,
+  source: SourceText,
+  places: ReadonlyMap<string, NodePlace>,
+): LocatedDocument {
+  const broken = new Set<string>();
+  const locate = (pointer: string, at: Place = 'value'): Span => locateNode(source, places, pointer, at);
+  const isBroken = (pointer: string): boolean => ancestors(pointer).some((one) => broken.has(one));
+  return {
+    file,
+    text: source.text,
+    source,
+    place: (pointer) => places.get(pointer),
+    locate,
+    isBroken,
+    markBroken: (pointer) => void broken.add(pointer),
+  };
+}
+
+function locateNode(source: SourceText, places: ReadonlyMap<string, NodePlace>, pointer: string, at: Place): Span {
+  const place = places.get(pointer);
+  if (place === undefined)
+    return pointer === '' ? FILE_START : locateNode(source, places, parentPointer(pointer), 'key');
+  if (place.key !== undefined && (at === 'key' || place.style === 'empty')) return source.span(...place.key);
+  return firstLine(source, place);
+}
+
+/** A map or list that spans lines is pointed at by its first line. */
+function firstLine(source: SourceText, { value: [start, end] }: NodePlace): Span {
+  return source.span(start, Math.min(end, source.lineEnd(start)));
+}
+
+function ancestors(pointer: string): readonly string[] {
+  const found = [pointer];
+  for (let next = pointer; next !== '';) found.push((next = parentPointer(next)));
+  return found;
+}

@@ -1,0 +1,49 @@
+import { childPointer, pointer } from '../../diagnostics/json-pointer.ts';
+import type { Reporter } from '../../diagnostics/reporter.ts';
+import type { LocatedDocument } from '../located-document.ts';
+import { describeValue, isList, isMap, type SpecValue, valueAt } from '../spec-value.ts';
+import { hasInterpolation } from './interpolation.ts';
+
+/** Checks what the schema cannot say of values: no interpolation yet, and a list exactly where the field is `many`. */
+export function checkLiterals(root: SpecValue, document: LocatedDocument, reporter: Reporter): void {
+  const broken: string[] = [];
+  checkInterpolation(root, '', reporter, broken);
+  for (const [entity, name] of fieldNames(root)) checkItems(root, entity, name, reporter, broken);
+  broken.forEach(document.markBroken);
+}
+
+function checkInterpolation(value: SpecValue, at: string, reporter: Reporter, broken: string[]): void {
+  if (typeof value === 'string') {
+    if (!hasInterpolation(value) || at.endsWith('/pattern')) return;
+    reporter.report('not-yet-supported', at, { what: 'Interpolation with "${...}"' });
+    broken.push(at);
+  } else if (isList(value)) {
+    value.forEach((item, index) => checkInterpolation(item, childPointer(at, index), reporter, broken));
+  } else if (isMap(value)) {
+    for (const [key, item] of Object.entries(value)) checkInterpolation(item, childPointer(at, key), reporter, broken);
+  }
+}
+
+function* fieldNames(root: SpecValue): Generator<readonly [entity: string, field: string], void, undefined> {
+  for (const entity of keysOf(valueAt(root, 'entities'))) {
+    for (const field of keysOf(valueAt(root, 'entities', entity, 'fields'))) yield [entity, field];
+  }
+}
+
+function keysOf(value: SpecValue | undefined): readonly string[] {
+  return isMap(value) ? Object.keys(value) : [];
+}
+
+function checkItems(root: SpecValue, entity: string, name: string, reporter: Reporter, broken: string[]): void {
+  const field = valueAt(root, 'entities', entity, 'fields', name);
+  if (!isMap(field) || field['type'] === 'json') return;
+  const isMany = field['many'] === true;
+  for (const key of ['default', 'example']) {
+    const value = field[key];
+    if (value === undefined || isList(value) === isMany) continue;
+    const at = pointer('entities', entity, 'fields', name, key);
+    const expected = isMany ? 'a list, as the field is "many"' : 'one value, or "many: true" beside it';
+    reporter.report('wrong-type', at, { what: `"${key}"`, found: describeValue(value), expected });
+    broken.push(at);
+  }
+}

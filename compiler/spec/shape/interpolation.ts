@@ -1,0 +1,9 @@
+/** Whether the text holds an interpolation: `$${` is a literal `${`. */
+export function hasInterpolation(text: string): boolean {
+  return text.replaceAll('$${', '').includes('${');
+}
+
+/** The text that is meant: `$${` becomes `${`. */
+export function unescapeInterpolation(text: string): string {
+  return text.replaceAll('$${', () => '${');
+}

@@ -1,0 +1,143 @@
+import { lastSegment } from '../../diagnostics/json-pointer.ts';
+import type { Fix } from '../../diagnostics/diagnostic.ts';
+import type { SpecMapValue } from '../spec-value.ts';
+import { clip } from '../spec-value.ts';
+import { suggestName } from './suggest-name.ts';
+import { appSchema, branchesOf, isPlanned, resolveSchema, type SchemaNode } from './schema-node.ts';
+import type { ShapeContext } from './report-shape.ts';
+import type { ShapeProblem } from './shape-problem.ts';
+import { suggestWord } from './suggest-word.ts';
+
+type KeyProblem = Extract<ShapeProblem, { readonly kind: 'unknown-key' | 'missing-key' | 'planned-key' | 'bad-name' }>;
+
+/** Tells what is wrong with a key, or with its absence. */
+export function reportKeyProblem(context: ShapeContext, problem: KeyProblem): void {
+  switch (problem.kind) {
+    case 'unknown-key':
+      return reportUnknown(context, problem);
+    case 'missing-key':
+      return reportMissing(context, problem);
+    case 'planned-key':
+      return reportPlanned(context, problem);
+    case 'bad-name':
+      return reportName(context, problem);
+  }
+}
+
+function reportUnknown(
+  context: ShapeContext,
+  { pointer, key, owner, map }: Extract<KeyProblem, { readonly kind: 'unknown-key' }>,
+): void {
+  const types = typesWith(owner, key);
+  const noun = owner['x-noun'] ?? 'this map';
+  if (types.length > 0) {
+    const params = { key, owner: noun, types };
+    return context.reporter.report('attribute-not-applicable', pointer, params, { at: 'key', allowed: types });
+  }
+  const allowed = supportedKeys(owner);
+  const suggestion = suggestWord(owner['x-kind'] ?? '', key, Object.keys(owner.properties ?? {}));
+  const fix = renameFix(context, pointer, map, suggestion.replacement, allowed);
+  context.reporter.report(
+    'unknown-key',
+    pointer,
+    { key: clip(key), owner: noun, hint: suggestion.hint },
+    { at: 'key', allowed, ...(fix === undefined ? {} : { fix }) },
+  );
+}
+
+/** The field types that do have the attribute, where the map is a field of another type. */
+function typesWith(owner: SchemaNode, key: string): readonly string[] {
+  if (owner['x-kind'] !== 'field') return [];
+  const field = appSchema.definitions?.['field'];
+  if (field === undefined) return [];
+  return [...branchesOf(field)]
+    .filter(([, branch]) => branch.properties !== undefined && Object.hasOwn(branch.properties, key))
+    .map(([type]) => type);
+}
+
+function supportedKeys(owner: SchemaNode): readonly string[] {
+  return Object.entries(owner.properties ?? {})
+    .filter(([, property]) => !isPlanned(resolveSchema(property)))
+    .map(([key]) => key);
+}
+
+/** Certain only where the right key is supported and not written already. */
+function renameFix(
+  { document }: ShapeContext,
+  pointer: string,
+  map: SpecMapValue,
+  replacement: string | undefined,
+  allowed: readonly string[],
+): Fix | undefined {
+  if (replacement === undefined || map[replacement] !== undefined || !allowed.includes(replacement)) return undefined;
+  const edits = [{ ...document.locate(pointer, 'key'), text: replacement }];
+  return { description: `write "${replacement}"`, edits };
+}
+
+function reportMissing(
+  context: ShapeContext,
+  { pointer, key, owner, map }: Extract<KeyProblem, { readonly kind: 'missing-key' }>,
+): void {
+  if (key === 'access' && map['partOf'] !== undefined) return;
+  const schema = resolveSchema(owner.properties?.[key] ?? {});
+  const name = lastSegment(pointer);
+  const noun = owner['x-noun'] ?? 'this map';
+  const params = {
+    key,
+    owner: pointer === '' ? 'The spec' : name === noun ? `"${name}"` : `"${name}", ${noun},`,
+    hint: MISSING_HINTS[key] ?? `"${key}: ${exampleOf(schema)}"`,
+  };
+  const related = openEnd(context, pointer);
+  context.reporter.report('missing-key', pointer, params, { at: 'key', ...(related === undefined ? {} : { related }) });
+}
+
+const MISSING_HINTS: Readonly<Record<string, string>> = {
+  access: '"access" with named grants, or "access: {}" where nobody may reach it',
+  fields: '"fields" with at least one field',
+  entities: '"entities" with at least one entity',
+  type: '"type" with one of the field types',
+  auth: '"auth: { provider: none }"',
+};
+
+function exampleOf(schema: SchemaNode): string {
+  const example = schema.examples?.[0];
+  if (Array.isArray(example)) return `[${example.join(', ')}]`;
+  return typeof example === 'object' ? '...' : String(example);
+}
+
+/** Where a map that lacks something is the last of the file, the file may have been cut off there. */
+function openEnd({ document }: ShapeContext, pointer: string) {
+  const place = document.place(pointer);
+  const end = document.text.trimEnd().length;
+  if (place === undefined || pointer === '' || place.value[1] < end) return undefined;
+  const span = document.source.span(Math.max(0, end - 1), end);
+  return [{ pointer, span, message: 'the file ends here' }];
+}
+
+function reportPlanned(
+  { reporter }: ShapeContext,
+  { pointer, key }: Extract<KeyProblem, { readonly kind: 'planned-key' }>,
+): void {
+  const at = key.startsWith('"') ? 'key' : 'value';
+  reporter.report('not-yet-supported', pointer, { what: key.charAt(0).toUpperCase() + key.slice(1) }, { at });
+}
+
+function reportName(
+  { reporter, document }: ShapeContext,
+  { pointer, key, schema }: Extract<KeyProblem, { readonly kind: 'bad-name' }>,
+): void {
+  const suggestion = suggestName(key, schema);
+  const hint = suggestion === undefined ? '' : `, such as "${suggestion.name}"`;
+  const fix: Fix | undefined = suggestion?.isCertain
+    ? {
+        description: `write "${suggestion.name}"`,
+        edits: [{ ...document.locate(pointer, 'key'), text: suggestion.name }],
+      }
+    : undefined;
+  reporter.report(
+    'bad-name',
+    pointer,
+    { name: clip(key), form: schema['x-form'] ?? 'a name', hint },
+    { at: 'key', ...(fix === undefined ? {} : { fix }) },
+  );
+}

@@ -1,0 +1,67 @@
+import schema from '../../../schemas/app.schema.json' with { type: 'json' };
+
+/** The part of JSON Schema (draft-07) that `schemas/app.schema.json` uses, with its own `x-` annotations. */
+export interface SchemaNode {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly items?: SchemaNode;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly required?: readonly string[];
+  readonly propertyNames?: SchemaNode;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly additionalProperties?: boolean | SchemaNode;
+  readonly discriminator?: { readonly propertyName: string };
+  readonly oneOf?: readonly SchemaNode[];
+  readonly not?: object;
+  readonly definitions?: Readonly<Record<string, SchemaNode>>;
+  /** Part of the language that this version cannot compile. */
+  readonly 'x-status'?: string;
+  /** Which words people write here out of habit: the context of the alias table. */
+  readonly 'x-kind'?: string;
+  /** What the node is, as a message names it: `an entity`. */
+  readonly 'x-noun'?: string;
+  /** Words of the language that this version cannot compile. */
+  readonly 'x-planned'?: readonly string[];
+  /** What a text of this pattern looks like, as a message says it. */
+  readonly 'x-form'?: string;
+}
+
+/** The schema of a spec. */
+export const appSchema: SchemaNode = schema;
+
+/** Follows a reference into the schema's definitions. */
+export function resolveSchema(node: SchemaNode): SchemaNode {
+  if (node.$ref === undefined) return node;
+  return appSchema.definitions?.[node.$ref.slice('#/definitions/'.length)] ?? {};
+}
+
+/** Whether the node is part of the language that this version refuses. */
+export function isPlanned(node: SchemaNode): boolean {
+  return node['x-status'] === 'planned';
+}
+
+/** The branches of a node that is told apart by one key, by that key's word. */
+export function branchesOf(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
+  const known = branches.get(node);
+  if (known !== undefined) return known;
+  const key = node.discriminator?.propertyName ?? '';
+  const resolved = (node.oneOf ?? []).map(resolveSchema);
+  const found = new Map(resolved.map((branch) => [String(branch.properties?.[key]?.const), branch]));
+  branches.set(node, found);
+  return found;
+}
+
+const branches = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();

@@ -1,0 +1,11 @@
+/** Most UTF-16 code units of a spec: some 1,500 entities, read in well under two seconds. */
+export const MAX_TEXT_LENGTH = 1_048_576;
+
+/** Deepest nesting of maps and lists; the language itself needs 12. */
+export const MAX_DEPTH = 40;
+
+/** Most syntax errors told of one file: what follows is nearly always their consequence. */
+export const MAX_SYNTAX_ERRORS = 50;
+
+/** Most lexemes of a spec, so that a file of brackets alone is refused as fast as any other. */
+export const MAX_LEXEMES = 600_000;
