@@ -54,7 +54,10 @@ function runWith(node) {
 
 function complain() {
   process.stderr.write(
-    'supercompile needs Node ' + NEEDED.join('.') + ' or later and this is ' + process.versions.node +
+    'supercompile needs Node ' +
+      NEEDED.join('.') +
+      ' or later and this is ' +
+      process.versions.node +
       ': install one from https://nodejs.org, or give this project its own with "npm install --save-dev node@24".\n',
   );
   process.exitCode = 78;

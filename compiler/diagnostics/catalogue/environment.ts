@@ -60,6 +60,37 @@ export const environment = {
       mend: 'Save the file as UTF-8.',
     },
   },
+  'ticks-malformed': {
+    code: 'SC6104',
+    severity: 'error',
+    message: ({ path }: AtPath) => `"${path}" is no map of checklist items; write one "id: note" a line.`,
+    explanation: {
+      what: 'custom/todos.yaml says which items of the checklist a person has done. It must be a YAML map from an id to a note.',
+      example: '- database: done by Ann',
+      mend: 'Write the id of an item, a colon and a note, such as "database-backups: nightly, by Ann".',
+    },
+  },
+  'unknown-code': {
+    code: 'SC6105',
+    severity: 'error',
+    message: ({ code }: { readonly code: string }) =>
+      `"${code}" is no diagnostic code; run supercompile explain for the list of them.`,
+    explanation: {
+      what: 'explain takes a code such as SC2101, or the name beside it, such as unknown-key.',
+      example: 'supercompile explain SC9999',
+      mend: 'Copy the code from the message that you want explained.',
+    },
+  },
+  'no-migrations': {
+    code: 'SC6106',
+    severity: 'error',
+    message: ({ path }: AtPath) => `"${path}" holds no migrations; run build first, or name the backend with --out.`,
+    explanation: {
+      what: 'migrate works on the migrations/ folder of a compiled backend, by default on backend/ in the current folder.',
+      example: 'cd /tmp && supercompile migrate up',
+      mend: 'Run supercompile build, or say --out path/to/backend.',
+    },
+  },
   'database-unavailable': {
     code: 'SC6201',
     severity: 'error',

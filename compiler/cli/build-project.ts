@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { compile, CompileResult } from '../compile.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { createDiagnostic } from '../diagnostics/reporter.ts';
+import { unlocated } from '../diagnostics/span.ts';
+import { createFileSet } from '../emit/file.ts';
+import type { FileSet } from '../emit/file.ts';
+import { readOutput } from '../output/disk/read-output.ts';
+import { OutputBusy, withOutputLock } from '../output/disk/output-lock.ts';
+import { writeFiles } from '../output/disk/write-files.ts';
+import { MANIFEST_PATH, emitManifest, parseManifest, sha256 } from '../output/manifest.ts';
+import { planWrites } from '../output/plan-writes.ts';
+import type { DiskState, WritePlan } from '../output/plan-writes.ts';
+import { reportRefusals } from '../output/report-refusals.ts';
+import { checkDrift } from './check-drift.ts';
+import { readVersion } from './package-root.ts';
+import { readHistory } from './read-history.ts';
+import { readRuntime } from './read-runtime.ts';
+import { readTicks } from './read-ticks.ts';
+
+/** One run of `build`. */
+export interface BuildRequest {
+  readonly spec: { readonly file: string; readonly text: string };
+  /** The output folder. */
+  readonly root: string;
+  /** Only compare. */
+  readonly check: boolean;
+  readonly force: boolean;
+  readonly compile: typeof compile;
+}
+
+/** What a build did, or found. */
+export interface BuildOutcome {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Files of the backend, once there are no errors. */
+  readonly files: number;
+  readonly written: readonly string[];
+  readonly deleted: readonly string[];
+  /** With `check`: from what is on disk to what the spec compiles to. */
+  readonly diff: string;
+}
+
+/** What the disk holds and what it should hold. */
+interface Comparison {
+  readonly files: FileSet;
+  readonly disk: DiskState;
+  readonly plan: WritePlan;
+}
+
+/** Compiles a spec and brings its output folder up to date, or says what stands in the way. */
+export async function buildProject(request: BuildRequest): Promise<BuildOutcome> {
+  if (request.check) return checkProject(request);
+  try {
+    return await withOutputLock(request.root, () => writeProject(request));
+  } catch (error) {
+    return failed([explainFailure(error, request)]);
+  }
+}
+
+async function writeProject(request: BuildRequest): Promise<BuildOutcome> {
+  const { diagnostics, comparison } = await compareProject(request, request.force);
+  if (comparison === undefined) return failed(diagnostics);
+  const { plan, files, disk } = comparison;
+  const refused = reportRefusals(plan.refusals, folderName(request.root));
+  if (refused.length > 0) return failed([...diagnostics, ...refused]);
+  writeFiles(request.root, plan, disk);
+  const written = plan.writes.map((file) => file.path).toSorted();
+  return { diagnostics, files: files.length, written, deleted: plan.deletes, diff: '' };
+}
+
+async function checkProject(request: BuildRequest): Promise<BuildOutcome> {
+  const { diagnostics, comparison } = await compareProject(request, true);
+  if (comparison === undefined) return failed(diagnostics);
+  const drift = checkDrift(request.root, folderName(request.root), comparison);
+  const found = [...diagnostics, ...drift.diagnostics];
+  return { diagnostics: found, files: comparison.files.length, written: [], deleted: [], diff: drift.diff };
+}
+
+/** Compiles, and compares with the disk; without a comparison when something is wrong. */
+async function compareProject(
+  request: BuildRequest,
+  overwrite: boolean,
+): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly comparison?: Comparison }> {
+  const { root, spec } = request;
+  const folder = folderName(root);
+  const { history, sealed, diagnostics: historyProblems } = readHistory(root, folder, request.force);
+  const { ticks, diagnostics: tickProblems } = readTicks(root, folder);
+  const problems = [...historyProblems, ...tickProblems];
+  if (problems.length > 0) return { diagnostics: problems };
+  const result = await request.compile({ spec, history, ticks, runtime: readRuntime() });
+  if (result.diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics: result.diagnostics };
+  const files = completeFiles(result, sealed, spec.text);
+  const manifest = parseManifest(readText(join(root, MANIFEST_PATH)));
+  const disk = readOutput(root, [...files.map(({ path }) => path), ...(manifest?.files.keys() ?? [])]);
+  const paths = new Set(sealed.map(({ path }) => path));
+  const plan = planWrites({ desired: files, manifest, disk, sealed: paths, force: overwrite });
+  return { diagnostics: result.diagnostics, comparison: { files, disk, plan } };
+}
+
+/** Adds what the compiler hands through, and the manifest over all of it. */
+function completeFiles(result: CompileResult, sealed: FileSet, spec: string): FileSet {
+  const compiled = new Set(result.files.map(({ path }) => path));
+  const history = sealed.filter(({ path }) => !compiled.has(path) && !path.endsWith('.seal'));
+  const files = createFileSet([...result.files, ...history]);
+  return createFileSet([...files, emitManifest(files, { compilerVersion: readVersion(), specHash: sha256(spec) })]);
+}
+
+/** A failure that is the disk's or another build's; any other is thrown on. */
+function explainFailure(error: unknown, { root }: BuildRequest): Diagnostic {
+  const folder = folderName(root);
+  if (error instanceof OutputBusy) {
+    return createDiagnostic(unlocated(folder), 'output-busy', '', {
+      folder: relative(process.cwd(), error.folder),
+      process: error.process,
+    });
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = DISK_FAILURES[code];
+  if (reason === undefined) throw error;
+  return createDiagnostic(unlocated(folder), 'output-unwritable', '', { path: folder, reason });
+}
+
+const DISK_FAILURES: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'the quota is used up',
+  EEXIST: 'a file stands in the way of the folder',
+  ENAMETOOLONG: 'a name is too long for this file system',
+  ENOSPC: 'no space is left',
+  ENOTDIR: 'a file stands in the way of the folder',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+};
+
+function failed(diagnostics: readonly Diagnostic[]): BuildOutcome {
+  return { diagnostics, files: 0, written: [], deleted: [], diff: '' };
+}
+
+/** The output folder as a user would name it from here. */
+function folderName(root: string): string {
+  return relative(process.cwd(), root);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Absent, or no file: either way it says nothing.
+    return '';
+  }
+}

@@ -1,0 +1,60 @@
+import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { buildProject } from '../build-project.ts';
+import type { BuildOutcome } from '../build-project.ts';
+import { countProblems, refusal } from '../command-result.ts';
+import type { CommandResult, Finish } from '../command-result.ts';
+import { formatOption } from '../output-format.ts';
+import type { OutputFormat } from '../output-format.ts';
+import { readSpecFile } from '../spec-file.ts';
+
+interface BuildOptions {
+  readonly out?: string;
+  readonly check?: boolean;
+  readonly force?: boolean;
+  readonly format: OutputFormat;
+}
+
+/** Adds `supercompile build`. */
+export function addBuild(program: Command, finish: Finish): void {
+  program
+    .command('build')
+    .description('compile a spec into a backend (the default command)')
+    .argument('[spec]', 'the spec', 'app.yaml')
+    .option('--out <folder>', 'where to write (default: backend/ beside the spec)')
+    .option('--check', 'write nothing; show how the output differs from what the spec compiles to')
+    .option('--force', 'overwrite compiled files that were edited by hand')
+    .addOption(formatOption())
+    .action(async (spec: string, options: BuildOptions) => finish(options.format, await runBuild(spec, options)));
+}
+
+async function runBuild(name: string, { out, check = false, force = false }: BuildOptions): Promise<CommandResult> {
+  const spec = readSpecFile(name);
+  if ('diagnostics' in spec) return refusal(spec.diagnostics);
+  const { compile } = await import('../../compile.ts');
+  const folder = out ?? join(dirname(name), 'backend');
+  const outcome = await buildProject({ spec, root: resolve(folder), check, force, compile });
+  return {
+    diagnostics: outcome.diagnostics,
+    sources: new Map([[spec.file, spec.text]]),
+    text: outcome.diff,
+    data: check ? { diff: outcome.diff } : { written: outcome.written, deleted: outcome.deleted },
+    summary: summarize(outcome, name, folder, check),
+  };
+}
+
+function summarize(
+  { diagnostics, files, written, deleted }: BuildOutcome,
+  spec: string,
+  folder: string,
+  check: boolean,
+): string {
+  const problems = countProblems(diagnostics);
+  if (diagnostics.some(({ severity }) => severity === 'error')) {
+    return check ? `${folder} is not what ${spec} compiles to: ${problems}` : `${problems}; nothing was written`;
+  }
+  const warned = problems === '' ? '' : ` (${problems})`;
+  if (check) return `${folder} is what ${spec} compiles to${warned}`;
+  const changes = [`${written.length} written`, ...(deleted.length === 0 ? [] : [`${deleted.length} deleted`])];
+  return `compiled ${spec} into ${folder}: ${files} files, ${changes.join(', ')}${warned}`;
+}

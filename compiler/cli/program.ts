@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import type { Finish } from './command-result.ts';
+import { addBuild } from './commands/build.ts';
+import { addCheck } from './commands/check.ts';
+import { addExplain } from './commands/explain.ts';
+import { addMigrate } from './commands/migrate.ts';
+import { readVersion } from './package-root.ts';
+
+/** The whole command line. */
+export function createProgram(finish: Finish): Command {
+  const program = new Command('supercompile')
+    .description('Compile one YAML spec into a backend that you can read, review and own.')
+    .version(readVersion(), '--version')
+    .showHelpAfterError('Run supercompile --help for the commands.')
+    .configureHelp({ showGlobalOptions: false })
+    .exitOverride();
+  // Subcommands take over these settings when they are added, hence afterwards.
+  for (const add of [addBuild, addCheck, addMigrate, addExplain]) add(program, finish);
+  return program;
+}
