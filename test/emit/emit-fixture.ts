@@ -1,6 +1,6 @@
 import type { App } from '../../compiler/model/app.ts';
 import type { EmitInput, Emitter } from '../../compiler/emit/emitter.ts';
-import { emptySchema } from '../../compiler/plan/database-schema.ts';
+import { buildDatabaseSchema } from '../../compiler/plan/build-database-schema.ts';
 import { planResources } from '../../compiler/plan/resource.ts';
 
 /** What emitters get for an app. */
@@ -8,7 +8,7 @@ export function emitInput(app: App, options: Partial<EmitInput> = {}): EmitInput
   return {
     app,
     resources: planResources(app),
-    schema: emptySchema(app.database.schema),
+    schema: buildDatabaseSchema(app),
     migrations: ['0001_create_all_00000000'],
     ticks: {},
     ...options,

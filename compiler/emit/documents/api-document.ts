@@ -1,8 +1,9 @@
 import type { Field } from '../../model/app.ts';
 import { isRequiredOnCreate, planExamples } from '../../plan/examples.ts';
-import type { Resource, ResourceColumn } from '../../plan/resource.ts';
+import type { Resource, ResourceColumn, RouteKind } from '../../plan/resource.ts';
 import type { Emitter } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
+import { filterParameterName } from '../openapi/filter-parameters.ts';
 import { code, document, prose, row, table } from '../text/markdown.ts';
 import { API_CONVENTIONS } from './api-conventions.ts';
 import { curlExample } from './curl-example.ts';
@@ -36,18 +37,29 @@ function routeRows({ routes }: Resource): readonly string[] {
   });
 }
 
-function fieldRows({ entity, createFields, updateFields, columns }: Resource): readonly string[] {
+function fieldRows(resource: Resource): readonly string[] {
+  const { entity, createFields, updateFields, columns } = resource;
+  const shown = entity.operations.includes('read');
   const own = entity.fields.map((field) =>
     row(
       code(field.key),
       describeType(field),
-      createFields.includes(field) ? createCell(field) : '',
-      updateFields.includes(field) ? 'yes' : '',
-      field.writeOnly ? '' : field.optional ? 'yes, or null' : 'yes',
+      has(resource, 'create') && createFields.includes(field) ? createCell(field) : '',
+      has(resource, 'update') && updateFields.includes(field) ? 'yes' : '',
+      shown && !field.writeOnly ? answerCell(field) : '',
       about(field),
     ),
   );
-  return [...systemRows(columns, 'id'), ...own, ...systemRows(columns, 'createdAt'), ...systemRows(columns, 'updatedAt')];
+  const system = shown ? columns : columns.filter(({ key }) => key === 'id' && has(resource, 'create'));
+  return [...systemRows(system, 'id'), ...own, ...systemRows(system, 'createdAt'), ...systemRows(system, 'updatedAt')];
+}
+
+function has({ routes }: Resource, kind: RouteKind): boolean {
+  return routes.some((route) => route.kind === kind);
+}
+
+function answerCell({ optional, many }: Field): string {
+  return optional && !many ? 'yes, or null' : 'yes';
 }
 
 function createCell(field: Field): string {
@@ -73,9 +85,9 @@ function systemRows(columns: readonly ResourceColumn[], wanted: string): readonl
 }
 
 function listLines({ entity, filters, sorts, defaultSort }: Resource): readonly string[] {
-  const filterRows = filters.map(({ key, operators, reserved }) => {
-    const spelled = operators.map((operator) => code(operator === 'eq' && !reserved ? key : `${key}[${operator}]`));
-    return row(code(key), spelled.join(', '));
+  const filterRows = filters.map((filter) => {
+    const parameters = filter.operators.map((operator) => code(filterParameterName(filter, operator)));
+    return row(code(filter.key), parameters.join(', '));
   });
   const sortRows = sorts.map(({ key, nullable }) => row(code(key), nullable ? 'rows without it come last' : ''));
   const first = `${defaultSort.descending ? '-' : ''}${defaultSort.key}`;

@@ -19,7 +19,7 @@ export function prose(text: string): string {
 
 /** Text of a spec, exactly, as inline code; safe in a table's cell. */
 export function code(text: string): string {
-  if (/^[\w #%(),./:;=?@^+-]+$/.test(text) && text.trim() === text) return `\`${text}\``;
+  if (text !== '' && text.trim() === text && !/[`|\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return `\`${text}\``;
   const inner = text.replaceAll(/[^\w #%(),./:;=?@^+-]/gu, (character) => `&#${character.codePointAt(0)};`);
   return `<code>${inner}</code>`;
 }

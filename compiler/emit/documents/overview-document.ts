@@ -1,0 +1,98 @@
+import type { Emitter } from '../emitter.ts';
+import { MARKDOWN_HEADER } from '../header.ts';
+import { document, prose } from '../text/markdown.ts';
+
+/** Prints `backend_overview.md`: what the backend is, how it is laid out, run and extended. */
+export const emitOverview: Emitter = ({ app, resources }) => {
+  const about = app.description === undefined ? [] : [prose(app.description), ''];
+  const entities = resources.map(({ entity }) => {
+    const path = `app/crud/${entity.names.folder}/`;
+    return `- ${entity.name}: [${path}](${path})${entity.description === undefined ? '' : `: ${prose(entity.description)}`}`;
+  });
+  const lines = [
+    ...MARKDOWN_HEADER,
+    '',
+    `# ${prose(app.name)}`,
+    '',
+    ...about,
+    'A backend compiled from one file, `app.yaml`. It stands alone: its runtime lies beside it in `runtime/`, and it needs no package of the compiler.',
+    '',
+    ...RUNNING,
+    ...LAYOUT,
+    '## Entities',
+    '',
+    ...entities,
+    '',
+    ...extending(app.name),
+  ];
+  return [{ path: 'backend_overview.md', text: document(lines), owner: 'compiler' }];
+};
+
+const RUNNING: readonly string[] = [
+  '## Run it',
+  '',
+  '```sh',
+  'npm install',
+  'APP_ENV=development npm start     # the embedded database in .data/, migrated at start',
+  'curl http://127.0.0.1:3000/readyz',
+  'npm test                          # on a database of its own',
+  'npm run typecheck',
+  '```',
+  '',
+  'With `DATABASE_URL` it runs on Postgres; `npm run migrate` applies the migrations there first, see [supabase_setup.md](app/docs/supabase_setup.md).',
+  'All variables are in [.env.example](.env.example). `docker compose up` starts a database, applies the migrations and serves. There is no build step: Node.js runs the TypeScript as it is.',
+  '',
+];
+
+const LAYOUT: readonly string[] = [
+  '## Layout',
+  '',
+  '| Path | Holds | Yours? |',
+  '| --- | --- | --- |',
+  '| `app/main.ts`, `app/migrate.ts` | the entry points of server and migrations | compiled |',
+  '| `app/app.ts`, `app/env.ts`, `app/database.ts` | the registry of entities, the environment, the Kysely types | compiled |',
+  '| `app/crud/<entity>/` | `schema.ts` (zod), `repository.ts` (Kysely), `routes.ts` (Hono and OpenAPI), `hooks.ts` (types) | compiled |',
+  '| `app/docs/` | [API](app/docs/api.md), [access](app/docs/access.md), [entities](app/docs/erd.md), [rules](app/docs/backend_rules.md), [database set-up](app/docs/supabase_setup.md), the checklist, [openapi.json](app/docs/openapi.json) | compiled |',
+  '| `runtime/` | what the compiled code runs on: http, crud, database, migrations | compiled |',
+  '| `migrations/` | the history of the database; commit it, never edit it | history |',
+  '| `test/` | tests of the compiled API | compiled |',
+  '| `custom/` | hooks, routes, `todos.yaml` | yours |',
+  '| `model.json`, `manifest.json` | what the spec means; what the compiler wrote | compiled |',
+  '',
+];
+
+function extending(name: string): readonly string[] {
+  return [
+    '## Extend it',
+    '',
+    'Everything but `custom/` is written again by the next build, which refuses to overwrite a file that was edited by hand. Your code goes into `custom/`, which is never opened for writing once it exists.',
+    '',
+    'Hooks run around the compiled operations, inside the transaction of the change; throwing rolls it back. With an entity `Order` that has a field `note`:',
+    '',
+    '```ts',
+    '// custom/hooks.ts',
+    "import type { Hooks } from '../app/app.ts';",
+    '',
+    'export const hooks = {',
+    '  order: {',
+    '    beforeCreate: async (input) => ({ ...input, note: input.note.trim() }),',
+    '  },',
+    '} satisfies Hooks;',
+    '```',
+    '',
+    'The types come from the spec: rename the field there, and `npm run typecheck` fails at this very line. Routes of your own go into `custom/routes.ts`. To choose the answer of a refusal, throw a `Problem` of `#runtime/http/problem.ts`.',
+    '',
+    '## Change it',
+    '',
+    'Edit `app.yaml`, then:',
+    '',
+    '```sh',
+    'npx supercompile              # writes the code, the documents and the next migration',
+    'git diff                      # small: one line of the spec is one line here and there',
+    'npm run migrate               # on Postgres; the embedded database is migrated at start',
+    '```',
+    '',
+    '`npx supercompile build --check` fails when the committed files are not what the spec compiles to.',
+    `What is left to do by hand is in [the checklist](app/docs/${encodeURI(`backend_todos_${name}.md`)}); tick items in \`custom/todos.yaml\`.`,
+  ];
+}

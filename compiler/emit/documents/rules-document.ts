@@ -1,0 +1,110 @@
+import type { Entity, Field } from '../../model/app.ts';
+import { constraintFacts, type ConstraintFact } from '../../plan/constraints.ts';
+import type { Column, DatabaseSchema, Table } from '../../plan/database-schema.ts';
+import type { Resource } from '../../plan/resource.ts';
+import type { Emitter, EmitInput } from '../emitter.ts';
+import { MARKDOWN_HEADER } from '../header.ts';
+import { code, document, prose, row, table } from '../text/markdown.ts';
+import { describeLimits, describeType } from './describe-field.ts';
+
+/** Prints `app/docs/backend_rules.md`: every rule, and who enforces it. */
+export const emitRulesDocument: Emitter = (input) => {
+  const { app, resources } = input;
+  const lines = [
+    ...MARKDOWN_HEADER,
+    '',
+    `# Rules of ${prose(app.name)}`,
+    '',
+    'What the backend enforces, and where: in the API, with the status a request gets that breaks the rule,',
+    'and in the database, which holds whatever writes to it.',
+    '',
+    '## Everywhere',
+    '',
+    ...table(['Rule', 'API', 'Database'], generalRules(input)),
+    ...resources.flatMap((resource) => entitySection(resource, input.schema)),
+  ];
+  return [{ path: 'app/docs/backend_rules.md', text: document(lines), owner: 'compiler' }];
+};
+
+function generalRules({ app, schema }: EmitInput): readonly string[] {
+  return [
+    row('what no grant allows cannot be done', '404 or 405: there is no route', 'the server\'s login has no more rights than the grants need, see [server_login.sql](server_login.sql)'),
+    row('a body has no unknown keys, a query no unknown parameters', '422', ''),
+    row(`a body has at most ${app.api.bodyLimit} bytes`, '413, before it is read', ''),
+    row('a body is JSON, sent as `application/json`', '400, 415', ''),
+    row('a change carries the version it was made from, if `If-Match` says so', '412', '`version` is raised by a trigger with every update'),
+    row('a page has a largest size', '422', ''),
+    row('ids, `createdAt` and `updatedAt` are given by the server', '422: unknown key', 'defaults and a trigger'),
+    row('all objects live in one schema', '', code(schema.name)),
+  ];
+}
+
+function entitySection(resource: Resource, schema: DatabaseSchema): readonly string[] {
+  const { entity } = resource;
+  const stored = schema.tables.find(({ name }) => name === entity.names.table);
+  const facts = constraintFacts(entity, schema);
+  return [
+    `## ${entity.name}`,
+    '',
+    ...table(['Rule', 'API', 'Database'], [
+      ...grantRules(entity),
+      ...entity.fields.map((field) => fieldRule(field, resource, stored)),
+      ...facts.filter(({ kind }) => kind === 'unique').map(uniqueRule),
+      ...entity.fields.flatMap((field) => referenceRules(field, facts)),
+      ...entity.fields.flatMap((field) => transitionRules(field, facts)),
+    ]),
+  ];
+}
+
+function grantRules({ grants }: Entity): readonly string[] {
+  if (grants.length === 0) return [row('no grant: nobody may do anything', '404: no route', 'the server\'s login has no rights')];
+  return grants.map(({ name, roles, allow, rows }) => {
+    const rule = `the grant ${code(name)} allows ${roles.join(', ')}: ${allow.join(', ')}; ${rows} rows`;
+    return row(rule, 'a route each', 'rights of the server\'s login');
+  });
+}
+
+function fieldRule(field: Field, { createFields, updateFields }: Resource, stored: Table | undefined): string {
+  const presence = field.readOnly ? ['never in a body'] : field.optional || field.many || field.default !== undefined ? [] : ['required'];
+  const frozen = createFields.includes(field) && !updateFields.includes(field) ? ['set on create only'] : [];
+  const shown = field.writeOnly ? ['never in an answer'] : [];
+  const phrases = [describeType(field), ...presence, ...frozen, ...shown, ...describeLimits(field).filter((phrase) => phrase !== 'unique')];
+  const column = stored?.columns.find(({ name }) => name === field.column);
+  return row(`${code(field.key)}: ${phrases.join('; ')}`, '422', column === undefined ? '' : columnRule(column, stored));
+}
+
+/** Type, presence and the names of the checks that read the column. */
+function columnRule(column: Column, stored: Table | undefined): string {
+  const checks = (stored?.constraints ?? []).filter((constraint) => constraint.kind === 'check' && constraint.columns.includes(column.name));
+  const type = `${column.type.name}${column.type.array ? '[]' : ''}${column.notNull ? ' not null' : ''}`;
+  return [code(type), ...checks.map(({ name }) => code(name))].join(', ');
+}
+
+function uniqueRule({ name, keys }: ConstraintFact): string {
+  return row(`no two rows have the same ${keys.map(code).join(' and ')}`, '409', code(name));
+}
+
+const ON_DELETE = {
+  restrict: 'which cannot be deleted while it is referred to',
+  cascade: 'and goes with it when that is deleted',
+  setNull: 'and is emptied when that is deleted',
+} as const;
+
+function referenceRules({ key, reference }: Field, facts: readonly ConstraintFact[]): readonly string[] {
+  if (reference === undefined) return [];
+  const status = reference.onDelete === 'restrict' ? '422; 409 on delete' : '422';
+  return [row(`${code(key)} names an existing ${reference.entity}, ${ON_DELETE[reference.onDelete]}`, status, factNames(facts, 'reference', key))];
+}
+
+function transitionRules(field: Field, facts: readonly ConstraintFact[]): readonly string[] {
+  const guard = factNames(facts, 'transition', field.key);
+  return (field.enum?.transitions ?? []).map(({ from, to }) => {
+    const next = to.length === 0 ? 'is final' : `goes to ${to.map(code).join(' or ')} only`;
+    return row(`${code(field.key)}: ${code(from)} ${next}`, '409', guard);
+  });
+}
+
+function factNames(facts: readonly ConstraintFact[], kind: ConstraintFact['kind'], key: string): string {
+  const found = facts.filter((fact) => fact.kind === kind && fact.keys.includes(key));
+  return found.map(({ name }) => code(name)).join(', ');
+}

@@ -1,0 +1,37 @@
+import type { App } from '../../model/app.ts';
+import { LEDGER_TABLE, serverPrivileges, serverRole } from '../../plan/server-login.ts';
+import { qualify, quoteIdentifier, quoteLiteral } from '../../plan/sql-text.ts';
+import type { Emitter } from '../emitter.ts';
+import { SQL_HEADER } from '../header.ts';
+
+/** Prints `app/docs/server_login.sql`: the server's database role and its exact rights. */
+export const emitServerLoginSql: Emitter = ({ app }) => [
+  { path: 'app/docs/server_login.sql', text: `${sqlLines(app).join('\n')}\n`, owner: 'compiler' },
+];
+
+function sqlLines(app: App): readonly string[] {
+  const role = quoteIdentifier(serverRole(app));
+  const schema = quoteIdentifier(app.database.schema);
+  return [
+    ...SQL_HEADER,
+    '--',
+    '-- The role that the server logs in as, with no more rights than the grants of the spec need. Run it as',
+    '-- the owner of the tables after every migration; running it again is safe. It sets no password: see',
+    '-- supabase_setup.md.',
+    'begin;',
+    'do $$',
+    'begin',
+    `  if not exists (select from pg_roles where rolname = ${quoteLiteral(serverRole(app))}) then`,
+    `    create role ${role};`,
+    '  end if;',
+    'end',
+    '$$;',
+    `revoke all on all tables in schema ${schema} from ${role};`,
+    `grant usage on schema ${schema} to ${role};`,
+    `grant select on ${qualify(app.database.schema, LEDGER_TABLE)} to ${role};`,
+    ...serverPrivileges(app).map(
+      ({ table, privileges }) => `grant ${privileges.join(', ')} on ${qualify(app.database.schema, table)} to ${role};`,
+    ),
+    'commit;',
+  ];
+}

@@ -1,0 +1,143 @@
+import type { App } from '../../model/app.ts';
+import { databaseName, LEDGER_TABLE, ownerRole, serverPrivileges, serverRole } from '../../plan/server-login.ts';
+import { qualify, quoteIdentifier } from '../../plan/sql-text.ts';
+import type { Emitter } from '../emitter.ts';
+import { MARKDOWN_HEADER } from '../header.ts';
+import { code, document } from '../text/markdown.ts';
+
+/** Prints `app/docs/supabase_setup.md`: a database on Supabase or any Postgres, step by step. */
+export const emitSupabaseDocument: Emitter = ({ app }) => {
+  const lines = [...MARKDOWN_HEADER, '', ...overview(app), ...onSupabase(app), ...onPostgres(app), ...push(app), ...closeRest(app)];
+  return [{ path: 'app/docs/supabase_setup.md', text: document(lines), owner: 'compiler' }];
+};
+
+function overview(app: App): readonly string[] {
+  return [
+    '# Database set-up',
+    '',
+    'Any Postgres from 15 on will do, Supabase among them. Without `DATABASE_URL` the server runs on an embedded database in `.data/` and none of this is needed.',
+    '',
+    'Two logins keep what may change the schema apart from what serves requests:',
+    '',
+    '| Login | Environment variable | Used by | Rights |',
+    '| --- | --- | --- | --- |',
+    `| the owner | \`MIGRATION_DATABASE_URL\` | \`npm run migrate\` | creates and changes the objects of the schema ${code(app.database.schema)} |`,
+    `| ${code(serverRole(app))} | \`DATABASE_URL\` | \`npm start\` | rows only, table by table: [server_login.sql](server_login.sql) |`,
+    '',
+  ];
+}
+
+function onSupabase(app: App): readonly string[] {
+  return [
+    '## On Supabase',
+    '',
+    '1. Create a project. Its `postgres` login is the owner. Download its certificate (Project Settings, Database, SSL) as `supabase-ca.crt`: the connections below are encrypted and checked with it.',
+    '2. Migrations need a connection of their own from begin to end, because the runner holds an advisory lock: take the **direct connection** (or, from a network without IPv6, the **session pooler** on port 5432), never the transaction pooler on port 6543.',
+    '',
+    '   ```sh',
+    "   export MIGRATION_DATABASE_URL='postgresql://postgres:OWNER_PASSWORD@db.PROJECT_REF.supabase.co:5432/postgres?sslmode=verify-full&sslrootcert=supabase-ca.crt'",
+    '   npm run migrate',
+    '   ```',
+    '',
+    '3. Run [server_login.sql](server_login.sql) in the SQL editor, then give the role a password of its own:',
+    '',
+    '   ```sql',
+    `   alter role ${quoteIdentifier(serverRole(app))} login password 'SERVER_PASSWORD';`,
+    '   ```',
+    '',
+    '4. The server takes the direct connection or the session pooler. Behind a pooler the login carries the project: `ROLE.PROJECT_REF`.',
+    '',
+    '   ```sh',
+    `   export DATABASE_URL='postgresql://${serverRole(app)}:SERVER_PASSWORD@db.PROJECT_REF.supabase.co:5432/postgres?sslmode=verify-full&sslrootcert=supabase-ca.crt'`,
+    '   npm start',
+    '   ```',
+    '',
+    '5. Do the last section of this page: Supabase publishes schemas by itself.',
+    '',
+    'Characters of a password that mean something in a URL (`@ : / ? #`) are written percent-encoded.',
+    '',
+  ];
+}
+
+function onPostgres(app: App): readonly string[] {
+  const owner = quoteIdentifier(ownerRole(app));
+  const database = quoteIdentifier(databaseName(app));
+  const schema = quoteIdentifier(app.database.schema);
+  return [
+    '## On any other Postgres',
+    '',
+    'As a superuser:',
+    '',
+    '```sql',
+    `create role ${owner} login createrole password 'OWNER_PASSWORD';`,
+    `create database ${database} owner ${owner};`,
+    `\\connect ${database}`,
+    `create schema if not exists ${schema};`,
+    `alter schema ${schema} owner to ${owner};`,
+    '```',
+    '',
+    'Then:',
+    '',
+    '```sh',
+    `export MIGRATION_DATABASE_URL='postgresql://${ownerRole(app)}:OWNER_PASSWORD@HOST:5432/${databaseName(app)}'`,
+    'npm run migrate',
+    'psql "$MIGRATION_DATABASE_URL" -v ON_ERROR_STOP=1 -f app/docs/server_login.sql',
+    `psql "$MIGRATION_DATABASE_URL" -c "alter role ${quoteIdentifier(serverRole(app)).replaceAll('"', '\\"')} login password 'SERVER_PASSWORD'"`,
+    `export DATABASE_URL='postgresql://${serverRole(app)}:SERVER_PASSWORD@HOST:5432/${databaseName(app)}'`,
+    'npm start',
+    '```',
+    '',
+    `\`compose.yaml\` does all of this on one machine.`,
+    '',
+  ];
+}
+
+function push(app: App): readonly string[] {
+  return [
+    '## How the schema is pushed',
+    '',
+    '`npm run migrate` applies what `migrations/` holds and the database lacks, in the order of the parent chain, each step in a transaction where Postgres allows it.',
+    `It keeps its ledger in ${code(qualify(app.database.schema, LEDGER_TABLE))}, waits for a runner that is already at work, resumes where it was stopped, and refuses files that were changed after they ran.`,
+    'Run it before the new version of the server starts, and run `server_login.sql` again when tables were added. The embedded database is migrated when the server starts.',
+    '',
+  ];
+}
+
+function closeRest(app: App): readonly string[] {
+  const { schema } = app.database;
+  const tables = [LEDGER_TABLE, ...serverPrivileges(app).map(({ table }) => table)];
+  const heading = ['## Supabase publishes tables by itself', ''];
+  if (schema !== 'public') {
+    return [
+      ...heading,
+      `Supabase's own REST API (PostgREST) serves the schemas listed under Project Settings, API, "Exposed schemas". ${code(schema)} is not among them unless somebody adds it: leave it out.`,
+    ];
+  }
+  return [
+    ...heading,
+    "Supabase's own REST API (PostgREST) serves the schema `public` to everyone who holds the project's anonymous key, and that key is public. A table without row-level security can be read and written through it, past every rule of this backend. Do one of these three.",
+    '',
+    '**Move the tables.** Best before the first migration: write `database: { schema: app }` into the spec and recompile. A schema that is not listed under Project Settings, API, "Exposed schemas" is out of reach.',
+    '',
+    '**Take the rights away.** As the owner, after every migration that adds a table:',
+    '',
+    '```sql',
+    'alter default privileges in schema public revoke all on tables from anon, authenticated;',
+    ...tables.map((table) => `revoke all on ${qualify(schema, table)} from anon, authenticated;`),
+    '```',
+    '',
+    '**Turn on row-level security**, table by table, with a policy that lets the server through. Without the policy the server sees no rows either:',
+    '',
+    '```sql',
+    'alter table TABLE enable row level security;',
+    `create policy server on TABLE to ${quoteIdentifier(serverRole(app))} using (true) with check (true);`,
+    '```',
+    '',
+    'To see what is still open:',
+    '',
+    '```sql',
+    'select table_name, grantee, privilege_type from information_schema.role_table_grants',
+    "where table_schema = 'public' and grantee in ('anon', 'authenticated');",
+    '```',
+  ];
+}

@@ -1,0 +1,24 @@
+/** Packages that the runtime imports, and those its development needs; a test keeps them equal to our own. */
+export const dependencies = {
+  '@electric-sql/pglite': '0.5.16',
+  '@hono/node-server': '2.1.9',
+  '@hono/zod-openapi': '1.6.3',
+  hono: '4.13.19',
+  kysely: '0.29.9',
+  pg: '8.23.1',
+  pino: '10.4.0',
+  'postgres-array': '3.0.4',
+  zod: '4.6.7',
+} as const;
+
+export const devDependencies = {
+  '@types/node': '24.19.2',
+  '@types/pg': '8.23.1',
+  typescript: '7.0.2',
+} as const;
+
+/** The Node.js that backends are compiled for: `.node-version` and the image. */
+export const NODE_VERSION = '24.21.0';
+
+/** Tag of the Postgres image in `compose.yaml`. */
+export const POSTGRES_VERSION = '18';
