@@ -3,7 +3,8 @@ import type { Context } from 'hono';
 import { ANONYMOUS, authorize, type GrantedOperation, type Grants } from '../access/authorize.ts';
 import { assume } from '../assume.ts';
 import { readJsonBody } from '../http/json-body.ts';
-import { validationProblem } from '../http/validation-problem.ts';
+import { Problem } from '../http/problem.ts';
+import { validationProblem, type ErrorTarget } from '../http/validation-problem.ts';
 
 /** A route as the crud emits it: zod schemas for path, query and JSON body. */
 export type OperationRoute = RouteConfig & {
@@ -43,10 +44,29 @@ export function operation<const Route extends OperationRoute>(
     authorize(ANONYMOUS, grants, granted);
     const input = {
       params: params && validated(params, context.req.param(), 'parameter'),
-      query: validatedQuery(query, context),
+      query: query && validated(query, queryOf(context), 'parameter'),
       body: bodySchema && validated(bodySchema, await readJsonBody(context), 'pointer'),
     };
     // Each part is the output of the schema that the type names.
     return handle(context, assume<OperationInput<Route>>(input));
   });
+}
+
+function validated(schema: z.ZodType, input: unknown, target: ErrorTarget): unknown {
+  const outcome = schema.safeParse(input);
+  if (!outcome.success) throw validationProblem(outcome.error, input, target);
+  return outcome.data;
+}
+
+/** The query by name; a name that comes twice is refused, since one of the two would be ignored. */
+function queryOf({ req }: Context): Readonly<Record<string, string>> {
+  const start = req.url.indexOf('?');
+  if (start === -1) return {};
+  const entries = [...new URLSearchParams(req.url.slice(start + 1))];
+  const twice = entries.find(([name], index) => entries.findIndex(([other]) => other === name) !== index);
+  if (twice !== undefined) {
+    const errors = [{ parameter: twice[0].slice(0, 100), code: 'repeated', detail: 'must be given once' }];
+    throw new Problem(422, { detail: 'The request does not validate.', errors });
+  }
+  return Object.fromEntries(entries);
 }
