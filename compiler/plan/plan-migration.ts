@@ -1,8 +1,22 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { hasErrors } from '../diagnostics/sort-diagnostics.ts';
 import type { Located } from '../diagnostics/span.ts';
 import type { App } from '../model/app.ts';
+import { buildDatabaseSchema } from './build-database-schema.ts';
+import { prettyJson, sha256 } from './canonical-json.ts';
+import { schemaState } from './canonical-schema.ts';
+import { checkDatabaseSchema } from './check-database-schema.ts';
 import type { DatabaseSchema } from './database-schema.ts';
+import { diffSchemas } from './diff-schemas.ts';
+import { foldOperations } from './fold-operations.ts';
 import type { History } from './history.ts';
+import { migrationName } from './migration-name.ts';
+import { MIGRATION_FORMAT, recordJson, type MigrationRecord } from './migration-record.ts';
+import { migrationSql } from './migration-sql.ts';
+import type { Operation } from './operations.ts';
+import { readHistory, schemaHash, type SealedHistory } from './read-history.ts';
+import { reportHistory } from './report-history.ts';
+import { reportSchemaRefusals } from './report-schema-refusals.ts';
 
 export interface MigrationRequest {
   readonly app: App;
@@ -31,6 +45,64 @@ export interface MigrationPlan {
 }
 
 /** Plans the one migration that leads from the sealed history to what the app needs. */
-export function planMigration(request: MigrationRequest): MigrationPlan {
-  throw new Error(`not yet built: ${request.app.name}`);
+export function planMigration({ app, document, history }: MigrationRequest): MigrationPlan {
+  const wanted = buildDatabaseSchema(app);
+  const sealed = readHistory(history, wanted.name);
+  const diff = diffSchemas(sealed.schema, wanted);
+  const diagnostics = [
+    ...checkDatabaseSchema(app, wanted, document),
+    ...reportHistory(sealed.problems),
+    ...(sealed.problems.length > 0 ? [] : reportSchemaRefusals(app, document, diff.refusals)),
+  ];
+  if (hasErrors(diagnostics)) return withoutDraft(wanted, sealed, diagnostics);
+  const operations = [...createSchema(sealed, wanted), ...diff.operations];
+  if (operations.length === 0) return withoutDraft(sealed.schema, sealed, diagnostics);
+  return withDraft(sealed, wanted, operations, diagnostics);
+}
+
+function withoutDraft(
+  schema: DatabaseSchema,
+  { migrations }: SealedHistory,
+  diagnostics: readonly Diagnostic[],
+): MigrationPlan {
+  return { schema, migrations, snapshot: snapshotFile(schema, migrations.at(-1)), diagnostics };
+}
+
+function withDraft(
+  sealed: SealedHistory,
+  wanted: DatabaseSchema,
+  operations: readonly Operation[],
+  diagnostics: readonly Diagnostic[],
+): MigrationPlan {
+  const schema = foldOperations(sealed.schema, operations);
+  if (schemaHash(schema) !== schemaHash(wanted)) throw new Error('the planned operations do not lead to the schema');
+  const sql = migrationSql(schema.name, operations);
+  const from = schemaHash(sealed.schema);
+  const parent = sealed.migrations.at(-1);
+  const id = migrationName({ format: MIGRATION_FORMAT, parent, from, operations });
+  const links = { id, parent, replaces: undefined, schema: schema.name };
+  const hashes = { from, to: schemaHash(schema), sha256: sha256(sql) };
+  const record: MigrationRecord = { format: MIGRATION_FORMAT, ...links, ...hashes, operations };
+  return {
+    schema,
+    migrations: [...sealed.migrations, id],
+    migration: {
+      id,
+      sql: { path: `migrations/${id}.sql`, text: sql },
+      json: { path: `migrations/${id}.json`, text: recordJson(record) },
+    },
+    snapshot: snapshotFile(schema, id),
+    diagnostics,
+  };
+}
+
+/** `public` is there; any other schema is made by the first migration. */
+function createSchema({ migrations }: SealedHistory, { name }: DatabaseSchema): readonly Operation[] {
+  return migrations.length === 0 && name !== 'public' ? [{ kind: 'createSchema' }] : [];
+}
+
+/** A cache for readers and reviews: what the migrations fold to, one attribute a line. */
+function snapshotFile(schema: DatabaseSchema, head: string | undefined): MigrationFile {
+  const snapshot = { format: MIGRATION_FORMAT, head: head ?? null, state: schemaHash(schema), schema: schemaState(schema) };
+  return { path: 'migrations/snapshot.json', text: prettyJson(snapshot) };
 }

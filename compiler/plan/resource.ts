@@ -84,7 +84,7 @@ function planResource(app: App, entity: Entity): Resource {
     createFields: entity.fields.filter((field) => !field.readOnly),
     updateFields: entity.fields.filter((field) => !field.readOnly && !field.immutable),
     filters: entity.list.filter.map((name) => filterOf(entity, name)),
-    sorts: entity.list.sort.map((name) => sortOf(entity, name)),
+    sorts: sortNames(entity).map((name) => sortOf(entity, name)),
     defaultSort: defaultSort(entity),
     routes: ROUTE_KINDS.flatMap((kind) => routeOf(app, entity, kind)),
   };
@@ -144,8 +144,13 @@ function sortOf(entity: Entity, name: string): ResourceSort {
   };
 }
 
+/** A list always has an order. */
+function sortNames({ list }: Entity): readonly string[] {
+  return list.sort.length > 0 ? list.sort : ['createdAt'];
+}
+
 function defaultSort(entity: Entity): Resource['defaultSort'] {
-  const name = entity.list.sort[0] ?? 'createdAt';
+  const name = sortNames(entity)[0] ?? 'createdAt';
   return { key: named(entity, name)?.key ?? name, descending: SYSTEM_TIMES.includes(name) };
 }
 
@@ -215,8 +220,14 @@ function updateConflicts(entity: Entity): boolean {
   );
 }
 
-/** Whether some row may hold on to a row of this entity. */
-function isRestricted(app: App, entity: Entity): boolean {
-  const links = app.entities.flatMap((other) => other.fields).filter((field) => field.reference?.entity === entity.name);
-  return links.some((field) => field.reference?.onDelete === 'restrict');
+/** Whether some row may hold on to a row of this entity, or to one that goes with it. */
+function isRestricted(app: App, entity: Entity, seen: readonly string[] = []): boolean {
+  if (seen.includes(entity.name)) return false;
+  return app.entities.some((other) =>
+    other.fields.some(({ reference }) => {
+      if (reference?.entity !== entity.name) return false;
+      if (reference.onDelete === 'restrict') return true;
+      return reference.onDelete === 'cascade' && isRestricted(app, other, [...seen, entity.name]);
+    }),
+  );
 }

@@ -1,0 +1,76 @@
+import type { App, Entity, Field } from '../model/app.ts';
+import { derivedName } from '../model/naming.ts';
+import { canonicalSchema } from './canonical-schema.ts';
+import type { Constraint, DatabaseFunction, DatabaseSchema, EnumType, ForeignKey, Table } from './database-schema.ts';
+import { fieldChecks } from './field-checks.ts';
+import { fieldColumn } from './field-column.ts';
+import { ID_COLUMN, ROW_VERSION_FUNCTION, SYSTEM_COLUMNS, rowVersionTrigger } from './row-version.ts';
+import { plainIndexes, uniqueRules } from './table-indexes.ts';
+import { transitionGuard } from './transition-guard.ts';
+
+/** The database that an app needs, with every name final. */
+export function buildDatabaseSchema(app: App): DatabaseSchema {
+  return canonicalSchema({
+    name: app.database.schema,
+    extensions: [],
+    enums: app.entities.flatMap((entity) => entity.fields.flatMap(enumType)),
+    functions: [...(app.entities.length === 0 ? [] : [ROW_VERSION_FUNCTION]), ...app.entities.flatMap(guardFunctions)],
+    tables: app.entities.map((entity) => buildTable(app, entity)),
+    views: [],
+  });
+}
+
+function enumType(field: Field): readonly EnumType[] {
+  return field.enum === undefined ? [] : [{ name: field.enum.typeName, values: field.enum.values }];
+}
+
+function guardFunctions(entity: Entity): readonly DatabaseFunction[] {
+  return entity.fields.flatMap((field) => transitionGuard(entity.names.table, field)?.function ?? []);
+}
+
+function buildTable(app: App, entity: Entity): Table {
+  const { table } = entity.names;
+  const uniques = uniqueRules(entity);
+  return {
+    name: table,
+    columns: [ID_COLUMN, ...entity.fields.map(fieldColumn), ...SYSTEM_COLUMNS],
+    constraints: [
+      { kind: 'primaryKey', name: primaryKeyName(table), columns: ['id'] },
+      ...uniques.constraints,
+      ...entity.fields.flatMap((field): readonly Constraint[] => fieldChecks(table, field)),
+      ...entity.fields.flatMap((field) => foreignKey(app, table, field)),
+    ],
+    indexes: [...uniques.indexes, ...plainIndexes(entity)],
+    triggers: [
+      rowVersionTrigger(table),
+      ...entity.fields.flatMap((field) => transitionGuard(table, field)?.trigger ?? []),
+    ],
+    policies: [],
+  };
+}
+
+/** `leads_pkey`. */
+export function primaryKeyName(table: string): string {
+  return derivedName(table, [], 'pkey');
+}
+
+/** `leads_account_id_fkey`. */
+export function foreignKeyName(table: string, field: Field): string {
+  return derivedName(table, [field.column], 'fkey');
+}
+
+function foreignKey(app: App, table: string, field: Field): readonly ForeignKey[] {
+  if (field.reference === undefined) return [];
+  const { entity, onDelete } = field.reference;
+  const target = app.entities.find((candidate) => candidate.name === entity);
+  if (target === undefined) throw new Error(`field ${field.name} links to ${entity}, which does not exist`);
+  return [
+    {
+      kind: 'foreignKey',
+      name: foreignKeyName(table, field),
+      columns: [field.column],
+      references: { table: target.names.table, columns: ['id'] },
+      onDelete,
+    },
+  ];
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+
+/** JSON with the keys of every object in code-unit order and no spaces: equal values, equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(sortKeys(value, byCodeUnit));
+}
+
+/** The same for people: one attribute a line, and what an object is before what it has. */
+export function prettyJson(value: unknown): string {
+  return `${JSON.stringify(sortKeys(value, byRank), undefined, 2)}\n`;
+}
+
+/** SHA-256 of a text, in hexadecimal. Line ends are taken as line feeds, so that a checkout cannot change it. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+}
+
+/** SHA-256 of a value by its canonical JSON. */
+export function hashValue(value: unknown): string {
+  return sha256(canonicalJson(value));
+}
+
+type Compare = (a: string, b: string) => number;
+
+function sortKeys(value: unknown, compare: Compare): unknown {
+  if (Array.isArray(value)) return value.map((item) => sortKeys(item, compare));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => compare(a, b));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item, compare)]));
+}
+
+/** Keys that say what an object is; the rest follows in code-unit order, long lists last. */
+const FIRST = ['format', 'kind', 'id', 'table', 'name', 'parent', 'replaces', 'schema', 'head', 'from', 'to', 'state', 'sha256'];
+
+function byRank(a: string, b: string): number {
+  return rank(a) - rank(b) || byCodeUnit(a, b);
+}
+
+function rank(key: string): number {
+  const index = FIRST.indexOf(key);
+  return index < 0 ? FIRST.length : index;
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,107 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { pointer } from '../diagnostics/json-pointer.ts';
+import { createReporter, type Reporter } from '../diagnostics/reporter.ts';
+import type { Located } from '../diagnostics/span.ts';
+import type { App, Entity } from '../model/app.ts';
+import type { DatabaseSchema, Table } from './database-schema.ts';
+import { MAX_INDEX_BYTES, fieldWidth } from './index-width.ts';
+
+/** What Postgres would refuse: two things of one name, rows that do not fit their index. */
+export function checkDatabaseSchema(app: App, schema: DatabaseSchema, document: Located): readonly Diagnostic[] {
+  const reporter = createReporter(document);
+  for (const entity of app.entities) checkIndexWidths(entity, reporter);
+  checkNames(app, schema, reporter);
+  return reporter.diagnostics();
+}
+
+interface IndexedFields {
+  readonly pointer: string;
+  readonly label: string;
+  readonly fields: readonly string[];
+}
+
+function checkIndexWidths(entity: Entity, reporter: Reporter): void {
+  for (const { pointer: at, label, fields } of indexedFields(entity)) {
+    const bytes = fields.reduce((sum, name) => sum + fieldWidth(entity, name), 0);
+    if (bytes <= MAX_INDEX_BYTES) continue;
+    const params = { index: label, bytes: bytes === Infinity ? undefined : bytes, limit: MAX_INDEX_BYTES };
+    reporter.report('index-too-wide', at, params);
+  }
+}
+
+/** Everything of the spec that becomes an index. */
+function indexedFields(entity: Entity): readonly IndexedFields[] {
+  const at = pointer('entities', entity.name);
+  const lists = entity.operations.includes('read') ? (['filter', 'sort'] as const) : [];
+  return [
+    ...entity.fields
+      .filter((field) => field.unique)
+      .map(({ name }) => ({ pointer: at + pointer('fields', name, 'unique'), label: name, fields: [name] })),
+    ...entity.uniques.map(({ name, fields }) => ({ pointer: at + pointer('unique', name), label: name, fields })),
+    ...entity.indexes.map(({ name, fields }) => ({ pointer: at + pointer('indexes', name), label: name, fields })),
+    ...lists.flatMap((list) =>
+      entity.list[list].map((name, index) => ({ pointer: at + pointer('list', list, index), label: name, fields: [name] })),
+    ),
+  ];
+}
+
+interface NamedObject {
+  readonly space: string;
+  readonly name: string;
+  /** `the table of Lead`. */
+  readonly title: string;
+  readonly pointer: string;
+}
+
+function checkNames(app: App, schema: DatabaseSchema, reporter: Reporter): void {
+  const seen = new Map<string, NamedObject>();
+  for (const object of namedObjects(app, schema)) {
+    const key = `${object.space} ${object.name}`;
+    const other = seen.get(key);
+    seen.set(key, other ?? object);
+    if (other === undefined) continue;
+    const params = { name: object.name, kind: other.title, other: object.title };
+    reporter.report('database-name-clash', object.pointer, params, { at: 'key' });
+  }
+}
+
+/** Every name of the database with the space it must be alone in. */
+function namedObjects(app: App, schema: DatabaseSchema): readonly NamedObject[] {
+  const ledger = { name: 'supercompile_migrations', title: 'the ledger of migrations', pointer: '' };
+  return [
+    { space: 'relation', ...ledger },
+    { space: 'type', ...ledger },
+    ...schema.tables.flatMap((table) => tableNames(table, entityPointer(app, table.name))),
+    ...schema.enums.map(({ name }) => ({ space: 'type', name, title: 'an enum', pointer: enumPointer(app, name) })),
+    ...schema.functions.map(({ name }) => ({ space: 'function', name, title: 'a function', pointer: '/entities' })),
+  ];
+}
+
+function tableNames(table: Table, at: string): readonly NamedObject[] {
+  const named = (space: string, name: string, title: string): NamedObject => ({ space, name, title, pointer: at });
+  return [
+    named('relation', table.name, `the table "${table.name}"`),
+    named('type', table.name, `the table "${table.name}"`),
+    ...table.columns.map(({ name }) => named(`column of ${table.name}`, name, 'a column')),
+    ...table.constraints.map(({ name }) => named(`constraint of ${table.name}`, name, 'a rule')),
+    ...table.constraints.filter(isIndexed).map(({ name }) => named('relation', name, 'a unique rule')),
+    ...table.indexes.map(({ name }) => named('relation', name, 'an index')),
+  ];
+}
+
+function isIndexed({ kind }: Table['constraints'][number]): boolean {
+  return kind === 'primaryKey' || kind === 'unique' || kind === 'exclusion';
+}
+
+function entityPointer(app: App, table: string): string {
+  const entity = app.entities.find(({ names }) => names.table === table);
+  return entity === undefined ? '/entities' : pointer('entities', entity.name);
+}
+
+function enumPointer(app: App, typeName: string): string {
+  for (const { name, fields } of app.entities) {
+    const field = fields.find((candidate) => candidate.enum?.typeName === typeName);
+    if (field !== undefined) return pointer('entities', name, 'fields', field.name);
+  }
+  return '/entities';
+}

@@ -1,0 +1,80 @@
+import { hashValue } from './canonical-json.ts';
+import type { Operation } from './operations.ts';
+
+/** What a migration's name is made from: no clock, no chance, no user. */
+export interface MigrationIdentity {
+  readonly format: number;
+  readonly parent: string | undefined;
+  /** Hash of the schema before. */
+  readonly from: string;
+  readonly operations: readonly Operation[];
+}
+
+/** `0003_add_leads_notes_1a2b3c4d`: depth, first operations, hash. */
+export function migrationName(identity: MigrationIdentity): string {
+  const depth = String(depthOf(identity.parent) + 1).padStart(4, '0');
+  return `${depth}_${slugOf(identity.operations)}_${identityHash(identity)}`;
+}
+
+/** The eight hexadecimal digits that end the name. */
+export function identityHash({ format, parent, from, operations }: MigrationIdentity): string {
+  return hashValue({ format, parent: parent ?? null, from, operations }).slice(0, 8);
+}
+
+/** How many migrations lead up to and include this one; none: 0. */
+export function depthOf(id: string | undefined): number {
+  return id === undefined ? 0 : Number(/^\d+/.exec(id)?.[0] ?? 0);
+}
+
+const MAX_SLUG = 48;
+
+/** Says the most of what is done, in the order of weight: tables, columns, values, rules, indexes. */
+function slugOf(operations: readonly Operation[]): string {
+  const said = operations.flatMap((operation) => saidOf(operation) ?? []);
+  const [first] = said.toSorted((a, b) => a.weight - b.weight);
+  if (first === undefined) return 'change';
+  const subjects = said.filter(({ weight }) => weight === first.weight).map(({ subject }) => subject);
+  return shorten(first.verb, [...new Set(subjects)]);
+}
+
+interface Said {
+  readonly weight: number;
+  readonly verb: string;
+  readonly subject: string;
+}
+
+function saidOf(operation: Operation): Said | undefined {
+  switch (operation.kind) {
+    case 'createTable':
+      return { weight: 0, verb: 'create', subject: operation.table.name };
+    case 'addColumn':
+      return { weight: 1, verb: 'add', subject: `${operation.table}_${operation.column.name}` };
+    case 'addEnumValue':
+      return { weight: 2, verb: 'add', subject: `${operation.enum}_${operation.value}` };
+    case 'addConstraint':
+      return { weight: 3, verb: 'constrain', subject: operation.table };
+    case 'createIndex':
+      return { weight: 4, verb: 'index', subject: operation.table };
+    case 'dropIndex':
+      return { weight: 5, verb: 'unindex', subject: operation.table };
+    default:
+      return undefined;
+  }
+}
+
+/** As many subjects as fit, then how many more there are. */
+function shorten(verb: string, subjects: readonly string[]): string {
+  for (let count = subjects.length; count > 0; count -= 1) {
+    const more = count === subjects.length ? '' : `_and_${subjects.length - count}_more`;
+    const slug = plain(`${verb}_${subjects.slice(0, count).join('_')}`) + more;
+    if (slug.length <= MAX_SLUG) return slug;
+  }
+  return plain(`${verb}_${subjects[0]}`).slice(0, MAX_SLUG).replace(/_+$/, '');
+}
+
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+}

@@ -1,0 +1,120 @@
+import { prettyJson } from './canonical-json.ts';
+import type { Operation } from './operations.ts';
+
+/** Version of the form of a migration's files. A newer one is refused, never guessed at. */
+export const MIGRATION_FORMAT = 1;
+
+/** The `.json` of a migration. */
+export interface MigrationRecord {
+  readonly format: typeof MIGRATION_FORMAT;
+  readonly id: string;
+  readonly parent: string | undefined;
+  /** A migration that this one stands for after a rebase: where it ran, this one is not run again. */
+  readonly replaces: string | undefined;
+  /** The app's schema. */
+  readonly schema: string;
+  /** Hashes of the schema before and after. */
+  readonly from: string;
+  readonly to: string;
+  /** Of the `.sql` beside it. */
+  readonly sha256: string;
+  readonly operations: readonly Operation[];
+}
+
+/** The text of a migration's `.json`. */
+export function recordJson(record: MigrationRecord): string {
+  return prettyJson({ ...record, parent: record.parent ?? null });
+}
+
+/** What could be read of a `.json`; `newer` where another compiler wrote it, `damaged` where none did. */
+export type ReadRecord =
+  | { readonly kind: 'record'; readonly record: MigrationRecord }
+  | { readonly kind: 'newer'; readonly format: number }
+  | { readonly kind: 'damaged' };
+
+/** Reads a migration's `.json`. */
+export function readRecord(text: string): ReadRecord {
+  const value = parseJson(text);
+  if (!isObject(value)) return { kind: 'damaged' };
+  const { format, id, parent, replaces, schema, from, to, sha256, operations } = value;
+  if (typeof format === 'number' && format !== MIGRATION_FORMAT) return { kind: 'newer', format };
+  if (format !== MIGRATION_FORMAT || !isText(id) || !isText(schema) || !isText(from) || !isText(to) || !isText(sha256)) {
+    return { kind: 'damaged' };
+  }
+  if (!isOptionalText(parent) || !isOptionalText(replaces) || !isOperations(operations)) return { kind: 'damaged' };
+  const links = { parent: parent ?? undefined, replaces: replaces ?? undefined };
+  return { kind: 'record', record: { format, id, ...links, schema, from, to, sha256, operations } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isOptionalText(value: unknown): value is string | null | undefined {
+  return value === undefined || value === null || isText(value);
+}
+
+/** The kinds are checked here, the rest by the hash in the migration's name. */
+function isOperations(value: unknown): value is readonly Operation[] {
+  return Array.isArray(value) && value.every((item) => isObject(item) && isText(item['kind']) && KINDS.has(item['kind']));
+}
+
+const KIND_TABLE: Readonly<Record<Operation['kind'], true>> = {
+  createSchema: true,
+  createExtension: true,
+  dropExtension: true,
+  createFunction: true,
+  replaceFunction: true,
+  renameFunction: true,
+  dropFunction: true,
+  createEnum: true,
+  renameEnum: true,
+  addEnumValue: true,
+  renameEnumValue: true,
+  dropEnum: true,
+  createTable: true,
+  renameTable: true,
+  dropTable: true,
+  addColumn: true,
+  renameColumn: true,
+  setColumnType: true,
+  setDefault: true,
+  setNotNull: true,
+  setIdentity: true,
+  dropExpression: true,
+  dropColumn: true,
+  addConstraint: true,
+  validateConstraint: true,
+  addConstraintUsingIndex: true,
+  renameConstraint: true,
+  dropConstraint: true,
+  createIndex: true,
+  renameIndex: true,
+  dropIndex: true,
+  createTrigger: true,
+  renameTrigger: true,
+  dropTrigger: true,
+  setRowSecurity: true,
+  createPolicy: true,
+  renamePolicy: true,
+  dropPolicy: true,
+  createView: true,
+  replaceView: true,
+  renameView: true,
+  dropView: true,
+  backfill: true,
+};
+
+const KINDS: ReadonlySet<string> = new Set(Object.keys(KIND_TABLE));

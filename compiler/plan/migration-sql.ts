@@ -1,0 +1,29 @@
+import { findHazards } from './hazards.ts';
+import { planSteps, type Step } from './migration-steps.ts';
+import { operationSql } from './operation-sql.ts';
+import type { Operation } from './operations.ts';
+import { qualify } from './sql-text.ts';
+
+const HEADER = [
+  '-- Compiled by supercompile: do not edit. Part of the history: once committed it never changes again.',
+  '-- Each step runs by itself; `supercompile migrate up` or `node app/main.ts` keeps account of them.',
+];
+
+/** The text of a migration: plain SQL, its steps marked for the runner. */
+export function migrationSql(schema: string, operations: readonly Operation[]): string {
+  const hazards = findHazards(operations).map(({ kind, object }) => `-- ${kind}: ${object}`);
+  const steps = planSteps(operations).map((step, index) => stepSql(schema, step, index + 1));
+  return `${[[...HEADER, ...hazards].join('\n'), ...steps].join('\n\n')}\n`;
+}
+
+function stepSql(schema: string, step: Step, number: number): string {
+  const statements = step.operations.map((operation) => operationSql(schema, operation)).filter((sql) => sql !== '');
+  return [marker(schema, step, number), ...statements].join('\n\n');
+}
+
+/** `-- step 2 notx lock_timeout=10min retry=drop-invalid-index:public.leads_score_idx` */
+function marker(schema: string, step: Step, number: number): string {
+  const { transaction, lockTimeout, invalidIndex } = step;
+  const retry = invalidIndex === undefined ? [] : [`retry=drop-invalid-index:${qualify(schema, invalidIndex.name)}`];
+  return ['-- step', number, ...(transaction ? [] : ['notx']), `lock_timeout=${lockTimeout}`, ...retry].join(' ');
+}

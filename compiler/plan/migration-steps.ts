@@ -1,0 +1,54 @@
+import type { Operation } from './operations.ts';
+
+/** Operations that run together: in one transaction, or one alone outside any. */
+export interface Step {
+  readonly transaction: boolean;
+  /** Longest wait for a lock: short where others would queue behind us. */
+  readonly lockTimeout: string;
+  /** Dropped before the step is tried again: what a failed concurrent build leaves behind. */
+  readonly invalidIndex?: { readonly table: string; readonly name: string };
+  readonly operations: readonly Operation[];
+}
+
+/** Cuts operations, kept in their order, into steps. */
+export function planSteps(operations: readonly Operation[]): readonly Step[] {
+  const groups: Operation[][] = [];
+  let last: string | undefined;
+  for (const operation of operations) {
+    const phase = phaseOf(operation);
+    const group = phase === last && phase !== 'alone' ? groups.at(-1) : undefined;
+    if (group === undefined) groups.push([operation]);
+    else group.push(operation);
+    last = phase;
+  }
+  return groups.map(toStep);
+}
+
+/** New enum values must be committed before anything uses them; a validation must not hold the locks of what it validates. */
+function phaseOf(operation: Operation): 'values' | 'together' | 'alone' {
+  switch (operation.kind) {
+    case 'addEnumValue':
+      return 'values';
+    case 'validateConstraint':
+    case 'addConstraintUsingIndex':
+    case 'backfill':
+      return 'alone';
+    case 'createIndex':
+    case 'dropIndex':
+      return operation.concurrently === true ? 'alone' : 'together';
+    default:
+      return 'together';
+  }
+}
+
+function toStep(operations: readonly Operation[]): Step {
+  const [first] = operations;
+  if (first?.kind === 'createIndex' && first.concurrently === true) {
+    return { ...CONCURRENT, invalidIndex: { table: first.table, name: first.index.name }, operations };
+  }
+  if (first?.kind === 'dropIndex' && first.concurrently === true) return { ...CONCURRENT, operations };
+  return { transaction: true, lockTimeout: '3s', operations };
+}
+
+/** A concurrent build waits for other transactions to end and blocks nobody while it waits. */
+const CONCURRENT = { transaction: false, lockTimeout: '10min' } as const;

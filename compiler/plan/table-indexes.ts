@@ -1,0 +1,149 @@
+import type { Entity, Field, NamedFields } from '../model/app.ts';
+import { fieldTypes } from '../model/field-types.ts';
+import { derivedName, snakeCase } from '../model/naming.ts';
+import type { Index, IndexKey, Unique } from './database-schema.ts';
+import { quoteIdentifier } from './sql-text.ts';
+
+/** The unique rules of an entity: constraints, or unique indexes where a value is compared as `lower(...)`. */
+export interface UniqueRules {
+  readonly constraints: readonly Unique[];
+  readonly indexes: readonly Index[];
+}
+
+/** Unique fields and the entity's named uniques. */
+export function uniqueRules(entity: Entity): UniqueRules {
+  const rules = uniqueFieldLists(entity).map(({ name, fields }) => ({ name, fields: resolve(entity, fields) }));
+  const folded = rules.filter(({ fields }) => fields.some(isFolded));
+  return {
+    constraints: rules
+      .filter((rule) => !folded.includes(rule))
+      .map(({ name, fields }) => ({ kind: 'unique', name, columns: fields.map(({ column }) => column) })),
+    indexes: folded.map(({ name, fields }) => ({ name, unique: true, keys: fields.map(columnKey) })),
+  };
+}
+
+/** Every unique rule with its final name: `leads_email_key`, `leads_one_per_day_key`. */
+export function uniqueFieldLists(entity: Entity): readonly NamedFields[] {
+  const { table } = entity.names;
+  const single = entity.fields.filter((field) => field.unique);
+  return [
+    ...single.map((field) => ({ name: derivedName(table, [field.column], 'key'), fields: [field.name] })),
+    ...entity.uniques.map(({ name, fields }) => ({ name: derivedName(table, [snakeCase(name)], 'key'), fields })),
+  ];
+}
+
+/**
+ * All that is not unique: the author's indexes, then one for whatever the list can sort or filter by,
+ * then one that leads with each foreign key. What another index begins with anyway is left out.
+ */
+export function plainIndexes(entity: Entity): readonly Index[] {
+  const { table } = entity.names;
+  const named = entity.indexes.map(({ name, fields }) => ({
+    name: derivedName(table, [snakeCase(name)], 'idx'),
+    keys: resolve(entity, fields).map(columnKey),
+  }));
+  const uniques = uniqueFieldLists(entity).map(({ fields }) => resolve(entity, fields).map(columnKey));
+  const wanted = entity.operations.includes('read') ? listIndexes(entity) : [];
+  const taken = [...uniques, ...named.map(({ keys }) => keys)];
+  const kept = wanted.filter(
+    (candidate, position) =>
+      !isServedByUnique(candidate, uniques) &&
+      !taken.some((keys) => isPrefix(candidate.keys, keys)) &&
+      !wanted.some((other, index) => isCovered(candidate, position, other, index)),
+  );
+  const leading = [...taken, ...kept.map(({ keys }) => keys)].map((keys) => keys[0]?.column);
+  const links = entity.fields.filter((field) => field.reference !== undefined && !leading.includes(field.column));
+  return [
+    ...named,
+    ...kept.map(({ keys }) => ({ name: indexName(table, entity, keys), keys })),
+    ...links.map((field) => ({ name: derivedName(table, [field.column], 'idx'), keys: [columnKey(field)] })),
+  ];
+}
+
+interface Candidate {
+  readonly keys: readonly IndexKey[];
+  /** Rows are few once the first key is given, so any unique index on it serves as well. */
+  readonly forFilter: boolean;
+  readonly nullable: boolean;
+}
+
+type KeyField = Pick<Field, 'name' | 'column' | 'type'> & { readonly nullable: boolean };
+
+const ID_KEY: IndexKey = { column: 'id' };
+
+function listIndexes(entity: Entity): readonly Candidate[] {
+  const order = fieldNamed(entity, entity.list.sort[0] ?? 'createdAt');
+  const sorts = [...new Set([order.name, ...entity.list.sort])].flatMap((name) => sortIndexes(fieldNamed(entity, name)));
+  const filters = entity.list.filter.map((name) => filterIndex(fieldNamed(entity, name), order));
+  return [...sorts, ...filters];
+}
+
+/** One index serves both directions, but where nulls come last in both. */
+function sortIndexes(field: KeyField): readonly Candidate[] {
+  const key = columnKey(field);
+  const ascending = { keys: [key, ID_KEY], forFilter: false, nullable: field.nullable };
+  if (!field.nullable) return [ascending];
+  const descending = [{ ...key, descending: true, nulls: 'last' }, { ...ID_KEY, descending: true }] as const;
+  return [ascending, { ...ascending, keys: descending }];
+}
+
+const FEW_VALUES: readonly Field['type'][] = ['enum', 'boolean', 'reference'];
+
+/** Where one value has many rows, the index goes on in the default order, so that a page of them needs no sort. */
+function filterIndex(field: KeyField, order: KeyField): Candidate {
+  const goesOn = FEW_VALUES.includes(field.type) && field.column !== order.column;
+  const keys = goesOn ? [columnKey(field), columnKey(order), ID_KEY] : [columnKey(field), ID_KEY];
+  return { keys, forFilter: true, nullable: field.nullable };
+}
+
+function isServedByUnique(candidate: Candidate, uniques: readonly (readonly IndexKey[])[]): boolean {
+  if (!candidate.forFilter && candidate.nullable) return false;
+  return uniques.some((keys) => keys.length === 1 && isPrefix(keys, candidate.keys));
+}
+
+function isCovered(candidate: Candidate, position: number, other: Candidate, index: number): boolean {
+  if (index === position || !isPrefix(candidate.keys, other.keys)) return false;
+  return candidate.keys.length < other.keys.length || index < position;
+}
+
+function isPrefix(keys: readonly IndexKey[], of: readonly IndexKey[]): boolean {
+  return keys.length <= of.length && keys.every((key, index) => sameKey(key, of[index]));
+}
+
+function sameKey(a: IndexKey, b: IndexKey | undefined): boolean {
+  return (
+    a.column === b?.column && a.expression === b?.expression && a.descending === b?.descending && a.nulls === b?.nulls
+  );
+}
+
+/** `leads_status_created_at_id_idx`, with `desc` where the index runs backwards. */
+function indexName(table: string, entity: Entity, keys: readonly IndexKey[]): string {
+  const columns = keys.map((key) => key.column ?? foldedColumn(entity, key));
+  const direction = keys[0]?.descending === true ? ['desc'] : [];
+  return derivedName(table, [...columns, ...direction], 'idx');
+}
+
+function foldedColumn(entity: Entity, key: IndexKey): string {
+  return entity.fields.find((field) => columnKey(field).expression === key.expression)?.column ?? '';
+}
+
+/** How a field stands in an index, and how queries must spell it to use that. */
+function columnKey(field: Pick<Field, 'column' | 'type'>): IndexKey {
+  return isFolded(field) ? { expression: `lower(${quoteIdentifier(field.column)})` } : { column: field.column };
+}
+
+function isFolded(field: Pick<Field, 'type'>): boolean {
+  return fieldTypes[field.type].caseInsensitive;
+}
+
+function resolve(entity: Entity, names: readonly string[]): readonly KeyField[] {
+  return names.map((name) => fieldNamed(entity, name));
+}
+
+function fieldNamed(entity: Entity, name: string): KeyField {
+  if (name === 'createdAt') return { name, column: 'created_at', type: 'datetime', nullable: false };
+  if (name === 'updatedAt') return { name, column: 'updated_at', type: 'datetime', nullable: false };
+  const field = entity.fields.find((candidate) => candidate.name === name);
+  if (field === undefined) throw new Error(`entity ${entity.name} has no field ${name}`);
+  return { name, column: field.column, type: field.type, nullable: field.optional && !field.many };
+}
