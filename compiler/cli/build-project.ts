@@ -112,7 +112,7 @@ function explainFailure(error: unknown, { root }: BuildRequest): Diagnostic {
   if (error instanceof OutputBusy) {
     return createDiagnostic(unlocated(folder), 'output-busy', '', {
       folder: relative(process.cwd(), error.folder),
-      process: error.process,
+      owner: error.owner,
     });
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

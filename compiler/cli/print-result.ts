@@ -1,6 +1,5 @@
 import type { CommandResult } from './command-result.ts';
 import type { OutputFormat } from './output-format.ts';
-import { formatDiagnostics } from './format-diagnostics.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Prints a result: its product on standard output, how it went on standard error. */
@@ -13,7 +12,7 @@ function formatResult({ colours }: Terminal, format: OutputFormat, result: Comma
   const { diagnostics, sources, text, data } = result;
   switch (format) {
     case 'text':
-      return formatDiagnostics(diagnostics, sources, colours) + text;
+      return diagnostics.map((d) => `${d.file}:${d.line}:${d.column} ${d.severity} ${d.code}: ${d.message}\n`).join('') + text;
     case 'json': {
       const ok = diagnostics.every(({ severity }) => severity !== 'error');
       return `${JSON.stringify({ ok, diagnostics, ...data }, undefined, 2)}\n`;

@@ -99,8 +99,8 @@ export const output = {
   'output-busy': {
     code: 'SC5009',
     severity: 'error',
-    message: ({ folder, process }: { readonly folder: string; readonly process: number }) =>
-      `"${folder}" is held by another build (process ${process}); wait for it to end, or delete that folder if no build is running.`,
+    message: ({ folder, owner }: { readonly folder: string; readonly owner: number }) =>
+      `"${folder}" is held by another build (process ${owner}); wait for it to end, or delete that folder if no build is running.`,
     explanation: {
       what: 'A build first writes to a folder of its own inside the output, then moves everything into place. Only one may do so at a time.',
       example: 'supercompile build & supercompile build',

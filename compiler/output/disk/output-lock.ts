@@ -10,12 +10,13 @@ const OWNER = 'owner';
 /** Another build is writing to the same output. */
 export class OutputBusy extends Error {
   readonly folder: string;
-  readonly process: number;
+  /** Its process id. */
+  readonly owner: number;
 
   constructor(folder: string, owner: number) {
     super(`${folder} is held by process ${owner}`);
     this.folder = folder;
-    this.process = owner;
+    this.owner = owner;
   }
 }
 
