@@ -1,0 +1,65 @@
+import type { EnvironmentOf } from './read-environment.ts';
+import { boolean, bytes32, integer, milliseconds, oneOf, postgresUrl, word } from './parsers.ts';
+
+/** What the server and the migration runner read, each once, at start. */
+export const environmentVariables = {
+  HOST: {
+    description: 'Address to listen on; 0.0.0.0 for every interface.',
+    default: '127.0.0.1',
+    parse: word,
+  },
+  PORT: {
+    description: 'Port to listen on; 0 picks a free one.',
+    default: '3000',
+    parse: integer(0, 65_535),
+  },
+  APP_ENV: {
+    description: 'What kind of run this is.',
+    default: 'production',
+    parse: oneOf('development', 'test', 'production'),
+  },
+  APP_SECRET: {
+    description:
+      'Key of cursors and tokens: 32 random bytes in hexadecimal or base64 (`openssl rand -hex 32`). Required in production on Postgres; otherwise made once into .data/secret.',
+    secret: true,
+    parse: bytes32,
+  },
+  DATABASE_URL: {
+    description: "The server's login to Postgres; the embedded database in .data/ when absent.",
+    secret: true,
+    parse: postgresUrl,
+  },
+  MIGRATION_DATABASE_URL: {
+    description: "The login that owns the tables, for migrations; DATABASE_URL's when absent.",
+    secret: true,
+    parse: postgresUrl,
+  },
+  DATABASE_POOL: {
+    description: 'Connections to Postgres.',
+    default: '8',
+    parse: integer(1, 1_000),
+  },
+  DATABASE_PREPARE: {
+    description: 'Named prepared statements; `off` behind a pooler that cannot keep them.',
+    default: 'on',
+    parse: boolean,
+  },
+  DATABASE_TIMEOUT: {
+    description: 'Longest run of one statement, in milliseconds.',
+    default: '30000',
+    parse: milliseconds,
+  },
+  SHUTDOWN_TIMEOUT: {
+    description: 'Time that requests in flight have to finish after SIGTERM, in milliseconds.',
+    default: '10000',
+    parse: milliseconds,
+  },
+  LOG_LEVEL: {
+    description: 'Least severe log lines to write.',
+    default: 'info',
+    parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+  },
+} as const;
+
+/** The values of `environmentVariables`. */
+export type Environment = EnvironmentOf<typeof environmentVariables>;

@@ -1,0 +1,51 @@
+/** Parsers of environment variables: the message of what they throw finishes "NAME must be ...". */
+
+/** Text without white space. */
+export function word(text: string): string {
+  if (/\s/.test(text)) throw new Error('a single word');
+  return text;
+}
+
+/** A decimal integer between two bounds, inclusive. */
+export function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= min && value <= max)) throw new Error(`an integer from ${min} to ${max}`);
+    return value;
+  };
+}
+
+/** A duration of at most an hour. */
+export function milliseconds(text: string): number {
+  return integer(1, 3_600_000)(text);
+}
+
+/** One of a closed set of words. */
+export function oneOf<const Word extends string>(...words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const found = words.find((candidate) => candidate === text);
+    if (found === undefined) throw new Error(`one of ${words.join(', ')}`);
+    return found;
+  };
+}
+
+/** `on` or `off`. */
+export function boolean(text: string): boolean {
+  return oneOf('on', 'off')(text) === 'on';
+}
+
+/** A connection string of Postgres. */
+export function postgresUrl(text: string): string {
+  if (!/^postgres(?:ql)?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new Error('a connection string like postgres://user:password@host:5432/database');
+  }
+  return text;
+}
+
+/** 32 bytes, written in hexadecimal or base64. */
+export function bytes32(text: string): Uint8Array {
+  const isHex = /^[0-9a-f]{64}$/i.test(text);
+  const isBase64 = /^[A-Za-z0-9+/_-]{43}=?$/.test(text);
+  if (!isHex && !isBase64) throw new Error('32 bytes in hexadecimal or base64; make some with: openssl rand -hex 32');
+  return new Uint8Array(Buffer.from(text, isHex ? 'hex' : 'base64'));
+}

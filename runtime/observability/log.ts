@@ -1,0 +1,35 @@
+import { destination, pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
+
+export type Log = Logger;
+
+/**
+ * JSON lines on stdout. What goes into a line is chosen by whoever writes it: never a body, a query
+ * string, the value of a header or a connection string.
+ */
+export function createLog(level: string, stream: DestinationStream = destination({ dest: 1, sync: false })): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: stdSerializers.err },
+    },
+    stream,
+  );
+}
+
+/** One answered request. */
+export interface RequestRecord {
+  readonly requestId: string;
+  readonly method: string;
+  /** Pattern of the route, `/leads/{id}`, never the path: that holds ids. */
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+/** Writes the one line that every request gets. */
+export function logRequest(log: Log, record: RequestRecord): void {
+  log.info({ ...record, milliseconds: Math.round(record.milliseconds * 100) / 100 }, 'request');
+}
