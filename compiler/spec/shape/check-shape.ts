@@ -1,6 +1,6 @@
 import { childPointer } from '../../diagnostics/json-pointer.ts';
 import { isList, isMap, type SpecMapValue, type SpecValue } from '../spec-value.ts';
-import { appSchema, branchesOf, isPlanned, resolveSchema, type SchemaNode } from './schema-node.ts';
+import { appSchema, branchesOf, isPlanned, resolveSchema, type SchemaNode, unionOfBranches } from './schema-node.ts';
 import type { ShapeProblem } from './shape-problem.ts';
 
 type Report = (problem: ShapeProblem) => void;
@@ -88,12 +88,22 @@ function checkMap(schema: SchemaNode, map: SpecMapValue, pointer: string, report
 function checkBranch(schema: SchemaNode, map: SpecMapValue, pointer: string, report: Report): void {
   const key = schema.discriminator?.propertyName ?? '';
   const word = map[key];
-  if (word === undefined) return report({ kind: 'missing-key', pointer, key, owner: schema, map });
+  if (word === undefined) return reportNoBranch(schema, map, pointer, key, report);
   const branch = typeof word === 'string' ? branchesOf(schema).get(word) : undefined;
   const at = childPointer(pointer, key);
   if (branch === undefined) report({ kind: 'unknown-branch', pointer: at, owner: schema, value: word });
   else if (isPlanned(branch)) report({ kind: 'planned-key', pointer: at, key: branch['x-noun'] ?? key, owner: schema });
   else checkMap(branch, map, pointer, report);
+}
+
+/** Without the word that tells branches apart, a key is unknown only if no branch has it. */
+function reportNoBranch(schema: SchemaNode, map: SpecMapValue, pointer: string, key: string, report: Report): void {
+  const owner = { ...schema, properties: unionOfBranches(schema) };
+  report({ kind: 'missing-key', pointer, key, owner, map });
+  for (const name of Object.keys(map)) {
+    if (Object.hasOwn(owner.properties, name)) continue;
+    report({ kind: 'unknown-key', pointer: childPointer(pointer, name), key: name, owner, map });
+  }
 }
 
 function checkEntry(

@@ -78,7 +78,7 @@ function reportMissing(
   context: ShapeContext,
   { pointer, key, owner, map }: Extract<KeyProblem, { readonly kind: 'missing-key' }>,
 ): void {
-  if (key === 'access' && map['partOf'] !== undefined) return;
+  if (isWrittenOtherwise(owner, map, key)) return;
   const schema = resolveSchema(owner.properties?.[key] ?? {});
   const name = lastSegment(pointer);
   const noun = owner['x-noun'] ?? 'this map';
@@ -89,6 +89,15 @@ function reportMissing(
   };
   const related = openEnd(context, pointer);
   context.reporter.report('missing-key', pointer, params, { at: 'key', ...(related === undefined ? {} : { related }) });
+}
+
+/** What is lacking is there under a misspelled name, or comes from a key that is refused already. */
+function isWrittenOtherwise(owner: SchemaNode, map: SpecMapValue, missing: string): boolean {
+  if (missing === 'access' && map['partOf'] !== undefined) return true;
+  const known = Object.keys(owner.properties ?? {});
+  return Object.keys(map).some(
+    (key) => !known.includes(key) && suggestWord(owner['x-kind'] ?? '', key, known).replacement === missing,
+  );
 }
 
 const MISSING_HINTS: Readonly<Record<string, string>> = {

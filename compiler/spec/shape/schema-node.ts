@@ -65,3 +65,8 @@ export function branchesOf(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
 }
 
 const branches = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
+
+/** Every property that some branch has. */
+export function unionOfBranches(node: SchemaNode): Readonly<Record<string, SchemaNode>> {
+  return Object.assign({}, ...[...branchesOf(node).values()].map((branch) => branch.properties));
+}

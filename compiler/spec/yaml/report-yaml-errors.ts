@@ -76,6 +76,7 @@ function reportError(reporter: SyntaxReporter, error: YAMLError, at: number): vo
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' && reportColon(reporter, start, line)) return;
   if (isIndentation(error)) return reportIndentation(reporter, at);
   if (error.message.includes('at node end')) {
+    if (at === start + line.length - line.trimStart().length) return reportIndentation(reporter, at);
     const end = source.lineEnd(at);
     return reporter.report('stray-text', at, end, { text: clip(source.text.slice(at, end)) });
   }
