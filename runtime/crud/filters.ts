@@ -102,7 +102,7 @@ function containsPattern(text: string): string {
 export function filterCondition({ key, operator, value }: FilterTerm, { column, lower }: FilterColumn): Expression<SqlBool> {
   const raw = sql.ref(column);
   const left = lower ? sql`lower(${raw})` : raw;
-  const hole = param<string>(parameterName(key, operator));
+  const hole = param(parameterName(key, operator));
   const right = lower ? sql`lower(${hole})` : hole;
   switch (operator) {
     case 'eq':

@@ -54,7 +54,7 @@ function operand({ column, lower }: OrderTerm): Expression<unknown> {
 }
 
 function bound({ lower }: OrderTerm, index: number): Expression<unknown> {
-  const hole = param<string>(cursorParameter(index));
+  const hole = param(cursorParameter(index));
   return lower ? sql`lower(${hole})` : hole;
 }
 

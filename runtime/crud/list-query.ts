@@ -33,7 +33,7 @@ export interface ListRequest {
 }
 
 /** The schema of a list's query string: unknown parameters are refused, the outcome is a `ListRequest`. */
-export function listQuery(options: ListOptions): z.ZodType<ListRequest> {
+export function listQuery(options: ListOptions) {
   const terms = Object.entries(options.filters).flatMap(([key, spec]) =>
     spec.operators.map((operator) => ({ key, operator, spec, name: filterParameter(key, operator, RESERVED) })),
   );

@@ -37,7 +37,7 @@ export function listStatements<Schema>(
     const parts = {
       where: conditionOf(request.filters, definition.filters, order, cursor),
       order: orderBy(order),
-      limit: param<number>('limit'),
+      limit: param('limit'),
     };
     return compileStatement(definition.list(db, parts), names);
   };

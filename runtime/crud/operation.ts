@@ -1,4 +1,4 @@
-import type { OpenAPIHono, RouteConfig, z } from '@hono/zod-openapi';
+import { z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { ANONYMOUS, authorize, type GrantedOperation, type Grants } from '../access/authorize.ts';
 import { assume } from '../assume.ts';
@@ -6,23 +6,17 @@ import { readJsonBody } from '../http/json-body.ts';
 import { Problem } from '../http/problem.ts';
 import { validationProblem, type ErrorTarget } from '../http/validation-problem.ts';
 
-/** A route as the crud emits it: zod schemas for path, query and JSON body. */
-export type OperationRoute = RouteConfig & {
-  readonly request?: {
-    readonly params?: z.ZodType;
-    readonly query?: z.ZodType;
-    readonly body?: { readonly content: { readonly 'application/json': { readonly schema: z.ZodType } } };
-  };
-};
+/** A route as `createRoute` makes it. */
+type Route = RouteConfig & { getRoutingPath(): string };
 
 type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
 /** The parts of a request after validation; what the route does not declare is undefined. */
-export interface OperationInput<Route extends OperationRoute> {
-  readonly params: OutputOf<NonNullable<Route['request']>['params']>;
-  readonly query: OutputOf<NonNullable<Route['request']>['query']>;
-  readonly body: Route['request'] extends { readonly body: { readonly content: { readonly 'application/json': { readonly schema: infer Schema } } } }
-    ? OutputOf<Schema>
+export interface OperationInput<Of extends Route> {
+  readonly params: Of['request'] extends { readonly params: infer Params } ? OutputOf<Params> : undefined;
+  readonly query: Of['request'] extends { readonly query: infer Query } ? OutputOf<Query> : undefined;
+  readonly body: Of['request'] extends { readonly body: { readonly content: { readonly 'application/json': { readonly schema: infer Body } } } }
+    ? OutputOf<Body>
     : undefined;
 }
 
@@ -30,17 +24,18 @@ export interface OperationInput<Route extends OperationRoute> {
  * Registers a route: authorizes the caller, validates path, query and body in this order, hands the
  * outcome to the handler. Nothing reaches the database before that.
  */
-export function operation<const Route extends OperationRoute>(
+export function operation<Of extends Route>(
   app: OpenAPIHono,
-  route: Route,
+  route: Of,
   grants: Grants,
   granted: GrantedOperation,
-  handle: (context: Context, input: OperationInput<Route>) => Promise<Response>,
+  handle: (context: Context, input: OperationInput<Of>) => Promise<Response>,
 ): void {
   const { params, query, body } = route.request ?? {};
-  const bodySchema = body?.content['application/json'].schema;
+  const media = body?.content['application/json'];
+  const bodySchema = media && 'schema' in media ? media.schema : undefined;
   app.openAPIRegistry.registerPath(route);
-  app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
+  app.on(route.method, route.getRoutingPath(), async (context) => {
     authorize(ANONYMOUS, grants, granted);
     const input = {
       params: params && validated(params, context.req.param(), 'parameter'),
@@ -48,11 +43,12 @@ export function operation<const Route extends OperationRoute>(
       body: bodySchema && validated(bodySchema, await readJsonBody(context), 'pointer'),
     };
     // Each part is the output of the schema that the type names.
-    return handle(context, assume<OperationInput<Route>>(input));
+    return handle(context, assume<OperationInput<Of>>(input));
   });
 }
 
-function validated(schema: z.ZodType, input: unknown, target: ErrorTarget): unknown {
+function validated(schema: unknown, input: unknown, target: ErrorTarget): unknown {
+  if (!(schema instanceof z.ZodType)) throw new TypeError('A route declares a part without a zod schema.');
   const outcome = schema.safeParse(input);
   if (!outcome.success) throw validationProblem(outcome.error, input, target);
   return outcome.data;

@@ -13,7 +13,7 @@ import {
 import type { Statement, Text } from '../database/database.ts';
 
 /** A hole of a statement, filled by name for each request. */
-class Parameter<Value> implements Expression<Value> {
+class Parameter implements Expression<never> {
   readonly name: string;
 
   constructor(name: string) {
@@ -21,7 +21,7 @@ class Parameter<Value> implements Expression<Value> {
   }
 
   /** Expressions carry their type here; nothing reads it. */
-  get expressionType(): Value | undefined {
+  get expressionType(): undefined {
     return undefined;
   }
 
@@ -30,9 +30,9 @@ class Parameter<Value> implements Expression<Value> {
   }
 }
 
-/** A named hole in a Kysely expression: it becomes `$1`, `$2`... when the statement is compiled. */
-export function param<Value>(name: string): Expression<Value> {
-  return new Parameter<Value>(name);
+/** A named hole in a Kysely expression, fit for any column: it becomes `$1`, `$2`... when the statement is compiled. */
+export function param(name: string): Expression<never> {
+  return new Parameter(name);
 }
 
 /** A Kysely that builds and never runs: statements are compiled once and run by the runtime's own interface. */

@@ -40,7 +40,7 @@ function rowSchema({ entity, columns }: Resource): Fragment {
     if (field === undefined) return ts`${prop(key)}: ${fieldSymbol}.${raw(key === 'id' ? 'uuid' : 'datetime')}(),`;
     return ts`${prop(key)}: ${valueSchema(field)},`;
   });
-  return ts`${doc(`${entity.description ?? `A ${entity.names.words}.`}\nThe row as the API answers it.`)}
+  return ts`${doc(`${entity.description ?? `One of the ${entity.names.wordsPlural}.`}\nThe row as the API answers it.`)}
 export const ${ident(row)} = ${z}.object({
   ${lines(members)}
 });`;
@@ -87,7 +87,8 @@ export const ${ident(create)} = ${z}.strictObject({
 /** A row with a state machine starts in its initial state. */
 function createMember(resource: Resource, field: Field): Fragment {
   const initial = field.enum?.initial;
-  const shape = initial ? ts`${fieldSymbol}.enum(${literal(initial)})` : shapeOf(resource, field);
+  const first = ts`${fieldSymbol}.enum(${literal(initial ?? [])})`;
+  const shape = initial ? (field.optional ? ts`${first}.nullable()` : first) : shapeOf(resource, field);
   if (field.default !== undefined) return ts`${shape}.default(${literal(field.default)})`;
   if (field.many) return ts`${shape}.default([])`;
   return field.optional ? ts`${shape}.default(null)` : shape;
