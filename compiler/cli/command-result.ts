@@ -15,7 +15,7 @@ export interface CommandResult {
 }
 
 /** Prints what a command found and sets the exit code. */
-export type Finish = (format: OutputFormat, result: CommandResult) => Promise<void>;
+export type Finish = (format: OutputFormat, result: CommandResult) => void;
 
 /** A result that only consists of problems. */
 export function refusal(

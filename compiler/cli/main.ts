@@ -8,8 +8,8 @@ import type { Terminal } from './terminal.ts';
 /** Runs one command line, without the program's name, and leaves its exit code in `process.exitCode`. */
 export async function main(args: readonly string[]): Promise<void> {
   const terminal = openTerminal();
-  const program = createProgram(async (format, result) => {
-    await printResult(terminal, format, result);
+  const program = createProgram((format, result) => {
+    printResult(terminal, format, result);
     process.exitCode = exitCodeOf(result.diagnostics);
   });
   try {

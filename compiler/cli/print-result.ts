@@ -1,9 +1,13 @@
+import { renderGithub } from '../diagnostics/render/render-github.ts';
+import { renderJson } from '../diagnostics/render/render-json.ts';
+import { renderSarif } from '../diagnostics/render/render-sarif.ts';
+import { renderText } from '../diagnostics/render/render-text.ts';
 import type { CommandResult } from './command-result.ts';
 import type { OutputFormat } from './output-format.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Prints a result: its product on standard output, how it went on standard error. */
-export async function printResult(terminal: Terminal, format: OutputFormat, result: CommandResult): Promise<void> {
+export function printResult(terminal: Terminal, format: OutputFormat, result: CommandResult): void {
   terminal.out(formatResult(terminal, format, result));
   if (result.summary !== '') terminal.tell(result.summary);
 }
@@ -12,14 +16,12 @@ function formatResult({ colours }: Terminal, format: OutputFormat, result: Comma
   const { diagnostics, sources, text, data } = result;
   switch (format) {
     case 'text':
-      return diagnostics.map((d) => `${d.file}:${d.line}:${d.column} ${d.severity} ${d.code}: ${d.message}\n`).join('') + text;
-    case 'json': {
-      const ok = diagnostics.every(({ severity }) => severity !== 'error');
-      return `${JSON.stringify({ ok, diagnostics, ...data }, undefined, 2)}\n`;
-    }
+      return renderText(diagnostics, sources, colours) + text;
+    case 'json':
+      return renderJson(diagnostics, data);
     case 'sarif':
-      return '';
+      return renderSarif(diagnostics);
     case 'github':
-      return '';
+      return renderGithub(diagnostics);
   }
 }

@@ -33,8 +33,8 @@ export function readSpecFile(name: string): SpecFile {
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       return refuse(createDiagnostic(unlocated(file), 'spec-missing', '', { path: file }));
     }
-    const reason = REASONS[code];
-    if (reason === undefined) throw error;
+    if (code === '') throw error;
+    const reason = REASONS[code] ?? `the system says ${code}`;
     return refuse(createDiagnostic(unlocated(file), 'spec-unreadable', '', { path: file, reason }));
   }
 }

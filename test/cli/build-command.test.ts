@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readTree, temporaryFolder, writeTree } from '../output/temporary-folder.ts';
+import { BAD_SPEC, GOOD_SPEC, folderWith, runCommand } from './run-command.ts';
+
+test('supercompile alone compiles ./app.yaml into ./backend', () => {
+  const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
+  const run = runCommand({ cwd });
+  expect(run).toMatchObject({ status: 0, stdout: '' });
+  expect(run.stderr).toMatch(/^compiled app\.yaml into backend: \d+ files, \d+ written\n$/);
+  expect(runCommand({ cwd }, '--check')).toMatchObject({ status: 0, stdout: '' });
+});
+
+test('the output goes beside the spec, or where it is told', () => {
+  const cwd = folderWith({ 'apps/one.yaml': GOOD_SPEC });
+  expect(runCommand({ cwd }, 'build', 'apps/one.yaml').status).toBe(0);
+  expect(runCommand({ cwd }, 'build', 'apps/one.yaml', '--out', 'elsewhere').status).toBe(0);
+  const tree = Object.keys(readTree(cwd));
+  expect(tree).toContain('apps/backend/manifest.json');
+  expect(tree).toContain('elsewhere/manifest.json');
+});
+
+test('json is one document on standard output, whatever happens', () => {
+  const cwd = folderWith({ 'app.yaml': BAD_SPEC, 'good.yaml': GOOD_SPEC });
+  const runs = [
+    ['build'],
+    ['check'],
+    ['check', 'absent.yaml'],
+    ['build', 'good.yaml'],
+    ['build', 'good.yaml', '--check'],
+    ['explain'],
+    ['explain', 'SC9999'],
+    ['migrate', 'seal'],
+    ['migrate', 'seal', '--out', 'nowhere'],
+  ];
+  for (const args of runs) {
+    const run = runCommand({ cwd }, ...args, '--format', 'json');
+    const document: unknown = JSON.parse(run.stdout);
+    expect(document, args.join(' ')).toMatchObject({ ok: run.status === 0, diagnostics: expect.any(Array) });
+  }
+});
+
+test('drift and hand edits give exit 3, with a diff or the path', () => {
+  const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
+  runCommand({ cwd }, 'build');
+  writeTree(cwd, { 'backend/package.json': '{}\n' });
+  const check = runCommand({ cwd }, 'build', '--check');
+  expect(check.status).toBe(3);
+  expect(check.stdout).toContain('--- a/package.json\n+++ b/package.json\n');
+  const build = runCommand({ cwd }, 'build');
+  expect(build.status).toBe(3);
+  expect(build.stdout).toContain('backend/package.json');
+  expect(runCommand({ cwd }, 'build', '--force').status).toBe(0);
+  expect(runCommand({ cwd }, 'build', '--check').status).toBe(0);
+});
+
+test('migrate seal ends the drafts, so that the next change becomes the next migration', () => {
+  const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
+  runCommand({ cwd }, 'build');
+  const sealed = runCommand({ cwd }, 'migrate', 'seal');
+  expect(sealed).toMatchObject({ status: 0, stdout: expect.stringMatching(/^0001_\w+\n$/) });
+  expect(runCommand({ cwd }, 'migrate', 'seal')).toMatchObject({ status: 0, stdout: '' });
+  expect(runCommand({ cwd }, 'build', '--check')).toMatchObject({ status: 0 });
+  writeTree(cwd, {
+    'app.yaml': GOOD_SPEC.replace('    access:', '      note: { type: text, optional: true }\n    access:'),
+  });
+  expect(runCommand({ cwd }, 'build').status).toBe(0);
+  const migrations = Object.keys(readTree(join(cwd, 'backend/migrations'))).filter((name) => name.endsWith('.sql'));
+  expect(migrations.toSorted()).toEqual([expect.stringMatching(/^0001_/), expect.stringMatching(/^0002_/)]);
+});
+
+test('migrate without migrations says what to do', () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'backend'));
+  expect(runCommand({ cwd }, 'migrate', 'seal')).toMatchObject({
+    status: 2,
+    stdout: expect.stringContaining('run build'),
+  });
+});
