@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytes32 } from './parsers.ts';
+import { secretBytes } from './parsers.ts';
 import type { Environment } from './environment-variables.ts';
 import { EnvironmentError } from './read-environment.ts';
 
@@ -28,7 +28,7 @@ function keptSecret(dataDirectory: string): Uint8Array {
   const path = join(dataDirectory, 'secret');
   const kept = readText(path) ?? makeSecret(dataDirectory, path);
   try {
-    return bytes32(kept.trim());
+    return secretBytes(kept.trim());
   } catch {
     throw new EnvironmentError([`${path} must be 32 bytes in hexadecimal; remove it to have a new one made, or set APP_SECRET`]);
   }

@@ -1,5 +1,5 @@
 import type { EnvironmentOf } from './read-environment.ts';
-import { boolean, bytes32, integer, milliseconds, oneOf, postgresUrl, word } from './parsers.ts';
+import { boolean, secretBytes, integer, milliseconds, oneOf, postgresUrl, word } from './parsers.ts';
 
 /** What the server and the migration runner read, each once, at start. */
 export const environmentVariables = {
@@ -22,7 +22,7 @@ export const environmentVariables = {
     description:
       'Key of cursors and tokens: 32 random bytes in hexadecimal or base64 (`openssl rand -hex 32`). Required in production on Postgres; otherwise made once into .data/secret.',
     secret: true,
-    parse: bytes32,
+    parse: secretBytes,
   },
   DATABASE_URL: {
     description: "The server's login to Postgres; the embedded database in .data/ when absent.",

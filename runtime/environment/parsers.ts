@@ -42,10 +42,13 @@ export function postgresUrl(text: string): string {
   return text;
 }
 
-/** 32 bytes, written in hexadecimal or base64. */
-export function bytes32(text: string): Uint8Array {
-  const isHex = /^[0-9a-f]{64}$/i.test(text);
-  const isBase64 = /^[A-Za-z0-9+/_-]{43}=?$/.test(text);
-  if (!isHex && !isBase64) throw new Error('32 bytes in hexadecimal or base64; make some with: openssl rand -hex 32');
-  return new Uint8Array(Buffer.from(text, isHex ? 'hex' : 'base64'));
+/** At least 32 bytes, written in hexadecimal or base64 (either alphabet). */
+export function secretBytes(text: string): Uint8Array {
+  const isHex = /^(?:[0-9a-f]{2})+$/i.test(text);
+  const isBase64 = /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);
+  const bytes = isHex || isBase64 ? Buffer.from(text, isHex ? 'hex' : 'base64') : Buffer.alloc(0);
+  if (bytes.length < 32 || text.length > 1024) {
+    throw new Error('at least 32 bytes in hexadecimal or base64; make some with: openssl rand -hex 32');
+  }
+  return new Uint8Array(bytes);
 }

@@ -1,0 +1,63 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Kysely } from 'kysely';
+import type { Resource } from '../crud/resource.ts';
+import type { Database } from '../database/database.ts';
+import { kyselyOn } from '../database/kysely.ts';
+import { deriveKey } from '../environment/derive-key.ts';
+import { installLifecycle } from '../http/request-lifecycle.ts';
+import { registerSystemRoutes } from '../http/system-routes.ts';
+import type { Log } from '../observability/log.ts';
+
+/** Constants of the compiled API. */
+export interface ApiOptions {
+  readonly name: string;
+  /** Prefix of the compiled paths, for what is built from them; empty or starting with `/`. */
+  readonly basePath: string;
+  /** Largest request body, in bytes. */
+  readonly bodyLimit: number;
+}
+
+/** What user routes stand on. */
+export interface RouteServices {
+  readonly database: Database;
+  /** Kysely over `database`, each statement by itself; `database.transaction` has several together. */
+  readonly db: Kysely<unknown>;
+  readonly log: Log;
+}
+
+/** Adds routes of the user's to the app, after the compiled ones. */
+export type CustomRoutes = (app: OpenAPIHono, services: RouteServices) => void;
+
+/** The compiled half of a backend. */
+export interface BackendDefinition {
+  readonly api: ApiOptions;
+  readonly resources: Readonly<Record<string, Resource<object>>>;
+  /** User code around the operations, by the names of `resources`. */
+  readonly hooks: Readonly<Record<string, object | undefined>>;
+  readonly routes: CustomRoutes;
+}
+
+/** What a running process brings. */
+export interface BackendServices {
+  readonly database: Database;
+  /** At least 32 bytes; a key for each purpose is derived from it. */
+  readonly secret: Uint8Array;
+  readonly log: Log;
+  /** Text of `openapi.json`. */
+  readonly openapi: string;
+  readonly isClosing?: () => boolean;
+}
+
+/** The whole HTTP application over a database; nothing listens yet, `app.request()` answers. */
+export function createBackend(definition: BackendDefinition, services: BackendServices): OpenAPIHono {
+  const { database, log, openapi, isClosing = () => false } = services;
+  const app = new OpenAPIHono();
+  installLifecycle(app, { log, bodyLimit: definition.api.bodyLimit });
+  registerSystemRoutes(app, { database, openapi, isClosing });
+  const cursorKey = deriveKey(services.secret, 'cursor');
+  for (const [name, resource] of Object.entries(definition.resources)) {
+    resource.mount(app, { database, cursorKey }, definition.hooks[name]);
+  }
+  definition.routes(app, { database, db: kyselyOn(database), log });
+  return app;
+}

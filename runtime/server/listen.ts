@@ -1,0 +1,96 @@
+import { createAdaptorServer } from '@hono/node-server';
+import { createServer, STATUS_CODES, type Server, type ServerOptions } from 'node:http';
+import type { Socket } from 'node:net';
+import { Problem, problemResponse } from '../http/problem.ts';
+import { uuidV7 } from '../http/uuid.ts';
+
+export interface ListenOptions {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+}
+
+export interface Listening {
+  readonly server: Server;
+  /** `http://127.0.0.1:3000`, with the port that was picked. */
+  readonly url: string;
+}
+
+/** The address cannot be listened on. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+/** Serves HTTP/1.1 with bounded headers and times. @throws ListenError */
+export async function listen({ fetch, host, port }: ListenOptions): Promise<Listening> {
+  const server = createAdaptorServer({ fetch, createServer, serverOptions: SERVER_OPTIONS });
+  if (!isPlainServer(server)) throw new TypeError('the adapter made no HTTP/1.1 server');
+  server.on('clientError', answerMalformed);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(listenError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  return { server, url: urlOf(server, host) };
+}
+
+const SERVER_OPTIONS: ServerOptions = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  // Longer than the idle time of the usual balancers, so that they close a connection and not we.
+  keepAliveTimeout: 65_000,
+};
+
+function isPlainServer(server: object): server is Server {
+  return 'closeIdleConnections' in server;
+}
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is already in use; set PORT to another one',
+  EACCES: 'needs more rights than this process has; set PORT to 1024 or above',
+  EADDRNOTAVAIL: 'is no address of this machine; set HOST',
+  ENOTFOUND: 'is no address of this machine; set HOST',
+};
+
+function listenError(error: Error, host: string, port: number): Error {
+  const code = 'code' in error ? String(error.code) : '';
+  return new ListenError(`port ${port} on ${host} ${REASONS[code] ?? `cannot be listened on (${code})`}`, { cause: error });
+}
+
+const STATUSES: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Bytes that are no HTTP never become a request; their sender gets a problem all the same. */
+function answerMalformed(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = STATUSES[error.code ?? ''] ?? 400;
+  const requestId = uuidV7();
+  void problemResponse(new Problem(status, { detail: 'The request is not HTTP as this server takes it.' }), requestId)
+    .text()
+    .then((body) => socket.end(rawAnswer(status, requestId, body)));
+}
+
+function rawAnswer(status: number, requestId: string, body: string): string {
+  return [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${requestId}`,
+    'connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}

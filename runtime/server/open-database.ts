@@ -1,0 +1,23 @@
+import type { Database } from '../database/database.ts';
+import { openPglite } from '../database/pglite.ts';
+import { openPostgres } from '../database/postgres.ts';
+import type { Environment } from '../environment/environment-variables.ts';
+
+/** The server's database: Postgres where `DATABASE_URL` names one, else the embedded one in `dataDirectory`. */
+export async function openServerDatabase(environment: Environment, dataDirectory: string): Promise<Database> {
+  const { DATABASE_URL: url } = environment;
+  if (url === undefined) return openPglite(dataDirectory);
+  return openPostgres({
+    url,
+    poolSize: environment.DATABASE_POOL,
+    prepare: environment.DATABASE_PREPARE,
+    statementTimeout: environment.DATABASE_TIMEOUT,
+    applicationName: 'server',
+  });
+}
+
+/** The database as its owner, for migrations; the embedded one has no other login. */
+export async function openOwnerDatabase(environment: Environment, dataDirectory: string): Promise<Database> {
+  const url = environment.MIGRATION_DATABASE_URL ?? environment.DATABASE_URL;
+  return url === undefined ? openPglite(dataDirectory) : openPostgres({ url, poolSize: 2, applicationName: 'migrations' });
+}

@@ -1,0 +1,66 @@
+import type { Database } from '../database/database.ts';
+import { appSecret } from '../environment/app-secret.ts';
+import type { Environment, environmentVariables } from '../environment/environment-variables.ts';
+import { readEnvironment } from '../environment/read-environment.ts';
+import { migrate } from '../migrations/migrate.ts';
+import { readMigrations } from '../migrations/read-migrations.ts';
+import { createLog, type Log } from '../observability/log.ts';
+import { backendFolder } from './backend-folder.ts';
+import { createBackend, type BackendDefinition } from './create-backend.ts';
+import { listen, type Listening } from './listen.ts';
+import { onSignal } from './on-signal.ts';
+import { openServerDatabase } from './open-database.ts';
+import { runProgram } from './run-program.ts';
+import { stopServer } from './stop-server.ts';
+
+/** A compiled backend as its entry point hands it over. */
+export interface ServerDefinition extends BackendDefinition {
+  readonly environment: typeof environmentVariables;
+  /** Schema of the tables. */
+  readonly databaseSchema: string;
+  /** The backend's folder. */
+  readonly backend: URL;
+}
+
+/**
+ * Runs the server until it is told to stop: the environment is checked, the embedded database is
+ * migrated (a Postgres is migrated by `node app/migrate.ts`, with its owner's login), then it listens.
+ */
+export async function startServer(definition: ServerDefinition): Promise<void> {
+  await runProgram(async () => {
+    const environment: Environment = readEnvironment(definition.environment, process.env);
+    const folder = backendFolder(definition.backend);
+    const secret = appSecret(environment, folder.data);
+    const log = createLog(environment.LOG_LEVEL);
+    const database = await openServerDatabase(environment, folder.data);
+    try {
+      if (database.kind === 'pglite') await migrate(database, await readMigrations(folder.migrations));
+      let isClosing = false;
+      const services = { database, secret, log, openapi: folder.readOpenapi(), isClosing: () => isClosing };
+      const app = createBackend(definition, services);
+      const listening = await listen({ fetch: app.fetch, host: environment.HOST, port: environment.PORT });
+      process.stderr.write(`listening on ${listening.url}\n`);
+      onSignal((signal) => {
+        isClosing = true;
+        log.info({ signal }, 'stopping');
+        void stop(listening, database, log, environment.SHUTDOWN_TIMEOUT);
+      });
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  });
+}
+
+/** Ends the process: 0 when every request in flight was answered. */
+async function stop({ server }: Listening, database: Database, log: Log, timeout: number): Promise<void> {
+  const finished = await stopServer(server, timeout);
+  const giveUp = setTimeout(() => process.exit(1), CLOSE_TIMEOUT);
+  await database.close().catch((error: unknown) => log.error({ error }, 'the database did not close'));
+  clearTimeout(giveUp);
+  log.info({ finished }, 'stopped');
+  process.exit(finished ? 0 : 1);
+}
+
+/** For statements that requests which were cut off have left behind. */
+const CLOSE_TIMEOUT = 2_000;
