@@ -16,12 +16,19 @@ export interface ChecklistSection {
 }
 
 /** What is done and what is left to people, in the order they would go about it. */
-export function planChecklist(app: App, resources: readonly Resource[], migrations: readonly string[]): readonly ChecklistSection[] {
+export function planChecklist(
+  app: App,
+  resources: readonly Resource[],
+  migrations: readonly string[],
+): readonly ChecklistSection[] {
   return [
     { title: 'Database set-up', items: databaseItems(app) },
     { title: 'Schemas and how they are pushed', items: schemaItems(app, migrations) },
     { title: 'Entities and their endpoints', items: resources.flatMap(entityItems) },
-    { title: 'Integrations', items: [done('integrations.none', 'the spec declares no integration; nothing to connect')] },
+    {
+      title: 'Integrations',
+      items: [done('integrations.none', 'the spec declares no integration; nothing to connect')],
+    },
     { title: 'Auth and configuration', items: configurationItems() },
     { title: 'Validation models', items: resources.flatMap(validationItems) },
     { title: 'Logging and error handling', items: loggingItems() },
@@ -29,7 +36,10 @@ export function planChecklist(app: App, resources: readonly Resource[], migratio
 }
 
 /** Ticks of `custom/todos.yaml` that name no item, in code-unit order. */
-export function findUnknownTicks(sections: readonly ChecklistSection[], ticks: Readonly<Record<string, string>>): readonly string[] {
+export function findUnknownTicks(
+  sections: readonly ChecklistSection[],
+  ticks: Readonly<Record<string, string>>,
+): readonly string[] {
   const known = new Set(sections.flatMap(({ items }) => items.map(({ id }) => id)));
   return Object.keys(ticks)
     .filter((id) => !known.has(id))
@@ -51,7 +61,10 @@ function databaseItems({ database }: App): readonly ChecklistItem[] {
     open('database.server-login', 'create the login of the server and its rights (`server_login.sql`)'),
     open('database.urls', 'set `MIGRATION_DATABASE_URL` and `DATABASE_URL` where migrations and the server run'),
     isPublic
-      ? open('database.exposure', 'on Supabase, close the tables of `public` to the anonymous key (`supabase_setup.md`)')
+      ? open(
+          'database.exposure',
+          'on Supabase, close the tables of `public` to the anonymous key (`supabase_setup.md`)',
+        )
       : done('database.exposure', 'the tables are in a schema of their own, which Supabase does not publish'),
     open('database.backups', 'switch backups on and restore one, once, to see that it works'),
   ];
@@ -72,7 +85,10 @@ function tableItem({ name, names }: Entity): ChecklistItem {
 }
 
 function entityItems({ entity, routes }: Resource): readonly ChecklistItem[] {
-  if (routes.length === 0) return [open(`entity.${entity.name}.none`, `${entity.name}: no grant, so no endpoint; decide whether that is meant`)];
+  if (routes.length === 0)
+    return [
+      open(`entity.${entity.name}.none`, `${entity.name}: no grant, so no endpoint; decide whether that is meant`),
+    ];
   return routes.map((route) => endpointItem(entity, route));
 }
 
@@ -82,12 +98,20 @@ function endpointItem({ name }: Entity, { kind, method, path }: Route): Checklis
 
 function validationItems({ entity, routes }: Resource): readonly ChecklistItem[] {
   if (routes.length === 0) return [];
-  return [done(`validation.${entity.name}`, `${entity.name}: bodies, queries and ids are validated, see \`backend_rules.md\``)];
+  return [
+    done(
+      `validation.${entity.name}`,
+      `${entity.name}: bodies, queries and ids are validated, see \`backend_rules.md\``,
+    ),
+  ];
 }
 
 function configurationItems(): readonly ChecklistItem[] {
   return [
-    open('auth.anonymous', 'the spec says `auth: { provider: none }`: confirm that everyone who reaches the server may do what `access.md` lists'),
+    open(
+      'auth.anonymous',
+      'the spec says `auth: { provider: none }`: confirm that everyone who reaches the server may do what `access.md` lists',
+    ),
     done('auth.matrix', 'who may do what is listed in `access.md`'),
     open('config.secret', 'set `APP_SECRET`, 32 random bytes, the same for every instance'),
     done('config.validated', 'the environment is checked at start, all problems at once; `.env.example` documents it'),

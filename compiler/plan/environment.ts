@@ -17,28 +17,57 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     default: 'production',
     secret: false,
   },
-  { name: 'HOST', about: ['Address to listen on; 0.0.0.0 in a container.'], default: '127.0.0.1', secret: false },
-  { name: 'PORT', about: ['Port to listen on.'], default: '3000', secret: false },
+  {
+    name: 'HOST',
+    about: ['Address to listen on; 0.0.0.0 for every interface, as in a container.'],
+    default: '127.0.0.1',
+    secret: false,
+  },
+  { name: 'PORT', about: ['Port to listen on; 0 picks a free one.'], default: '3000', secret: false },
+  {
+    name: 'APP_SECRET',
+    about: [
+      'Key of cursors and tokens, the same for every instance: 32 random bytes in hexadecimal or base64, as',
+      'openssl rand -hex 32 makes them. Required in production on Postgres, made once into .data/ otherwise.',
+    ],
+    secret: true,
+  },
   {
     name: 'DATABASE_URL',
     about: [
-      'The server\'s login: postgresql://user:password@host:5432/database',
+      "The server's login: postgresql://user:password@host:5432/database",
       'Without it the server runs on the embedded database in .data/.',
     ],
     secret: true,
   },
   {
     name: 'MIGRATION_DATABASE_URL',
-    about: ['The owner\'s login, for npm run migrate alone; a direct connection, no transaction pooler.'],
+    about: ["The owner's login, for npm run migrate alone; a direct connection, no transaction pooler."],
     secret: true,
+  },
+  { name: 'DATABASE_POOL', about: ['Connections to Postgres.'], default: '8', secret: false },
+  {
+    name: 'DATABASE_PREPARE',
+    about: ['on or off: named prepared statements. off behind a pooler that cannot keep them.'],
+    default: 'on',
+    secret: false,
   },
   {
-    name: 'APP_SECRET',
-    about: [
-      'At least 32 bytes, the same for every instance; keys cursors and tokens. Required in production, made',
-      'once into .data/ otherwise. To make one: node -p "crypto.randomBytes(32).toString(\'base64url\')"',
-    ],
-    secret: true,
+    name: 'DATABASE_TIMEOUT',
+    about: ['Longest run of one statement, in milliseconds.'],
+    default: '30000',
+    secret: false,
   },
-  { name: 'LOG_LEVEL', about: ['trace, debug, info, warn, error, fatal or silent.'], default: 'info', secret: false },
+  {
+    name: 'SHUTDOWN_TIMEOUT',
+    about: ['Time that requests in flight have to finish after SIGTERM, in milliseconds.'],
+    default: '10000',
+    secret: false,
+  },
+  {
+    name: 'LOG_LEVEL',
+    about: ['fatal, error, warn, info, debug, trace or silent: the least severe log lines to write.'],
+    default: 'info',
+    secret: false,
+  },
 ];

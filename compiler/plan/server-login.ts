@@ -12,7 +12,7 @@ export interface TablePrivileges {
 }
 
 /** The runner's table of finished migrations; the server reads it to know whether it may start. */
-export const LEDGER_TABLE = 'schema_migrations';
+export const LEDGER_TABLE = 'supercompile_migrations';
 
 const SUFFIX = '_server';
 

@@ -28,7 +28,11 @@ interface EntityOptions extends Partial<Omit<Entity, 'name' | 'fields'>> {
 }
 
 /** An entity; without `grants` everyone may do everything. */
-export function createEntity(name: string, fields: readonly Field[], { table, path, ...options }: EntityOptions = {}): Entity {
+export function createEntity(
+  name: string,
+  fields: readonly Field[],
+  { table, path, ...options }: EntityOptions = {},
+): Entity {
   const grants = options.grants ?? [createGrant('everyone', ['create', 'read', 'update', 'delete'])];
   return {
     name,
@@ -50,12 +54,17 @@ export function createGrant(name: string, allow: readonly Operation[]): Grant {
 }
 
 /** Text that breaks every notation it is not escaped for. */
-export const HOSTILE = 'A | `tick` --> <script>alert(1)</script> */ "quoted" \'single\' ${HOME} $(id)\n# not a heading\n\n- [ ] item \\ end *x* [l](javascript:y) %% {{z}}';
+export const HOSTILE =
+  'A | `tick` --> <script>alert(1)</script> */ "quoted" \'single\' ${HOME} $(id)\n# not a heading\n\n- [ ] item \\ end *x* [l](javascript:y) %% {{z}}';
 
 const lead = createEntity(
   'Lead',
   [
-    createField('name', 'string', { limits: { minLength: 1, maxLength: 120 }, description: 'Who it is.', example: 'Ann Example' }),
+    createField('name', 'string', {
+      limits: { minLength: 1, maxLength: 120 },
+      description: 'Who it is.',
+      example: 'Ann Example',
+    }),
     createField('phone', 'phone'),
     createField('email', 'email', { optional: true, unique: true }),
     createField('status', 'enum', {

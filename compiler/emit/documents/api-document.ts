@@ -70,7 +70,9 @@ function createCell(field: Field): string {
 
 function about(field: Field): string {
   const facts = describeLimits(field).join('; ');
-  return [field.description === undefined ? '' : prose(field.description), facts].filter((part) => part !== '').join(' ');
+  return [field.description === undefined ? '' : prose(field.description), facts]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 const SYSTEM: Readonly<Record<string, readonly [type: string, about: string]>> = {

@@ -12,7 +12,7 @@ export const emitChecklist: Emitter = ({ app, resources, migrations, ticks }) =>
     '',
     `# To do: ${prose(app.name)}`,
     '',
-    'A tick is the compiler\'s where it can prove the item done. Tick the others in `custom/todos.yaml`, as `id: note`, and recompile.',
+    "A tick is the compiler's where it can prove the item done. Tick the others in `custom/todos.yaml`, as `id: note`, and recompile.",
     '',
     ...planChecklist(app, resources, migrations).flatMap((section) => sectionLines(section, ticks)),
   ];

@@ -29,7 +29,11 @@ export function describeLiteral(literal: Literal): string {
 function lengths({ type, limits: { minLength, maxLength } }: Field): readonly string[] {
   if (type !== 'string' && type !== 'text') return [];
   if (minLength === undefined) return maxLength === undefined ? [] : [`at most ${plural(maxLength, 'character')}`];
-  return [maxLength === undefined ? `at least ${plural(minLength, 'character')}` : `${minLength} to ${plural(maxLength, 'character')}`];
+  return [
+    maxLength === undefined
+      ? `at least ${plural(minLength, 'character')}`
+      : `${minLength} to ${plural(maxLength, 'character')}`,
+  ];
 }
 
 function bounds({ limits: { min, max } }: Field): readonly string[] {

@@ -38,7 +38,9 @@ function entityLines({ name, fields }: Entity): readonly string[] {
 function attribute(field: Field): string {
   const keys = [...(field.reference === undefined ? [] : ['FK']), ...(field.unique ? ['UK'] : [])].join(', ');
   const note = field.many ? 'list' : field.optional ? 'optional' : '';
-  return [field.type, attributeName(field.column), keys, note === '' ? '' : mermaidLabel(note)].filter((part) => part !== '').join(' ');
+  return [field.type, attributeName(field.column), keys, note === '' ? '' : mermaidLabel(note)]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** Mermaid reads these names as keys. */
@@ -58,10 +60,16 @@ function quoted(name: string): string {
 }
 
 function stateDiagrams({ name, fields }: Entity): readonly string[] {
-  return fields.flatMap((field) => (field.enum?.transitions === undefined ? [] : stateDiagram(name, field, field.enum)));
+  return fields.flatMap((field) =>
+    field.enum?.transitions === undefined ? [] : stateDiagram(name, field, field.enum),
+  );
 }
 
-function stateDiagram(entity: string, field: Field, { values, initial = [], transitions = [] }: NonNullable<Field['enum']>): readonly string[] {
+function stateDiagram(
+  entity: string,
+  field: Field,
+  { values, initial = [], transitions = [] }: NonNullable<Field['enum']>,
+): readonly string[] {
   return [
     `## ${entity}: ${code(field.name)}`,
     '',

@@ -28,11 +28,19 @@ export const emitRulesDocument: Emitter = (input) => {
 
 function generalRules({ app, schema }: EmitInput): readonly string[] {
   return [
-    row('what no grant allows cannot be done', '404 or 405: there is no route', 'the server\'s login has no more rights than the grants need, see [server_login.sql](server_login.sql)'),
+    row(
+      'what no grant allows cannot be done',
+      '404 or 405: there is no route',
+      "the server's login has no more rights than the grants need, see [server_login.sql](server_login.sql)",
+    ),
     row('a body has no unknown keys, a query no unknown parameters', '422', ''),
     row(`a body has at most ${app.api.bodyLimit} bytes`, '413, before it is read', ''),
     row('a body is JSON, sent as `application/json`', '400, 415', ''),
-    row('a change carries the version it was made from, if `If-Match` says so', '412', '`version` is raised by a trigger with every update'),
+    row(
+      'a change carries the version it was made from, if `If-Match` says so',
+      '412',
+      '`version` is raised by a trigger with every update',
+    ),
     row('a page has a largest size', '422', ''),
     row('ids, `createdAt` and `updatedAt` are given by the server', '422: unknown key', 'defaults and a trigger'),
     row('all objects live in one schema', '', code(schema.name)),
@@ -46,36 +54,56 @@ function entitySection(resource: Resource, schema: DatabaseSchema): readonly str
   return [
     `## ${entity.name}`,
     '',
-    ...table(['Rule', 'API', 'Database'], [
-      ...grantRules(entity),
-      ...entity.fields.map((field) => fieldRule(field, resource, stored)),
-      ...facts.filter(({ kind }) => kind === 'unique').map(uniqueRule),
-      ...entity.fields.flatMap((field) => referenceRules(field, facts)),
-      ...entity.fields.flatMap((field) => transitionRules(field, facts)),
-    ]),
+    ...table(
+      ['Rule', 'API', 'Database'],
+      [
+        ...grantRules(entity),
+        ...entity.fields.map((field) => fieldRule(field, resource, stored)),
+        ...facts.filter(({ kind }) => kind === 'unique').map(uniqueRule),
+        ...entity.fields.flatMap((field) => referenceRules(field, facts)),
+        ...entity.fields.flatMap((field) => transitionRules(field, facts)),
+      ],
+    ),
   ];
 }
 
 function grantRules({ grants }: Entity): readonly string[] {
-  if (grants.length === 0) return [row('no grant: nobody may do anything', '404: no route', 'the server\'s login has no rights')];
+  if (grants.length === 0)
+    return [row('no grant: nobody may do anything', '404: no route', "the server's login has no rights")];
   return grants.map(({ name, roles, allow, rows }) => {
     const rule = `the grant ${code(name)} allows ${roles.join(', ')}: ${allow.join(', ')}; ${rows} rows`;
-    return row(rule, 'a route each', 'rights of the server\'s login');
+    return row(rule, 'a route each', "rights of the server's login");
   });
 }
 
 function fieldRule(field: Field, { createFields, updateFields }: Resource, stored: Table | undefined): string {
-  const presence = field.readOnly ? ['never in a body'] : field.optional || field.many || field.default !== undefined ? [] : ['required'];
+  const presence = field.readOnly
+    ? ['never in a body']
+    : field.optional || field.many || field.default !== undefined
+      ? []
+      : ['required'];
   const frozen = createFields.includes(field) && !updateFields.includes(field) ? ['set on create only'] : [];
   const shown = field.writeOnly ? ['never in an answer'] : [];
-  const phrases = [describeType(field), ...presence, ...frozen, ...shown, ...describeLimits(field).filter((phrase) => phrase !== 'unique')];
+  const phrases = [
+    describeType(field),
+    ...presence,
+    ...frozen,
+    ...shown,
+    ...describeLimits(field).filter((phrase) => phrase !== 'unique'),
+  ];
   const column = stored?.columns.find(({ name }) => name === field.column);
-  return row(`${code(field.key)}: ${phrases.join('; ')}`, '422', column === undefined ? '' : columnRule(column, stored));
+  return row(
+    `${code(field.key)}: ${phrases.join('; ')}`,
+    '422',
+    column === undefined ? '' : columnRule(column, stored),
+  );
 }
 
 /** Type, presence and the names of the checks that read the column. */
 function columnRule(column: Column, stored: Table | undefined): string {
-  const checks = (stored?.constraints ?? []).filter((constraint) => constraint.kind === 'check' && constraint.columns.includes(column.name));
+  const checks = (stored?.constraints ?? []).filter(
+    (constraint) => constraint.kind === 'check' && constraint.columns.includes(column.name),
+  );
   const type = `${column.type.name}${column.type.array ? '[]' : ''}${column.notNull ? ' not null' : ''}`;
   return [code(type), ...checks.map(({ name }) => code(name))].join(', ');
 }
@@ -93,7 +121,13 @@ const ON_DELETE = {
 function referenceRules({ key, reference }: Field, facts: readonly ConstraintFact[]): readonly string[] {
   if (reference === undefined) return [];
   const status = reference.onDelete === 'restrict' ? '422; 409 on delete' : '422';
-  return [row(`${code(key)} names an existing ${reference.entity}, ${ON_DELETE[reference.onDelete]}`, status, factNames(facts, 'reference', key))];
+  return [
+    row(
+      `${code(key)} names an existing ${reference.entity}, ${ON_DELETE[reference.onDelete]}`,
+      status,
+      factNames(facts, 'reference', key),
+    ),
+  ];
 }
 
 function transitionRules(field: Field, facts: readonly ConstraintFact[]): readonly string[] {

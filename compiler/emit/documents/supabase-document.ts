@@ -7,7 +7,15 @@ import { code, document } from '../text/markdown.ts';
 
 /** Prints `app/docs/supabase_setup.md`: a database on Supabase or any Postgres, step by step. */
 export const emitSupabaseDocument: Emitter = ({ app }) => {
-  const lines = [...MARKDOWN_HEADER, '', ...overview(app), ...onSupabase(app), ...onPostgres(app), ...push(app), ...closeRest(app)];
+  const lines = [
+    ...MARKDOWN_HEADER,
+    '',
+    ...overview(app),
+    ...onSupabase(app),
+    ...onPostgres(app),
+    ...push(app),
+    ...closeRest(app),
+  ];
   return [{ path: 'app/docs/supabase_setup.md', text: document(lines), owner: 'compiler' }];
 };
 
@@ -45,7 +53,7 @@ function onSupabase(app: App): readonly string[] {
     `   alter role ${quoteIdentifier(serverRole(app))} login password 'SERVER_PASSWORD';`,
     '   ```',
     '',
-    '4. The server takes the direct connection or the session pooler. Behind a pooler the login carries the project: `ROLE.PROJECT_REF`.',
+    '4. The server takes the direct connection or the session pooler, or, with `DATABASE_PREPARE=off`, the transaction pooler. Behind a pooler the login carries the project: `ROLE.PROJECT_REF`.',
     '',
     '   ```sh',
     `   export DATABASE_URL='postgresql://${serverRole(app)}:SERVER_PASSWORD@db.PROJECT_REF.supabase.co:5432/postgres?sslmode=verify-full&sslrootcert=supabase-ca.crt'`,

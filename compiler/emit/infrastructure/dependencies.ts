@@ -1,4 +1,4 @@
-/** Packages that the runtime imports, and those its development needs; a test keeps them equal to our own. */
+/** Packages that the runtime imports; a test keeps their versions equal to our own. */
 export const dependencies = {
   '@electric-sql/pglite': '0.5.16',
   '@hono/node-server': '2.1.9',
@@ -11,9 +11,11 @@ export const dependencies = {
   zod: '4.6.7',
 } as const;
 
+/** What type checks and tests need besides. */
 export const devDependencies = {
   '@types/node': '24.19.2',
   '@types/pg': '8.23.1',
+  ajv: '8.20.0',
   typescript: '7.0.2',
 } as const;
 

@@ -16,7 +16,8 @@ function file(lines: readonly string[]): string {
   return [...HASH_HEADER, ...lines, ''].join('\n');
 }
 
-const LIVENESS = "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/livez').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))";
+const LIVENESS =
+  "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/livez').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))";
 
 const DOCKERFILE: readonly string[] = [
   `FROM node:${NODE_VERSION}-slim`,

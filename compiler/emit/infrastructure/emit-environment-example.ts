@@ -4,10 +4,18 @@ import { HASH_HEADER } from '../header.ts';
 
 /** Prints `.env.example`: every variable with what it means, secrets left empty. */
 export const emitEnvironmentExample: Emitter = () => [
-  { path: '.env.example', text: [...HASH_HEADER, ...HINT, ...environmentVariables.flatMap(block), ...COMPOSE].join('\n'), owner: 'compiler' },
+  {
+    path: '.env.example',
+    text: [...HASH_HEADER, ...HINT, ...environmentVariables.flatMap(block), ...COMPOSE].join('\n'),
+    owner: 'compiler',
+  },
 ];
 
-const HINT: readonly string[] = ['#', '# node --env-file=.env app/main.ts reads a copy of this file; so does docker compose.', ''];
+const HINT: readonly string[] = [
+  '#',
+  '# node --env-file=.env app/main.ts reads a copy of this file; so does docker compose.',
+  '',
+];
 
 /** Shown commented out where a default holds, so that a copy changes nothing by itself. */
 function block({ name, about, default: value, secret }: EnvironmentVariable): readonly string[] {
@@ -20,7 +28,7 @@ const COMPOSE: readonly string[] = [
   '# For compose.yaml alone: the password of the owner of the database. Letters and digits.',
   '# OWNER_PASSWORD=',
   '',
-  '# For compose.yaml alone: the password of the server\'s login. Letters and digits.',
+  "# For compose.yaml alone: the password of the server's login. Letters and digits.",
   '# SERVER_PASSWORD=',
   '',
 ];

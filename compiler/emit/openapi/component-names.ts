@@ -20,7 +20,10 @@ export function componentNames(resources: readonly Resource[]): ComponentNames {
   const taken = new Set(resources.map(({ entity }) => entity.name));
   const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name);
   const entities = [...taken].map((name) => {
-    return [name, { row: name, create: free(`${name}Create`), patch: free(`${name}Patch`), list: free(`${name}List`) }] as const;
+    return [
+      name,
+      { row: name, create: free(`${name}Create`), patch: free(`${name}Patch`), list: free(`${name}List`) },
+    ] as const;
   });
   return { problem: free('Problem'), created: free('CreatedId'), entities: new Map(entities) };
 }

@@ -3,13 +3,14 @@ import type { JsonSchema } from '../../model/field-types.ts';
 import type { Resource } from '../../plan/resource.ts';
 import type { Emitter } from '../emitter.ts';
 import { jsonText } from '../json-text.ts';
+import { prose } from '../text/markdown.ts';
 import { componentNames, entityComponents, type ComponentNames } from './component-names.ts';
 import { entitySchemas } from './entity-schemas.ts';
 import { resourcePaths } from './operations.ts';
 import { sharedParameters } from './parameters.ts';
 import { problemResponses, problemSchema } from './problem.ts';
-import { usedComponents, type Components } from './used-components.ts';
 import { createdSchema, sharedHeaders } from './responses.ts';
+import { usedComponents, type Components } from './used-components.ts';
 
 /** Prints `app/docs/openapi.json`, OpenAPI 3.1. */
 export const emitOpenApi: Emitter = ({ app, resources }) => [
@@ -34,14 +35,14 @@ function openApiDocument(app: App, resources: readonly Resource[]): JsonSchema {
 function infoOf({ name, description }: App): JsonSchema {
   return {
     title: name,
-    ...(description !== undefined && { description }),
+    ...(description !== undefined && { description: prose(description) }),
     version: '1.0.0',
     license: { name: 'All rights reserved', identifier: 'LicenseRef-AllRightsReserved' },
   };
 }
 
 function tagOf({ name, names, description }: Entity): JsonSchema {
-  return { name, description: description ?? `All about ${names.wordsPlural}.` };
+  return { name, description: description === undefined ? `All about ${names.wordsPlural}.` : prose(description) };
 }
 
 function allComponents(resources: readonly Resource[], names: ComponentNames): Components {

@@ -2,6 +2,7 @@ import type { Field } from '../../model/app.ts';
 import type { JsonSchema } from '../../model/field-types.ts';
 import { exampleId, isRequiredOnCreate } from '../../plan/examples.ts';
 import type { Resource, ResourceColumn, RouteKind } from '../../plan/resource.ts';
+import { prose } from '../text/markdown.ts';
 import { schemaRef, type EntityComponents } from './component-names.ts';
 import { fieldSchema } from './field-schema.ts';
 
@@ -20,7 +21,7 @@ function rowSchema({ entity, columns }: Resource): JsonSchema {
   return {
     type: 'object',
     title: entity.name,
-    ...(entity.description !== undefined && { description: entity.description }),
+    ...(entity.description !== undefined && { description: prose(entity.description) }),
     properties: Object.fromEntries(columns.map((column) => [column.key, columnSchema(column, entity.name)])),
     required: columns.map(({ key }) => key),
     additionalProperties: false,
@@ -29,7 +30,8 @@ function rowSchema({ entity, columns }: Resource): JsonSchema {
 
 function columnSchema({ key, field }: ResourceColumn, entity: string): JsonSchema {
   if (field !== undefined) return fieldSchema(field, 'row');
-  if (key === 'id') return { type: 'string', format: 'uuid', description: 'Given by the server.', examples: [exampleId(entity)] };
+  if (key === 'id')
+    return { type: 'string', format: 'uuid', description: 'Given by the server.', examples: [exampleId(entity)] };
   const description = key === 'createdAt' ? 'When the row was created.' : 'When the row was last changed.';
   return { type: 'string', format: 'date-time', description, examples: ['2026-03-14T09:26:53.589793Z'] };
 }

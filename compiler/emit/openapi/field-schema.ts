@@ -1,6 +1,7 @@
 import type { Field, Literal } from '../../model/app.ts';
 import { fieldTypes, type JsonSchema } from '../../model/field-types.ts';
 import { fieldExample } from '../../plan/examples.ts';
+import { prose } from '../text/markdown.ts';
 
 /** Where a value stands: each place has its own rules for defaults and states. */
 export type SchemaUse = 'row' | 'create' | 'patch';
@@ -24,7 +25,10 @@ export function elementSchema(field: Field): JsonSchema {
 }
 
 function valueSchema(field: Field, use: SchemaUse): JsonSchema {
-  const element = use === 'create' && field.enum?.initial ? { ...elementSchema(field), enum: field.enum.initial } : elementSchema(field);
+  const element =
+    use === 'create' && field.enum?.initial
+      ? { ...elementSchema(field), enum: field.enum.initial }
+      : elementSchema(field);
   if (field.many) return { type: 'array', items: element, maxItems: field.limits.maxItems };
   return field.optional ? nullable(element) : element;
 }
@@ -44,8 +48,12 @@ function describe(field: Field, use: SchemaUse): string {
   const target = field.reference === undefined ? [] : [`Id of the ${field.reference.entity}.`];
   const bounds = field.type === 'integer' || field.type === 'number' ? [] : boundsOf(field);
   const moves = use === 'patch' ? (field.enum?.transitions ?? []) : [];
-  const steps = moves.map(({ from, to }) => (to.length === 0 ? `${from} is final.` : `From ${from} to ${to.join(' or ')}.`));
-  return [...(field.description === undefined ? [] : [field.description]), ...target, ...bounds, ...steps].join(' ');
+  const steps = moves.map(({ from, to }) =>
+    to.length === 0 ? `${from} is final.` : `From ${from} to ${to.join(' or ')}.`,
+  );
+  return [...(field.description === undefined ? [] : [prose(field.description)]), ...target, ...bounds, ...steps].join(
+    ' ',
+  );
 }
 
 /** JSON Schema has no bounds for text; they are told in prose. */

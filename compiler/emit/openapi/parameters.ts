@@ -20,7 +20,8 @@ export const sharedParameters = {
   IfMatch: {
     name: 'If-Match',
     in: 'header',
-    description: 'The `ETag` of the row as it was read: the request is refused with 412 when the row has changed since.',
+    description:
+      'The `ETag` of the row as it was read: the request is refused with 412 when the row has changed since.',
     schema: { type: 'string' },
   },
   IfNoneMatch: {
@@ -56,7 +57,9 @@ const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
 /** All parameters of one operation. */
 export function operationParameters(resource: Resource, route: Route): readonly JsonSchema[] {
   const shared = SHARED[route.kind].map((name) => ({ $ref: `#/components/parameters/${name}` }));
-  return route.kind === 'list' ? [limitParameter(resource), ...sortParameters(resource), ...shared, ...filters(resource)] : shared;
+  return route.kind === 'list'
+    ? [limitParameter(resource), ...sortParameters(resource), ...shared, ...filters(resource)]
+    : shared;
 }
 
 function filters(resource: Resource): readonly JsonSchema[] {
@@ -78,7 +81,8 @@ function sortParameters({ sorts, defaultSort }: Resource): readonly JsonSchema[]
     {
       name: 'sort',
       in: 'query',
-      description: 'Keys to sort by, each at most once; a minus in front sorts descending. Rows without a value come last.',
+      description:
+        'Keys to sort by, each at most once; a minus in front sorts descending. Rows without a value come last.',
       style: 'form',
       explode: false,
       schema: {

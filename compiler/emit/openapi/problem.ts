@@ -7,10 +7,19 @@ export const problemSchema: JsonSchema = {
   title: 'Problem details',
   description: 'RFC 9457.',
   properties: {
-    type: { type: 'string', format: 'uri-reference', description: 'Kind of the problem.', examples: ['about:blank'] },
+    type: {
+      type: 'string',
+      format: 'uri-reference',
+      description: 'Kind of the problem: `about:blank`, or a URN where one status has several.',
+      examples: ['about:blank'],
+    },
     title: { type: 'string', description: 'The kind in words.', examples: ['Unprocessable Content'] },
     status: { type: 'integer', minimum: 400, maximum: 599, description: 'The HTTP status again.', examples: [422] },
-    detail: { type: 'string', description: 'What is wrong with this request.', examples: ['The request is not valid.'] },
+    detail: {
+      type: 'string',
+      description: 'What is wrong with this request.',
+      examples: ['The request does not validate.'],
+    },
     instance: { type: 'string', description: 'The request id.', examples: ['018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e'] },
     errors: { type: 'array', description: 'One entry for each mistake.', items: errorSchema() },
   },
@@ -41,19 +50,50 @@ interface ProblemKind {
 
 /** Every error status an operation may declare. */
 export const problemKinds: Readonly<Record<number, ProblemKind>> = {
-  400: { name: 'BadRequest', title: 'Bad Request', description: 'The body is no JSON.' },
+  400: {
+    name: 'BadRequest',
+    title: 'Bad Request',
+    description: 'The body is missing or no JSON, or `If-Match` is no list of entity tags.',
+  },
   404: { name: 'NotFound', title: 'Not Found', description: 'There is no such row.' },
-  409: { name: 'Conflict', title: 'Conflict', description: 'The row as it would be conflicts with others, or with what may follow its present state.' },
-  412: { name: 'PreconditionFailed', title: 'Precondition Failed', description: 'The row has changed since the `ETag` in `If-Match` was given out.' },
-  413: { name: 'ContentTooLarge', title: 'Content Too Large', description: 'The body is larger than the server accepts.' },
-  415: { name: 'UnsupportedMediaType', title: 'Unsupported Media Type', description: 'The body is not sent as `application/json`.' },
-  422: { name: 'UnprocessableContent', title: 'Unprocessable Content', description: 'Some values are not valid; `errors` names each.' },
-  503: { name: 'ServiceUnavailable', title: 'Service Unavailable', description: 'The database cannot be reached; try again after `Retry-After`.' },
+  409: {
+    name: 'Conflict',
+    title: 'Conflict',
+    description: 'The row as it would be conflicts with others, or with what may follow its present state.',
+  },
+  412: {
+    name: 'PreconditionFailed',
+    title: 'Precondition Failed',
+    description: 'The row has changed since the `ETag` in `If-Match` was given out.',
+  },
+  413: {
+    name: 'ContentTooLarge',
+    title: 'Content Too Large',
+    description: 'The body is larger than the server accepts.',
+  },
+  415: {
+    name: 'UnsupportedMediaType',
+    title: 'Unsupported Media Type',
+    description: 'The body is not sent as `application/json`.',
+  },
+  422: {
+    name: 'UnprocessableContent',
+    title: 'Unprocessable Content',
+    description: 'Some values are not valid; `errors` names each.',
+  },
+  503: {
+    name: 'ServiceUnavailable',
+    title: 'Service Unavailable',
+    description: 'The database cannot be reached; try again after `Retry-After`.',
+  },
 };
 
 /** The shared error responses, under `components.responses`. */
 export function problemResponses(problemName: string): JsonSchema {
-  const entries = Object.entries(problemKinds).map(([status, kind]) => [kind.name, problemResponse(Number(status), kind, problemName)]);
+  const entries = Object.entries(problemKinds).map(([status, kind]) => [
+    kind.name,
+    problemResponse(Number(status), kind, problemName),
+  ]);
   return Object.fromEntries(entries);
 }
 

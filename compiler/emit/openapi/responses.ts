@@ -44,7 +44,9 @@ interface ResponseNames {
 
 /** A response for every status the route declares. */
 export function operationResponses(route: Route, names: ResponseNames, examples: ResourceExamples): JsonSchema {
-  return Object.fromEntries(route.statuses.map((status) => [String(status), responseOf(status, route, names, examples)]));
+  return Object.fromEntries(
+    route.statuses.map((status) => [String(status), responseOf(status, route, names, examples)]),
+  );
 }
 
 function responseOf(status: number, route: Route, names: ResponseNames, examples: ResourceExamples): JsonSchema {
@@ -65,11 +67,11 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   304: 'The row is still the one the `ETag` in `If-None-Match` stands for.',
 };
 
-function headersOf(status: number, { kind, returnsRow }: Route): JsonSchema {
-  const tagged = (returnsRow && kind !== 'list') || status === 304;
+function headersOf(status: number, { kind }: Route): JsonSchema {
+  const single = kind !== 'list' && kind !== 'delete';
   return {
-    ...(tagged && { ETag: header('ETag') }),
-    ...(status === 201 && returnsRow && { Location: header('Location') }),
+    ...(single && { ETag: header('ETag') }),
+    ...(status === 201 && { Location: header('Location') }),
     'X-Request-Id': header('RequestId'),
   };
 }
@@ -78,9 +80,15 @@ function header(name: keyof typeof sharedHeaders): JsonSchema {
   return { $ref: `#/components/headers/${name}` };
 }
 
-function contentOf(status: number, route: Route, names: ResponseNames, examples: ResourceExamples): JsonSchema | undefined {
+function contentOf(
+  status: number,
+  route: Route,
+  names: ResponseNames,
+  examples: ResourceExamples,
+): JsonSchema | undefined {
   if (status === 204 || status === 304) return undefined;
-  if (route.kind === 'list') return { schema: schemaRef(names.own.list), example: { data: [examples.row], nextCursor: null } };
+  if (route.kind === 'list')
+    return { schema: schemaRef(names.own.list), example: { data: [examples.row], nextCursor: null } };
   if (!route.returnsRow) return { schema: schemaRef(names.all.created), example: { id: examples.row['id'] } };
   return { schema: schemaRef(names.own.row), example: route.kind === 'update' ? examples.patchedRow : examples.row };
 }

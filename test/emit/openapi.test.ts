@@ -1,0 +1,242 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { validate as validateWithReadme } from '@readme/openapi-parser';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { emitOpenApi } from '../../compiler/emit/openapi/emit-openapi.ts';
+import { planResources } from '../../compiler/plan/resource.ts';
+import { emitInput } from './emit-fixture.ts';
+import { fixtureApp } from './fixture-app.ts';
+
+type Schema = ReturnType<typeof JSON.parse>;
+
+const text = emitOpenApi(emitInput(fixtureApp))[0]!.text;
+const spec: Schema = JSON.parse(text);
+const schemas: Schema = spec.components.schemas;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const formats = {
+  uuid: UUID,
+  email: /@/,
+  uri: /^https?:/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  'date-time': /^\d{4}-\d\d-\d\dT[\d:.]+Z$/,
+  timezone: true,
+  int32: true,
+  int64: true,
+  double: true,
+  decimal: true,
+  'uri-reference': true,
+} as const;
+
+const ajv = new Ajv2020({ allErrors: true, strict: false, formats }).addSchema({ ...spec, $id: 'spec' });
+
+function validator(schema: Schema) {
+  const check = ajv.compile(schema.$ref === undefined ? schema : { $ref: `spec${schema.$ref}` });
+  return (value: unknown): readonly string[] => {
+    check(value);
+    return (check.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+  };
+}
+
+test('redocly finds nothing against its recommended rules, warnings included', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'openapi-'));
+  try {
+    const file = join(directory, 'openapi.json');
+    writeFileSync(file, text);
+    const cli = join(import.meta.dirname, '../../node_modules/@redocly/cli/bin/cli.js');
+    const output = execFileSync(
+      process.execPath,
+      [cli, 'lint', file, '--extends', 'recommended-strict', '--format', 'json'],
+      {
+        cwd: directory,
+        encoding: 'utf8',
+        env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
+    expect(JSON.parse(output).problems).toEqual([]);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test('two independent parsers accept the document', async () => {
+  const result = await new Validator().validate(JSON.parse(text));
+  expect(result.errors ?? []).toEqual([]);
+  expect(result.valid).toBe(true);
+  expect(await validateWithReadme(JSON.parse(text))).toMatchObject({ valid: true });
+});
+
+test('every property has an example that its own schema accepts', () => {
+  const properties = Object.entries<Schema>(schemas).flatMap(([name, schema]) =>
+    Object.entries<Schema>(schema.properties ?? {}).map(([key, property]) => [`${name}.${key}`, property] as const),
+  );
+  const own = properties.filter(([path]) => !/\.(errors|data|nextCursor)$/.test(path));
+  expect(own.filter(([, property]) => property.examples === undefined).map(([path]) => path)).toEqual([]);
+  const wrong = own.flatMap(([path, property]) =>
+    property.examples.flatMap((example: unknown) => validator(property)(example).map((error) => `${path}${error}`)),
+  );
+  expect(wrong).toEqual([]);
+});
+
+interface MediaType {
+  readonly place: string;
+  readonly schema: Schema;
+  readonly example: unknown;
+}
+
+function mediaTypes(value: unknown, place = ''): readonly MediaType[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own =
+    'schema' in value && 'example' in value ? [{ place, schema: value.schema as Schema, example: value.example }] : [];
+  return [...own, ...Object.entries(value).flatMap(([key, child]) => mediaTypes(child, `${place}/${key}`))];
+}
+
+test('every whole-body example is valid', () => {
+  const found = mediaTypes(spec);
+  expect(found.length).toBeGreaterThan(20);
+  expect(
+    found.flatMap(({ place, schema, example }) => validator(schema)(example).map((error) => `${place}: ${error}`)),
+  ).toEqual([]);
+});
+
+test('examples of one entity tell one story', () => {
+  const collection = spec.paths['/api/v1/leads'];
+  const item = spec.paths['/api/v1/leads/{id}'];
+  const sent = collection.post.requestBody.content['application/json'].example;
+  const created = collection.post.responses['201'].content['application/json'].example;
+  const changed = item.patch.responses['200'].content['application/json'].example;
+  expect(created).toMatchObject(sent);
+  expect(changed).toEqual({
+    ...created,
+    ...item.patch.requestBody.content['application/json'].example,
+    updatedAt: changed.updatedAt,
+  });
+  expect(item.patch.requestBody.content['application/json'].example).toEqual({ status: 'contacted' });
+  expect(created.accountId).toBe(
+    spec.paths['/api/v1/accounts'].post.responses['201'].content['application/json'].example.id,
+  );
+});
+
+test('create and patch bodies have just the fields that may be sent', () => {
+  const { LeadCreate_: create, LeadPatch: patch } = schemas;
+  expect(create.required).toEqual(['name', 'phone']);
+  expect(create.properties.contactedAt).toBeUndefined();
+  expect(create.properties.status).toMatchObject({ enum: ['new'], default: 'new' });
+  expect(create.properties.tags).toMatchObject({ type: 'array', maxItems: 20, default: [] });
+  expect(patch.properties.source).toBeUndefined();
+  expect(patch.properties.status.enum).toEqual(['new', 'contacted', 'qualified', 'won', 'lost']);
+  expect(JSON.stringify(patch)).not.toContain('"default"');
+  expect(create.additionalProperties).toBe(false);
+  expect(patch.additionalProperties).toBe(false);
+});
+
+test('optional fields and no others may be null', () => {
+  const check = validator({ $ref: '#/components/schemas/KitchenPatch' });
+  expect(check({ extra: null, site: null, level: null })).toEqual([]);
+  for (const key of ['meta', 'title', 'zone', 'scores', 'opens', 'big']) expect(check({ [key]: null })).not.toEqual([]);
+});
+
+test('a written field is absent from answers when it is write-only', () => {
+  expect(schemas.Select.properties.pk).toBeUndefined();
+  expect(schemas.Select.required).not.toContain('pk');
+  expect(schemas.SelectCreate.properties.pk).toBeDefined();
+});
+
+test('an entity whose rows nobody may read answers ids and nothing else', () => {
+  const created = spec.paths['/api/v1/problems'].post.responses['201'].content['application/json'];
+  expect(created.schema).toEqual({ $ref: '#/components/schemas/CreatedId' });
+  expect(spec.paths['/api/v1/problems'].get).toBeUndefined();
+  expect(spec.paths['/api/v1/problems/{id}'].patch.responses['204'].content).toBeUndefined();
+  expect(schemas.Problem).toBeUndefined();
+});
+
+test('names that entities bear are not taken for anything else', () => {
+  expect(schemas.Problem_.description).toBe('RFC 9457.');
+  expect(schemas.LeadCreate.properties.note).toBeDefined();
+  expect(schemas.LeadCreate_.properties.phone).toBeDefined();
+});
+
+function parametersOf(path: string): Schema {
+  const entries = spec.paths[path].get.parameters.flatMap((parameter: Schema) =>
+    parameter.name ? [[parameter.name, parameter]] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
+test('a list has a parameter for each filter and operator, exactly typed', () => {
+  const parameters = parametersOf('/api/v1/leads');
+  expect(Object.keys(parameters)).toEqual([
+    'limit',
+    'sort',
+    'status',
+    'status[ne]',
+    'status[in]',
+    'accountId',
+    'accountId[ne]',
+    'accountId[in]',
+    'accountId[null]',
+    'score',
+    'score[ne]',
+    'score[in]',
+    'score[gt]',
+    'score[gte]',
+    'score[lt]',
+    'score[lte]',
+    'email',
+    'email[ne]',
+    'email[in]',
+    'email[contains]',
+    'email[null]',
+    'smsConsent',
+    'smsConsent[ne]',
+    'notes',
+    'notes[ne]',
+    'notes[in]',
+    'notes[contains]',
+    'notes[null]',
+    'createdAt',
+    'createdAt[ne]',
+    'createdAt[in]',
+    'createdAt[gt]',
+    'createdAt[gte]',
+    'createdAt[lt]',
+    'createdAt[lte]',
+  ]);
+  expect(parameters.limit.schema).toEqual({ type: 'integer', minimum: 1, maximum: 100, default: 25 });
+  expect(parameters['status[in]']).toMatchObject({
+    style: 'form',
+    explode: false,
+    schema: { type: 'array', maxItems: 100 },
+  });
+  expect(parameters['score[gte]'].schema).toMatchObject({ type: 'integer', minimum: 0, maximum: 100 });
+  expect(parameters['notes[null]'].schema).toEqual({ type: 'boolean' });
+  expect(parameters.sort.schema.items.enum).toEqual(['createdAt', '-createdAt', 'score', '-score', 'email', '-email']);
+  expect(parameters.sort.schema.default).toEqual(['-createdAt']);
+});
+
+test('a filter whose name the list itself uses is always bracketed', () => {
+  const parameters = parametersOf('/api/v1/selects');
+  expect(parameters.limit.schema.maximum).toBe(50);
+  expect(parameters['limit[eq]'].schema).toMatchObject({ minimum: 1 });
+});
+
+test('every operation declares the statuses of its route, and no caller needs credentials', () => {
+  const operations = planResources(fixtureApp).flatMap(({ routes }) => routes);
+  expect(operations.length).toBeGreaterThan(15);
+  for (const { path, method, statuses, operationId } of operations) {
+    const operation = spec.paths[path][method];
+    expect(operation.operationId).toBe(operationId);
+    expect(Object.keys(operation.responses).map(Number)).toEqual(statuses);
+    expect(operation.security).toEqual([]);
+  }
+});
+
+test('an entity without grants appears nowhere', () => {
+  expect(text).not.toMatch(/hidden/i);
+});
