@@ -82,7 +82,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
     constraints: definition.constraints ?? {},
     get: async (on, id) => firstRow(on, compiled.get.bind({ id })),
     list: (on, request, cursor) => lists.page(on, request, cursor),
-    create: async (on, id, body) => createRow(on, compiled.create, { id, ...encodeBody(codecs, body) }),
+    create: async (on, id, body) => createRow(on, compiled.create, { ...encodeBody(codecs, body), id }),
     update: (on, id, patch, versions) => firstRow(on, updates.update(id, patch, versions)),
     delete: async (on, id, versions) => (await on.query(updates.delete(id, versions))).rowCount > 0,
   };

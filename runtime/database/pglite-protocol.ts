@@ -27,8 +27,11 @@ export class PgliteProtocol {
   async execute(statement: Statement): Promise<Answer> {
     const name = statement.name ?? '';
     const isPrepared = name !== '' && this.#prepared.get(name) === statement.text;
+    const parse = isPrepared ? [] : this.#parse(name, statement.text);
+    // Should the statement fail after it was parsed, the name is taken: the next parse closes it first.
+    if (name !== '' && !isPrepared) this.#prepared.set(name, '');
     const answer = await this.#send([
-      ...(isPrepared ? [] : this.#parse(name, statement.text)),
+      ...parse,
       serialize.bind({ statement: name, values: [...statement.values] }),
       ...(statement.describe === true ? [serialize.describe({ type: 'P' })] : []),
       serialize.execute(),
