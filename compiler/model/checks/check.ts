@@ -27,6 +27,12 @@ export function allFields(app: App): readonly EntityField[] {
   return app.entities.flatMap((entity) => entity.fields.map((field) => ({ entity, field })));
 }
 
+/** Entities as the author ordered them, so that of two that clash the second is at fault. */
+export function entitiesInFileOrder({ spec, app }: CheckInput): readonly Entity[] {
+  const order = new Map(Object.keys(spec.entities).map((name, index) => [name, index]));
+  return app.entities.toSorted((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
+}
+
 /** Pointer of an entity, or of something in it. */
 export function entityPointer(entity: Entity, ...below: readonly (string | number)[]): string {
   return pointer('entities', entity.name, ...below);

@@ -1,6 +1,6 @@
 import type { Entity } from '../app.ts';
 import { derivedName, snakeCase } from '../naming.ts';
-import { type Check, entityPointer } from './check.ts';
+import { type Check, entitiesInFileOrder, entityPointer } from './check.ts';
 
 /** A name that Postgres keeps in the one namespace of tables, indexes and types. */
 interface DatabaseName {
@@ -11,25 +11,26 @@ interface DatabaseName {
 }
 
 /** Tables, enum types and the indexes behind keys never share a name. */
-export const checkDatabaseNames: Check = ({ app, reporter }) => {
+export const checkDatabaseNames: Check = (input) => {
   const taken = new Map<string, DatabaseName>();
-  const tables = new Set(app.entities.map((entity) => entity.names.table));
-  for (const found of app.entities.flatMap(databaseNames)) {
+  for (const found of ownTables(entitiesInFileOrder(input)).flatMap(databaseNames)) {
     const other = taken.get(found.name);
     if (other === undefined) taken.set(found.name, found);
-    else if (!(tables.has(found.name) && isTable(found) && isTable(other))) {
-      reporter.report(
+    else {
+      input.reporter.report(
         'database-name-clash',
         found.pointer,
-        { name: found.name, one: other.what, two: found.what },
+        { name: found.name, kind: other.what, other: found.what },
         { at: 'key', related: [{ pointer: other.pointer, at: 'key', message: `${other.what} is here` }] },
       );
     }
   }
 };
 
-function isTable({ what }: DatabaseName): boolean {
-  return what.startsWith('the table');
+/** Two entities of one table are another diagnostic, from which all clashes of the second follow. */
+function ownTables(entities: readonly Entity[]): readonly Entity[] {
+  const tables = entities.map((entity) => entity.names.table);
+  return entities.filter((entity, index) => tables.indexOf(entity.names.table) === index);
 }
 
 function databaseNames(entity: Entity): readonly DatabaseName[] {

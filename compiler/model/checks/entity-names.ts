@@ -1,5 +1,5 @@
-import type { App, Entity } from '../app.ts';
-import { type Check, type CheckInput, entityPointer } from './check.ts';
+import type { Entity } from '../app.ts';
+import { type Check, entitiesInFileOrder, entityPointer } from './check.ts';
 
 /** Names of the compiled text itself. */
 const RESERVED_NAMES: readonly string[] = ['DB', 'Database', 'Hooks'];
@@ -28,7 +28,7 @@ export const checkEntityNames: Check = ({ app, reporter }) => {
 
 /** No two entities share a folder, a table or a path. */
 export const checkEntityNameClashes: Check = (input) => {
-  const entities = inFileOrder(input);
+  const entities = entitiesInFileOrder(input);
   entities.forEach((entity, index) => {
     for (const earlier of entities.slice(0, index)) {
       const shared = sharedNames(entity, earlier);
@@ -46,11 +46,6 @@ export const checkEntityNameClashes: Check = (input) => {
     }
   });
 };
-
-function inFileOrder({ spec, app }: CheckInput): App['entities'] {
-  const order = Object.keys(spec.entities);
-  return app.entities.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
-}
 
 function sharedNames(entity: Entity, other: Entity): { readonly shared: string; readonly hint: string } | undefined {
   const [own, its] = [entity.names, other.names];

@@ -1,91 +1,73 @@
 import type { Entity, Field } from '../app.ts';
 import { MAX_EMAIL, MAX_TIME_ZONE, MAX_URL } from '../text-formats.ts';
-import { type Check, entityPointer } from './check.ts';
+import { type Check, type CheckInput, entityPointer } from './check.ts';
 
-/** A B-tree entry holds some 2,700 bytes; the rest is for the id at its end and for headers. */
+/** A B-tree entry holds 2,704 bytes; the rest is for its header, the id and the time at its end, and padding. */
 const MOST_BYTES = 2600;
 /** Of one Unicode code point in UTF-8. */
 const BYTES_A_CHARACTER = 4;
-const FIXED_BYTES = 32;
-/** Of `numeric(100)`, generously. */
-const DECIMAL_BYTES = 64;
+/** Of a value's own header. */
+const HEADER = 4;
 
-/** One thing that becomes an index, and where the author said so. */
+/** Something that becomes an index, where the author said so. */
 interface IndexedFields {
   readonly pointer: string;
-  readonly at?: 'key';
+  readonly at: 'key' | 'value';
+  readonly label: string;
   readonly fields: readonly Field[];
 }
 
 /** What is unique, filtered, sorted or indexed fits into an index entry, whatever its text. */
-export const checkIndexSizes: Check = ({ app, spec, reporter }) => {
-  for (const entity of app.entities) {
-    for (const { pointer, at, fields } of indexedFields(entity, spec.entities[entity.name]?.list ?? {})) {
+export const checkIndexSizes: Check = (input) => {
+  for (const entity of input.app.entities) {
+    for (const { pointer, at, label, fields } of indexedFields(input, entity)) {
       const bytes = fields.reduce((sum, field) => sum + keyBytes(field), 0);
       if (bytes <= MOST_BYTES) continue;
-      const texts = fields.filter((field) => field.type === 'string' || field.type === 'text');
-      const rest =
-        MOST_BYTES - fields.filter((field) => !texts.includes(field)).reduce((sum, field) => sum + keyBytes(field), 0);
-      const limit = Math.floor(rest / BYTES_A_CHARACTER / Math.max(1, texts.length));
-      const names = fields.map((field) => `"${field.name}"`).join(', ');
-      reporter.report(
-        'too-long-to-index',
-        pointer,
-        { fields: names, limit: Math.max(1, limit) },
-        at === undefined ? {} : { at },
-      );
+      input.reporter.report('index-too-wide', pointer, { index: label, bytes, limit: MOST_BYTES }, { at });
     }
   }
 };
 
-function indexedFields(
-  entity: Entity,
-  list: { readonly filter?: readonly string[]; readonly sort?: readonly string[] },
-): readonly IndexedFields[] {
-  const named = (names: readonly string[]): readonly Field[] =>
-    entity.fields.filter((field) => names.includes(field.name));
-  const single = (key: 'filter' | 'sort'): readonly IndexedFields[] =>
-    (list[key] ?? []).map((name, index) => ({
-      pointer: entityPointer(entity, 'list', key, index),
-      fields: named([name]),
-    }));
+/** Arrays and json are refused in these lists by another check. */
+function indexedFields({ spec }: CheckInput, entity: Entity): readonly IndexedFields[] {
+  const written = spec.entities[entity.name]?.list ?? {};
+  const pick = (names: readonly string[]): readonly Field[] => entity.fields.filter(({ name }) => names.includes(name));
+  const unique = entity.fields.filter((field) => field.unique && !field.many);
   return [
-    ...entity.fields
-      .filter((field) => field.unique && !field.many)
-      .map((field) => ({
-        pointer: entityPointer(entity, 'fields', field.name, 'unique'),
-        at: 'key' as const,
-        fields: [field],
-      })),
-    ...single('filter'),
-    ...single('sort'),
-    ...entity.uniques.map(({ name, fields }) => ({
-      pointer: entityPointer(entity, 'unique', name),
-      at: 'key' as const,
-      fields: named(fields),
-    })),
-    ...entity.indexes.map(({ name, fields }) => ({
-      pointer: entityPointer(entity, 'indexes', name),
-      at: 'key' as const,
-      fields: named(fields),
-    })),
+    ...unique.map((field) => indexed(entity, ['fields', field.name, 'unique'], 'key', field.name, [field])),
+    ...(['filter', 'sort'] as const).flatMap((list) =>
+      (written[list] ?? []).map((name, index) => indexed(entity, ['list', list, index], 'value', name, pick([name]))),
+    ),
+    ...entity.uniques.map(({ name, fields }) => indexed(entity, ['unique', name], 'key', name, pick(fields))),
+    ...entity.indexes.map(({ name, fields }) => indexed(entity, ['indexes', name], 'key', name, pick(fields))),
   ];
+}
+
+function indexed(
+  entity: Entity,
+  path: readonly (string | number)[],
+  at: IndexedFields['at'],
+  label: string,
+  fields: readonly Field[],
+): IndexedFields {
+  return { pointer: entityPointer(entity, ...path), at, label, fields };
 }
 
 function keyBytes({ type, limits }: Field): number {
   switch (type) {
     case 'string':
     case 'text':
-      return BYTES_A_CHARACTER * (limits.maxLength ?? 0);
+      return BYTES_A_CHARACTER * (limits.maxLength ?? 0) + HEADER;
     case 'email':
-      return MAX_EMAIL;
-    case 'url':
-      return MAX_URL;
+      return BYTES_A_CHARACTER * MAX_EMAIL + HEADER;
     case 'timeZone':
-      return MAX_TIME_ZONE;
+      return BYTES_A_CHARACTER * MAX_TIME_ZONE + HEADER;
+    // A valid one is ASCII, and the column holds it to its bytes.
+    case 'url':
+      return MAX_URL + HEADER;
     case 'decimal':
-      return DECIMAL_BYTES;
+      return Math.ceil((limits.precision ?? 0) / 2) + 2 * HEADER + HEADER;
     default:
-      return FIXED_BYTES;
+      return 16 + HEADER;
   }
 }

@@ -1,17 +1,23 @@
 import { parsePattern } from './parse-pattern.ts';
 import type { CodeRange, PatternNode } from './pattern-node.ts';
 
-const FRIENDLY = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.';
+/** Words, where letters are free. */
+const FRIENDLY = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.'];
+/** All kinds of characters soon: what look-aheads, such as those of passwords, ask for. */
+const MIXED = [...'aA0!bB1@cC2#dD3$eE4%fF5&gG6*hH7?iI8+jJ9=kKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ-_. '];
 const MOST_REPEATS = 300;
 const MOST_ATTEMPTS = 3000;
 const MOST_CHARACTERS = 5000;
+
+type Palettes = Map<readonly CodeRange[], readonly string[]>;
 
 /** How one candidate is written: which alternatives and characters, and how far repetitions go beyond their least. */
 interface Style {
   readonly variant: number;
   readonly extra: number;
+  readonly mixed: boolean;
   /** The characters to choose from, by set. */
-  readonly palettes: Map<readonly CodeRange[], readonly string[]>;
+  readonly palettes: { readonly friendly: Palettes; readonly mixed: Palettes };
 }
 
 /** Up to `wanted` distinct strings that `accepts` confirms, written from the pattern; deterministic. */
@@ -23,7 +29,7 @@ export function patternSamples(
 ): readonly string[] {
   const { node } = parsePattern(source);
   const found = new Set<string>();
-  const palettes: Style['palettes'] = new Map();
+  const palettes: Style['palettes'] = { friendly: new Map(), mixed: new Map() };
   let attempts = 0;
   for (const style of styles(Math.min(longest, MOST_REPEATS))) {
     attempts += 1;
@@ -37,7 +43,8 @@ export function patternSamples(
 function* styles(longest: number): Generator<Omit<Style, 'palettes'>> {
   const extras = [2, 0, 1, ...Array.from({ length: longest }, (_, index) => index + 3)];
   for (const extra of extras) {
-    for (const variant of [0, 1, 2, 3, 4, 5]) yield { variant, extra };
+    for (const variant of [0, 1, 2, 3, 4, 5]) yield { variant, extra, mixed: false };
+    for (const variant of [0, 1, 2]) yield { variant, extra, mixed: true };
   }
 }
 
@@ -69,12 +76,12 @@ function writeRepeat(node: Extract<PatternNode, { kind: 'repeat' }>, style: Styl
   return text;
 }
 
-function palette(ranges: readonly CodeRange[], { palettes }: Style): readonly string[] {
-  const known = palettes.get(ranges);
+function palette(ranges: readonly CodeRange[], { mixed, palettes }: Style): readonly string[] {
+  const known = palettes[mixed ? 'mixed' : 'friendly'].get(ranges);
   if (known !== undefined) return known;
-  const friendly = [...FRIENDLY].filter((character) => holds(ranges, character.codePointAt(0) ?? 0));
-  const fresh = friendly.length > 0 ? friendly : ranges.slice(0, 3).map(([from]) => String.fromCodePoint(from));
-  palettes.set(ranges, fresh);
+  const wished = (mixed ? MIXED : FRIENDLY).filter((character) => holds(ranges, character.codePointAt(0) ?? 0));
+  const fresh = wished.length > 0 ? wished : ranges.slice(0, 3).map(([from]) => String.fromCodePoint(from));
+  palettes[mixed ? 'mixed' : 'friendly'].set(ranges, fresh);
   return fresh;
 }
 

@@ -13,19 +13,8 @@ export const lists = {
       mend: 'Remove the field from the list.',
     },
   },
-  'too-long-to-index': {
-    code: 'SC3402',
-    severity: 'error',
-    message: (p: { readonly fields: string; readonly limit: number }) =>
-      `${p.fields} can be longer than an index entry holds; write "maxLength: ${p.limit}" or less, or take it out of the index.`,
-    explanation: {
-      what: 'What is unique, indexed, filtered or sorted has a B-tree index, whose entries hold 2,700 bytes; a character takes up to 4. A longer value would fail to be stored.',
-      example: 'notes: { type: text }\nlist: { sort: [notes] }',
-      mend: 'Lower "maxLength", or take the field out of unique, indexes, filter and sort.',
-    },
-  },
   'duplicate-list': {
-    code: 'SC3403',
+    code: 'SC3402',
     severity: 'error',
     message: (p: { readonly name: string; readonly other: string; readonly kind: string }) =>
       `"${p.name}" is the same ${p.kind} as "${p.other}"; remove one of them.`,
@@ -36,7 +25,7 @@ export const lists = {
     },
   },
   'page-over-maximum': {
-    code: 'SC3404',
+    code: 'SC3403',
     severity: 'error',
     message: (p: { readonly pageSize: number; readonly maxPageSize: number }) =>
       `"pageSize" ${p.pageSize} is more than "maxPageSize" ${p.maxPageSize}; lower it, or raise "maxPageSize".`,
@@ -47,7 +36,7 @@ export const lists = {
     },
   },
   'duplicate-grant': {
-    code: 'SC3405',
+    code: 'SC3404',
     severity: 'error',
     message: (p: { readonly name: string; readonly other: string }) =>
       `"${p.name}" grants the same as "${p.other}"; remove one of them.`,
@@ -59,7 +48,7 @@ export const lists = {
     },
   },
   'nothing-to-update': {
-    code: 'SC3406',
+    code: 'SC3405',
     severity: 'error',
     message: (p: { readonly entity: string }) =>
       `every field of "${p.entity}" is immutable or readOnly, so there is nothing to update; remove "update".`,
@@ -71,7 +60,7 @@ export const lists = {
     },
   },
   'body-limit-too-large': {
-    code: 'SC3407',
+    code: 'SC3406',
     severity: 'error',
     message: (p: { readonly most: string }) =>
       `"bodyLimit" is more than a backend can hold in memory for each request; write at most ${p.most}.`,

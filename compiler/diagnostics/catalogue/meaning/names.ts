@@ -121,15 +121,4 @@ export const names = {
       mend: 'Write another "table".',
     },
   },
-  'database-name-clash': {
-    code: 'SC3112',
-    severity: 'error',
-    message: (p: { readonly name: string; readonly one: string; readonly two: string }) =>
-      `${p.one} and ${p.two} would both be called "${p.name}" in the database; rename one of them.`,
-    explanation: {
-      what: 'Tables, types and indexes of a Postgres schema share one namespace.',
-      example: 'email: { type: email, unique: true }\nunique:\n  email: { fields: [email, team] }',
-      mend: 'Rename one of the two, or give the entity another "table".',
-    },
-  },
 } satisfies CatalogueRows;
