@@ -41,18 +41,15 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
         errors: errorsAt(keys, 'reference', 'points to no row'),
       });
     case 'transition':
-      return transitionProblem(keys);
+      return transitionProblem(errorsAt(keys, 'transition', 'may not follow the present state'));
     default:
       return kind satisfies never;
   }
 }
 
 /** A state that may not follow the present one. */
-export function transitionProblem(keys: readonly string[]): Problem {
-  return new Problem(409, {
-    detail: 'The present state does not allow this change.',
-    errors: errorsAt(keys, 'transition', 'may not follow the present state'),
-  });
+export function transitionProblem(errors: readonly ProblemError[]): Problem {
+  return new Problem(409, { detail: 'The present state does not allow this change.', errors });
 }
 
 function errorsAt(keys: readonly string[], code: string, detail: string): readonly ProblemError[] {

@@ -74,7 +74,7 @@ function checkValue(schema: z.ZodType): (context: z.core.ParsePayload<string>) =
     const candidate = type === 'number' ? strictNumber(context.value) : type === 'boolean' ? strictBoolean(context.value) : context.value;
     const outcome = schema.safeParse(candidate);
     if (!isStorable(context.value)) context.issues.push(refused('must not contain NUL or unpaired surrogates', context.value));
-    else if (!outcome.success) context.issues.push(...outcome.error.issues.map(({ message }) => refused(message, context.value)));
+    else if (!outcome.success) context.issues.push(...outcome.error.issues.map((issue) => issueOf(issue, type, context.value)));
   };
 }
 
@@ -88,6 +88,13 @@ function strictBoolean(text: string): boolean | string {
 
 function isStorable(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed();
+}
+
+/** The issue of the field's own schema, in words that fit text in a query. */
+function issueOf(issue: z.core.$ZodIssue, type: string, input: string): z.core.$ZodRawIssue {
+  if (issue.code === 'invalid_value') return { code: 'invalid_value', values: issue.values, input };
+  if (type === 'boolean') return refused('must be true or false', input);
+  return refused(type === 'number' ? 'must be a number in range' : issue.message, input);
 }
 
 function refused(message: string, input: string): z.core.$ZodRawIssue {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Text } from '../database/database.ts';
 import { MAX_CURSOR } from './cursor.ts';
+import { formatted } from './field-rules.ts';
 import { filterParameter, filterSchema, type FilterOperator, type FilterSpec, type FilterTerm } from './filters.ts';
 
 /** Query parameters of every list; a field of the same name is filtered as `limit[eq]=`. */
@@ -61,11 +62,8 @@ function termOf(key: string, operator: FilterOperator, value: unknown): readonly
 }
 
 function limitSchema({ maxPageSize }: ListOptions) {
-  return z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/, { error: `must be a number from 1 to ${maxPageSize}` })
-    .transform(Number)
-    .pipe(z.number().max(maxPageSize));
+  const isLimit = (text: string): boolean => /^[1-9]\d{0,5}$/.test(text) && Number(text) <= maxPageSize;
+  return formatted(`a number from 1 to ${maxPageSize}`, isLimit).transform(Number);
 }
 
 function parseSort(text: string): readonly SortTerm[] {

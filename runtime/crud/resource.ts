@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Database, Executor } from '../database/database.ts';
 import { kyselyOn } from '../database/kysely.ts';
 import { etagOf, ifMatchVersions, isNoneMatch } from '../http/conditional.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem, type ProblemError } from '../http/problem.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { uuidV7 } from '../http/uuid.ts';
 import { deleteProblem, transitionProblem, writeProblem } from './conflicts.ts';
@@ -12,7 +12,7 @@ import { anyHooks, type AnyHooks, type HookContext } from './hooks.ts';
 import type { ListRequest } from './list-query.ts';
 import type { Body, Repository, StoredRow, Versions } from './repository.ts';
 import { pageJson, rowSerializer } from './serializer.ts';
-import { statesBefore } from './update-statements.ts';
+import { statesBefore, type Transitions } from './update-statements.ts';
 
 /** What the handlers of a resource stand on. */
 export interface ResourceServices {
@@ -82,12 +82,13 @@ function createHandlers(definition: ResourceDefinition, { database, cursorKey }:
   const explain = async (on: Executor, id: string, patch: Body, versions: Versions): Promise<void> => {
     const row = await found(on, id);
     if (versions !== undefined && !versions.includes(row[0] ?? '')) throw stale();
-    const blocked = Object.entries(repository.transitions).filter(([key, machine]) => {
-      if (patch[key] === undefined) return false;
+    const errors = Object.entries(repository.transitions).flatMap(([key, machine]): readonly ProblemError[] => {
       const position = repository.columns.findIndex(({ column }) => column === machine.column) + 1;
-      return !statesBefore(machine, String(patch[key])).includes(row[position] ?? '');
+      const state = row[position] ?? '';
+      if (patch[key] === undefined || statesBefore(machine, String(patch[key])).includes(state)) return [];
+      return [{ pointer: `/${key}`, code: 'transition', detail: readable ? nextStates(machine, state) : 'may not follow' }];
     });
-    if (blocked.length > 0) throw transitionProblem(blocked.map(([key]) => key));
+    if (errors.length > 0) throw transitionProblem(errors);
   };
 
   const applyPatch = async (on: Executor, id: string, patch: Body, versions: Versions): Promise<StoredRow> => {
@@ -173,6 +174,11 @@ function jsonAnswer(status: number, body: string, headers: Readonly<Record<strin
 /** Keys that are there but undefined were not sent. */
 function present(patch: Body): Body {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+function nextStates({ next }: Transitions, state: string): string {
+  const allowed = next[state] ?? [];
+  return allowed.length === 0 ? `may not change: ${state} is final` : `may only become ${allowed.join(' or ')}: it is ${state}`;
 }
 
 function notFound(): Problem {
