@@ -61,7 +61,7 @@ function decode(file: string, bytes: Uint8Array): SpecFile {
     return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     const span = firstBadByte(bytes);
-    return refuse(createDiagnostic(unlocated(file), 'spec-not-utf8', '', { path: file }, { span }));
+    return refuse(createDiagnostic(unlocated(file), 'wrong-encoding', '', { path: file }, { span }));
   }
 }
 

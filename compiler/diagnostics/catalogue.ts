@@ -3,10 +3,11 @@ import { environment } from './catalogue/environment.ts';
 import { meaning } from './catalogue/meaning.ts';
 import { migration } from './catalogue/migration.ts';
 import { output } from './catalogue/output.ts';
+import { runner } from './catalogue/runner.ts';
 import { shape } from './catalogue/shape.ts';
 import { syntax } from './catalogue/syntax.ts';
 
-const rows = { ...syntax, ...shape, ...meaning, ...migration, ...output, ...environment };
+const rows = { ...syntax, ...shape, ...meaning, ...migration, ...runner, ...output, ...environment };
 
 type Rows = typeof rows;
 

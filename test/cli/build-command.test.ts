@@ -78,3 +78,29 @@ test('migrate without migrations says what to do', () => {
     stdout: expect.stringContaining('run build'),
   });
 });
+
+test('migrate up and status work on the embedded database, drafts included', () => {
+  const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
+  const env = { APP_ENV: 'production', DATABASE_URL: '', MIGRATION_DATABASE_URL: '' };
+  runCommand({ cwd }, 'build');
+  expect(runCommand({ cwd, env }, 'migrate', 'status').stdout).toMatch(/^pending {2}draft {2}0001_\w+\n$/);
+  expect(readTree(join(cwd, 'backend'))).not.toHaveProperty('.data/lock');
+  expect(runCommand({ cwd, env }, 'migrate', 'up')).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^0001_\w+\n$/),
+  });
+  expect(runCommand({ cwd, env }, 'migrate', 'up')).toMatchObject({ status: 0, stdout: '' });
+  const status = runCommand({ cwd, env }, 'migrate', 'status', '--format', 'json');
+  expect(JSON.parse(status.stdout)).toMatchObject({ ok: true, migrations: [{ state: 'applied', sealed: false }] });
+});
+
+test('a draft goes to no real database, and one that is not there is told from a wrong address', () => {
+  const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
+  runCommand({ cwd }, 'build');
+  const run = (url: string, appEnv: string): number | null =>
+    runCommand({ cwd, env: { APP_ENV: appEnv, DATABASE_URL: url, MIGRATION_DATABASE_URL: '' } }, 'migrate', 'up')
+      .status;
+  expect(run('postgres://nobody@127.0.0.1:1/none', 'production')).toBe(4);
+  expect(run('postgres://nobody@127.0.0.1:1/none', 'test')).toBe(69);
+  expect(run('localhost', 'test')).toBe(78);
+});

@@ -20,7 +20,7 @@ export function addMigrate(program: Command, finish: Finish): void {
       .action(async ({ out, format }: MigrateCommandOptions) => finish(format, await run(out)));
   };
   add('up', 'bring the database to the last migration', async (folder) =>
-    (await import('../migrate-up.ts')).migrateUp(folder),
+    (await import('../migrate-up.ts')).migrateUp(folder, (line) => void process.stderr.write(`${line}\n`)),
   );
   add('status', 'show which migrations are drafts, sealed, applied or pending', async (folder) =>
     (await import('../migrate-status.ts')).migrateStatus(folder),

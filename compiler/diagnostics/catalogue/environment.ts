@@ -28,6 +28,16 @@ export const environment = {
       mend: 'Make room or grant the right, or choose another folder with --out.',
     },
   },
+  'environment-invalid': {
+    code: 'SC6003',
+    severity: 'error',
+    message: ({ problem }: { readonly problem: string }) => `The environment is wrong: ${problem}.`,
+    explanation: {
+      what: 'A variable that the backend reads has a value that it cannot use. .env.example in the backend lists them all.',
+      example: 'DATABASE_URL=localhost supercompile migrate up',
+      mend: 'Set the variable as the message says, or unset it.',
+    },
+  },
   'spec-missing': {
     code: 'SC6101',
     severity: 'error',
@@ -50,7 +60,7 @@ export const environment = {
       mend: 'Name the file itself, as in supercompile build examples/lead-tracker/app.yaml.',
     },
   },
-  'spec-not-utf8': {
+  'wrong-encoding': {
     code: 'SC6103',
     severity: 'error',
     message: ({ path }: AtPath) => `"${path}" is not UTF-8 from here on; save it as UTF-8.`,
@@ -100,6 +110,17 @@ export const environment = {
       what: 'The database refused the connection, could not be found, or another process holds the embedded one.',
       example: 'DATABASE_URL=postgres://localhost:1/none supercompile migrate status',
       mend: 'Start the database, stop the server that holds .data/, or correct DATABASE_URL and MIGRATION_DATABASE_URL.',
+    },
+  },
+  'database-refusal': {
+    code: 'SC6202',
+    severity: 'error',
+    message: ({ reason }: { readonly reason: string }) =>
+      `The database refused: ${reason}; give the login of MIGRATION_DATABASE_URL the rights of the owner.`,
+    explanation: {
+      what: 'The database was reached and refused a statement outside any migration, mostly for want of rights.',
+      example: 'MIGRATION_DATABASE_URL=postgres://reader@db/app supercompile migrate up',
+      mend: 'Use the login that owns the schema; app/docs/supabase_setup.md in the backend says how to make it.',
     },
   },
 } satisfies CatalogueRows;

@@ -1,0 +1,35 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { createDiagnostic } from '../diagnostics/reporter.ts';
+import { unlocated } from '../diagnostics/span.ts';
+import { DataDirectoryLocked } from '../../runtime/database/directory-lock.ts';
+import { DatabaseError, DatabaseUnavailable } from '../../runtime/database/errors.ts';
+import { EnvironmentError } from '../../runtime/environment/read-environment.ts';
+import { MigrationFailed, MigrationLocked, MigrationRefused } from '../../runtime/migrations/errors.ts';
+
+/** What a failure of the runtime means to a user; one that is nobody's fault but ours is thrown on. */
+export function explainRunnerError(error: unknown, folder: string): readonly Diagnostic[] {
+  const place = unlocated(folder);
+  if (error instanceof EnvironmentError) {
+    return error.problems.map((problem) => createDiagnostic(place, 'environment-invalid', '', { problem }));
+  }
+  if (error instanceof MigrationRefused) {
+    return [createDiagnostic(place, 'migration-refused', '', { id: error.id, reason: error.message })];
+  }
+  if (error instanceof MigrationFailed) {
+    const reason = error.cause instanceof Error ? error.cause.message : error.message;
+    return [createDiagnostic(place, 'migration-failed', '', { id: error.id, reason: `step ${error.step}: ${reason}` })];
+  }
+  if (isUnavailable(error)) {
+    return [createDiagnostic(place, 'database-unavailable', '', { reason: error.message })];
+  }
+  if (error instanceof DatabaseError) {
+    return [createDiagnostic(place, 'database-refusal', '', { reason: error.message })];
+  }
+  throw error;
+}
+
+function isUnavailable(error: unknown): error is Error {
+  return (
+    error instanceof DatabaseUnavailable || error instanceof DataDirectoryLocked || error instanceof MigrationLocked
+  );
+}

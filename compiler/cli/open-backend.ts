@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { createDiagnostic } from '../diagnostics/reporter.ts';
+import { unlocated } from '../diagnostics/span.ts';
+import { environmentVariables } from '../../runtime/environment/environment-variables.ts';
+import type { Environment } from '../../runtime/environment/environment-variables.ts';
+import { readEnvironment } from '../../runtime/environment/read-environment.ts';
+import type { Migration } from '../../runtime/migrations/migration.ts';
+import { readMigrations } from '../../runtime/migrations/read-migrations.ts';
+import { backendFolder } from '../../runtime/server/backend-folder.ts';
+import { explainRunnerError } from './explain-runner-error.ts';
+import { readHistory } from './read-history.ts';
+
+/** A compiled backend whose migrations are to be run or inspected. */
+export interface Backend {
+  readonly migrations: readonly Migration[];
+  /** Ids that the next build may replace. */
+  readonly drafts: readonly string[];
+  readonly environment: Environment;
+  /** Where the embedded database lives. */
+  readonly data: string;
+  /** Whether the environment names no Postgres. */
+  readonly isEmbedded: boolean;
+  /** Whether there is no embedded database yet. */
+  readonly isNew: boolean;
+}
+
+/** Reads a backend's migrations and its environment, or says what is wrong with them. */
+export function openBackend(folder: string): Backend | { readonly diagnostics: readonly Diagnostic[] } {
+  const root = resolve(folder);
+  const { history, diagnostics } = readHistory(root, relative(process.cwd(), root), false);
+  if (diagnostics.length > 0) return { diagnostics };
+  if (history.migrations.length === 0) {
+    return { diagnostics: [createDiagnostic(unlocated(folder), 'no-migrations', '', { path: folder })] };
+  }
+  try {
+    const environment = readEnvironment(environmentVariables, process.env);
+    const { data, migrations } = backendFolder(pathToFileURL(root + sep));
+    return {
+      migrations: readMigrations(migrations),
+      drafts: history.migrations.filter(({ sealed }) => !sealed).map(({ id }) => id),
+      environment,
+      data,
+      isEmbedded: (environment.MIGRATION_DATABASE_URL ?? environment.DATABASE_URL) === undefined,
+      isNew: !existsSync(data),
+    };
+  } catch (error) {
+    return { diagnostics: explainRunnerError(error, folder) };
+  }
+}
