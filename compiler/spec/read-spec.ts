@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { parentPointer } from '../diagnostics/json-pointer.ts';
 import { createReporter } from '../diagnostics/reporter.ts';
 import { sortDiagnostics } from '../diagnostics/sort-diagnostics.ts';
 import { createLocatedDocument, type LocatedDocument } from './located-document.ts';
@@ -7,6 +8,7 @@ import { checkShape } from './shape/check-shape.ts';
 import { isBeforeError } from './shape/is-before-error.ts';
 import { pruneSpec } from './shape/prune-spec.ts';
 import { reportShape } from './shape/report-shape.ts';
+import type { ShapeProblem } from './shape/shape-problem.ts';
 import { isMap, type SpecValue } from './spec-value.ts';
 import type { Spec } from './spec.ts';
 import { reportCutOff } from './yaml/report-cut-off.ts';
@@ -42,7 +44,16 @@ function reportShapes(document: LocatedDocument, root: SpecValue, errorAt: numbe
   const reporter = createReporter(document);
   const problems = checkShape(root).filter((problem) => isBeforeError(document, problem, errorAt));
   for (const problem of problems) reportShape({ document, reporter, root }, problem);
-  for (const problem of problems) if (problem.kind !== 'missing-key') document.markBroken(problem.pointer);
+  for (const problem of problems) markBroken(document, problem);
   if (errorAt === undefined) checkLiterals(root, document, reporter);
   return reporter.diagnostics();
 }
+
+/** Without a type that is known and supported, nothing else about a field can be said. */
+function markBroken(document: LocatedDocument, problem: ShapeProblem): void {
+  if (problem.kind === 'missing-key') return;
+  const isFieldType = FIELD_TYPE.test(problem.pointer);
+  document.markBroken(isFieldType ? parentPointer(problem.pointer) : problem.pointer);
+}
+
+const FIELD_TYPE = /^\/entities\/[^/]+\/fields\/[^/]+\/type$/;

@@ -7,6 +7,8 @@ export type SourceTexts = ReadonlyMap<string, string>;
 
 /** Most words of an allowed set that are printed. */
 const MAX_ALLOWED = 40;
+/** What a terminal would obey or hide instead of showing. */
+const UNPRINTABLE = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
 /** Widest stretch of a line that a frame shows. */
 const MAX_WIDTH = 160;
 
@@ -21,7 +23,7 @@ function renderOne(diagnostic: Diagnostic, sources: SourceTexts, paint: Paint): 
   const label = paint(severity === 'error' ? 'red' : 'yellow', `${severity} ${code}`);
   const place = paint('bold', `${diagnostic.file}:${diagnostic.line}:${diagnostic.column}`);
   return [
-    `${place} ${label} ${message}`,
+    `${place} ${label} ${message.replaceAll(UNPRINTABLE, '\uFFFD')}`,
     ...renderFrame(diagnostic, sources.get(diagnostic.file), paint),
     ...renderAllowed(diagnostic.allowed ?? []),
     ...diagnostic.related.flatMap((related) => renderRelated(related, sources, paint)),
@@ -35,7 +37,10 @@ function renderFrame(span: Span, text: string | undefined, paint: Paint): readon
   const start = span.column - 1;
   const end = span.endLine > span.line ? line.length : Math.min(span.endColumn - 1, line.length);
   const from = start > MAX_WIDTH / 2 ? start - MAX_WIDTH / 2 : 0;
-  const shown = line.slice(from, from + MAX_WIDTH).replaceAll('\t', ' ');
+  const shown = line
+    .slice(from, from + MAX_WIDTH)
+    .replaceAll('\t', ' ')
+    .replaceAll(UNPRINTABLE, '\uFFFD');
   const width = Math.max(1, Math.min(end, from + MAX_WIDTH) - start);
   const gutter = String(span.line);
   const squiggle = paint('red', '^'.repeat(width));

@@ -51,7 +51,9 @@ function typesWith(owner: SchemaNode, key: string): readonly string[] {
   const field = appSchema.definitions?.['field'];
   if (field === undefined) return [];
   return [...branchesOf(field)]
-    .filter(([, branch]) => branch.properties !== undefined && Object.hasOwn(branch.properties, key))
+    .filter(
+      ([, branch]) => !isPlanned(branch) && branch.properties !== undefined && Object.hasOwn(branch.properties, key),
+    )
     .map(([type]) => type);
 }
 
@@ -96,7 +98,9 @@ function isWrittenOtherwise(owner: SchemaNode, map: SpecMapValue, missing: strin
   if (missing === 'access' && map['partOf'] !== undefined) return true;
   const known = Object.keys(owner.properties ?? {});
   return Object.keys(map).some(
-    (key) => !known.includes(key) && suggestWord(owner['x-kind'] ?? '', key, known).replacement === missing,
+    (key) =>
+      key.startsWith(`${missing}:`) ||
+      (!known.includes(key) && suggestWord(owner['x-kind'] ?? '', key, known).replacement === missing),
   );
 }
 

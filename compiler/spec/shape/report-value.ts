@@ -204,7 +204,10 @@ function reportForm(context: ShapeContext, { pointer, schema, value }: Of<'wrong
 function replaceFix({ document }: ShapeContext, pointer: string, text: string | undefined): Fix | undefined {
   const place = document.place(pointer);
   if (text === undefined || place === undefined || place.style === 'empty') return undefined;
-  return { description: `write ${text}`, edits: [document.source.edit(...place.value, text)] };
+  return {
+    description: /^[a-z][\w-]*$/i.test(text) ? `write "${text}"` : `write ${text}`,
+    edits: [document.source.edit(...place.value, text)],
+  };
 }
 
 function withFix(fix: Fix | undefined): { readonly fix?: Fix } {

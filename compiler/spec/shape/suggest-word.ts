@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { findAlias, normalizeWord } from './aliases.ts';
+import { type Alias, findAlias, normalizeWord } from './aliases.ts';
 
 /** What to write instead of a word that may not stand here. */
 export interface Suggestion {
@@ -14,10 +14,14 @@ export function suggestWord(context: string, written: string, allowed: readonly 
   const alias = findAlias(context, written);
   const spelled = findSpelling(written, allowed);
   if (spelled !== undefined && normalizeWord(spelled) === normalizeWord(written)) return replaceBy(spelled);
-  if (alias?.hint !== undefined) return { hint: alias.hint };
+  if (alias?.hint !== undefined) return withHint(alias.hint, alias);
   if (alias?.word !== undefined && allowed.includes(alias.word)) return replaceBy(alias.word);
   if (spelled !== undefined) return replaceBy(spelled);
   return { hint: listWords(allowed) };
+}
+
+function withHint(hint: string, { word, isCertain }: Alias): Suggestion {
+  return word !== undefined && isCertain ? { hint, replacement: word } : { hint };
 }
 
 function replaceBy(word: string): Suggestion {

@@ -14,6 +14,8 @@ export interface WrittenScalar {
   /** Without quotes; escapes as written. */
   readonly source: string;
   readonly value: string | number | boolean | null;
+  /** Whether nothing stands before it on its line. */
+  readonly startsLine: boolean;
 }
 
 /** Keys whose value is a condition in CEL, not a literal. */
@@ -36,12 +38,27 @@ interface QuotingRule {
 }
 
 const RULES: readonly QuotingRule[] = [
+  { applies: isGluedPair, report: reportGluedPair },
   { applies: isPatternElsewhere, report: reportPattern },
   { applies: isConditionElsewhere, report: reportCondition },
   { applies: isInterpolationElsewhere, report: reportInterpolation },
   { applies: isOddNumber, report: reportNumber },
   { applies: isOddWord, report: reportWord },
 ];
+
+/** `type:string` on a line of its own, which YAML reads as a text. */
+function isGluedPair({ style, source, startsLine }: WrittenScalar): boolean {
+  return style === 'plain' && startsLine && GLUED_PAIR.test(source);
+}
+
+const GLUED_PAIR = /^([A-Za-z_][\w-]*):(?!\/\/)[^\s:]+$/;
+
+function reportGluedPair(reporter: SyntaxReporter, { pointer, range: [start], source }: WrittenScalar): void {
+  const key = GLUED_PAIR.exec(source)?.[1] ?? '';
+  const colon = start + key.length + 1;
+  const fix = { description: 'put a space after the colon', edits: [reporter.source.edit(colon, colon, ' ')] };
+  reporter.report('missing-space', start, colon, { key }, { path: pointer, fix });
+}
 
 function isPatternElsewhere({ key, pointer, style, value }: WrittenScalar): boolean {
   return (
@@ -61,9 +78,7 @@ function isConditionElsewhere({ key, pointer, style, value }: WrittenScalar): bo
 }
 
 function reportCondition(reporter: SyntaxReporter, scalar: WrittenScalar): void {
-  const text = String(scalar.value);
-  const isCertain = scalar.style !== 'block' && !text.includes('"') && !text.includes('\\');
-  const fix = isCertain ? replace(reporter, scalar, 'double', quoteDouble(text)) : undefined;
+  const fix = quoteFix(reporter, scalar);
   reportAt(reporter, 'condition-quotes', scalar, { key: scalar.key }, fix);
 }
 
@@ -72,10 +87,16 @@ function isInterpolationElsewhere({ style, value, source, key }: WrittenScalar):
 }
 
 function reportInterpolation(reporter: SyntaxReporter, scalar: WrittenScalar): void {
-  const text = String(scalar.value);
-  const isCertain = scalar.style !== 'block' && !text.includes('"') && !text.includes('\\');
-  const fix = isCertain ? replace(reporter, scalar, 'double', quoteDouble(text)) : undefined;
+  const fix = quoteFix(reporter, scalar);
   reportAt(reporter, 'interpolation-quotes', scalar, {}, fix);
+}
+
+/** Certain where the text is whole: an open parenthesis says that YAML cut it at a comma. */
+function quoteFix(reporter: SyntaxReporter, scalar: WrittenScalar): Fix | undefined {
+  const text = String(scalar.value);
+  const isWhole = text.split('(').length === text.split(')').length;
+  const isCertain = scalar.style !== 'block' && isWhole && !/["\\]/.test(text);
+  return isCertain ? replace(reporter, scalar, 'double', quoteDouble(text)) : undefined;
 }
 
 function isOddNumber({ value, source }: WrittenScalar): boolean {

@@ -53,9 +53,26 @@ function readScalar(context: Context, node: Scalar, at: At): SpecValue {
   const { value } = node;
   const scalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
   const source = style === 'empty' ? '' : (node.source ?? '');
-  const isSound = checkScalar(context.reporter, { ...at, style, range, source, value: scalar });
+  const isSound =
+    checkScalar(context.reporter, {
+      ...at,
+      style,
+      range,
+      source,
+      value: scalar,
+      startsLine: startsLine(context, range),
+    }) && !isCut(context, style, at);
   if (!isSound) context.broken.push(at.pointer);
   return scalar;
+}
+
+function startsLine({ reporter: { source } }: Context, [start]: Range): boolean {
+  return source.text.slice(source.lineStart(start), start).trim() === '';
+}
+
+/** Nothing is left of the value, and its line says why: a comment that was none, an anchor, a tag. */
+function isCut({ reporter }: Context, style: NodeStyle, { keyRange }: At): boolean {
+  return style === 'empty' && keyRange !== undefined && reporter.hasOnLine(keyRange[0]);
 }
 
 function readList(context: Context, node: YAMLSeq, at: At): SpecValue {

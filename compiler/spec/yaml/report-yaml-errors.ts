@@ -70,7 +70,8 @@ function reportError(reporter: SyntaxReporter, error: YAMLError, at: number): vo
   if (error.code === 'BAD_SCALAR_START') {
     return reporter.report('special-start', at, at + 1, { character: source.text.charAt(at) });
   }
-  if (error.message.startsWith('Missing ,')) return reporter.report('missing-comma', at, at + 1, {});
+  if (error.message.startsWith('Missing ,') || isAfterValue(source.text, error, at))
+    return reporter.report('missing-comma', at, at + 1, {});
   if (error.message.startsWith('Implicit map keys need')) return reportLoneLine(reporter, start, line);
   if (isMultiline(error)) return reportMultiline(reporter, error);
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' && reportColon(reporter, start, line)) return;
@@ -81,6 +82,11 @@ function reportError(reporter: SyntaxReporter, error: YAMLError, at: number): vo
     return reporter.report('stray-text', at, end, { text: clip(source.text.slice(at, end)) });
   }
   reporter.report('yaml-syntax', at, at + 1, { detail: describeError(error) });
+}
+
+/** `"a" b: 1` in brackets. */
+function isAfterValue(text: string, error: YAMLError, at: number): boolean {
+  return /^Unexpected \S*scalar/.test(error.message) && /[\w"'}\]] +$/.test(text.slice(Math.max(0, at - 80), at));
 }
 
 /** Unquoted braces read as maps, whatever the library then stumbles over. */
