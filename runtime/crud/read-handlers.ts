@@ -1,0 +1,41 @@
+import { etagOf, isNoneMatch } from '../http/conditional.ts';
+import { Problem } from '../http/problem.ts';
+import { emptyAnswer, jsonAnswer, notFound } from './answers.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { ListRequest } from './list-query.ts';
+import type { Handlers, ResourceDefinition, ResourceServices } from './resource.ts';
+import { pageJson, rowSerializer } from './serializer.ts';
+
+/** Answers reads of one resource: raw text from the database to JSON text, without an object in between. */
+export function readHandlers(
+  { name, repository }: ResourceDefinition,
+  { database, cursorKey }: ResourceServices,
+): Pick<Handlers, 'list' | 'get'> {
+  const serialize = rowSerializer(repository.columns);
+  return {
+    list: async (_context, request) => {
+      const list = bindingOf(name, request);
+      const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, list, cursorKey);
+      if (request.cursor !== undefined && cursor === undefined) throw foreignCursor();
+      const { rows, next } = await repository.list(database, request, cursor);
+      return jsonAnswer(200, pageJson(rows, serialize, next && encodeCursor(next, list, cursorKey)), {});
+    },
+    get: async (context, id) => {
+      const row = await repository.get(database, id);
+      if (row === undefined) throw notFound();
+      const etag = etagOf(row[0]);
+      if (isNoneMatch(context.req.header('if-none-match'), etag)) return emptyAnswer(304, { etag });
+      return jsonAnswer(200, serialize(row), { etag });
+    },
+  };
+}
+
+/** What a cursor belongs to: the resource, its filters and its order; the page's size may change. */
+function bindingOf(name: string, { filters, sort }: ListRequest): string {
+  return JSON.stringify([name, filters, sort]);
+}
+
+function foreignCursor(): Problem {
+  const errors = [{ parameter: 'cursor', code: 'cursor', detail: 'is no cursor of this list, filter and sort' }];
+  return new Problem(422, { detail: 'The request does not validate.', errors });
+}

@@ -1,0 +1,82 @@
+import type { Context } from 'hono';
+import type { Executor } from '../database/database.ts';
+import { kyselyOn } from '../database/kysely.ts';
+import { etagOf, ifMatchVersions } from '../http/conditional.ts';
+import { requestIdOf } from '../http/request-id.ts';
+import { uuidV7 } from '../http/uuid.ts';
+import { emptyAnswer, jsonAnswer } from './answers.ts';
+import { deleteProblem, writeProblem } from './conflicts.ts';
+import { deleteRow, updateRow } from './guarded-change.ts';
+import type { AnyHooks, HookContext } from './hooks.ts';
+import type { Body, StoredRow } from './repository.ts';
+import type { Handlers, ResourceDefinition, ResourceServices } from './resource.ts';
+import { rowSerializer } from './serializer.ts';
+
+/** Answers writes of one resource, each with the user's hooks around it. */
+export function writeHandlers(
+  definition: ResourceDefinition,
+  { database }: ResourceServices,
+  hooks: AnyHooks,
+): Pick<Handlers, 'create' | 'update' | 'delete'> {
+  const { repository, readable } = definition;
+  const serialize = rowSerializer(repository.columns);
+  const asObject = (row: StoredRow): unknown => JSON.parse(serialize(row));
+
+  /** In a transaction when user code takes part, straight on the pool otherwise. */
+  const change = <Outcome>(
+    context: Context,
+    parts: readonly unknown[],
+    work: (on: Executor, hookContext: HookContext<unknown>) => Promise<Outcome>,
+  ): Promise<Outcome> => {
+    const run = (on: Executor): Promise<Outcome> => work(on, { db: kyselyOn(on), requestId: requestIdOf(context) });
+    return parts.some((part) => part !== undefined) ? database.transaction(run) : run(database);
+  };
+
+  return {
+    create: async (context, body) => {
+      const { beforeCreate, afterCreate } = hooks;
+      const id = uuidV7();
+      const row = await change(context, [beforeCreate, afterCreate], async (on, hookContext) => {
+        const final = beforeCreate ? await beforeCreate(body, hookContext) : body;
+        const created = await repository.create(on, id, final);
+        await afterCreate?.(asObject(created), hookContext);
+        return created;
+      }).catch((error: unknown) => raise(writeProblem(error, repository.constraints)));
+      const location = `${context.req.path.replace(/\/$/, '')}/${id}`;
+      return jsonAnswer(201, readable ? serialize(row) : `{"id":"${id}"}`, { etag: etagOf(row[0]), location });
+    },
+
+    update: async (context, id, patch) => {
+      const { beforeUpdate, afterUpdate } = hooks;
+      const versions = ifMatchVersions(context.req.header('if-match'));
+      const row = await change(context, [beforeUpdate, afterUpdate], async (on, hookContext) => {
+        const final = beforeUpdate ? await beforeUpdate(id, patch, hookContext) : patch;
+        const updated = await updateRow(definition, on, id, present(final), versions);
+        await afterUpdate?.(asObject(updated), hookContext);
+        return updated;
+      }).catch((error: unknown) => raise(writeProblem(error, repository.constraints)));
+      const etag = etagOf(row[0]);
+      return readable ? jsonAnswer(200, serialize(row), { etag }) : emptyAnswer(204, { etag });
+    },
+
+    delete: async (context, id) => {
+      const { beforeDelete, afterDelete } = hooks;
+      const versions = ifMatchVersions(context.req.header('if-match'));
+      await change(context, [beforeDelete, afterDelete], async (on, hookContext) => {
+        await beforeDelete?.(id, hookContext);
+        await deleteRow(definition, on, id, versions);
+        await afterDelete?.(id, hookContext);
+      }).catch((error: unknown) => raise(deleteProblem(error)));
+      return emptyAnswer(204);
+    },
+  };
+}
+
+function raise(error: unknown): never {
+  throw error;
+}
+
+/** Keys that are there but undefined were not sent. */
+function present(patch: Body): Body {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
