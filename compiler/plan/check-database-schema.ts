@@ -3,6 +3,7 @@ import { pointer } from '../diagnostics/json-pointer.ts';
 import { createReporter, type Reporter } from '../diagnostics/reporter.ts';
 import type { Located } from '../diagnostics/span.ts';
 import type { App, Entity } from '../model/app.ts';
+import { MAX_IDENTIFIER } from '../model/naming.ts';
 import type { DatabaseSchema, Table } from './database-schema.ts';
 import { MAX_INDEX_BYTES, fieldWidth } from './index-width.ts';
 
@@ -10,6 +11,7 @@ import { MAX_INDEX_BYTES, fieldWidth } from './index-width.ts';
 export function checkDatabaseSchema(app: App, schema: DatabaseSchema, document: Located): readonly Diagnostic[] {
   const reporter = createReporter(document);
   for (const entity of app.entities) checkIndexWidths(entity, reporter);
+  for (const entity of app.entities) checkNameLengths(entity, reporter);
   checkNames(app, schema, reporter);
   return reporter.diagnostics();
 }
@@ -43,6 +45,18 @@ function indexedFields(entity: Entity): readonly IndexedFields[] {
       entity.list[list].map((name, index) => ({ pointer: at + pointer('list', list, index), label: name, fields: [name] })),
     ),
   ];
+}
+
+/** Tables and columns; derived names are shortened, so they always fit. */
+function checkNameLengths(entity: Entity, reporter: Reporter): void {
+  const at = pointer('entities', entity.name);
+  const names = [
+    { name: entity.names.table, pointer: at },
+    ...entity.fields.map(({ name, column }) => ({ name: column, pointer: at + pointer('fields', name) })),
+  ];
+  for (const { name, pointer: place } of names.filter((item) => item.name.length > MAX_IDENTIFIER)) {
+    reporter.report('database-name-too-long', place, { name, limit: MAX_IDENTIFIER }, { at: 'key' });
+  }
 }
 
 interface NamedObject {

@@ -18,7 +18,15 @@ export function migrationSql(schema: string, operations: readonly Operation[]): 
 
 function stepSql(schema: string, step: Step, number: number): string {
   const statements = step.operations.map((operation) => operationSql(schema, operation)).filter((sql) => sql !== '');
-  return [marker(schema, step, number), ...statements].join('\n\n');
+  return `${marker(schema, step, number)}\n\n${joinStatements(statements)}`;
+}
+
+/** Statements of one line stand together, longer ones apart. */
+function joinStatements(statements: readonly string[]): string {
+  return statements.reduce((text, sql, index) => {
+    const apart = sql.includes('\n') || statements[index - 1]?.includes('\n') === true;
+    return index === 0 ? sql : `${text}${apart ? '\n\n' : '\n'}${sql}`;
+  }, '');
 }
 
 /** `-- step 2 notx lock_timeout=10min retry=drop-invalid-index:public.leads_score_idx` */

@@ -36,51 +36,45 @@ export function transitionGuard(
   };
 }
 
-/**
- * A new row starts at an initial value, or at null where the column allows it. Null counts as not yet
- * started: from there only to an initial value, and never back to it.
- */
+/** Columns with a state machine are never null (the model sees to it), so no comparison is unknown. */
 function guardBody(table: string, field: Field, { transitions = [], initial = [] }: EnumValues): readonly string[] {
   const column = quoteIdentifier(field.column);
+  const name = quoteLiteral(field.column);
   const pairs = transitions.flatMap(({ from, to }) => to.map((next) => `(${quoteLiteral(from)}, ${quoteLiteral(next)})`));
   return [
     'begin',
-    "  if tg_op = 'INSERT' or old." + column + ' is null then',
-    ...refuseUnless(`new.${column} is null`, `new.${column}`, initial.map(quoteLiteral)),
-    '      raise exception using',
-    "        errcode = '23514',",
-    ...errorPlace(table, field),
-    `        message = format('%s may not start as %s', ${quoteLiteral(field.column)}, new.${column});`,
-    '    end if;',
+    "  if tg_op = 'INSERT' then",
+    ...unlessIn('true', `new.${column}`, initial.map(quoteLiteral)),
+    ...raise(table, field, `format('%s may not start as %s', ${name}, new.${column})`),
     '  else',
-    ...refuseUnless(`new.${column} is not distinct from old.${column}`, `(old.${column}, new.${column})`, pairs),
-    '      raise exception using',
-    "        errcode = '23514',",
-    ...errorPlace(table, field),
-    `        message = format('%s may not change from %s to %s', ${quoteLiteral(field.column)}, old.${column}, coalesce(new.${column}::text, 'null'));`,
-    '    end if;',
+    ...unlessIn(`new.${column} <> old.${column}`, `(old.${column}, new.${column})`, pairs),
+    ...raise(table, field, `format('%s may not change from %s to %s', ${name}, old.${column}, new.${column})`),
     '  end if;',
     '  return new;',
     'end',
   ];
 }
 
-/** Opens an `if` that is true unless `pass` holds or `subject` is one of `choices`, one a line. */
-function refuseUnless(pass: string, subject: string, choices: readonly string[]): readonly string[] {
-  if (choices.length === 0) return [`    if (${pass}) is not true then`];
+/** Opens an `if` that is true where the condition holds and `subject` is none of `choices`, one a line. */
+function unlessIn(condition: string, subject: string, choices: readonly string[]): readonly string[] {
+  if (choices.length === 0) return [`    if ${condition} then`];
   const last = choices.length - 1;
   return [
-    `    if (${pass} or ${subject} in (`,
+    `    if ${condition === 'true' ? '' : `${condition} and `}${subject} not in (`,
     ...choices.map((choice, index) => `      ${choice}${index === last ? '' : ','}`),
-    '    )) is not true then',
+    '    ) then',
   ];
 }
 
-function errorPlace(table: string, field: Field): readonly string[] {
+function raise(table: string, field: Field, message: string): readonly string[] {
   return [
+    '      raise exception using',
+    "        errcode = '23514',",
     '        schema = tg_table_schema,',
     `        table = ${quoteLiteral(table)},`,
     `        column = ${quoteLiteral(field.column)},`,
     `        constraint = ${quoteLiteral(transitionName(table, field))},`,
+    `        message = ${message};`,
+    '    end if;',
   ];
 }

@@ -36,7 +36,7 @@ export async function recordStep(executor: Executor, migration: Migration, step:
   const { id, parent, sha256, schema } = migration;
   await executor.query({
     text: `insert into ${ledgerTable(schema)} as entry (id, parent, sha256, step, steps, finished_at)
-values ($1, $2, $3, $4, $5, case when $4 = $5 then clock_timestamp() end)
+values ($1, $2, $3, $4::integer, $5::integer, case when $4::integer = $5::integer then clock_timestamp() end)
 on conflict (id) do update set step = excluded.step, finished_at = excluded.finished_at`,
     values: [id, parent ?? null, sha256, String(step), String(steps)],
   });
