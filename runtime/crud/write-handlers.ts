@@ -26,9 +26,9 @@ export function writeHandlers(
   const change = <Outcome>(
     context: Context,
     parts: readonly unknown[],
-    work: (on: Executor, hookContext: HookContext<unknown>) => Promise<Outcome>,
+    work: (on: Executor, hooked: HookContext<unknown>) => Promise<Outcome>,
   ): Promise<Outcome> => {
-    const run = (on: Executor): Promise<Outcome> => work(on, { db: kyselyOn(on), requestId: requestIdOf(context) });
+    const run = (on: Executor): Promise<Outcome> => work(on, hookContext(context, on));
     return parts.some((part) => part !== undefined) ? database.transaction(run) : run(database);
   };
 
@@ -36,10 +36,10 @@ export function writeHandlers(
     create: async (context, body) => {
       const { beforeCreate, afterCreate } = hooks;
       const id = uuidV7();
-      const row = await change(context, [beforeCreate, afterCreate], async (on, hookContext) => {
-        const final = beforeCreate ? await beforeCreate(body, hookContext) : body;
+      const row = await change(context, [beforeCreate, afterCreate], async (on, hooked) => {
+        const final = beforeCreate ? await beforeCreate(body, hooked) : body;
         const created = await repository.create(on, id, final);
-        await afterCreate?.(asObject(created), hookContext);
+        await afterCreate?.(asObject(created), hooked);
         return created;
       }).catch((error: unknown) => raise(writeProblem(error, repository.constraints)));
       const location = `${context.req.path.replace(/\/$/, '')}/${id}`;
@@ -49,10 +49,10 @@ export function writeHandlers(
     update: async (context, id, patch) => {
       const { beforeUpdate, afterUpdate } = hooks;
       const versions = ifMatchVersions(context.req.header('if-match'));
-      const row = await change(context, [beforeUpdate, afterUpdate], async (on, hookContext) => {
-        const final = beforeUpdate ? await beforeUpdate(id, patch, hookContext) : patch;
+      const row = await change(context, [beforeUpdate, afterUpdate], async (on, hooked) => {
+        const final = beforeUpdate ? await beforeUpdate(id, patch, hooked) : patch;
         const updated = await updateRow(definition, on, id, present(final), versions);
-        await afterUpdate?.(asObject(updated), hookContext);
+        await afterUpdate?.(asObject(updated), hooked);
         return updated;
       }).catch((error: unknown) => raise(writeProblem(error, repository.constraints)));
       const etag = etagOf(row[0]);
@@ -62,13 +62,23 @@ export function writeHandlers(
     delete: async (context, id) => {
       const { beforeDelete, afterDelete } = hooks;
       const versions = ifMatchVersions(context.req.header('if-match'));
-      await change(context, [beforeDelete, afterDelete], async (on, hookContext) => {
-        await beforeDelete?.(id, hookContext);
+      await change(context, [beforeDelete, afterDelete], async (on, hooked) => {
+        await beforeDelete?.(id, hooked);
         await deleteRow(definition, on, id, versions);
-        await afterDelete?.(id, hookContext);
+        await afterDelete?.(id, hooked);
       }).catch((error: unknown) => raise(deleteProblem(error)));
       return emptyAnswer(204);
     },
+  };
+}
+
+/** Kysely is made when a hook asks for it: most changes have none. */
+function hookContext(context: Context, on: Executor): HookContext<unknown> {
+  return {
+    get db() {
+      return kyselyOn<unknown>(on);
+    },
+    requestId: requestIdOf(context),
   };
 }
 
