@@ -75,7 +75,7 @@ test('migrate without migrations says what to do', () => {
   mkdirSync(join(cwd, 'backend'));
   expect(runCommand({ cwd }, 'migrate', 'seal')).toMatchObject({
     status: 2,
-    stdout: expect.stringContaining('run build'),
+    stdout: expect.stringMatching(/SC6106 .*run build/),
   });
 });
 
@@ -97,10 +97,12 @@ test('migrate up and status work on the embedded database, drafts included', () 
 test('a draft goes to no real database, and one that is not there is told from a wrong address', () => {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
   runCommand({ cwd }, 'build');
-  const run = (url: string, appEnv: string): number | null =>
-    runCommand({ cwd, env: { APP_ENV: appEnv, DATABASE_URL: url, MIGRATION_DATABASE_URL: '' } }, 'migrate', 'up')
-      .status;
-  expect(run('postgres://nobody@127.0.0.1:1/none', 'production')).toBe(4);
-  expect(run('postgres://nobody@127.0.0.1:1/none', 'test')).toBe(69);
-  expect(run('localhost', 'test')).toBe(78);
+  const run = (url: string, appEnv: string): readonly unknown[] => {
+    const env = { APP_ENV: appEnv, DATABASE_URL: url, MIGRATION_DATABASE_URL: '' };
+    const { status, stdout } = runCommand({ cwd, env }, 'migrate', 'up');
+    return [status, /SC\d+/.exec(stdout)?.[0]];
+  };
+  expect(run('postgres://nobody@127.0.0.1:1/none', 'production')).toEqual([4, 'SC4901']);
+  expect(run('postgres://nobody@127.0.0.1:1/none', 'test')).toEqual([69, 'SC6201']);
+  expect(run('localhost', 'test')).toEqual([78, 'SC6003']);
 });

@@ -5,10 +5,12 @@ import { expect, test } from 'vitest';
 import { buildProject } from '../../compiler/cli/build-project.ts';
 import type { BuildOutcome } from '../../compiler/cli/build-project.ts';
 import { exitCodeOf } from '../../compiler/cli/exit-code.ts';
+import { parseTicks } from '../../compiler/cli/read-ticks.ts';
 import type { CompileRequest, CompileResult } from '../../compiler/compile.ts';
 import { createFileSet } from '../../compiler/emit/file.ts';
 import { sha256 } from '../../compiler/output/manifest.ts';
 import { readTree, temporaryFolder, writeTree } from '../output/temporary-folder.ts';
+import { GOOD_SPEC, folderWith, runCommand } from './run-command.ts';
 
 interface Flags {
   readonly check?: boolean;
@@ -65,6 +67,12 @@ test('custom code survives every build', async () => {
   expect(readTree(root)).toMatchObject({ 'custom/hooks.ts': 'mine', 'custom/other.ts': 'mine' });
 });
 
+test('a folder where a file belongs, and a draft of unknown origin, are refused', async () => {
+  const root = newRoot();
+  writeTree(root, { 'app/app.ts/x': '', 'migrations/0001_theirs_12345678.sql': '' });
+  expect((await build(root, 'Lead')).diagnostics.map(({ code }) => code)).toEqual(['SC5004', 'SC5006']);
+});
+
 test('a folder of somebody else is not written into', async () => {
   const root = newRoot();
   writeTree(root, { 'manifest.json': '{"name":"My PWA"}', 'app/app.ts': 'theirs' });
@@ -88,6 +96,34 @@ test('a link inside the output is never written through, but the output itself m
   symlinkSync(outside, link);
   expect((await build(link, 'Lead')).diagnostics).toEqual([]);
   expect(Object.keys(readTree(outside))).toContain('app/app.ts');
+});
+
+test('a second build of the same output is told to wait', async () => {
+  const root = newRoot();
+  const compileSlowly = async (request: CompileRequest): Promise<CompileResult> => {
+    // In a process of its own: within one, a lock that is ours counts as left behind.
+    const second = runCommand({ cwd: folderWith({ 'app.yaml': GOOD_SPEC }) }, 'build', '--out', root);
+    expect(second).toMatchObject({ status: 3, stdout: expect.stringMatching(/SC5009 .*held by another build/) });
+    return compileWords(request);
+  };
+  const spec = { file: 'app.yaml', text: 'Lead' };
+  const outcome = await buildProject({ spec, root, check: false, force: false, compile: compileSlowly });
+  expect(outcome.diagnostics).toEqual([]);
+});
+
+test('ticks that are no map are refused at their line', async () => {
+  const root = newRoot();
+  for (const text of ['- database: done\n', 'a: [1]\n', 'a: b: c\n']) {
+    writeTree(root, { 'custom/todos.yaml': text });
+    expect((await build(root, 'Lead')).diagnostics).toMatchObject([{ code: 'SC6104', line: 1 }]);
+  }
+  writeTree(root, { 'custom/todos.yaml': '# nothing yet\n' });
+  expect((await build(root, 'Lead')).diagnostics).toEqual([]);
+  expect(parseTicks('a: 2024-01-02\nb:\nc: "x: y"\n', 'todos.yaml').ticks).toEqual({
+    a: '2024-01-02',
+    b: '',
+    c: 'x: y',
+  });
 });
 
 test('errors of the spec leave the output alone', async () => {
