@@ -8,10 +8,13 @@ import { isEmail, isTimeZoneName, isWebUrl, PHONE, UUID, WHOLE_NUMBER } from './
 export type ProblemCode =
   'type' | 'format' | 'enum' | 'minLength' | 'maxLength' | 'pattern' | 'min' | 'max' | 'maxItems';
 
-/** Why a literal is no value of a field; `detail` finishes the sentence "the value ...". */
+/** Why a literal is no value of a field. */
 export interface LiteralProblem {
   readonly code: ProblemCode;
+  /** Finishes the sentence "the value ...". */
   readonly detail: string;
+  /** What to do about it, in the imperative. */
+  readonly hint: string;
   /** What was surely meant. */
   readonly instead?: string;
 }
@@ -25,9 +28,9 @@ export const BIGINT = { min: -(2n ** 63n), max: 2n ** 63n - 1n } as const;
 /** The first reason why the literal is no value of the field; `undefined` when it is one. */
 export function literalProblem(field: ValueRules, literal: Literal): LiteralProblem | undefined {
   if (!field.many) return elementProblem(field, literal);
-  if (!isList(literal)) return problem('type', 'must be a list, because the field has "many: true"');
+  if (!isList(literal)) return problem('type', 'is no list', 'write a list, as the field is "many"');
   if (literal.length > (field.limits.maxItems ?? Infinity)) {
-    return problem('maxItems', `has ${literal.length} items, more than maxItems ${field.limits.maxItems}`);
+    return beyondLimit('maxItems', `has ${literal.length} items, more than maxItems ${field.limits.maxItems}`);
   }
   return literal.map((item) => elementProblem(field, item)).find((found) => found !== undefined);
 }
@@ -38,25 +41,42 @@ function isList(literal: Literal): literal is readonly Literal[] {
 
 /** The first reason why the literal is no single value of the field's type. */
 export function elementProblem(field: ValueRules, literal: Literal): LiteralProblem | undefined {
-  if (literal === null) return problem('type', 'must not be null');
+  if (literal === null)
+    return problem('type', 'is no value', 'remove it: an optional field without a value is null anyway');
   return checks[field.type](literal, field.limits, field);
 }
 
 type Check = (literal: Literal, limits: Limits, field: ValueRules) => LiteralProblem | undefined;
 
-function problem(code: ProblemCode, detail: string, instead?: string): LiteralProblem {
-  return instead === undefined ? { code, detail } : { code, detail, instead };
+function problem(code: ProblemCode, detail: string, hint: string): LiteralProblem {
+  return { code, detail, hint };
+}
+
+function beyondLimit(code: ProblemCode, detail: string): LiteralProblem {
+  return problem(code, detail, 'write a value within the limits, or change them');
+}
+
+function malformed(noun: string, example: string): LiteralProblem {
+  return problem('format', `is no ${noun}`, `write one like ${example}`);
+}
+
+function unstorable(): LiteralProblem {
+  return problem('format', 'has NUL or half of a surrogate pair', 'leave that out');
+}
+
+function wrongType(noun: string): LiteralProblem {
+  return problem('type', `is no ${noun}`, `write a ${noun}`);
 }
 
 function text(check: (value: string, limits: Limits, field: ValueRules) => LiteralProblem | undefined): Check {
   return (literal, limits, field) => {
-    if (typeof literal !== 'string') return problem('type', 'must be a string');
+    if (typeof literal !== 'string') return wrongType('text');
     return check(literal, limits, field);
   };
 }
 
-function form(description: string, isValid: (value: string) => boolean): Check {
-  return text((value) => (isValid(value) ? undefined : problem('format', `must be ${description}`)));
+function form(noun: string, example: string, isValid: (value: string) => boolean): Check {
+  return text((value) => (isValid(value) ? undefined : malformed(noun, example)));
 }
 
 function bounded(
@@ -64,33 +84,37 @@ function bounded(
   { min, max }: Limits,
   order: (left: string, right: string) => number,
 ): LiteralProblem | undefined {
-  if (min !== undefined && order(value, String(min)) < 0) return problem('min', `is less than min ${min}`);
-  if (max !== undefined && order(value, String(max)) > 0) return problem('max', `is more than max ${max}`);
+  if (min !== undefined && order(value, String(min)) < 0) return beyondLimit('min', `is less than min ${min}`);
+  if (max !== undefined && order(value, String(max)) > 0) return beyondLimit('max', `is more than max ${max}`);
   return undefined;
 }
 
 function numeric(literal: Literal, { min, max }: Limits): LiteralProblem | undefined {
-  if (typeof literal !== 'number' || !Number.isFinite(literal)) return problem('type', 'must be a number');
-  if (min !== undefined && literal < Number(min)) return problem('min', `is less than min ${min}`);
-  if (max !== undefined && literal > Number(max)) return problem('max', `is more than max ${max}`);
+  if (typeof literal !== 'number' || !Number.isFinite(literal)) return wrongType('number');
+  if (min !== undefined && literal < Number(min)) return beyondLimit('min', `is less than min ${min}`);
+  if (max !== undefined && literal > Number(max)) return beyondLimit('max', `is more than max ${max}`);
   return undefined;
 }
 
 function whole(literal: Literal, limits: Limits): LiteralProblem | undefined {
-  if (typeof literal !== 'number' || !Number.isInteger(literal)) return problem('type', 'must be a whole number');
-  if (literal < INTEGER.min) return problem('min', `is less than ${INTEGER.min}`);
-  if (literal > INTEGER.max) return problem('max', `is more than ${INTEGER.max}; such numbers are of type "bigint"`);
+  if (typeof literal !== 'number' || !Number.isInteger(literal)) return wrongType('whole number');
+  if (literal < INTEGER.min) return beyondLimit('min', `is less than ${INTEGER.min}`);
+  if (literal > INTEGER.max)
+    return beyondLimit('max', `is more than ${INTEGER.max}; such numbers are of type "bigint"`);
   return numeric(literal, limits);
 }
 
 function freeText(value: string, limits: Limits): LiteralProblem | undefined {
-  if (!isStorableText(value)) return problem('format', 'must not contain NUL or half of a surrogate pair');
+  if (!isStorableText(value)) return unstorable();
   const length = codePointLength(value);
   const { minLength = 0, maxLength = Infinity, pattern } = limits;
-  if (length < minLength) return problem('minLength', `has ${length} characters, fewer than minLength ${minLength}`);
-  if (length > maxLength) return problem('maxLength', `has ${length} characters, more than maxLength ${maxLength}`);
+  if (length < minLength)
+    return beyondLimit('minLength', `has ${length} characters, fewer than minLength ${minLength}`);
+  if (length > maxLength) return beyondLimit('maxLength', `has ${length} characters, more than maxLength ${maxLength}`);
   const regex = pattern === undefined ? undefined : toRegex(pattern);
-  return regex?.test(value) === false ? problem('pattern', `does not match the pattern ${pattern}`) : undefined;
+  return regex?.test(value) === false
+    ? problem('pattern', `does not match '${pattern}'`, 'write a value that does')
+    : undefined;
 }
 
 /** The regex of a pattern; `undefined` when it is invalid, which is another diagnostic. */
@@ -103,10 +127,10 @@ export function toRegex(pattern: string): RegExp | undefined {
 }
 
 function bigint(value: string, limits: Limits): LiteralProblem | undefined {
-  if (!WHOLE_NUMBER.test(value)) return problem('format', 'must be a whole number in quotes');
+  if (!WHOLE_NUMBER.test(value)) return malformed('whole number', '"42"');
   const number = BigInt(value);
-  if (number < BIGINT.min) return problem('min', `is less than ${BIGINT.min}`);
-  if (number > BIGINT.max) return problem('max', `is more than ${BIGINT.max}`);
+  if (number < BIGINT.min) return beyondLimit('min', `is less than ${BIGINT.min}`);
+  if (number > BIGINT.max) return beyondLimit('max', `is more than ${BIGINT.max}`);
   return bounded(value, limits, compareDecimals);
 }
 
@@ -115,15 +139,16 @@ function decimal(value: string, limits: Limits): LiteralProblem | undefined {
   if (!new RegExp(decimalPattern(limits)).test(value)) {
     return problem(
       'format',
-      `must be a decimal with at most ${wholeDigits(limits)} digits before and ${scale} after the point`,
+      `is no decimal of at most ${wholeDigits(limits)} digits before and ${scale} after the point`,
+      'write one, or change "precision" and "scale"',
     );
   }
   return bounded(value, limits, compareDecimals);
 }
 
 function time(value: string, limits: Limits): LiteralProblem | undefined {
-  if (isTime(`${value}:00`)) return problem('format', 'must be a time with its seconds', `${value}:00`);
-  if (!isTime(value)) return problem('format', 'must be a time like 09:30:00');
+  if (isTime(`${value}:00`)) return { ...malformed('time with its seconds', `"${value}:00"`), instead: `${value}:00` };
+  if (!isTime(value)) return malformed('time of day', '"09:30:00"');
   return bounded(value, limits, compareTimes);
 }
 
@@ -138,13 +163,13 @@ function compareInstants(left: string, right: string): number {
 
 function json(literal: Literal): LiteralProblem | undefined {
   if (typeof literal === 'string' && !isStorableText(literal)) {
-    return problem('format', 'must not contain NUL or half of a surrogate pair');
+    return unstorable();
   }
   if (
     typeof literal === 'number' &&
     !(Number.isInteger(literal) ? Number.isSafeInteger(literal) : Number.isFinite(literal))
   ) {
-    return problem('format', 'has a number that cannot be kept exactly; write it as a string');
+    return problem('format', 'has a number that cannot be kept exactly', 'write it as text');
   }
   if (typeof literal !== 'object' || literal === null) return undefined;
   const children: readonly Literal[] = Object.entries(literal).flatMap(([key, value]) =>
@@ -155,9 +180,10 @@ function json(literal: Literal): LiteralProblem | undefined {
 
 function enumValue(value: string, _: Limits, { enum: enumeration }: ValueRules): LiteralProblem | undefined {
   const initial = enumeration?.initial;
-  if (enumeration?.values.includes(value) !== true) return problem('enum', 'is not one of the values');
+  if (enumeration?.values.includes(value) !== true)
+    return problem('enum', 'is not one of the values', 'write one of them');
   if (initial?.includes(value) !== false) return undefined;
-  return problem('enum', 'is not a value that a row may start with');
+  return problem('enum', 'is no value that rows start with', 'write one that is');
 }
 
 /** One row a type; `null` never gets here. */
@@ -168,24 +194,23 @@ const checks: Readonly<Record<FieldTypeName, Check>> = {
   bigint: text(bigint),
   decimal: text(decimal),
   number: numeric,
-  boolean: (literal) => (typeof literal === 'boolean' ? undefined : problem('type', 'must be true or false')),
+  boolean: (literal) =>
+    typeof literal === 'boolean' ? undefined : problem('type', 'is neither true nor false', 'write one of them'),
   date: text((value, limits) =>
-    isDate(value)
-      ? bounded(value, limits, compareCodeUnits)
-      : problem('format', 'must be a date of the calendar like 2026-03-14'),
+    isDate(value) ? bounded(value, limits, compareCodeUnits) : malformed('day of the calendar', '2026-03-14'),
   ),
   time: text(time),
   datetime: text((value, limits) =>
     isDatetime(value)
       ? bounded(value, limits, compareInstants)
-      : problem('format', 'must be a moment with its offset like 2026-03-14T09:26:53Z'),
+      : malformed('moment with its offset', '2026-03-14T09:26:53Z'),
   ),
-  timeZone: form('a time zone like Europe/Paris', isTimeZoneName),
-  uuid: form('a UUID', (value) => UUID.test(value)),
+  timeZone: form('time zone', 'Europe/Paris', isTimeZoneName),
+  uuid: form('UUID', '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e', (value) => UUID.test(value)),
   json,
   enum: text(enumValue),
-  email: form('an e-mail address', isEmail),
-  phone: form('a phone number like +15551234567', (value) => PHONE.test(value)),
-  url: form('an http or https URL', isWebUrl),
-  reference: form('a UUID', (value) => UUID.test(value)),
+  email: form('e-mail address', 'ann@example.com', isEmail),
+  phone: form('phone number', '"+15551234567"', (value) => PHONE.test(value)),
+  url: form('http or https URL', 'https://example.com', isWebUrl),
+  reference: form('UUID', '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e', (value) => UUID.test(value)),
 };

@@ -71,6 +71,16 @@ describe('limits', () => {
     refuse(`value: { ${field} }`, `${name} ${F}/value/${attribute}`);
   });
 
+  test('what a value breaks beside a broken limit is still said, and nothing else', () => {
+    refuse(
+      'value: { type: date, min: 2026-02-30, max: 2026-12-31, default: 2027-01-01 }',
+      `invalid-bound ${F}/value/min`,
+      `invalid-default ${F}/value/default`,
+    );
+    refuse('value: { type: integer, min: 9, max: 1, default: 5 }', `crossed-limits ${F}/value/max`);
+    refuse('value: { type: decimal, precision: 2, scale: 3, default: "1.234" }', `crossed-limits ${F}/value/scale`);
+  });
+
   test('equal limits leave one value', () => {
     accept(
       'a: { type: integer, min: 1, max: 1 }\nb: { type: string, minLength: 4, maxLength: 4 }\nc: { type: decimal, precision: 2, scale: 2 }',

@@ -1,69 +1,43 @@
-import type { Field } from '../app.ts';
-import { elementProblem, type ValueRules } from '../literal.ts';
-import { allFields, type Check, type EntityField, fieldPointer } from './check.ts';
+import { crossedLimits, invalidBounds } from '../limit-problems.ts';
+import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
 import { replaceNode } from './replace-node.ts';
 
 /** `min` and `max` are values of the type, and every pair of limits leaves something. */
 export const checkBounds: Check = (input) => {
   for (const at of allFields(input.app)) {
-    const valid = (['min', 'max'] as const).map((attribute) => checkBound(input, at, attribute));
-    if (valid.every(Boolean)) checkRange(input, at);
-    checkOrder(input, at, 'minLength', 'maxLength');
-    checkOrder(input, at, 'scale', 'precision');
+    const crossed = crossedLimits(at.field);
+    for (const pair of crossed) reportCrossed(input, at, pair);
+    if (crossed.length === 0) reportInvalid(input, at);
   }
 };
 
-function checkBound({ document, reporter }: Parameters<Check>[0], at: EntityField, attribute: 'min' | 'max'): boolean {
-  const bound = at.field.limits[attribute];
-  const problem = bound === undefined ? undefined : elementProblem(unbounded(at.field), bound);
-  if (problem === undefined) return true;
-  const where = fieldPointer(at, attribute);
-  reporter.report(
-    'invalid-bound',
-    where,
-    { attribute, value: String(bound), type: at.field.type, detail: problem.detail },
-    problem.instead === undefined ? {} : { fix: replaceNode(document, where, JSON.stringify(problem.instead)) },
-  );
-  return false;
+function reportInvalid({ document, reporter }: CheckInput, at: EntityField): void {
+  for (const { attribute, value, problem } of invalidBounds(at.field)) {
+    const where = fieldPointer(at, attribute);
+    const { detail, hint, instead } = problem;
+    const fix = instead === undefined ? {} : { fix: replaceNode(document, where, instead) };
+    reporter.report('invalid-bound', where, { attribute, value, field: at.field.name, detail, hint }, fix);
+  }
 }
 
-function unbounded({ type, limits: { precision, scale } }: Field): ValueRules {
-  const limits = { ...(precision !== undefined && { precision }), ...(scale !== undefined && { scale }) };
-  return { type, many: false, limits };
-}
-
-function checkRange({ reporter }: Parameters<Check>[0], at: EntityField): void {
-  const { min, max } = at.field.limits;
-  if (min === undefined || max === undefined) return;
-  const rules: ValueRules = { ...unbounded(at.field), limits: at.field.limits };
-  if (elementProblem(rules, min) === undefined) return;
-  reportEmpty(reporter, at, 'max', 'min', String(max), String(min));
-}
-
-function checkOrder(
-  { reporter }: Parameters<Check>[0],
+function reportCrossed(
+  { spec, reporter }: CheckInput,
   at: EntityField,
-  small: 'minLength' | 'scale',
-  great: 'maxLength' | 'precision',
+  { attribute, other }: ReturnType<typeof crossedLimits>[number],
 ): void {
-  const [low, high] = [at.field.limits[small], at.field.limits[great]];
-  if (low === undefined || high === undefined || low <= high) return;
-  reportEmpty(reporter, at, small, great, String(low), String(high));
-}
-
-function reportEmpty(
-  reporter: Parameters<Check>[0]['reporter'],
-  at: EntityField,
-  attribute: string,
-  other: string,
-  value: string,
-  otherValue: string,
-): void {
-  const relation = attribute === 'max' ? 'less' : 'more';
+  const { limits, name } = at.field;
+  const isWritten = spec.entities[at.entity.name]?.fields[name]?.[other] !== undefined;
+  const related = [{ pointer: fieldPointer(at, other), message: `"${other}" is here` }];
   reporter.report(
     'crossed-limits',
     fieldPointer(at, attribute),
-    { attribute, value, relation, other, otherValue },
-    { related: [{ pointer: fieldPointer(at, other), message: `"${other}" is here` }] },
+    {
+      attribute,
+      value: String(limits[attribute]),
+      relation: attribute === 'max' ? 'less' : 'more',
+      other,
+      otherValue: String(limits[other]),
+    },
+    isWritten ? { related } : {},
   );
 }

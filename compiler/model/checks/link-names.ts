@@ -14,7 +14,10 @@ export const checkLinkNames: Check = ({ app, document, reporter }) => {
       'link-named-id',
       fieldPointer(at),
       { name: field.name, instead: short },
-      { at: 'key', ...(isFree && { fix: { description: `write ${short}`, edits: renameEdits(document, at, short) } }) },
+      {
+        at: 'key',
+        ...(isFree && { fix: { description: `write "${short}"`, edits: renameEdits(document, at, short) } }),
+      },
     );
   }
 };

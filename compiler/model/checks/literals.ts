@@ -1,6 +1,8 @@
+import { findSpelling } from '../../spec/shape/suggest-word.ts';
 import type { Field, Literal } from '../app.ts';
+import { soundLimits } from '../limit-problems.ts';
 import { type LiteralProblem, literalProblem } from '../literal.ts';
-import { allFields, type Check, type EntityField, fieldPointer } from './check.ts';
+import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
 import { replaceNode } from './replace-node.ts';
 
 type Attribute = 'default' | 'example';
@@ -13,20 +15,23 @@ export const checkLiterals: Check = (input) => {
   }
 };
 
-function checkLiteral({ spec, document, reporter }: Parameters<Check>[0], at: EntityField, attribute: Attribute): void {
+function checkLiteral({ spec, document, reporter }: CheckInput, at: EntityField, attribute: Attribute): void {
   const written = spec.entities[at.entity.name]?.fields[at.field.name]?.[attribute];
   if (written === undefined) return;
   const wrong = findProblem(at.field, written);
   if (wrong === undefined) return;
   const { index, problem, value } = wrong;
   const where = fieldPointer(at, attribute, ...(index === undefined ? [] : [index]));
+  const values = problem.code === 'enum' ? at.field.enum?.values : undefined;
+  const instead = problem.instead ?? findSpelling(String(value), values ?? []);
+  const hint = instead === undefined ? problem.hint : `write "${instead}"`;
   reporter.report(
     attribute === 'default' ? 'invalid-default' : 'invalid-example',
     where,
-    { value: JSON.stringify(value), field: at.field.name, detail: problem.detail, hint: hintOf(problem) },
+    { value: JSON.stringify(value), field: at.field.name, detail: problem.detail, hint },
     {
-      ...(problem.code === 'enum' && { allowed: at.field.enum?.values ?? [] }),
-      ...(problem.instead !== undefined && { fix: replaceNode(document, where, JSON.stringify(problem.instead)) }),
+      ...(values !== undefined && { allowed: values }),
+      ...(instead !== undefined && { fix: replaceNode(document, where, instead) }),
     },
   );
 }
@@ -42,7 +47,7 @@ interface Wrong {
 function findProblem(field: Field, value: Literal): Wrong | undefined {
   const rules = {
     type: field.type,
-    limits: field.limits,
+    limits: soundLimits(field),
     ...(field.enum && { enum: { ...withoutInitial(field.enum) } }),
   };
   if (field.many && Array.isArray(value)) {
@@ -58,8 +63,4 @@ function findProblem(field: Field, value: Literal): Wrong | undefined {
 
 function withoutInitial({ typeName, values }: NonNullable<Field['enum']>): NonNullable<Field['enum']> {
   return { typeName, values };
-}
-
-function hintOf({ instead }: LiteralProblem): string {
-  return instead === undefined ? 'write a value of the field' : `write "${instead}"`;
 }

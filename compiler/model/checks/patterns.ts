@@ -1,8 +1,9 @@
+import { crossedLimits } from '../limit-problems.ts';
 import { toRegex } from '../literal.ts';
 import { parsePattern } from '../pattern/parse-pattern.ts';
 import { type Growth, patternGrowth } from '../pattern/pattern-hazards.ts';
 import { samples } from '../samples.ts';
-import { allFields, type Check, type EntityField, fieldPointer } from './check.ts';
+import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
 
 /** Texts up to this length are matched soon enough even in quadratic time. */
 const MOST_QUADRATIC = 1000;
@@ -15,7 +16,7 @@ export const checkPatterns: Check = (input) => {
   }
 };
 
-function checkPattern({ reporter }: Parameters<Check>[0], at: EntityField, source: string): void {
+function checkPattern({ reporter }: CheckInput, at: EntityField, source: string): void {
   const where = fieldPointer(at, 'pattern');
   if (toRegex(source) === undefined) {
     reporter.report('invalid-pattern', where, { pattern: source, detail: syntaxDetail(source) });
@@ -27,7 +28,7 @@ function checkPattern({ reporter }: Parameters<Check>[0], at: EntityField, sourc
   const growth = patternGrowth(node);
   if (isStalling(growth, maxLength)) {
     reporter.report('stalling-pattern', where, { pattern: source, growth: growthWords(growth, maxLength) });
-  } else if (unportable.length === 0) checkSample({ reporter }, at, source);
+  } else if (unportable.length === 0) checkSample(reporter, at, source);
 }
 
 function isStalling(growth: Growth, maxLength: number): boolean {
@@ -49,9 +50,8 @@ function syntaxDetail(source: string): string {
 }
 
 /** Documents and tests need a value, so one must be found or given. */
-function checkSample({ reporter }: Pick<Parameters<Check>[0], 'reporter'>, at: EntityField, source: string): void {
-  const element = { ...at.field, many: false };
-  if (at.field.example !== undefined || at.field.limits.maxLength === undefined) return;
-  if ((at.field.limits.minLength ?? 0) > at.field.limits.maxLength || samples(element).length > 0) return;
+function checkSample(reporter: CheckInput['reporter'], at: EntityField, source: string): void {
+  if (at.field.example !== undefined || crossedLimits(at.field).length > 0) return;
+  if (samples({ ...at.field, many: false }).length > 0) return;
   reporter.report('needs-example', fieldPointer(at), { field: at.field.name, pattern: source }, { at: 'key' });
 }

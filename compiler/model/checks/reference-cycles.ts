@@ -1,16 +1,16 @@
-import type { App } from '../app.ts';
-import { allFields, type Check, type EntityField, fieldPointer } from './check.ts';
+import type { Entity } from '../app.ts';
+import { type Check, entitiesInFileOrder, type EntityField, fieldPointer } from './check.ts';
 
 /** A cycle of required links has no first row; each cycle is reported once, at one of its links. */
-export const checkReferenceCycles: Check = ({ app, reporter }) => {
-  const links = requiredLinks(app);
+export const checkReferenceCycles: Check = (input) => {
+  const links = requiredLinks(entitiesInFileOrder(input));
   const seen = new Set<string>();
   for (const link of links) {
     const cycle = shortestCycle(link, links);
     if (cycle === undefined || cycle.some((step) => seen.has(fieldPointer(step)))) continue;
     for (const step of cycle) seen.add(fieldPointer(step));
     const path = [...cycle.map((step) => `${step.entity.name}.${step.field.name}`), link.entity.name].join(' -> ');
-    reporter.report(
+    input.reporter.report(
       'required-cycle',
       fieldPointer(link),
       { path, isSelf: cycle.length === 1 },
@@ -26,8 +26,9 @@ export const checkReferenceCycles: Check = ({ app, reporter }) => {
   }
 };
 
-function requiredLinks(app: App): readonly EntityField[] {
-  return allFields(app).filter(({ field }) => field.reference !== undefined && !field.optional);
+function requiredLinks(entities: readonly Entity[]): readonly EntityField[] {
+  const all = entities.flatMap((entity) => entity.fields.map((field) => ({ entity, field })));
+  return all.filter(({ field }) => field.reference !== undefined && !field.optional);
 }
 
 /** The links from the target of `first` back to its own entity, `first` in front. */

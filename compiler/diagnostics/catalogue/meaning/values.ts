@@ -7,6 +7,10 @@ interface Value {
   readonly hint: string;
 }
 
+interface Bound extends Value {
+  readonly attribute: string;
+}
+
 /** `SC32xx`: values and limits of fields. */
 export const values = {
   'invalid-default': {
@@ -32,12 +36,7 @@ export const values = {
   'invalid-bound': {
     code: 'SC3203',
     severity: 'error',
-    message: (p: {
-      readonly attribute: string;
-      readonly value: string;
-      readonly type: string;
-      readonly detail: string;
-    }) => `${p.attribute} "${p.value}" ${p.detail}; write a value of type ${p.type}.`,
+    message: (p: Bound) => `${p.attribute} "${p.value}" of "${p.field}" ${p.detail}; ${p.hint}.`,
     explanation: {
       what: '"min" and "max" are themselves values of the field\'s type, inclusive.',
       example: "day: { type: date, min: '2026-02-30' }",
