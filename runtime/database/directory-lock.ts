@@ -33,7 +33,8 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   const { DatabaseSync } = await importSqlite();
   const lock = new DatabaseSync(join(directory, 'lock'));
   try {
-    lock.exec('begin exclusive');
+    // No journal beside it: nothing is ever written.
+    lock.exec('pragma journal_mode = memory; begin exclusive');
   } catch (error) {
     lock.close();
     if (isBusy(error)) throw new DataDirectoryLocked(directory);
