@@ -11,7 +11,10 @@ export class CountsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     const { passed, failed, skipped } = countTests(modules, unhandled.length);
     const names = modules.flatMap((module) => [...module.children.allTests('skipped')].map((test) => test.fullName));
-    const lines = [...names.map((name) => `skipped: ${name}`), `${passed} passed, ${failed} failed, ${skipped} skipped`];
+    const lines = [
+      ...names.map((name) => `skipped: ${name}`),
+      `${passed} passed, ${failed} failed, ${skipped} skipped`,
+    ];
     // At exit, so that it stands below every other reporter's summary.
     process.once('exit', () => process.stdout.write(`${lines.join('\n')}\n`));
   }

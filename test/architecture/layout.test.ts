@@ -33,7 +33,12 @@ const TOP_LEVEL = [
 
 test('nothing new stands at the top of the repository', () => {
   const tracked = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 });
-  const names = new Set(tracked.trim().split('\n').map((path) => path.split('/')[0] ?? ''));
+  const names = new Set(
+    tracked
+      .trim()
+      .split('\n')
+      .map((path) => path.split('/')[0] ?? ''),
+  );
   expect([...names].filter((name) => !TOP_LEVEL.includes(name))).toEqual([]);
 });
 
@@ -50,7 +55,9 @@ test('no source file exports a default', () => {
 test('files and folders are kebab-case and none is a drawer for odds and ends', () => {
   const wrong = SOURCES.map((source) => source.path).filter((path) => {
     const segments = [...dirname(path).split('/'), basename(path, '.ts')];
-    return segments.some((name) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || /^(utils?|helpers?|common|misc|index)$/.test(name));
+    return segments.some(
+      (name) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || /^(utils?|helpers?|common|misc|index)$/.test(name),
+    );
   });
   expect(wrong).toEqual([]);
 });

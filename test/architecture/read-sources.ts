@@ -48,7 +48,13 @@ export function parseSource(path: string, text: string): SourceFile {
   return { path, text, nodes, imports: nodes.flatMap((node) => readImport(path, node)) };
 }
 
-const IMPORTS = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression', 'TSImportType']);
+const IMPORTS = new Set([
+  'ImportDeclaration',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+  'ImportExpression',
+  'TSImportType',
+]);
 
 function readImport(path: string, node: SyntaxNode): readonly SourceImport[] {
   const source = node['source'];

@@ -99,7 +99,8 @@ function runCommand(nodeFolder: string, ...args: readonly string[]): SpawnSyncRe
 }
 
 function npm(cwd: string, ...args: readonly string[]): void {
-  execFileSync('npm', [...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'], env: environment() });
+  const run = spawnSync('npm', [...args], { cwd, encoding: 'utf8', env: environment() });
+  if (run.status !== 0) throw new Error(`npm ${args.join(' ')}\n${run.stdout}\n${run.stderr}`);
 }
 
 /** Without what an enclosing npm says about its own project. */

@@ -1,6 +1,7 @@
 import type { CatalogueRows } from '../catalogue-row.ts';
 
-interface AtPath {
+/** Names the file at fault. */
+export interface AtPath {
   readonly path: string;
 }
 

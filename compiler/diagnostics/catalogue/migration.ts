@@ -1,10 +1,10 @@
 import type { CatalogueRows } from '../catalogue-row.ts';
 
-interface File {
+export interface File {
   readonly file: string;
 }
 
-interface Subject {
+export interface Subject {
   /** `Lead.score`, or `leads.score` where no field is stored there any more. */
   readonly subject: string;
 }

@@ -1,6 +1,7 @@
 import type { CatalogueRows } from '../catalogue-row.ts';
 
-interface Told {
+/** Names the migration, and says why. */
+export interface Told {
   readonly id: string;
   readonly reason: string;
 }

@@ -1,13 +1,13 @@
 import type { CatalogueRows } from '../../catalogue-row.ts';
 
-interface Value {
+export interface Value {
   readonly value: string;
   readonly field: string;
   readonly detail: string;
   readonly hint: string;
 }
 
-interface Bound extends Value {
+export interface Bound extends Value {
   readonly attribute: string;
 }
 
