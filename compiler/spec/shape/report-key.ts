@@ -4,7 +4,7 @@ import type { SpecMapValue } from '../spec-value.ts';
 import { clip } from '../spec-value.ts';
 import { suggestName } from './suggest-name.ts';
 import { appSchema, branchesOf, isPlanned, resolveSchema, type SchemaNode } from './schema-node.ts';
-import type { ShapeContext } from './report-shape.ts';
+import type { ShapeContext } from './shape-context.ts';
 import type { ShapeProblem } from './shape-problem.ts';
 import { suggestWord } from './suggest-word.ts';
 

@@ -3,7 +3,7 @@ import { lastSegment, parentPointer, pointerSegments } from '../../diagnostics/j
 import { clip, describeValue, isList, isMap, type SpecValue, valueAt } from '../spec-value.ts';
 import { quoteDouble } from '../yaml/quote.ts';
 import { describeBounds, describeCount, describeLength, describeType } from './describe-schema.ts';
-import type { ShapeContext } from './report-shape.ts';
+import type { ShapeContext } from './shape-context.ts';
 import { branchesOf, isPlanned, type SchemaNode } from './schema-node.ts';
 import type { ShapeProblem } from './shape-problem.ts';
 import { suggestName } from './suggest-name.ts';

@@ -1,4 +1,4 @@
-import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from 'yaml';
+import { Composer, CST, type Document, Lexer, Parser, type YAMLError } from 'yaml';
 import { MAX_DEPTH, MAX_LEXEMES, MAX_SYNTAX_ERRORS, MAX_TEXT_LENGTH } from '../spec-limits.ts';
 import { findDeepest } from './nesting.ts';
 import { scanTokens } from './scan-tokens.ts';
@@ -26,28 +26,42 @@ export function parseYaml(reporter: SyntaxReporter): ParsedYaml | undefined {
 }
 
 function tokenize(reporter: SyntaxReporter): readonly CST.Token[] | undefined {
-  const { text } = reporter.source;
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let lexemes = 0;
-  for (const lexeme of new Lexer().lex(text)) {
+  let offset = 0;
+  let brackets = 0;
+  for (const lexeme of new Lexer().lex(reporter.source.text)) {
     lexemes += 1;
+    brackets += OPENING.has(lexeme) ? 1 : CLOSING.has(lexeme) ? -1 : 0;
     if (lexemes > MAX_LEXEMES) {
       reporter.report('file-too-large', 0, 0, { limit: `${MAX_LEXEMES} words and marks` });
       return undefined;
     }
+    if (brackets > MAX_DEPTH) {
+      reporter.report('too-deep', offset, offset + 1, { limit: String(MAX_DEPTH) });
+      return undefined;
+    }
+    if (!MARKERS.has(lexeme)) offset += lexeme.length;
     tokens.push(...parser.next(lexeme));
   }
   tokens.push(...parser.end());
   return dropRepeatedErrors(tokens);
 }
 
+const OPENING: ReadonlySet<string> = new Set(['[', '{']);
+const CLOSING: ReadonlySet<string> = new Set([']', '}']);
+/** Lexemes that the lexer adds: they are no part of the text. */
+const MARKERS: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
+
 /** Each stray token would become an error with a stack trace: of a million of them, the first few are enough. */
 function dropRepeatedErrors(tokens: readonly CST.Token[]): readonly CST.Token[] {
   let errors = 0;
   const kept = tokens.filter((token) => token.type !== 'error' || ++errors <= MAX_SYNTAX_ERRORS);
   for (const token of kept) {
-    if (token.type === 'document' && token.end !== undefined) token.end.splice(MAX_SYNTAX_ERRORS);
+    if (token.type !== 'document') continue;
+    token.end?.splice(MAX_SYNTAX_ERRORS);
+    if (token.value !== undefined && 'end' in token.value) token.value.end?.splice(MAX_SYNTAX_ERRORS);
   }
   return kept;
 }

@@ -87,7 +87,10 @@ function readMap(context: Context, node: YAMLMap, at: At): SpecValue {
   setPlace(context, at, node.flow === true ? 'flow-map' : 'block-map', rangeOf(node) ?? [0, 0]);
   const map = createMap();
   const keys = new Map<string, Range>();
-  for (const pair of node.items) readPair(context, node, pair, at, map, keys);
+  for (const pair of node.items) {
+    if (context.reporter.isFull()) break;
+    readPair(context, node, pair, at, map, keys);
+  }
   return map;
 }
 

@@ -86,7 +86,10 @@ function reportError(reporter: SyntaxReporter, error: YAMLError, at: number): vo
 
 /** `"a" b: 1` in brackets. */
 function isAfterValue(text: string, error: YAMLError, at: number): boolean {
-  return /^Unexpected \S*scalar/.test(error.message) && /[\w"'}\]] +$/.test(text.slice(Math.max(0, at - 80), at));
+  return (
+    /^Unexpected \S*scalar(?!.*at node end)/.test(error.message) &&
+    /[\w"'}\]] +$/.test(text.slice(Math.max(0, at - 80), at))
+  );
 }
 
 /** Unquoted braces read as maps, whatever the library then stumbles over. */
