@@ -5,6 +5,7 @@ import { emitCrud } from './crud/emit-crud.ts';
 import { documentEmitters } from './documents/document-emitters.ts';
 import type { Emitter } from './emitter.ts';
 import { infrastructureEmitters } from './infrastructure/infrastructure-emitters.ts';
+import { emitTests } from './tests/emit-tests.ts';
 
 /** Every emitter; which files a backend has is decided here and nowhere else. */
 export const emitters: readonly Emitter[] = [
@@ -13,6 +14,7 @@ export const emitters: readonly Emitter[] = [
   emitDatabase,
   emitEntryPoints,
   emitScaffolds,
+  emitTests,
   ...documentEmitters,
   ...infrastructureEmitters,
 ];

@@ -21,7 +21,7 @@ function packageJson(name: string): object {
     scripts: {
       start: 'node app/main.ts',
       migrate: 'node app/migrate.ts',
-      test: 'node --test "test/**/*.test.ts"',
+      test: 'node --test test/all.test.ts',
       typecheck: 'tsc',
     },
     dependencies,

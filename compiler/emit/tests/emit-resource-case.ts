@@ -1,0 +1,85 @@
+import type { App, Entity, Field } from '../../model/app.ts';
+import { fieldTypes, type FilterOperator } from '../../model/field-types.ts';
+import type { OutputFile } from '../file.ts';
+import { lines, nothing, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
+import { doc, literal, num, prop, str } from '../text/quote.ts';
+import { sourceFile } from '../text/source-file.ts';
+import { fieldCase } from './field-case.ts';
+
+/** `test/crud/lead.ts`: what the API of one entity must do. It is printed from the entity alone, so that no other emitter's mistake is in it. */
+export function emitResourceCase({ api }: App, entity: Entity): OutputFile {
+  const { list, names } = entity;
+  return sourceFile(
+    `test/crud/${names.folder}.ts`,
+    ts`${doc(`What the API must do with ${names.wordsPlural}; test/all.test.ts tries it.`)}
+export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-case.ts')} = {
+  name: ${str(entity.name)},
+  table: ${str(names.table)},
+  path: ${str(`${api.basePath}/${names.path}`)},
+  operations: ${literal(entity.operations)},
+  fields: [
+    ${rows(entity.fields.map(fieldCase))}
+  ],
+  uniques: [
+    ${rows(uniquesOf(entity))}
+  ],
+  transitions: {
+    ${rows(entity.fields.flatMap(stateMachine))}
+  },
+  filters: {
+    ${rows(list.filter.map((name) => ts`${prop(keyOf(entity, name))}: ${literal(operatorsOf(entity, name))},`))}
+  },
+  sorts: [
+    ${rows(list.sort.map((name) => ts`${str(keyOf(entity, name))},`))}
+  ],
+  defaultSort: ${str(defaultSort(entity))},
+  pageSize: ${num(list.pageSize)},
+  maxPageSize: ${num(list.maxPageSize)},
+};`,
+  );
+}
+
+/** One item a line; none leave no line. */
+function rows(items: readonly Fragment[]): Fragment {
+  return items.length === 0 ? nothing : lines(items);
+}
+
+function uniquesOf(entity: Entity): readonly Fragment[] {
+  const single = entity.fields.filter(({ unique }) => unique).map(({ key }) => [key]);
+  const named = entity.uniques.map(({ fields }) => fields.map((name) => keyOf(entity, name)));
+  return [...single, ...named].map((keys) => ts`${literal(keys)},`);
+}
+
+function stateMachine({ key, enum: enumeration }: Field): readonly Fragment[] {
+  if (enumeration?.transitions === undefined) return [];
+  const states = enumeration.transitions.map(({ from, to }) => ts`${prop(from)}: ${literal(to)},`);
+  return [
+    ts`${prop(key)}: {
+  initial: ${literal(enumeration.initial ?? [])},
+  next: {
+    ${rows(states)}
+  },
+},`,
+  ];
+}
+
+function keyOf(entity: Entity, name: string): string {
+  return fieldNamed(entity, name)?.key ?? name;
+}
+
+/** Undefined for the times that every row has. */
+function fieldNamed({ fields }: Entity, name: string): Field | undefined {
+  return fields.find((field) => field.name === name);
+}
+
+function operatorsOf(entity: Entity, name: string): readonly FilterOperator[] {
+  const field = fieldNamed(entity, name);
+  const { filters } = fieldTypes[field?.type ?? 'datetime'];
+  return field?.optional === true ? [...filters, 'null'] : filters;
+}
+
+/** The first sort; times newest first. */
+function defaultSort(entity: Entity): string {
+  const [name = 'createdAt'] = entity.list.sort;
+  return fieldNamed(entity, name) === undefined ? `-${name}` : keyOf(entity, name);
+}

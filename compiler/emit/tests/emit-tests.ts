@@ -1,0 +1,32 @@
+import type { Entity } from '../../model/app.ts';
+import type { Emitter } from '../emitter.ts';
+import { lines, nothing, raw, symbol, ts, type Fragment } from '../text/fragment.ts';
+import { str } from '../text/quote.ts';
+import { sourceFile } from '../text/source-file.ts';
+import { emitResourceCase } from './emit-resource-case.ts';
+
+/**
+ * The tests of the backend: for each entity a table of what its API must do, straight from the
+ * model, and one file that runs them all in one process on one database.
+ */
+export const emitTests: Emitter = ({ app }) => [
+  ...app.entities.map((entity) => emitResourceCase(app, entity)),
+  sourceFile(
+    'test/all.test.ts',
+    ts`await ${symbol('testApi', '#runtime/testing/test-api.ts')}(
+  {
+    api: ${symbol('api', '../app/app.ts')},
+    resources: ${symbol('resources', '../app/app.ts')},
+    databaseSchema: ${str(app.database.schema)},
+    backend: new URL('..', import.meta.url),
+  },
+  [
+    ${app.entities.length === 0 ? nothing : lines(app.entities.map(importOf))}
+  ],
+);`,
+  ),
+];
+
+function importOf({ names }: Entity): Fragment {
+  return ts`import(${str(`./crud/${names.folder}.ts`)})${raw(',')}`;
+}

@@ -1,0 +1,78 @@
+import type { Field, Literal } from '../../model/app.ts';
+import { fromInstant, instant } from '../../model/calendar.ts';
+import { canonicalLiteral } from '../../model/canonical-literal.ts';
+import { invalidSamples } from '../../model/invalid-samples.ts';
+import { literalProblem } from '../../model/literal.ts';
+import { samples } from '../../model/samples.ts';
+import { joined, raw, ts, type Fragment } from '../text/fragment.ts';
+import { literal, num, prop, str } from '../text/quote.ts';
+
+/** One line about a field: what it is, values to try, values that are refused. */
+export function fieldCase(field: Field): Fragment {
+  const spelled = otherSpelling(field);
+  const members = [
+    member('key', str(field.key)),
+    member('column', str(field.column)),
+    member('type', str(field.type)),
+    ...FLAGS.filter((flag) => field[flag]).map((flag) => member(flag, raw('true'))),
+    ...(field.default === undefined ? [] : [member('default', value(canonicalLiteral(field, field.default)))]),
+    ...(field.enum === undefined ? [] : [member('enum', literal(field.enum.values))]),
+    ...referenceMembers(field),
+    member('values', list(samples(field).map(value))),
+    ...(spelled === undefined ? [] : [member('spelled', value(spelled))]),
+    member('invalid', list(invalidSamples(field).map((sample) => list([value(sample.value), str(sample.code)])))),
+  ];
+  return ts`{ ${joined(members, ', ')} },`;
+}
+
+const FLAGS = ['optional', 'many', 'immutable', 'readOnly', 'writeOnly'] as const;
+
+function member(name: string, content: Fragment): Fragment {
+  return ts`${prop(name)}: ${content}`;
+}
+
+function referenceMembers({ reference }: Field): readonly Fragment[] {
+  return reference === undefined ? [] : [member('to', str(reference.entity)), member('onDelete', str(reference.onDelete))];
+}
+
+function list(items: readonly Fragment[]): Fragment {
+  return ts`[${joined(items, ', ')}]`;
+}
+
+/** Longer runs of one character are counted, not written. */
+const LONG = 40;
+
+/** A value as TypeScript; the texts and lists that test a limit stay short to read. */
+function value(given: Literal): Fragment {
+  const [first = ''] = typeof given === 'string' ? given : [];
+  if (typeof given === 'string' && given.length > LONG && given === first.repeat([...given].length)) {
+    return ts`${str(first)}.repeat(${num([...given].length)})`;
+  }
+  if (Array.isArray(given) && given.length > 3 && given.every((item) => item === given[0])) {
+    return ts`Array.from({ length: ${num(given.length)} }, () => ${value(given[0])})`;
+  }
+  return literal(given);
+}
+
+const HOUR = 3_600_000_000n;
+
+/** Another way to write the first sample, where a type has several. */
+function otherSpelling(field: Field): Literal | undefined {
+  const [first] = samples(field);
+  if (typeof first !== 'string' || field.readOnly) return undefined;
+  const other = respell(field, first);
+  return other === first || literalProblem(field, other) !== undefined ? undefined : other;
+}
+
+function respell({ type }: Field, text: string): string {
+  switch (type) {
+    case 'decimal':
+      return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+    case 'datetime':
+      return fromInstant((instant(text) ?? 0n) + HOUR).replace('Z', '+01:00');
+    case 'uuid':
+      return text.toUpperCase();
+    default:
+      return text;
+  }
+}

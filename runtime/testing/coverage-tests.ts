@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Conformance, DeclaredStatus } from './conformance.ts';
+import { linksTo } from './delete-tests.ts';
+import { reachable } from './fixture-values.ts';
+import { changeable, type ResourceCase } from './resource-case.ts';
+import type { Suite } from './suite.ts';
+import { targetsOf } from './transition-tests.ts';
+import { canTakeOnCreate, canTakeOnUpdate } from './unique-tests.ts';
+
+/** Every status that openapi.json declares has been seen, but for conflicts that no request can bring about. */
+export function testCoverage(suites: readonly Suite[], conformance: Conformance): void {
+  test('every declared status of every operation was answered', () => {
+    const missing = conformance.unseen().filter((declared) => isPossible(suites, declared));
+    assert.deepEqual(missing.map(({ operationId, status }) => `${operationId} ${status}`), []);
+  });
+}
+
+function isPossible(suites: readonly Suite[], { method, path, status }: DeclaredStatus): boolean {
+  const suite = suites.find(({ resource }) => path === resource.path || path === `${resource.path}/{id}`);
+  if (suite === undefined || !suite.fixtures.values.isSeedable(suite.resource)) return false;
+  return status !== 409 || conflicts(suite, method);
+}
+
+function conflicts(suite: Suite, method: string): boolean {
+  const { resource, fixtures } = suite;
+  if (method === 'post') return resource.uniques.some((keys) => canTakeOnCreate(resource, keys));
+  if (method === 'delete') return linksTo(suite).some(({ field }) => field.onDelete === 'restrict');
+  const isTaken = resource.uniques.some((keys) => canTakeOnUpdate(resource, keys)) && fixtures.values.capacity(resource) >= 2;
+  return isTaken || hasForbiddenStep(resource);
+}
+
+function hasForbiddenStep(resource: ResourceCase): boolean {
+  return changeable(resource).some((field) => {
+    const machine = resource.transitions[field.key];
+    if (machine === undefined) return false;
+    return reachable(machine).some((from) => targetsOf(field, machine, from).some((to) => machine.next[from]?.includes(to) !== true));
+  });
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertProblem } from './assert-answer.ts';
+import { creatable, isRequired, type JsonObject } from './resource-case.ts';
+import { titled, UNKNOWN_ID, UNKNOWN_KEY, type Suite } from './suite.ts';
+
+/** What a create refuses, and where the answer says the mistake is. */
+export function testCreateRefusals(suite: Suite): void {
+  const { resource } = suite;
+  test('create refuses an unknown key', () => refuse(suite, { [UNKNOWN_KEY]: 1 }, { [`/${UNKNOWN_KEY}`]: 'unknown' }));
+  for (const key of ['id', 'createdAt', 'updatedAt', 'version']) {
+    test(titled('create refuses what the server gives', key), () => refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'unknown' }));
+  }
+  for (const { key, values } of resource.fields.filter(({ readOnly }) => readOnly)) {
+    test(titled('create refuses the read-only field', key), () =>
+      refuse(suite, { [key]: values[0] ?? UNKNOWN_ID }, { [`/${key}`]: 'unknown' }),
+    );
+  }
+  for (const { key } of resource.fields.filter(isRequired)) {
+    test(titled('create demands', key), () => refuse(suite, {}, { [`/${key}`]: 'required' }, [key]));
+  }
+  testValues(suite);
+  test('create refuses a body that is no object', async () => {
+    const answer = await suite.api.send('POST', resource.path, { body: [] });
+    assertProblem(answer, 422);
+    assert.equal(await suite.fixtures.count(resource), 0);
+  });
+}
+
+function testValues(suite: Suite): void {
+  const { resource } = suite;
+  const fields = creatable(resource);
+  for (const { key } of fields.filter(({ optional }) => !optional)) {
+    test(titled('create refuses null', key), () => refuse(suite, { [key]: null }, { [`/${key}`]: 'type' }));
+  }
+  for (const { key, invalid } of fields) {
+    for (const [value, code] of invalid) {
+      test(titled(`create refuses by ${code}`, key), () => refuse(suite, { [key]: value }, { [`/${key}`]: code }));
+    }
+  }
+  for (const { key } of fields.filter(({ to }) => to !== undefined)) {
+    test(titled('create refuses an id of no row', key), () => refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'reference' }));
+  }
+  for (const field of fields) {
+    const machine = resource.transitions[field.key];
+    const others = machine === undefined ? [] : (field.enum ?? []).filter((value) => !machine.initial.includes(value));
+    for (const value of others) {
+      test(titled('create refuses to start at', `${field.key}=${value}`), () =>
+        refuse(suite, { [field.key]: value }, { [`/${field.key}`]: 'enum' }),
+      );
+    }
+  }
+}
+
+async function refuse(
+  { api, resource, fixtures }: Suite,
+  changes: JsonObject,
+  places: Readonly<Record<string, string>>,
+  without: readonly string[] = [],
+): Promise<void> {
+  const fields = creatable(resource).filter(({ key }) => !without.includes(key));
+  const body = await fixtures.body(resource, fields, 0);
+  const before = await fixtures.count(resource);
+  assertProblem(await api.send('POST', resource.path, { body: { ...body, ...changes } }), 422, places);
+  assert.equal(await fixtures.count(resource), before, 'a refused create left a row behind');
+}

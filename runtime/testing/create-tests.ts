@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Answer } from './api-client.ts';
+import { assertStatus, created, property, shown, textProperty } from './assert-answer.ts';
+import { ROWS } from './fixture-values.ts';
+import { allows, creatable, isRequired, type FieldCase, type Json, type JsonObject } from './resource-case.ts';
+import { titled, type Suite } from './suite.ts';
+
+/** What a create stores and answers. */
+export function testCreate(suite: Suite): void {
+  const { resource, fixtures } = suite;
+  const fields = creatable(resource);
+  for (let index = 0; index < Math.min(ROWS, fixtures.values.capacity(resource)); index++) {
+    test(`create stores every field of body ${index + 1}`, async () => {
+      await createAndCheck(suite, await fixtures.body(resource, fields, index));
+    });
+  }
+  test('create gives the fields that are left out their defaults', async () => {
+    await createAndCheck(suite, await fixtures.body(resource, fields.filter(isRequired), 0));
+  });
+  test('create takes null for every optional field', async () => {
+    const nulls = fields.filter(({ optional, many }) => optional && !many).map(({ key }) => [key, null] as const);
+    await createAndCheck(suite, { ...(await fixtures.body(resource, fields.filter(isRequired), 0)), ...Object.fromEntries(nulls) });
+  });
+  for (const field of fields) testSpellings(suite, field);
+}
+
+/** Values of one field that the bodies above need not hold. */
+function testSpellings(suite: Suite, field: FieldCase): void {
+  const { resource } = suite;
+  if (field.spelled !== undefined) {
+    test(titled('create answers another spelling in the usual one', field.key), () =>
+      createWith(suite, field, field.spelled ?? null, field.values[0] ?? null),
+    );
+  }
+  const machine = resource.transitions[field.key];
+  for (const value of field.many ? [] : (machine?.initial ?? field.enum ?? [])) {
+    test(titled('create takes the value', `${field.key}=${value}`), () => createWith(suite, field, value, value));
+  }
+}
+
+async function createWith(suite: Suite, field: FieldCase, sent: Json, expected: Json): Promise<void> {
+  const { resource, fixtures } = suite;
+  const body = await fixtures.body(resource, creatable(resource), 0);
+  await createAndCheck(suite, { ...body, [field.key]: sent }, { ...body, [field.key]: expected });
+}
+
+async function createAndCheck(suite: Suite, sent: JsonObject, meant: JsonObject = sent): Promise<void> {
+  const { api, resource, fixtures } = suite;
+  const answer = await api.send('POST', resource.path, { body: sent });
+  assertStatus(answer, 201);
+  const id = textProperty(answer.body, 'id');
+  const expected = created(resource, meant);
+  assert.equal(answer.headers.get('location'), `${resource.path}/${id}`);
+  assert.match(answer.headers.get('etag') ?? '', /^"\d+"$/);
+  if (allows(resource, 'read')) await checkReadBack(suite, answer, expected);
+  else assert.deepEqual(answer.body, { id });
+  assert.deepEqual(await fixtures.differences(resource, id, expected), [], 'columns that hold something else');
+}
+
+async function checkReadBack({ api, resource }: Suite, answer: Answer, expected: JsonObject): Promise<void> {
+  const id = textProperty(answer.body, 'id');
+  const createdAt = textProperty(answer.body, 'createdAt');
+  assert.deepEqual(answer.body, { id, ...shown(resource, expected), createdAt, updatedAt: createdAt });
+  const read = await api.send('GET', `${resource.path}/${id}`);
+  assertStatus(read, 200);
+  assert.deepEqual(read.body, answer.body);
+  assert.equal(read.headers.get('etag'), answer.headers.get('etag'));
+  assert.equal(property(read.body, 'version'), undefined);
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertProblem, assertStatus } from './assert-answer.ts';
+import { allows, type FieldCase, type ResourceCase } from './resource-case.ts';
+import { titled, UNKNOWN_ID, type Suite } from './suite.ts';
+
+/** What a delete takes with it. */
+export function testDelete(suite: Suite): void {
+  const { api, resource, fixtures } = suite;
+  test('delete takes one row, once', async () => {
+    const rows = await fixtures.rows(resource);
+    // Rows may point to each other, but none to the first.
+    const path = `${resource.path}/${rows.find(({ index }) => index === 0)?.id}`;
+    const deleted = await api.send('DELETE', path);
+    assertStatus(deleted, 204);
+    assert.equal(deleted.text, '');
+    assert.equal(await fixtures.count(resource), rows.length - 1);
+    if (allows(resource, 'read')) assertProblem(await api.send('GET', path), 404);
+    assertProblem(await api.send('DELETE', path), 404);
+  });
+  test('delete keeps to the version in If-Match', async () => {
+    const row = await fixtures.row(resource, 0);
+    const path = `${resource.path}/${row.id}`;
+    const stale = { 'if-match': `"${Number(row.version) + 1}"` };
+    assertProblem(await api.send('DELETE', path, { headers: stale }), 412);
+    assert.deepEqual(await fixtures.differences(resource, row.id, row.values), []);
+    assertStatus(await api.send('DELETE', path, { headers: { 'if-match': `"${row.version}"` } }), 204);
+  });
+  test('delete answers 404 where there is no row', async () => {
+    assertProblem(await api.send('DELETE', `${resource.path}/${UNKNOWN_ID}`), 404);
+  });
+  test('delete refuses what is no id', async () => {
+    assertProblem(await api.send('DELETE', `${resource.path}/1`), 422, { id: 'format' });
+  });
+  for (const child of linksTo(suite)) testLink(suite, child);
+}
+
+/** A field of some resource that points to the resource under test. */
+export interface Link {
+  readonly from: ResourceCase;
+  readonly field: FieldCase;
+}
+
+/** Links whose effect a test can see: nothing else of the same row, and no row above it, holds on to the one it deletes. */
+export function linksTo({ resource, resources, fixtures }: Pick<Suite, 'resource' | 'resources' | 'fixtures'>): readonly Link[] {
+  const hasRoomForTwo = fixtures.values.capacity(resource) >= 2;
+  return resources
+    .flatMap((from) => from.fields.filter(({ to }) => to === resource.name).map((field) => ({ from, field })))
+    .filter(({ from }) => hasRoomForTwo && fixtures.values.isSeedable(from));
+}
+
+function testLink({ api, resource, fixtures }: Suite, { from, field }: Link): void {
+  const link = `${from.name}.${field.key}`;
+  const index = from === resource ? 1 : 0;
+  test(titled(`delete meets ${field.onDelete ?? 'restrict'}`, link), async () => {
+    fixtures.reserve(resource, 0);
+    const child = await fixtures.childOf(resource, 0, from, field, index);
+    const answer = await api.send('DELETE', `${resource.path}/${child.parentId}`);
+    if (field.onDelete === 'cascade') {
+      assertStatus(answer, 204);
+      assert.equal(await fixtures.differences(from, child.id, {}), undefined, 'the row below is still there');
+    } else if (field.onDelete === 'setNull') {
+      assertStatus(answer, 204);
+      assert.deepEqual(await fixtures.differences(from, child.id, { ...child.values, [field.key]: null }), []);
+    } else {
+      assertProblem(answer, 409);
+      assert.deepEqual(await fixtures.differences(from, child.id, child.values), []);
+      assert.deepEqual(await fixtures.differences(resource, child.parentId, {}), [], 'the row is gone');
+    }
+  });
+}

@@ -1,0 +1,101 @@
+import type { FieldCase, Json, ResourceCase } from './resource-case.ts';
+
+/** Rows of one resource that tests tell apart: 0 and 1 have every value, 2 only what it must have. */
+export const ROWS = 3;
+const SPARSE = 2;
+
+/** All resources by name, and what their rules leave room for. */
+export class FixtureValues {
+  readonly #resources: ReadonlyMap<string, ResourceCase>;
+  readonly #capacities = new Map<string, number>();
+
+  constructor(resources: readonly ResourceCase[]) {
+    this.#resources = new Map(resources.map((resource) => [resource.name, resource]));
+  }
+
+  resource(name: string): ResourceCase {
+    const found = this.#resources.get(name);
+    if (found === undefined) throw new TypeError(`no resource ${name}`);
+    return found;
+  }
+
+  /** How many different rows the unique rules leave room for, given the values that are known. */
+  capacity(resource: ResourceCase): number {
+    const known = this.#capacities.get(resource.name);
+    if (known !== undefined) return known;
+    // A cycle of references asks for itself; the other rules of the cycle then decide.
+    this.#capacities.set(resource.name, Infinity);
+    const capacity = resource.uniques.length === 0 ? Infinity : this.#distinctRows(resource);
+    this.#capacities.set(resource.name, capacity);
+    return capacity;
+  }
+
+  /** Whether a row can be made at all: every required field has a known value. */
+  isSeedable(resource: ResourceCase): boolean {
+    return resource.fields.every(({ optional, values, to, default: preset }) => {
+      if (to !== undefined) return optional === true || this.isSeedable(this.resource(to));
+      return optional === true || values.length > 0 || preset !== undefined;
+    });
+  }
+
+  /** The value of a field that is no reference in the row of an index. */
+  value(resource: ResourceCase, field: FieldCase, index: number): Json {
+    const machine = resource.transitions[field.key];
+    if (field.optional && (index === SPARSE || (field.values.length === 0 && machine === undefined))) return null;
+    if (machine !== undefined) return reachable(machine)[index % reachable(machine).length] ?? null;
+    return field.values[index % field.values.length] ?? field.default ?? null;
+  }
+
+  /** The row that a reference in the row of an index points to: two references to one resource point to different rows. */
+  target(resource: ResourceCase, field: FieldCase, index: number): number | undefined {
+    if (field.to === undefined || (field.optional && index === SPARSE)) return undefined;
+    const siblings = resource.fields.filter(({ to }) => to === field.to);
+    const wished = index + siblings.indexOf(field);
+    const capacity = this.capacity(this.resource(field.to));
+    return Number.isFinite(capacity) ? wished % Math.max(1, capacity) : wished;
+  }
+
+  #distinctRows(resource: ResourceCase): number {
+    for (let count = 1; count <= ROWS; count++) {
+      if (resource.uniques.some((keys) => this.#repeats(resource, keys, count))) return count - 1;
+    }
+    return ROWS;
+  }
+
+  /** Whether the last of `count` rows has what an earlier one has. */
+  #repeats(resource: ResourceCase, keys: readonly string[], count: number): boolean {
+    const tuples = Array.from({ length: count }, (_, index) => this.#tuple(resource, keys, index));
+    const last = tuples.at(-1);
+    return last !== undefined && !last.includes('null') && tuples.slice(0, -1).some((tuple) => String(tuple) === String(last));
+  }
+
+  #tuple(resource: ResourceCase, keys: readonly string[], index: number): readonly string[] {
+    return keys.map((key) => {
+      const field = resource.fields.find((candidate) => candidate.key === key);
+      if (field === undefined) return 'null';
+      if (field.to !== undefined) return String(this.target(resource, field, index) ?? null);
+      return JSON.stringify(this.value(resource, field, index)).toLowerCase();
+    });
+  }
+}
+
+type Machine = ResourceCase['transitions'][string];
+
+/** States that a row can get to, the initial ones first. */
+export function reachable({ initial, next }: Machine): readonly string[] {
+  const states = [...initial];
+  for (const state of states) states.push(...(next[state] ?? []).filter((target) => !states.includes(target)));
+  return [...new Set(states)];
+}
+
+/** The shortest way to a state from an initial one, both included. */
+export function pathTo({ initial, next }: Machine, state: string): readonly string[] {
+  const paths = initial.map((first): readonly string[] => [first]);
+  for (const path of paths) {
+    const last = path.at(-1) ?? '';
+    if (last === state) return path;
+    const known = new Set(paths.flat());
+    paths.push(...(next[last] ?? []).filter((target) => !known.has(target)).map((target) => [...path, target]));
+  }
+  throw new TypeError(`no way to the state ${state}`);
+}

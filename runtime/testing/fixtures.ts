@@ -1,0 +1,202 @@
+import type { Database, Text } from '../database/database.ts';
+import { encodeValue, instantText } from './encode-value.ts';
+import { pathTo, ROWS, type FixtureValues } from './fixture-values.ts';
+import type { FieldCase, Json, JsonObject, ResourceCase } from './resource-case.ts';
+
+/** A row that was put into the database by SQL, past the code under test. */
+export interface SeededRow {
+  readonly id: string;
+  readonly index: number;
+  /** By key, write-only fields too. */
+  readonly values: JsonObject;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly version: string;
+}
+
+/** A row and the one that it points to. */
+export interface SeededChild extends SeededRow {
+  readonly parentId: string;
+}
+
+/** Puts rows, and the rows they point to, into the tables of the app. */
+export class Fixtures {
+  readonly values: FixtureValues;
+  readonly #database: Database;
+  readonly #schema: string;
+  readonly #resources: readonly ResourceCase[];
+  readonly #rows = new Map<string, SeededRow>();
+  readonly #taken = new Set<string>();
+
+  constructor(database: Database, schema: string, resources: readonly ResourceCase[], values: FixtureValues) {
+    this.#database = database;
+    this.#schema = schema;
+    this.#resources = resources;
+    this.values = values;
+  }
+
+  /** Empties every table. */
+  async clear(): Promise<void> {
+    this.#rows.clear();
+    this.#taken.clear();
+    const filled = this.#resources.map(({ table }) => `select '${table}' where exists (select 1 from ${this.#name(table)})`);
+    if (filled.length === 0) return;
+    const { rows } = await this.#run(filled.join(' union all '));
+    const tables = rows.map(([table]) => this.#name(table ?? ''));
+    if (tables.length > 0) await this.#run(`truncate ${tables.join(', ')} cascade`);
+  }
+
+  /** The row of an index, made when there is none yet, with the rows that it points to. */
+  async row(resource: ResourceCase, index: number, overrides: JsonObject = {}): Promise<SeededRow> {
+    const key = keyOf(resource, index);
+    const known = this.#rows.get(key);
+    if (known !== undefined) return known;
+    this.#taken.add(key);
+    const row = await this.#insert(resource, index, { ...(await this.#valuesOf(resource, resource.fields, index, overrides)), ...overrides });
+    this.#rows.set(key, row);
+    return row;
+  }
+
+  /** As many different rows as the rules allow, three at most. */
+  async rows(resource: ResourceCase): Promise<readonly SeededRow[]> {
+    for (let index = 0; index < Math.min(ROWS, this.values.capacity(resource)); index++) await this.row(resource, index);
+    return this.seeded(resource);
+  }
+
+  /** Every row of the resource there is. */
+  seeded(resource: ResourceCase): readonly SeededRow[] {
+    return [...this.#rows].filter(([key]) => key.startsWith(`${resource.name} `)).map(([, row]) => row);
+  }
+
+  /** Values for a body with these fields; the rows it points to exist, and none of them is the row of the index. */
+  async body(resource: ResourceCase, fields: readonly FieldCase[], index: number): Promise<JsonObject> {
+    this.#taken.add(keyOf(resource, index));
+    const values = await this.#valuesOf(resource, fields, index, {});
+    const started = Object.entries(resource.transitions).filter(([key]) => key in values);
+    return { ...values, ...Object.fromEntries(started.map(([key, { initial }]) => [key, initial[index % initial.length] ?? null])) };
+  }
+
+  /** A row whose `field` points to the row of `parentIndex`, and that points to it in no other way. */
+  async childOf(parent: ResourceCase, parentIndex: number, child: ResourceCase, field: FieldCase, index: number): Promise<SeededChild> {
+    this.reserve(parent, parentIndex);
+    this.reserve(child, index);
+    const links = child.fields.filter((other) => other.to === parent.name && other !== field && other.optional);
+    const nulls = Object.fromEntries(links.map((other) => [other.key, null]));
+    const others = await this.#valuesOf(child, child.fields.filter((other) => other !== field), index, nulls);
+    const top = await this.row(parent, parentIndex, Object.fromEntries(optionalLinks(parent).map((key) => [key, null])));
+    const row = await this.row(child, index, { ...others, ...nulls, [field.key]: top.id });
+    return { ...row, parentId: top.id };
+  }
+
+  /** Keeps an index free, so that no reference leads to its row unless a test says so. */
+  reserve(resource: ResourceCase, index: number): void {
+    this.#taken.add(keyOf(resource, index));
+  }
+
+  async count({ table }: ResourceCase): Promise<number> {
+    return Number((await this.#run(`select count(*) from ${this.#name(table)}`)).rows[0]?.[0]);
+  }
+
+  /** Keys of the fields whose column does not hold what is expected; `undefined` when there is no such row. */
+  async differences(resource: ResourceCase, id: string, expected: JsonObject): Promise<readonly string[] | undefined> {
+    const fields = resource.fields.filter(({ key }) => key in expected);
+    const tests = fields.map(({ column }, index) => `"${column}" is not distinct from $${index + 2}`);
+    const values = fields.map((field) => encodeValue(field, expected[field.key] ?? null));
+    const text = `select ${['true', ...tests].join(', ')} from ${this.#name(resource.table)} where id = $1`;
+    const row = (await this.#run(text, [id, ...values])).rows[0];
+    return row && fields.filter((_, index) => row[index + 1] !== 't').map(({ key }) => key);
+  }
+
+  /** Changes one column by SQL, as somebody with a database client would. */
+  async setColumn({ table }: ResourceCase, id: string, field: FieldCase, value: Json): Promise<void> {
+    await this.#run(`update ${this.#name(table)} set "${field.column}" = $1 where id = $2`, [encodeValue(field, value), id]);
+  }
+
+  async #valuesOf(resource: ResourceCase, fields: readonly FieldCase[], index: number, known: JsonObject): Promise<JsonObject> {
+    const entries: [string, Json][] = [];
+    for (const field of fields) {
+      if (field.key in known) continue;
+      const value = field.to === undefined ? this.values.value(resource, field, index) : await this.#targetId(resource, field, index);
+      entries.push([field.key, value]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  /** The id of a row to point to: the wished one, or the next whose index is free; null where there is none. */
+  async #targetId(resource: ResourceCase, field: FieldCase, index: number): Promise<string | null> {
+    const wished = this.values.target(resource, field, index);
+    if (wished === undefined || field.to === undefined) return null;
+    const target = this.values.resource(field.to);
+    const capacity = Math.min(this.values.capacity(target), wished + ROWS);
+    const others = Array.from({ length: capacity }, (_, step) => (wished + step) % capacity);
+    const free = others.find((other) => this.#rows.has(keyOf(target, other)) || !this.#taken.has(keyOf(target, other)));
+    if (free !== undefined) return (await this.row(target, free)).id;
+    if (field.optional) return null;
+    throw new TypeError(`no row of ${target.name} is left for ${resource.name}.${field.key}`);
+  }
+
+  async #insert(resource: ResourceCase, index: number, values: JsonObject): Promise<SeededRow> {
+    const id = this.#idOf(resource, index);
+    const createdAt = new Date(EPOCH + index * HOUR).toISOString();
+    const updatedAt = new Date(EPOCH + YEAR - index * HOUR).toISOString();
+    const columns = ['id', 'created_at', 'updated_at', ...resource.fields.map(({ column }) => column)];
+    const texts = resource.fields.map((field) => encodeValue(field, startOf(resource, field, values[field.key] ?? null)));
+    const holes = columns.map((_, position) => `$${position + 1}`);
+    const names = columns.map((column) => `"${column}"`);
+    await this.#run(`insert into ${this.#name(resource.table)} (${names.join(', ')}) values (${holes.join(', ')})`, [id, createdAt, updatedAt, ...texts]);
+    for (const [field, state] of stepsOf(resource, values)) await this.setColumn(resource, id, field, state);
+    return { id, index, values, ...(await this.#timesOf(resource, id)) };
+  }
+
+  async #timesOf({ table }: ResourceCase, id: string): Promise<Pick<SeededRow, 'createdAt' | 'updatedAt' | 'version'>> {
+    const { rows } = await this.#run(`select created_at, updated_at, version from ${this.#name(table)} where id = $1`, [id]);
+    const [createdAt, updatedAt, version] = rows[0] ?? [];
+    return { createdAt: instantText(createdAt), updatedAt: instantText(updatedAt), version: version ?? '' };
+  }
+
+  /** The same in every run, and ascending with the index. */
+  #idOf(resource: ResourceCase, index: number): string {
+    const place = this.#resources.findIndex(({ name }) => name === resource.name);
+    return `018f0000-${hex(place, 4)}-7000-8000-${hex(index, 12)}`;
+  }
+
+  #name(table: string): string {
+    return `"${this.#schema}"."${table}"`;
+  }
+
+  #run(text: string, values: readonly Text[] = []) {
+    return this.#database.query({ text, values });
+  }
+}
+
+const EPOCH = Date.UTC(2026, 0, 1);
+const HOUR = 3_600_000;
+const YEAR = 365 * 24 * HOUR;
+
+function optionalLinks({ fields }: ResourceCase): readonly string[] {
+  return fields.filter(({ to, optional }) => to !== undefined && optional).map(({ key }) => key);
+}
+
+function hex(value: number, length: number): string {
+  return value.toString(16).padStart(length, '0');
+}
+
+function keyOf({ name }: ResourceCase, index: number): string {
+  return `${name} ${index}`;
+}
+
+/** A row starts in an initial state, whatever state it is to be in. */
+function startOf({ transitions }: ResourceCase, { key }: FieldCase, value: Json): Json {
+  const machine = transitions[key];
+  return machine === undefined || value === null ? value : (pathTo(machine, String(value))[0] ?? null);
+}
+
+/** The changes that bring a new row to its states. */
+function stepsOf({ transitions, fields }: ResourceCase, values: JsonObject): readonly (readonly [FieldCase, Json])[] {
+  return fields.flatMap((field) => {
+    const machine = transitions[field.key];
+    const state = values[field.key] ?? null;
+    if (machine === undefined || state === null) return [];
+    return pathTo(machine, String(state)).slice(1).map((step) => [field, step] as const);
+  });
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Answer } from './api-client.ts';
+import { assertProblem } from './assert-answer.ts';
+import { allows, creatable, type JsonObject, type Operation } from './resource-case.ts';
+import { UNKNOWN_ID, type Suite } from './suite.ts';
+
+/** Every operation while the database is away; `bodies` were made before it went. */
+export function testOutage(suite: Suite, bodies: () => ReadonlyMap<string, JsonObject>): void {
+  const { api, resource } = suite;
+  const item = `${resource.path}/${UNKNOWN_ID}`;
+  const requests: readonly (readonly [string, Operation, () => Promise<Answer>])[] = [
+    ['create', 'create', () => api.send('POST', resource.path, { body: bodies().get(resource.name) ?? {} })],
+    ['list', 'read', () => api.send('GET', resource.path)],
+    ['get', 'read', () => api.send('GET', item)],
+    ['update', 'update', () => api.send('PATCH', item, { body: {} })],
+    ['delete', 'delete', () => api.send('DELETE', item)],
+  ];
+  for (const [name, operation, send] of requests) {
+    if (!allows(resource, operation)) continue;
+    test(`${name} of ${resource.name} asks to try again`, async () => {
+      const answer = await send();
+      assertProblem(answer, 503);
+      assert.match(answer.headers.get('retry-after') ?? '', /^[1-9]\d*$/);
+    });
+  }
+}
+
+/** A body that a create would take. */
+export async function outageBody({ resource, fixtures }: Suite): Promise<JsonObject> {
+  return fixtures.body(resource, creatable(resource), 0);
+}

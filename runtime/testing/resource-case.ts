@@ -1,0 +1,90 @@
+/** Any JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export type JsonObject = Readonly<Record<string, Json>>;
+
+export type Operation = 'create' | 'read' | 'update' | 'delete';
+
+export type FilterOperator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'null';
+
+/** One field as the spec tells it, with values to try. */
+export interface FieldCase {
+  /** Key in bodies, queries and error pointers. */
+  readonly key: string;
+  readonly column: string;
+  readonly type: string;
+  /** Distinct valid values, spelled as the API gives them back; none for references. */
+  readonly values: readonly Json[];
+  /** Another spelling of the first value. */
+  readonly spelled?: Json;
+  /** Values that are refused, each with its code. */
+  readonly invalid: readonly (readonly [value: Json, code: string])[];
+  readonly optional?: true;
+  readonly many?: true;
+  readonly immutable?: true;
+  readonly readOnly?: true;
+  readonly writeOnly?: true;
+  readonly default?: Json;
+  /** All values of an enum, in their order. */
+  readonly enum?: readonly string[];
+  /** Name of the resource a reference points to. */
+  readonly to?: string;
+  readonly onDelete?: 'restrict' | 'cascade' | 'setNull';
+}
+
+/** A field whose values follow each other by rules. */
+export interface StateMachineCase {
+  readonly initial: readonly string[];
+  readonly next: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What the API must do with the rows of one entity, written out: nothing here is read from the code under test. */
+export interface ResourceCase {
+  readonly name: string;
+  readonly table: string;
+  /** Path of the collection. */
+  readonly path: string;
+  readonly operations: readonly Operation[];
+  /** Those of a response row, in its order, and the write-only ones. */
+  readonly fields: readonly FieldCase[];
+  /** Keys of each unique rule. */
+  readonly uniques: readonly (readonly string[])[];
+  readonly transitions: Readonly<Record<string, StateMachineCase>>;
+  readonly filters: Readonly<Record<string, readonly FilterOperator[]>>;
+  readonly sorts: readonly string[];
+  /** Order of a list that asks for none, in the spelling of `sort=`. */
+  readonly defaultSort: string;
+  readonly pageSize: number;
+  readonly maxPageSize: number;
+}
+
+/** Fields of a create body. */
+export function creatable({ fields }: ResourceCase): readonly FieldCase[] {
+  return fields.filter(({ readOnly }) => !readOnly);
+}
+
+/** Fields of a patch body. */
+export function changeable({ fields }: ResourceCase): readonly FieldCase[] {
+  return fields.filter(({ readOnly, immutable }) => !readOnly && !immutable);
+}
+
+/** Whether a create body without the field is refused. */
+export function isRequired({ optional, many, readOnly, default: preset }: FieldCase): boolean {
+  return !optional && !many && !readOnly && preset === undefined;
+}
+
+/** What a new row has in a field that its body leaves out. */
+export function presetOf({ many, default: preset }: FieldCase): Json {
+  return preset ?? (many ? [] : null);
+}
+
+/** The field of a key; @throws TypeError when a case contradicts itself. */
+export function fieldOf({ name, fields }: ResourceCase, key: string): FieldCase {
+  const field = fields.find((candidate) => candidate.key === key);
+  if (field === undefined) throw new TypeError(`${name} has no field ${key}`);
+  return field;
+}
+
+export function allows({ operations }: ResourceCase, operation: Operation): boolean {
+  return operations.includes(operation);
+}

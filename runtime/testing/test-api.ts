@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { migrate } from '../migrations/migrate.ts';
+import { readMigrations } from '../migrations/read-migrations.ts';
+import { createLog } from '../observability/log.ts';
+import { createBackend, type BackendDefinition } from '../server/create-backend.ts';
+import { testAccess } from './access-tests.ts';
+import { ApiClient } from './api-client.ts';
+import { testBodies } from './body-tests.ts';
+import { Conformance } from './conformance.ts';
+import { testCoverage } from './coverage-tests.ts';
+import { testCreateRefusals } from './create-refusal-tests.ts';
+import { testCreate } from './create-tests.ts';
+import { testDelete } from './delete-tests.ts';
+import { testFilters } from './filter-tests.ts';
+import { Fixtures } from './fixtures.ts';
+import { FixtureValues } from './fixture-values.ts';
+import { testGet } from './get-tests.ts';
+import { testList } from './list-tests.ts';
+import { outageBody, testOutage } from './outage-tests.ts';
+import { allows, type JsonObject, type ResourceCase } from './resource-case.ts';
+import { testServer } from './server-tests.ts';
+import type { Suite } from './suite.ts';
+import { startTestDatabase } from './test-database.ts';
+import { testTransitions } from './transition-tests.ts';
+import { testUniques } from './unique-tests.ts';
+import { testUpdateRefusals } from './update-refusal-tests.ts';
+import { testUpdate } from './update-tests.ts';
+
+/** The compiled backend and where it lies. */
+export interface ApiUnderTest extends Pick<BackendDefinition, 'api' | 'resources'> {
+  /** Schema of the tables. */
+  readonly databaseSchema: string;
+  /** The backend's folder. */
+  readonly backend: URL;
+}
+
+/**
+ * Tests a compiled API against its cases, in one process on one database: an embedded one, or one
+ * made on the server of `TEST_DATABASE_URL`. Hooks and routes of the user's take no part, but in the last test.
+ */
+export async function testApi(definition: ApiUnderTest, modules: readonly Promise<{ readonly resource: ResourceCase }>[]): Promise<void> {
+  const resources = (await Promise.all(modules)).map(({ resource }) => resource);
+  const { database, close } = await startTestDatabase();
+  let closing: Promise<void> | undefined;
+  const closeOnce = (): Promise<void> => (closing ??= close());
+  after(closeOnce);
+  await migrate(database, readMigrations(fileURLToPath(new URL('migrations', definition.backend))));
+  const openapi = readFileSync(new URL('app/docs/openapi.json', definition.backend), 'utf8');
+  const conformance = new Conformance(JSON.parse(openapi));
+  const log = createLog('silent');
+  const app = createBackend({ ...definition, hooks: {}, routes: () => {} }, { database, secret: new Uint8Array(32), log, openapi });
+  const fixtures = new Fixtures(database, definition.databaseSchema, resources, new FixtureValues(resources));
+  const api = new ApiClient((request) => app.fetch(request), conformance);
+  const suites = resources.map((resource): Suite => ({ api, fixtures, resource, resources, bodyLimit: definition.api.bodyLimit }));
+
+  for (const suite of suites) {
+    describe(suite.resource.name, () => {
+      beforeEach(() => fixtures.clear());
+      testResource(suite);
+    });
+  }
+  describe('without the database', () => {
+    const bodies = new Map<string, JsonObject>();
+    before(async () => {
+      await fixtures.clear();
+      for (const suite of seedable(suites)) bodies.set(suite.resource.name, await outageBody(suite));
+      await closeOnce();
+    });
+    for (const suite of seedable(suites)) testOutage(suite, () => bodies);
+  });
+  describe('the whole backend', () => {
+    testCoverage(suites, conformance);
+    testServer(definition.backend);
+  });
+}
+
+function seedable(suites: readonly Suite[]): readonly Suite[] {
+  return suites.filter(({ resource, fixtures }) => fixtures.values.isSeedable(resource));
+}
+
+function testResource(suite: Suite): void {
+  const { resource, fixtures } = suite;
+  testAccess(suite);
+  if (!fixtures.values.isSeedable(resource)) {
+    test.skip(`no valid value is known for a required field of ${resource.name}, or of what it points to`);
+    return;
+  }
+  testBodies(suite);
+  if (allows(resource, 'create')) {
+    testCreate(suite);
+    testCreateRefusals(suite);
+  }
+  testUniques(suite);
+  if (allows(resource, 'read')) {
+    testGet(suite);
+    testList(suite);
+    testFilters(suite);
+  }
+  if (allows(resource, 'update')) {
+    testUpdate(suite);
+    testUpdateRefusals(suite);
+  }
+  testTransitions(suite);
+  if (allows(resource, 'delete')) testDelete(suite);
+}
