@@ -1,0 +1,83 @@
+import { isNullable, propertiesOf, targetOf, type Collection } from './document.ts';
+import { isObject } from './json.ts';
+import { createRow, rowsOf, type World } from './world.ts';
+
+/** A link from one collection to another. */
+interface Link {
+  readonly from: Collection;
+  readonly key: string;
+  readonly to: string;
+}
+
+/** Deletes rows that others hold on to, then rows that stand alone; a deleted row is 404. */
+export async function deleteRows(world: World, collection: Collection): Promise<void> {
+  if (collection.remove === undefined || collection.create === undefined) return;
+  for (const chain of chainsTo(world, collection.tag)) await deleteHeld(world, collection, chain);
+  if ('409' in collection.remove.responses && !world.client.seen.has(`${collection.remove.id} 409`)) {
+    world.fail(`${collection.remove.id} declares 409, and no row held on to another`);
+  }
+  const alone = await createRow(world, collection, {});
+  if (alone !== undefined) await deleteForGood(world, collection, alone.id);
+}
+
+/** Links to the tag, and links to what links to it. */
+function chainsTo(world: World, tag: string): readonly (readonly Link[])[] {
+  const direct = linksTo(world, tag);
+  const further = direct.flatMap((link) => linksTo(world, link.from.tag).map((next) => [link, next] as const));
+  return [...direct.map((link) => [link]), ...further];
+}
+
+function linksTo({ collections, document }: World, tag: string): readonly Link[] {
+  return collections.flatMap((from) =>
+    [...propertiesOf(document, from.create?.body)].flatMap(([key, schema]) => (targetOf(schema) === tag ? [{ from, key, to: tag }] : [])),
+  );
+}
+
+/** The last row of the chain goes as the document says: refused, or with what held on to it let go. */
+async function deleteHeld(world: World, collection: Collection, chain: readonly Link[]): Promise<void> {
+  const target = await createRow(world, collection, {});
+  if (target === undefined || collection.remove === undefined) return;
+  const holders: { readonly link: Link; readonly id: string }[] = [];
+  let held = target.id;
+  for (const link of chain) {
+    const holder = await createRow(world, link.from, { set: { [link.key]: held } });
+    if (holder === undefined) return;
+    holders.push({ link, id: holder.id });
+    held = holder.id;
+  }
+  const answer = await world.client.send(collection.remove, { id: target.id });
+  const names = chain.map(({ from, key }) => `${from.tag}.${key}`).join(' and ');
+  if (answer.status === 204) {
+    rowsOf(world, collection).delete(target.id);
+    for (const { link, id } of holders) await checkHolder(world, link, id, names);
+  } else if (answer.status !== 409) world.fail(`${collection.remove.id} answered ${answer.status} with ${names} in its way`);
+}
+
+/** A holder is gone, has let go, or (further up the chain) still holds on to a row that is there. */
+async function checkHolder(world: World, { from, key, to }: Link, id: string, names: string): Promise<void> {
+  if (from.get === undefined) return;
+  const answer = await world.client.send(from.get, { id });
+  if (answer.status === 404) {
+    rowsOf(world, from).delete(id);
+    return;
+  }
+  if (!isObject(answer.body)) return;
+  rowsOf(world, from).set(id, answer.body);
+  const target = world.collections.find(({ tag }) => tag === to);
+  const schema = propertiesOf(world.document, from.create?.body).get(key) ?? {};
+  const kept = answer.body[key];
+  if (kept === null ? isNullable(schema) : kept === undefined || target === undefined || rowsOf(world, target).has(String(kept))) return;
+  world.fail(`${from.get.id}: ${key} is ${JSON.stringify(kept)} after its row was deleted (${names})`);
+}
+
+async function deleteForGood(world: World, { remove, get, tag }: Collection, id: string): Promise<void> {
+  if (remove === undefined) return;
+  const { client, fail } = world;
+  const answer = await client.send(remove, { id });
+  if (answer.status !== 204) fail(`${remove.id} answered ${answer.status} for a row that nothing holds`);
+  const again = await client.send(remove, { id });
+  if (again.status !== 404) fail(`${remove.id} answered ${again.status} the second time`);
+  const gone = get === undefined ? undefined : await client.send(get, { id });
+  if (gone !== undefined && gone.status !== 404) fail(`${get?.id} answered ${gone.status} for a deleted row of ${tag}`);
+  world.rows.get(tag)?.delete(id);
+}

@@ -1,0 +1,141 @@
+import { isObject, type Json, type JsonObject } from './json.ts';
+
+/** One operation of the document, its parameters resolved. */
+export interface Operation {
+  readonly id: string;
+  readonly method: string;
+  /** With `{id}` where a row is meant. */
+  readonly path: string;
+  readonly tag: string;
+  readonly parameters: readonly Parameter[];
+  /** Of the JSON body. */
+  readonly body?: JsonObject;
+  readonly responses: JsonObject;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema: JsonObject;
+}
+
+/** What the document offers for one kind of row. */
+export interface Collection {
+  readonly tag: string;
+  readonly path: string;
+  readonly create?: Operation;
+  readonly list?: Operation;
+  readonly get?: Operation;
+  readonly update?: Operation;
+  readonly remove?: Operation;
+}
+
+export type Document = JsonObject;
+
+/** Follows a `$ref` of the document, and gives anything else back as it is. */
+export function resolve(document: Document, node: Json | undefined): JsonObject {
+  if (!isObject(node)) return {};
+  const reference = node['$ref'];
+  if (typeof reference !== 'string') return node;
+  const found = reference
+    .slice('#/'.length)
+    .split('/')
+    .reduce<Json | undefined>((at, part) => (isObject(at) ? at[part.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined), document);
+  if (!isObject(found)) throw new Error(`${reference} points to nothing`);
+  return resolve(document, found);
+}
+
+/** Every operation, in the document's order. */
+export function operationsOf(document: Document): readonly Operation[] {
+  const paths = resolve(document, document['paths']);
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(resolve(document, item)).map(([method, node]) => operationOf(document, path, method, resolve(document, node))),
+  );
+}
+
+function operationOf(document: Document, path: string, method: string, node: JsonObject): Operation {
+  const content = resolve(document, resolve(document, node['requestBody'])['content']);
+  const body = content['application/json'];
+  const parameters = list(node['parameters']).map((parameter) => resolve(document, parameter));
+  return {
+    id: String(node['operationId']),
+    method,
+    path,
+    tag: String(list(node['tags'])[0]),
+    parameters: parameters.map((parameter) => ({
+      name: String(parameter['name']),
+      in: String(parameter['in']),
+      schema: resolve(document, parameter['schema']),
+    })),
+    ...(body !== undefined && { body: resolve(document, resolve(document, body)['schema']) }),
+    responses: resolve(document, node['responses']),
+  };
+}
+
+/** Operations joined by the collection they belong to. */
+export function collectionsOf(document: Document): readonly Collection[] {
+  const operations = operationsOf(document);
+  const paths = [...new Set(operations.map(({ path }) => path.replace(/\/\{id\}$/, '')))];
+  return paths.map((path) => {
+    const at = (method: string, suffix: string): Operation | undefined =>
+      operations.find((operation) => operation.method === method && operation.path === path + suffix);
+    const [create, all, get, update, remove] = [at('post', ''), at('get', ''), at('get', '/{id}'), at('patch', '/{id}'), at('delete', '/{id}')];
+    const tag = operations.find((operation) => operation.path.startsWith(path))?.tag ?? path;
+    return { tag, path, ...(create && { create }), ...(all && { list: all }), ...(get && { get }), ...(update && { update }), ...(remove && { remove }) };
+  });
+}
+
+/** The schemas of an object's properties, resolved. */
+export function propertiesOf(document: Document, schema: JsonObject | undefined): ReadonlyMap<string, JsonObject> {
+  const properties = resolve(document, resolve(document, schema)['properties']);
+  return new Map(Object.entries(properties).map(([key, property]) => [key, resolve(document, property)] as const));
+}
+
+/** Names of the properties that must be there. */
+export function requiredOf(schema: JsonObject | undefined): readonly string[] {
+  return list(schema?.['required']).map(String);
+}
+
+/** An array of the document; anything else counts as empty. */
+export function list(node: Json | undefined): readonly Json[] {
+  return Array.isArray(node) ? node : [];
+}
+
+/** The types a schema admits, without null. */
+export function typesOf(schema: JsonObject): readonly string[] {
+  const { type } = schema;
+  return (typeof type === 'string' ? [type] : list(type).map(String)).filter((name) => name !== 'null');
+}
+
+export function isNullable(schema: JsonObject): boolean {
+  return list(schema['type']).includes('null');
+}
+
+/** The tag whose rows the value names: the document says it in prose. */
+export function targetOf(schema: JsonObject): string | undefined {
+  if (schema['format'] !== 'uuid') return undefined;
+  return [...String(schema['description'] ?? '').matchAll(/Id of the (\w+)\./g)].at(-1)?.[1];
+}
+
+/** Bounds that JSON Schema has no word for; the document says them in prose. */
+export function proseBounds(schema: JsonObject): { readonly least?: string; readonly most?: string } {
+  const prose = String(schema['description'] ?? '');
+  const least = [...prose.matchAll(/At least (\S+?)\.(?= |$)/g)].at(-1)?.[1];
+  const most = [...prose.matchAll(/At most (\S+?)\.(?= |$)/g)].at(-1)?.[1];
+  return { ...(least !== undefined && { least }), ...(most !== undefined && { most }) };
+}
+
+/** Moves of a state machine, as the document tells them in prose: from each state to others. */
+export function movesOf(schema: JsonObject): ReadonlyMap<string, readonly string[]> {
+  const prose = String(schema['description'] ?? '');
+  const states = list(schema['enum']).filter((value) => typeof value === 'string');
+  const moves = states.flatMap((from): readonly (readonly [string, readonly string[]])[] => {
+    if (prose.includes(`${from} is final.`)) return [[from, []]];
+    const start = prose.indexOf(`From ${from} to `);
+    if (start < 0) return [];
+    const rest = prose.slice(start + `From ${from} to `.length);
+    const sentence = /^(.*?)\.(?= From | .* is final\.|$)/.exec(rest)?.[1] ?? '';
+    return [[from, sentence.split(' or ')]];
+  });
+  return new Map(moves);
+}

@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import { errorsOf, type Answer, type Call } from './client.ts';
+import { list, propertiesOf, requiredOf, resolve, targetOf, type Collection, type Operation } from './document.ts';
+import type { Json, JsonObject } from './json.ts';
+import { idsOf, readAll } from './read-lists.ts';
+import { createBody, createRow, type World } from './world.ts';
+
+/** Everything that must be refused is, says why, and leaves nothing behind. */
+export async function tryRefusals(world: World, collection: Collection): Promise<void> {
+  const before = await readAll(world, collection);
+  const row = collection.create === undefined ? undefined : await createRow(world, collection, {});
+  if (collection.create !== undefined) {
+    const body = await createBody(world, collection, {});
+    await refuseBodies(world, collection.create, body, {});
+    await refuseMissing(world, collection.create, body);
+    await refuseUnknownLinks(world, collection.create, body, {});
+  }
+  if (collection.update !== undefined && row !== undefined) {
+    await refuseBodies(world, collection.update, {}, { id: row.id });
+    await refuseUnknownLinks(world, collection.update, {}, { id: row.id });
+  }
+  if (collection.list !== undefined) await refuseQueries(world, collection.list);
+  const known = new Set(idsOf(before));
+  const after = (await readAll(world, collection)).filter((found) => !known.has(String(found['id'])) && found['id'] !== row?.id);
+  // Rows that links of the bodies above point to are in the world's own list.
+  const strangers = after.filter((found) => !world.rows.get(collection.tag)?.has(String(found['id'])));
+  if (strangers.length > 0) world.fail(`${collection.create?.id}: refused bodies left ${strangers.length} rows behind`);
+  const current = row && collection.get ? await world.client.send(collection.get, { id: row.id }) : undefined;
+  if (current !== undefined && !isDeepStrictEqual(current.body, row?.row)) world.fail(`${collection.update?.id}: refused patches changed the row`);
+}
+
+async function refuseBodies(world: World, operation: Operation, body: JsonObject, call: Call): Promise<void> {
+  const send = async (text: Json | string, wanted: number, why: string, pointer?: string, raw?: Call): Promise<void> => {
+    const payload = typeof text === 'string' ? { text } : { body: text };
+    const answer = await world.client.send(operation, { ...call, ...payload, ...raw });
+    expectProblem(world, operation, answer, wanted, why, pointer);
+  };
+  for (const [key, schema] of propertiesOf(world.document, operation.body)) {
+    for (const { value, why } of world.values.refused(schema)) {
+      await send({ ...body, [key]: value }, 422, `${key}: ${JSON.stringify(value).slice(0, 100)} (${why})`, `/${key}`);
+    }
+  }
+  const start = JSON.stringify(body).slice(0, -1) + (Object.keys(body).length > 0 ? ',' : '');
+  await send({ ...body, unknown: 1 }, 422, 'an unknown key', '/unknown');
+  for (const key of ['id', 'createdAt', 'updatedAt', 'version']) await send({ ...body, [key]: null }, 422, `the key ${key}`, `/${key}`);
+  await send(`${start}"__proto__":{"a":1}}`, 422, 'the key __proto__');
+  for (const wrong of [[], 'text', 1, null, [body]]) await send(JSON.stringify(wrong), 422, `${JSON.stringify(wrong).slice(0, 50)} as a body`);
+  for (const broken of ['{', '', '{"a":1,}', 'nonsense', '{"a":1}}']) await send(broken, 400, `${JSON.stringify(broken)} as JSON`);
+  await send(JSON.stringify(body), 415, 'text/plain', undefined, { headers: { 'content-type': 'text/plain' } });
+  const huge = await world.client.sendHuge(operation, call.id);
+  expectProblem(world, operation, huge, 413, 'a huge body');
+}
+
+async function refuseMissing(world: World, operation: Operation, body: JsonObject): Promise<void> {
+  for (const key of requiredOf(operation.body)) {
+    const { [key]: _left, ...rest } = body;
+    const answer = await world.client.send(operation, { body: rest });
+    expectProblem(world, operation, answer, 422, `a body without ${key}`, `/${key}`);
+  }
+}
+
+const NOBODY = '00000000-0000-4000-8000-00000000dead';
+
+/** A link to no row: 422 at the link, whichever way the server finds out. */
+async function refuseUnknownLinks(world: World, operation: Operation, body: JsonObject, call: Call): Promise<void> {
+  for (const [key, schema] of propertiesOf(world.document, operation.body)) {
+    if (targetOf(schema) === undefined) continue;
+    const answer = await world.client.send(operation, { ...call, body: { ...body, [key]: NOBODY } });
+    expectProblem(world, operation, answer, 422, `${key} naming no row`, `/${key}`);
+  }
+}
+
+function expectProblem({ fail }: World, { id }: Operation, answer: Answer, wanted: number, why: string, pointer?: string): void {
+  if (answer.status !== wanted) {
+    fail(`${id} answered ${answer.status}, not ${wanted}, to ${why}: ${JSON.stringify(answer.body).slice(0, 300)}`);
+    return;
+  }
+  if (pointer === undefined) return;
+  const pointers = errorsOf(answer).map((error) => String(error['pointer']));
+  if (!pointers.some((found) => found === pointer || found.startsWith(`${pointer}/`))) fail(`${id}: the errors of ${why} name ${pointers.join(', ') || 'nothing'}, not ${pointer}`);
+}
+
+async function refuseQueries(world: World, operation: Operation): Promise<void> {
+  for (const { name, value } of refusedQueries(world, operation)) {
+    const answer = await world.client.send(operation, { query: { [name]: value } });
+    const why = `${name}=${value.slice(0, 40)}`;
+    expectProblem(world, operation, answer, 422, why);
+    const named = errorsOf(answer).map((error) => error['parameter']);
+    if (answer.status === 422 && !named.includes(name)) world.fail(`${operation.id}: the errors of ${why} name ${named.join(', ') || 'nothing'}`);
+  }
+}
+
+function refusedQueries(world: World, operation: Operation): readonly { readonly name: string; readonly value: string }[] {
+  const own = operation.parameters.filter(({ in: place }) => place === 'query').flatMap(({ name, schema }) => {
+    const types = [schema['type']].flat();
+    const items = resolve(world.document, schema['items']);
+    if (name === 'limit') return ['0', '-1', '1.5', 'ten', '', String(Number(schema['maximum']) + 1), '1e1'].map((value) => ({ name, value }));
+    if (name === 'cursor') return ['', 'nonsense', 'AAAA', 'a'.repeat(5000)].map((value) => ({ name, value }));
+    if (name === 'sort') return ['', 'unknown', '-', ...list(items['enum']).slice(0, 1).map((key) => `${String(key)},${String(key)}`)].map((value) => ({ name, value }));
+    if (types.includes('integer') || types.includes('number')) return ['ten', '0x10', ' 1', ''].map((value) => ({ name, value }));
+    if (types.includes('boolean')) return ['yes', '1', ''].map((value) => ({ name, value }));
+    const strict = schema['enum'] ?? schema['format'] ?? items['enum'] ?? items['format'];
+    return strict === undefined ? [] : [{ name, value: 'no such value' }];
+  });
+  return [{ name: 'unknown', value: '1' }, { name: '__proto__', value: '1' }, { name: 'id', value: NOBODY }, ...own];
+}
