@@ -22,7 +22,7 @@ export function invalidSamples(field: Field): readonly InvalidSample[] {
 function wrongLists(field: Field): readonly InvalidSample[] {
   const [item] = elementSamples(field);
   const { maxItems } = field.limits;
-  const type: InvalidSample = { value: 'no list', code: 'type' };
+  const type: InvalidSample = { value: 1, code: 'type' };
   if (item === undefined || maxItems === undefined || maxItems > LONGEST) return [type];
   return [type, { value: Array.from({ length: maxItems + 1 }, () => item), code: 'maxItems' }];
 }

@@ -15,8 +15,6 @@ export interface LiteralProblem {
   readonly detail: string;
   /** What to do about it, in the imperative. */
   readonly hint: string;
-  /** What was surely meant. */
-  readonly instead?: string;
 }
 
 /** What decides whether a literal is a value of the field. */
@@ -147,9 +145,7 @@ function decimal(value: string, limits: Limits): LiteralProblem | undefined {
 }
 
 function time(value: string, limits: Limits): LiteralProblem | undefined {
-  if (isTime(`${value}:00`)) return { ...malformed('time with its seconds', `"${value}:00"`), instead: `${value}:00` };
-  if (!isTime(value)) return malformed('time of day', '"09:30:00"');
-  return bounded(value, limits, compareTimes);
+  return isTime(value) ? bounded(value, limits, compareTimes) : malformed('time of day', '"09:30:00"');
 }
 
 function compareCodeUnits(left: string, right: string): number {

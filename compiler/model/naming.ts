@@ -40,9 +40,9 @@ export function entityNames(
   const singular = words(name);
   const plural = [...singular.slice(0, -1), pluralize(singular.at(-1) ?? '')];
   return {
-    table: overrides.table ?? plural.join('_'),
+    table: overrides.table ?? boundIdentifier(plural, ''),
     path: overrides.path ?? plural.join('-'),
-    folder: singular.join('-'),
+    folder: folderName(singular.join('-')),
     camel: camelCase(singular),
     camelPlural: camelCase(plural),
     words: singular.join(' '),
@@ -50,14 +50,21 @@ export function entityNames(
   };
 }
 
+/** Windows opens a device of that name instead of a file. */
+const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
+function folderName(name: string): string {
+  return DEVICES.test(name) ? `${name}-entity` : name;
+}
+
 /** Key in bodies and queries: links carry the id of what they point to. */
 export function fieldKey(name: string, isLink: boolean): string {
   return isLink ? `${name}Id` : name;
 }
 
-/** SQL column of a field key. */
+/** SQL column of a field key, shortened where Postgres would cut it. */
 export function columnName(key: string): string {
-  return snakeCase(key);
+  return boundIdentifier(words(key), '');
 }
 
 /** SQL type of an enum field: `lead_status`. */

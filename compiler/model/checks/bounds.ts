@@ -1,6 +1,5 @@
 import { crossedLimits, invalidBounds } from '../limit-problems.ts';
 import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
-import { replaceNode } from './replace-node.ts';
 
 /** `min` and `max` are values of the type, and every pair of limits leaves something. */
 export const checkBounds: Check = (input) => {
@@ -11,12 +10,11 @@ export const checkBounds: Check = (input) => {
   }
 };
 
-function reportInvalid({ document, reporter }: CheckInput, at: EntityField): void {
+function reportInvalid({ reporter }: CheckInput, at: EntityField): void {
   for (const { attribute, value, problem } of invalidBounds(at.field)) {
-    const where = fieldPointer(at, attribute);
-    const { detail, hint, instead } = problem;
-    const fix = instead === undefined ? {} : { fix: replaceNode(document, where, instead) };
-    reporter.report('invalid-bound', where, { attribute, value, field: at.field.name, detail, hint }, fix);
+    const { detail, hint } = problem;
+    const params = { attribute, value, field: at.field.name, detail, hint };
+    reporter.report('invalid-bound', fieldPointer(at, attribute), params);
   }
 }
 

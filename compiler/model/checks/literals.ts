@@ -23,7 +23,7 @@ function checkLiteral({ spec, document, reporter }: CheckInput, at: EntityField,
   const { index, problem, value } = wrong;
   const where = fieldPointer(at, attribute, ...(index === undefined ? [] : [index]));
   const values = problem.code === 'enum' ? at.field.enum?.values : undefined;
-  const instead = problem.instead ?? findSpelling(String(value), values ?? []);
+  const instead = findSpelling(String(value), values ?? []);
   const hint = instead === undefined ? problem.hint : `write "${instead}"`;
   reporter.report(
     attribute === 'default' ? 'invalid-default' : 'invalid-example',
