@@ -1,14 +1,6 @@
 /** What a refused statement means to a caller; `other` is a fault of the program. */
 export type DatabaseErrorKind =
-  | 'unique'
-  | 'foreignKey'
-  | 'check'
-  | 'notNull'
-  | 'exclusion'
-  | 'invalidText'
-  | 'serialization'
-  | 'stalePlan'
-  | 'other';
+  'unique' | 'foreignKey' | 'check' | 'notNull' | 'exclusion' | 'invalidText' | 'serialization' | 'stalePlan' | 'other';
 
 /** The fields of Postgres' error message that this runtime reads. */
 export interface ServerReport {

@@ -40,7 +40,9 @@ class ExecutorDriver implements Driver {
   }
 
   async beginTransaction(): Promise<void> {
-    throw new Error('this Kysely instance has no transactions of its own: what a hook writes is in the transaction of its change');
+    throw new Error(
+      'this Kysely instance has no transactions of its own: what a hook writes is in the transaction of its change',
+    );
   }
 
   async init(): Promise<void> {}
@@ -58,7 +60,11 @@ class ExecutorConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { rows, rowCount, columns = [] } = await this.#executor.query({
+    const {
+      rows,
+      rowCount,
+      columns = [],
+    } = await this.#executor.query({
       text: sql,
       values: parameters.map(encodeValue),
       describe: true,
@@ -72,10 +78,14 @@ class ExecutorConnection implements DatabaseConnection {
     return isChange ? { ...result, numAffectedRows: BigInt(rowCount) } : result;
   }
 
-  // eslint-disable-next-line require-yield
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+  streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('streaming is not supported: read page by page');
   }
 }
 
-const CHANGES: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode', 'MergeQueryNode']);
+const CHANGES: ReadonlySet<string> = new Set([
+  'InsertQueryNode',
+  'UpdateQueryNode',
+  'DeleteQueryNode',
+  'MergeQueryNode',
+]);

@@ -61,7 +61,9 @@ class PgliteDatabase implements Database {
   }
 
   async transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T> {
-    return this.#takeTurn(() => this.#hold(() => runTransaction((statement) => this.#protocol.execute(statement), work)));
+    return this.#takeTurn(() =>
+      this.#hold(() => runTransaction((statement) => this.#protocol.execute(statement), work)),
+    );
   }
 
   async session<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -88,7 +90,9 @@ class PgliteDatabase implements Database {
   #takeTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closing !== undefined) throw new DatabaseUnavailable('closed');
     if (this.#turn.getStore()?.isOpen === true) {
-      throw new Error('the database was asked from inside a transaction or session of its own: use the executor it gave');
+      throw new Error(
+        'the database was asked from inside a transaction or session of its own: use the executor it gave',
+      );
     }
     return this.#turns.take(work);
   }

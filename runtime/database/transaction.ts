@@ -9,10 +9,7 @@ export type Execute = (statement: Statement) => Promise<{ readonly result: Resul
  * Commits when `work` resolves, rolls back when it rejects. A commit of a transaction in which a
  * statement failed is a rollback that Postgres reports as success: here it is an error.
  */
-export async function runTransaction<T>(
-  execute: Execute,
-  work: (transaction: Executor) => Promise<T>,
-): Promise<T> {
+export async function runTransaction<T>(execute: Execute, work: (transaction: Executor) => Promise<T>): Promise<T> {
   await execute(BEGIN);
   let value: T;
   try {

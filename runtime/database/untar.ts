@@ -7,7 +7,7 @@ export interface TarEntry {
 
 /** Reads a ustar archive of files and directories, as `dumpDataDir` writes it. */
 export function* untar(archive: Uint8Array): Generator<TarEntry> {
-  for (let offset = 0; offset + BLOCK <= archive.length; ) {
+  for (let offset = 0; offset + BLOCK <= archive.length;) {
     const path = readText(archive, offset, 100).replace(/^\/+/, '');
     if (path === '') return;
     if (path.split('/').includes('..')) throw new Error('the archive leaves its directory');

@@ -30,7 +30,9 @@ function keptSecret(dataDirectory: string): Uint8Array {
   try {
     return secretBytes(kept.trim());
   } catch {
-    throw new EnvironmentError([`${path} must be 32 bytes in hexadecimal; remove it to have a new one made, or set APP_SECRET`]);
+    throw new EnvironmentError([
+      `${path} must be 32 bytes in hexadecimal; remove it to have a new one made, or set APP_SECRET`,
+    ]);
   }
 }
 

@@ -9,7 +9,9 @@ export function allowedMethods(app: Pick<Hono, 'routes'>): (path: string) => rea
   return (path) => {
     patterns ??= readPatterns(app);
     const segments = path.split('/');
-    const methods = new Set(patterns.filter((pattern) => matches(pattern, segments)).flatMap((pattern) => [...pattern.methods]));
+    const methods = new Set(
+      patterns.filter((pattern) => matches(pattern, segments)).flatMap((pattern) => [...pattern.methods]),
+    );
     if (methods.size === 0) return [];
     // Hono answers HEAD wherever it answers GET.
     if (methods.has('GET')) methods.add('HEAD');

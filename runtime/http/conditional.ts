@@ -52,6 +52,8 @@ function parseEntityTags(header: string): readonly EntityTag[] | undefined {
 function malformed(): Problem {
   return new Problem(400, {
     detail: 'If-Match is not a list of entity tags.',
-    errors: [{ parameter: 'If-Match', code: 'format', detail: 'must be entity tags like "3", separated by commas, or *' }],
+    errors: [
+      { parameter: 'If-Match', code: 'format', detail: 'must be entity tags like "3", separated by commas, or *' },
+    ],
   });
 }

@@ -55,7 +55,8 @@ const NOTHING_THERE = new Problem(404, { detail: 'There is nothing at this path.
 function answerError(error: unknown, requestId: string, log: Log): Response {
   const problem = problemOfError(error);
   if (problem.status === 500) log.error({ requestId, error: problem.cause ?? error }, 'request failed');
-  else if (problem.status >= 500) log.warn({ requestId, reason: reasonOf(problem.cause ?? error) }, 'request not served');
+  else if (problem.status >= 500)
+    log.warn({ requestId, reason: reasonOf(problem.cause ?? error) }, 'request not served');
   return problemResponse(problem, requestId);
 }
 

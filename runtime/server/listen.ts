@@ -1,7 +1,8 @@
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { createServer, STATUS_CODES, type Server, type ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem, problemResponse } from '../http/problem.ts';
+import { REQUEST_ID_HEADER } from '../http/request-id.ts';
 import { uuidV7 } from '../http/uuid.ts';
 
 export interface ListenOptions {
@@ -24,8 +25,8 @@ export class ListenError extends Error {
 
 /** Serves HTTP/1.1 with bounded headers and times. @throws ListenError */
 export async function listen({ fetch, host, port }: ListenOptions): Promise<Listening> {
-  const server = createAdaptorServer({ fetch, createServer, serverOptions: SERVER_OPTIONS });
-  if (!isPlainServer(server)) throw new TypeError('the adapter made no HTTP/1.1 server');
+  const answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
+  const server = createServer(SERVER_OPTIONS, (request, response) => void answer(request, response));
   server.on('clientError', answerMalformed);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenError(error, host, port)));
@@ -42,10 +43,6 @@ const SERVER_OPTIONS: ServerOptions = {
   keepAliveTimeout: 65_000,
 };
 
-function isPlainServer(server: object): server is Server {
-  return 'closeIdleConnections' in server;
-}
-
 function urlOf(server: Server, host: string): string {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
@@ -61,7 +58,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function listenError(error: Error, host: string, port: number): Error {
   const code = 'code' in error ? String(error.code) : '';
-  return new ListenError(`port ${port} on ${host} ${REASONS[code] ?? `cannot be listened on (${code})`}`, { cause: error });
+  return new ListenError(`port ${port} on ${host} ${REASONS[code] ?? `cannot be listened on (${code})`}`, {
+    cause: error,
+  });
 }
 
 const STATUSES: Readonly<Record<string, number>> = {
@@ -69,6 +68,17 @@ const STATUSES: Readonly<Record<string, number>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
+
+/** HTTP that makes no request, as with a malformed Host: no route has seen it. */
+function answerUnreadable(error: unknown): Response {
+  const status = error instanceof RequestError ? 400 : 500;
+  const requestId = uuidV7();
+  const answer = problemResponse(new Problem(status, { detail: MALFORMED }), requestId);
+  answer.headers.set(REQUEST_ID_HEADER, requestId);
+  return answer;
+}
+
+const MALFORMED = 'The request is not HTTP as this server takes it.';
 
 /** Bytes that are no HTTP never become a request; their sender gets a problem all the same. */
 function answerMalformed(error: Error & { readonly code?: string }, socket: Socket): void {
@@ -78,7 +88,7 @@ function answerMalformed(error: Error & { readonly code?: string }, socket: Sock
   }
   const status = STATUSES[error.code ?? ''] ?? 400;
   const requestId = uuidV7();
-  void problemResponse(new Problem(status, { detail: 'The request is not HTTP as this server takes it.' }), requestId)
+  void problemResponse(new Problem(status, { detail: MALFORMED }), requestId)
     .text()
     .then((body) => socket.end(rawAnswer(status, requestId, body)));
 }

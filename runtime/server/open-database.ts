@@ -19,5 +19,7 @@ export async function openServerDatabase(environment: Environment, dataDirectory
 /** The database as its owner, for migrations; the embedded one has no other login. */
 export async function openOwnerDatabase(environment: Environment, dataDirectory: string): Promise<Database> {
   const url = environment.MIGRATION_DATABASE_URL ?? environment.DATABASE_URL;
-  return url === undefined ? openPglite(dataDirectory) : openPostgres({ url, poolSize: 2, applicationName: 'migrations' });
+  return url === undefined
+    ? openPglite(dataDirectory)
+    : openPostgres({ url, poolSize: 2, applicationName: 'migrations' });
 }

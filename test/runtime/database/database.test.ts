@@ -159,7 +159,6 @@ describe.each(ENGINES)('$name', ({ start }) => {
 
   test('statements outside wait for an open transaction, or run beside it, and see only what is committed', async () => {
     const seen: unknown[] = [];
-    let outside: Promise<unknown> | undefined;
     const gate = Promise.withResolvers<void>();
     const open = database.transaction(async (tx) => {
       await tx.query({ text: "insert into parent values (20, 'twenty')", values: [] });
@@ -168,7 +167,7 @@ describe.each(ENGINES)('$name', ({ start }) => {
       throw new Error('rolled back');
     });
     await gate.promise;
-    outside = read('select id from parent where id = 20').then((rows) => seen.push(rows));
+    const outside = read('select id from parent where id = 20').then((rows) => seen.push(rows));
     await caught(open);
     await outside;
     expect(seen).toEqual([[]]);
@@ -180,9 +179,9 @@ describe.each(ENGINES)('$name', ({ start }) => {
       await session.query({ text: 'select pg_advisory_lock(42)', values: [] });
       await session.query({ name: 'of_the_session', text: 'select 1', values: [] });
     });
-    expect(await read("select current_setting('TimeZone'), current_setting('application_name') = 'left over'")).toEqual([
-      ['UTC', 'f'],
-    ]);
+    expect(await read("select current_setting('TimeZone'), current_setting('application_name') = 'left over'")).toEqual(
+      [['UTC', 'f']],
+    );
     expect(await read("select count(*)::int from pg_locks where locktype = 'advisory'")).toEqual([['0']]);
     expect((await database.query({ name: 'of_the_session', text: 'select 1', values: [] })).rows).toEqual([['1']]);
   });
@@ -193,7 +192,9 @@ describe.each(ENGINES)('$name', ({ start }) => {
   });
 
   test('a prepared statement outlives a change of its table', async () => {
-    await database.session((session) => session.script('create table changing (id int); insert into changing values (1)'));
+    await database.session((session) =>
+      session.script('create table changing (id int); insert into changing values (1)'),
+    );
     const statement = { name: 'changing', text: 'select * from changing', values: [] };
     for (let i = 0; i < 3; i += 1) await database.query(statement);
     await database.session((session) => session.script('alter table changing add column note text'));

@@ -67,13 +67,33 @@ describe.each(ENGINES)('$name', ({ start }) => {
   test('values of every kind can be sent', async () => {
     const db = kyselyOn<Schema>(started.database);
     const seen = new Date('2024-01-02T03:04:05.678Z');
-    const row = { id: 1, name: 'a "quoted" \\ name', tags: ['plain', 'with, comma', 'with "quotes" and \\', '', 'NULL'], seen };
+    const row = {
+      id: 1,
+      name: 'a "quoted" \\ name',
+      tags: ['plain', 'with, comma', 'with "quotes" and \\', '', 'NULL'],
+      seen,
+    };
     await db.insertInto('thing').values(row).execute();
     expect(await db.selectFrom('thing').selectAll().executeTakeFirst()).toEqual(row);
-    const sent = await sql`select ${true}::bool as a, ${10n ** 18n}::int8 as b, ${Buffer.from('hi')}::bytea as c, ${{ x: 1 }}::jsonb as d,
-      ${[[1, 2], [3, 4]]}::int4[] as e, ${null}::text as f, ${[null, 'null']}::text[] as g`.execute(db);
+    const sent =
+      await sql`select ${true}::bool as a, ${10n ** 18n}::int8 as b, ${Buffer.from('hi')}::bytea as c, ${{ x: 1 }}::jsonb as d,
+      ${[
+        [1, 2],
+        [3, 4],
+      ]}::int4[] as e, ${null}::text as f, ${[null, 'null']}::text[] as g`.execute(db);
     expect(sent.rows).toEqual([
-      { a: true, b: '1000000000000000000', c: Buffer.from('hi'), d: { x: 1 }, e: [[1, 2], [3, 4]], f: null, g: [null, 'null'] },
+      {
+        a: true,
+        b: '1000000000000000000',
+        c: Buffer.from('hi'),
+        d: { x: 1 },
+        e: [
+          [1, 2],
+          [3, 4],
+        ],
+        f: null,
+        g: [null, 'null'],
+      },
     ]);
     await expect(sql`select ${undefined}::text`.execute(db)).rejects.toThrow('a undefined cannot be sent');
   });

@@ -36,7 +36,9 @@ describe.runIf(availablePostgresVersions().length > 0)('an outage of Postgres', 
       let isRunning = true;
       const writers = Array.from({ length: 20 }, async () => {
         while (isRunning) {
-          const error = await caught(database.query({ name: 'write', text: 'insert into written default values', values: [] }));
+          const error = await caught(
+            database.query({ name: 'write', text: 'insert into written default values', values: [] }),
+          );
           if (error === undefined) acknowledged += 1;
           else errors.push(error);
         }
@@ -103,7 +105,8 @@ describe.runIf(availablePostgresVersions().length > 0)('an outage of Postgres', 
   test('options in the connection string are kept beside ours', async () => {
     const url = `${server.url}?options=${encodeURIComponent('-c work_mem=7MB')}`;
     await withDatabase({ url }, async (database) => {
-      const text = "select current_setting('work_mem'), current_setting('TimeZone'), current_setting('statement_timeout')";
+      const text =
+        "select current_setting('work_mem'), current_setting('TimeZone'), current_setting('statement_timeout')";
       expect((await database.query({ text, values: [] })).rows).toEqual([['7MB', 'UTC', '30s']]);
     });
   });

@@ -60,15 +60,19 @@ test('every variable at fault is named at once, and no value is repeated', () =>
 });
 
 test.each(['65535', '0', '1'])('PORT %s is one', (PORT) => expect(problemsOf({ PORT })).toEqual([]));
-test.each(['65536', '-1', ' 80', '8e2', '1.0', '٣'])('PORT "%s" is none', (PORT) => expect(problemsOf({ PORT })).toHaveLength(1));
-
-test.each([SECRET, SECRET.toUpperCase(), Buffer.from(SECRET, 'hex').toString('base64'), Buffer.from(SECRET, 'hex').toString('base64url')])(
-  'the secret may be written %s',
-  (text) => {
-    const { APP_SECRET } = readEnvironment(environmentVariables, { APP_SECRET: text });
-    expect(Buffer.from(APP_SECRET ?? []).toString('hex')).toBe(SECRET);
-  },
+test.each(['65536', '-1', ' 80', '8e2', '1.0', '٣'])('PORT "%s" is none', (PORT) =>
+  expect(problemsOf({ PORT })).toHaveLength(1),
 );
+
+test.each([
+  SECRET,
+  SECRET.toUpperCase(),
+  Buffer.from(SECRET, 'hex').toString('base64'),
+  Buffer.from(SECRET, 'hex').toString('base64url'),
+])('the secret may be written %s', (text) => {
+  const { APP_SECRET } = readEnvironment(environmentVariables, { APP_SECRET: text });
+  expect(Buffer.from(APP_SECRET ?? []).toString('hex')).toBe(SECRET);
+});
 
 test('production on Postgres has to name its secret', () => {
   const environment = { APP_ENV: 'production', APP_SECRET: undefined, DATABASE_URL: 'postgres://host/db' } as const;

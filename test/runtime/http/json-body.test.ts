@@ -13,9 +13,16 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-async function post(body: RequestInit['body'], headers: Record<string, string> = { 'content-type': 'application/json' }): Promise<Answer> {
+async function post(
+  body: RequestInit['body'],
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+): Promise<Answer> {
   const response = await fetch(`${served.url}/echo`, { method: 'POST', headers, body: body ?? null, duplex: 'half' });
-  return { status: response.status, type: response.headers.get('content-type'), body: JSON.parse(await response.text()) };
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    body: JSON.parse(await response.text()),
+  };
 }
 
 function bytes(...codes: readonly number[]): Uint8Array<ArrayBuffer> {
@@ -33,13 +40,16 @@ test.each(['application/json; charset=utf-8', 'application/merge-patch+json', 'A
   async (type) => expect((await post('{}', { 'content-type': type })).status).toBe(200),
 );
 
-test.each(['text/plain', 'application/jsonp', 'application/x-www-form-urlencoded', 'application/json; charset=latin1', ''])(
-  'the content type "%s" is refused with 415',
-  async (type) => {
-    const answer = await post(Buffer.from('{}'), type === '' ? {} : { 'content-type': type });
-    expect(answer).toMatchObject({ status: 415, type: 'application/problem+json', body: { status: 415 } });
-  },
-);
+test.each([
+  'text/plain',
+  'application/jsonp',
+  'application/x-www-form-urlencoded',
+  'application/json; charset=latin1',
+  '',
+])('the content type "%s" is refused with 415', async (type) => {
+  const answer = await post(Buffer.from('{}'), type === '' ? {} : { 'content-type': type });
+  expect(answer).toMatchObject({ status: 415, type: 'application/problem+json', body: { status: 415 } });
+});
 
 test('a compressed body is refused with 415', async () => {
   expect((await post('{}', { 'content-type': 'application/json', 'content-encoding': 'gzip' })).status).toBe(415);
@@ -56,7 +66,11 @@ test.each([
   ['200,000 nested arrays', '['.repeat(BODY_LIMIT / 2 - 1) + ']'.repeat(BODY_LIMIT / 2 - 1)],
   ['65 nested levels', '['.repeat(65) + ']'.repeat(65)],
 ])('%s is 400', async (_name, body) => {
-  expect(await post(body)).toMatchObject({ status: 400, type: 'application/problem+json', body: { title: 'Bad Request' } });
+  expect(await post(body)).toMatchObject({
+    status: 400,
+    type: 'application/problem+json',
+    body: { title: 'Bad Request' },
+  });
 });
 
 test('64 levels of nesting are fine', async () => {

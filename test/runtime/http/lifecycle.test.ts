@@ -20,7 +20,11 @@ beforeAll(async () => {
       throw new HTTPException(418, { message: 'short and stout' });
     });
     app.get('/problem', () => {
-      throw new Problem(409, { detail: 'Taken.', code: 'taken', errors: [{ pointer: '/name', code: 'unique', detail: 'is taken' }] });
+      throw new Problem(409, {
+        detail: 'Taken.',
+        code: 'taken',
+        errors: [{ pointer: '/name', code: 'unique', detail: 'is taken' }],
+      });
     });
     app.get('/unavailable', () => {
       throw new DatabaseUnavailable('connection', '57P01');
@@ -33,7 +37,10 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-async function get(path: string, init?: RequestInit): Promise<{ readonly response: Response; readonly body: Record<string, unknown> }> {
+async function get(
+  path: string,
+  init?: RequestInit,
+): Promise<{ readonly response: Response; readonly body: Record<string, unknown> }> {
   const response = await fetch(served.url + path, init);
   const text = await response.text();
   return { response, body: text.startsWith('{') ? JSON.parse(text) : {} };
@@ -63,7 +70,9 @@ test('what is thrown becomes a problem; nothing unforeseen is told', async () =>
       detail: expect.not.stringContaining('hunter2'),
       instance: response.headers.get('x-request-id'),
     });
-    expect(served.logged()).toContainEqual(expect.objectContaining({ msg: 'request failed', requestId: body['instance'] }));
+    expect(served.logged()).toContainEqual(
+      expect.objectContaining({ msg: 'request failed', requestId: body['instance'] }),
+    );
   }
   expect((await get('/exception')).body).toMatchObject({ status: 418, detail: 'short and stout' });
   expect((await get('/problem')).body).toMatchObject({
@@ -99,7 +108,11 @@ test('an unknown path is 404 and a known one with another method 405 with Allow'
   expect((await get('/things/')).response.status).toBe(404);
   for (const method of ['PUT', 'POST', 'PATCH', 'PROPFIND']) {
     const { response, body } = await get('/things/7', { method });
-    expect([method, response.status, response.headers.get('allow')]).toEqual([method, 405, 'GET, HEAD, DELETE, OPTIONS']);
+    expect([method, response.status, response.headers.get('allow')]).toEqual([
+      method,
+      405,
+      'GET, HEAD, DELETE, OPTIONS',
+    ]);
     expect(body['title']).toBe('Method Not Allowed');
   }
 });
@@ -113,7 +126,9 @@ test('OPTIONS names the methods and HEAD answers as GET without a body', async (
 });
 
 test('TRACE is refused', async () => {
-  expect(await sendRaw(served.port, 'TRACE /things/7 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 405 /);
+  expect(await sendRaw(served.port, 'TRACE /things/7 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(
+    /^HTTP\/1\.1 405 /,
+  );
 });
 
 test.each([
@@ -138,6 +153,11 @@ test('bytes that are no HTTP, and headers without end, are refused', async () =>
   expect(await sendRaw(served.port, 'NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json/);
   const long = `GET /livez HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`;
   expect(await sendRaw(served.port, long)).toMatch(/^HTTP\/1\.1 431 /);
+});
+
+test.each(['a b', 'x/y', '[::1', 'x@y'])('the Host "%s" makes no request', async (host) => {
+  const answer = await sendRaw(served.port, `GET /livez HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*"instance":"0/);
 });
 
 test('probes tell life from readiness', async () => {
@@ -166,7 +186,11 @@ test('answers forbid guessing their type and keeping them unasked', async () => 
 test('a request is one log line with the pattern of its route and nothing that was sent', async () => {
   await get('/things/secret-id?token=secret-query', {
     method: 'DELETE',
-    headers: { 'x-request-id': 'logged-request', authorization: 'Bearer secret-header', 'content-type': 'application/json' },
+    headers: {
+      'x-request-id': 'logged-request',
+      authorization: 'Bearer secret-header',
+      'content-type': 'application/json',
+    },
     body: '{"password":"secret-body"}',
   });
   const lines = served.logged().filter(({ requestId }) => requestId === 'logged-request');

@@ -22,7 +22,7 @@ const CASES: readonly (readonly [name: string, schema: z.ZodType, value: unknown
   ['a word outside an enum', z.enum(['a', 'b']), SECRET, 'enum', 'must be one of a, b'],
   ['a format', z.email(), SECRET, 'format', 'must be an email'],
   ['a union', z.union([z.number(), z.boolean()]), SECRET, 'invalid', 'is not valid'],
-  ['a refusal in zod\'s own words', z.string().refine(() => false), SECRET, 'invalid', 'is not valid'],
+  ["a refusal in zod's own words", z.string().refine(() => false), SECRET, 'invalid', 'is not valid'],
 ];
 
 test.each(CASES)('%s has its own code and words, and never the value', (_name, schema, value, code, detail) => {
@@ -37,7 +37,7 @@ test.each(CASES)('%s has its own code and words, and never the value', (_name, s
 
 test('all mistakes come at once, each at its own pointer', () => {
   const schema = z.strictObject({ 'a/b': z.array(z.strictObject({ n: z.number() })), c: z.string() });
-  const input = { 'a/b': [{ n: 1 }, { n: 'x', more: 1 }], extra: 1, '__proto__x': 2 };
+  const input = { 'a/b': [{ n: 1 }, { n: 'x', more: 1 }], extra: 1, __proto__x: 2 };
   const outcome = schema.safeParse(input);
   if (outcome.success) throw new Error('the case is valid');
   const places = validationProblem(outcome.error, input, 'pointer').errors.map(({ pointer, code }) => [pointer, code]);
@@ -63,7 +63,12 @@ test('mistakes of a query name their parameter', () => {
 
 test('an own check names its code and its words', () => {
   const schema = z.string().check((context) => {
-    context.issues.push({ code: 'custom', params: { code: 'sort' }, input: context.value, message: 'must name known keys' });
+    context.issues.push({
+      code: 'custom',
+      params: { code: 'sort' },
+      input: context.value,
+      message: 'must name known keys',
+    });
   });
   const outcome = schema.safeParse('x');
   if (outcome.success) throw new Error('the case is valid');

@@ -40,7 +40,10 @@ test('without any variable it serves on the embedded database, and SIGTERM ends 
   const { code, stderr, stdout } = await server.ended;
   expect(code).toBe(0);
   expect(stderr).toBe(`listening on ${url}\n`);
-  const lines = stdout.trim().split('\n').map((line) => JSON.parse(line));
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(lines.at(-1)).toMatchObject({ level: 'info', msg: 'stopped', finished: true });
 });
 
@@ -50,7 +53,14 @@ test('a request in flight is answered before the end, and no new one is taken', 
   const slow = fetch(`${url}/slow/600`);
   await fetch(`${url}/livez`);
   server.signal('SIGTERM');
-  await expect.poll(() => fetch(`${url}/livez`).then((answer) => answer.status, () => 'refused')).toBe('refused');
+  await expect
+    .poll(() =>
+      fetch(`${url}/livez`).then(
+        (answer) => answer.status,
+        () => 'refused',
+      ),
+    )
+    .toBe('refused');
   expect(await (await slow).text()).toBe('late');
   expect((await server.ended).code).toBe(0);
 });
@@ -58,7 +68,10 @@ test('a request in flight is answered before the end, and no new one is taken', 
 test('a request that outlasts the shutdown time is cut off, and the exit code says so', async () => {
   const server = start({ SHUTDOWN_TIMEOUT: '200' });
   const url = await server.listening;
-  const slow = fetch(`${url}/slow/60000`).then(() => 'answered', () => 'cut off');
+  const slow = fetch(`${url}/slow/60000`).then(
+    () => 'answered',
+    () => 'cut off',
+  );
   await fetch(`${url}/livez`);
   server.signal('SIGINT');
   expect(await slow).toBe('cut off');
@@ -71,7 +84,14 @@ test('a second signal ends it at once', async () => {
   const slow = fetch(`${url}/slow/60000`).catch(() => undefined);
   await fetch(`${url}/livez`);
   server.signal('SIGTERM');
-  await expect.poll(() => fetch(`${url}/livez`).then(() => 'taken', () => 'refused')).toBe('refused');
+  await expect
+    .poll(() =>
+      fetch(`${url}/livez`).then(
+        () => 'taken',
+        () => 'refused',
+      ),
+    )
+    .toBe('refused');
   server.signal('SIGTERM');
   expect((await server.ended).code).toBe(130);
   await slow;
