@@ -5,46 +5,16 @@ import type { Located } from '../diagnostics/span.ts';
 import type { App, Entity } from '../model/app.ts';
 import { MAX_IDENTIFIER } from '../model/naming.ts';
 import type { DatabaseSchema, Table } from './database-schema.ts';
-import { MAX_INDEX_BYTES, fieldWidth } from './index-width.ts';
 
-/** What Postgres would refuse: two things of one name, rows that do not fit their index. */
+/**
+ * What Postgres would refuse, or cut off without a word: names that are too long, and two things of one name. The
+ * model sees to what the author named; this is about all that is derived too.
+ */
 export function checkDatabaseSchema(app: App, schema: DatabaseSchema, document: Located): readonly Diagnostic[] {
   const reporter = createReporter(document);
-  for (const entity of app.entities) checkIndexWidths(entity, reporter);
   for (const entity of app.entities) checkNameLengths(entity, reporter);
   checkNames(app, schema, reporter);
   return reporter.diagnostics();
-}
-
-interface IndexedFields {
-  readonly pointer: string;
-  readonly label: string;
-  readonly fields: readonly string[];
-}
-
-function checkIndexWidths(entity: Entity, reporter: Reporter): void {
-  for (const { pointer: at, label, fields } of indexedFields(entity)) {
-    const bytes = fields.reduce((sum, name) => sum + fieldWidth(entity, name), 0);
-    if (bytes <= MAX_INDEX_BYTES) continue;
-    const params = { index: label, bytes: bytes === Infinity ? undefined : bytes, limit: MAX_INDEX_BYTES };
-    reporter.report('index-too-wide', at, params);
-  }
-}
-
-/** Everything of the spec that becomes an index. */
-function indexedFields(entity: Entity): readonly IndexedFields[] {
-  const at = pointer('entities', entity.name);
-  const lists = entity.operations.includes('read') ? (['filter', 'sort'] as const) : [];
-  return [
-    ...entity.fields
-      .filter((field) => field.unique)
-      .map(({ name }) => ({ pointer: at + pointer('fields', name, 'unique'), label: name, fields: [name] })),
-    ...entity.uniques.map(({ name, fields }) => ({ pointer: at + pointer('unique', name), label: name, fields })),
-    ...entity.indexes.map(({ name, fields }) => ({ pointer: at + pointer('indexes', name), label: name, fields })),
-    ...lists.flatMap((list) =>
-      entity.list[list].map((name, index) => ({ pointer: at + pointer('list', list, index), label: name, fields: [name] })),
-    ),
-  ];
 }
 
 /** Tables and columns; derived names are shortened, so they always fit. */

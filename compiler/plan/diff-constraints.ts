@@ -31,7 +31,8 @@ export function diffConstraints(
   });
   const checks = added.filter((constraint) => isFreshCheck(constraint, fresh));
   const uniques = added.filter((constraint) => isFreshUnique(constraint, fresh));
-  const refused = added.filter((constraint) => !checks.includes(constraint) && !uniques.includes(constraint));
+  const safe: readonly Constraint[] = [...checks, ...uniques];
+  const refused = added.filter((constraint) => !safe.includes(constraint));
   const lost = removed.filter((constraint) => !columnsOf(constraint).some((column) => gone.includes(column)));
   return {
     added: checks.map((constraint) => ({ kind: 'addConstraint', table, constraint: notYetValid(constraint) })),

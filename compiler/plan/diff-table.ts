@@ -101,7 +101,7 @@ function diffIndexes(
       ...changed.map((index) =>
         index.unique === true
           ? refuseUnique('changed', table, index)
-          : ({ kind: 'indexChanged', table, name: index.name } as const),
+          : ({ kind: 'indexChanged', table, name: index.name, columns: indexColumns(index) } as const),
       ),
     ],
   };

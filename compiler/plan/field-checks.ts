@@ -1,5 +1,6 @@
 import type { Field } from '../model/app.ts';
 import { derivedName } from '../model/naming.ts';
+import { MAX_URL } from '../model/text-formats.ts';
 import type { Check } from './database-schema.ts';
 import { quoteIdentifier, quoteLiteral } from './sql-text.ts';
 
@@ -32,9 +33,6 @@ export function fieldChecks(table: string, field: Field): readonly Check[] {
 export function checkName(table: string, field: Field, rule: CheckRule): string {
   return derivedName(table, [field.column], rule);
 }
-
-/** Longest URL in bytes: a valid one is ASCII, and so it always fits an index. */
-export const MAX_URL_BYTES = 2048;
 
 interface FieldRule {
   readonly rule: CheckRule;
@@ -83,7 +81,8 @@ function scalarRules({ column, type, limits }: Field): readonly FieldRule[] {
   if (type === 'text' && limits.maxLength !== undefined) {
     rules.push({ rule: 'max_length', expression: `char_length(${name}) <= ${limits.maxLength}` });
   }
-  if (type === 'url') rules.push({ rule: 'max_bytes', expression: `octet_length(${name}) <= ${MAX_URL_BYTES}` });
+  // A valid URL is ASCII, and so it always fits an index.
+  if (type === 'url') rules.push({ rule: 'max_bytes', expression: `octet_length(${name}) <= ${MAX_URL}` });
   if (type === 'phone') rules.push({ rule: 'format', expression: `${name} ~ '^\\+[1-9][0-9]{6,14}$'` });
   return rules;
 }

@@ -13,16 +13,21 @@ export function reportSchemaRefusals(
   refusals: readonly SchemaRefusal[],
 ): readonly Diagnostic[] {
   const reporter = createReporter(document);
-  const broken = refusals.filter(({ kind }) => ROOTS.includes(kind)).flatMap(placesOf);
-  for (const refusal of refusals) {
-    const follows = !ROOTS.includes(refusal.kind) && placesOf(refusal).some((place) => broken.includes(place));
-    if (!follows) report(app, reporter, refusal);
-  }
+  for (const refusal of refusals) if (!follows(refusal, refusals)) report(app, reporter, refusal);
   return reporter.diagnostics();
 }
 
 /** What explains all else that changed in the same column. */
 const ROOTS: readonly SchemaRefusal['kind'][] = ['columnRemoved', 'typeChanged', 'valuesChanged', 'requiredAdded'];
+
+/** Whether another refusal explains this one: of the same column, or of the table that a link points to. */
+function follows(refusal: SchemaRefusal, all: readonly SchemaRefusal[]): boolean {
+  if (ROOTS.includes(refusal.kind)) return false;
+  const broken = all.filter(({ kind }) => ROOTS.includes(kind)).flatMap(placesOf);
+  if (placesOf(refusal).some((place) => broken.includes(place))) return true;
+  const isLink = refusal.kind === 'ruleChanged' && refusal.rule === 'reference';
+  return isLink && all.some(({ kind }) => kind === 'tableRemoved');
+}
 
 function placesOf(refusal: SchemaRefusal): readonly string[] {
   if ('column' in refusal) return [`${refusal.table}.${refusal.column}`];

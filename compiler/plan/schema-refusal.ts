@@ -30,6 +30,12 @@ export type SchemaRefusal =
       readonly name: string;
       readonly columns: readonly string[];
     }
-  | { readonly kind: 'indexChanged'; readonly table: string; readonly name: string }
+  | {
+      readonly kind: 'indexChanged';
+      readonly table: string;
+      readonly name: string;
+      /** Of the old index. */
+      readonly columns: readonly string[];
+    }
   /** Objects that the language cannot say yet. */
   | { readonly kind: 'objectChanged'; readonly object: string; readonly name: string };

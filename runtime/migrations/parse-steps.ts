@@ -16,7 +16,10 @@ export class StepError extends Error {
   override readonly name = 'StepError';
 }
 
-const MARKER = /^-- step (\d+)((?: \S+)*)$/;
+const MARKER = /^-- step (\d+)((?: .+)?)$/;
+
+/** A quoted name may hold spaces. */
+const WORD = /(?:[^\s"]|"(?:[^"]|"")*")+/g;
 
 /**
  * Cuts a migration at its markers: `-- step 2 notx lock_timeout=10min retry=drop-invalid-index:public.leads_score_idx`.
@@ -49,7 +52,7 @@ export function parseSteps(sql: string): readonly Step[] {
 function parseMarker(number: number, words: string, expected: number): Omit<Step, 'sql'> {
   if (number !== expected) throw new StepError(`step ${number} stands where step ${expected} belongs`);
   let marker: Omit<Step, 'sql'> = { number, transaction: true, lockTimeout: '3s', invalidIndex: undefined };
-  for (const word of words.split(' ').filter((item) => item !== '')) marker = { ...marker, ...parseWord(word) };
+  for (const word of words.match(WORD) ?? []) marker = { ...marker, ...parseWord(word) };
   return marker;
 }
 
