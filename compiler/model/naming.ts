@@ -18,11 +18,6 @@ export function snakeCase(name: string): string {
   return words(name).join('_');
 }
 
-/** `LeadNote` to `lead-note`. */
-export function kebabCase(name: string): string {
-  return words(name).join('-');
-}
-
 /** `lead note` words to `leadNote`. */
 function camelCase(parts: readonly string[]): string {
   return parts.map((part, index) => (index === 0 ? part : capitalised(part))).join('');

@@ -26,26 +26,41 @@ export const checkReferenceCycles: Check = (input) => {
   }
 };
 
+/** Required links, less those that lead to an entity from which no further one leads: none of these is in a circle. */
 function requiredLinks(entities: readonly Entity[]): readonly EntityField[] {
   const all = entities.flatMap((entity) => entity.fields.map((field) => ({ entity, field })));
-  return all.filter(({ field }) => field.reference !== undefined && !field.optional);
+  let links = all.filter(({ field }) => field.reference !== undefined && !field.optional);
+  for (;;) {
+    const sources = new Set(links.map(({ entity }) => entity.name));
+    const kept = links.filter((link) => sources.has(targetOf(link)));
+    if (kept.length === links.length) return links;
+    links = kept;
+  }
+}
+
+function targetOf({ field }: EntityField): string {
+  return field.reference?.entity ?? '';
 }
 
 /** The links from the target of `first` back to its own entity, `first` in front. */
 function shortestCycle(first: EntityField, links: readonly EntityField[]): readonly EntityField[] | undefined {
-  const seen = new Set<string>();
-  let paths: readonly (readonly EntityField[])[] = [[first]];
-  while (paths.length > 0) {
-    const closed = paths.find((path) => path.at(-1)?.field.reference?.entity === first.entity.name);
-    if (closed !== undefined) return closed;
-    const longer: (readonly EntityField[])[] = [];
-    for (const path of paths) {
-      const target = path.at(-1)?.field.reference?.entity ?? '';
-      if (seen.has(target)) continue;
-      seen.add(target);
-      longer.push(...links.filter(({ entity }) => entity.name === target).map((link) => [...path, link]));
+  const arrivedBy = new Map([[targetOf(first), first]]);
+  for (const [name] of arrivedBy) {
+    if (name === first.entity.name) return trace(first, arrivedBy);
+    for (const link of links.filter(({ entity }) => entity.name === name)) {
+      if (!arrivedBy.has(targetOf(link))) arrivedBy.set(targetOf(link), link);
     }
-    paths = longer;
   }
   return undefined;
+}
+
+/** The way back from the end of a circle to its first link. */
+function trace(first: EntityField, arrivedBy: ReadonlyMap<string, EntityField>): readonly EntityField[] {
+  const steps: EntityField[] = [];
+  let step = arrivedBy.get(first.entity.name);
+  while (step !== undefined && step !== first) {
+    steps.unshift(step);
+    step = arrivedBy.get(step.entity.name);
+  }
+  return [first, ...steps];
 }
