@@ -118,12 +118,12 @@ function exampleOf(schema: SchemaNode): string {
   return typeof example === 'object' ? '...' : String(example);
 }
 
-/** Where a map that lacks something is the last of the file, the file may have been cut off there. */
+/** Where a map that lacks something is the last of a file without a last line break, the file may have been cut off there. */
 function openEnd({ document }: ShapeContext, pointer: string) {
   const place = document.place(pointer);
   const end = document.text.trimEnd().length;
-  if (place === undefined || pointer === '' || place.value[1] < end) return undefined;
-  const span = document.source.span(Math.max(0, end - 1), end);
+  if (document.text.endsWith('\n') || place === undefined || place.value[1] < end) return undefined;
+  const span = document.source.span(document.text.length, document.text.length);
   return [{ pointer, span, message: 'the file ends here' }];
 }
 
