@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertProblem } from './assert-answer.ts';
-import { creatable, isRequired, type JsonObject } from './resource-case.ts';
+import { codeOfNull, creatable, isRequired, type JsonObject } from './resource-case.ts';
 import { titled, UNKNOWN_ID, UNKNOWN_KEY, type Suite } from './suite.ts';
 
 /** What a create refuses, and where the answer says the mistake is. */
@@ -30,8 +30,9 @@ export function testCreateRefusals(suite: Suite): void {
 function testValues(suite: Suite): void {
   const { resource } = suite;
   const fields = creatable(resource);
-  for (const { key } of fields.filter(({ optional }) => !optional)) {
-    test(titled('create refuses null', key), () => refuse(suite, { [key]: null }, { [`/${key}`]: 'type' }));
+  for (const field of fields.filter(({ optional }) => !optional)) {
+    const place = { [`/${field.key}`]: codeOfNull(field) };
+    test(titled('create refuses null', field.key), () => refuse(suite, { [field.key]: null }, place));
   }
   for (const { key, invalid } of fields) {
     for (const [value, code] of invalid) {

@@ -9,8 +9,9 @@ export function testDelete(suite: Suite): void {
   const { api, resource, fixtures } = suite;
   test('delete takes one row, once', async () => {
     const rows = await fixtures.rows(resource);
-    // Rows may point to each other, but none to the first.
-    const path = `${resource.path}/${rows.find(({ index }) => index === 0)?.id}`;
+    // Rows may point to those before them, so none points to the last.
+    const last = rows.toSorted((left, right) => right.index - left.index)[0];
+    const path = `${resource.path}/${last?.id}`;
     const deleted = await api.send('DELETE', path);
     assertStatus(deleted, 204);
     assert.equal(deleted.text, '');
@@ -25,6 +26,11 @@ export function testDelete(suite: Suite): void {
     assertProblem(await api.send('DELETE', path, { headers: stale }), 412);
     assert.deepEqual(await fixtures.differences(resource, row.id, row.values), []);
     assertStatus(await api.send('DELETE', path, { headers: { 'if-match': `"${row.version}"` } }), 204);
+  });
+  test('delete refuses an If-Match that is none', async () => {
+    const row = await fixtures.row(resource, 0);
+    assertProblem(await api.send('DELETE', `${resource.path}/${row.id}`, { headers: { 'if-match': 'one' } }), 400);
+    assert.equal(await fixtures.count(resource), 1);
   });
   test('delete answers 404 where there is no row', async () => {
     assertProblem(await api.send('DELETE', `${resource.path}/${UNKNOWN_ID}`), 404);

@@ -55,6 +55,13 @@ export class FixtureValues {
     return Number.isFinite(capacity) ? wished % Math.max(1, capacity) : wished;
   }
 
+  /** Whether rows that the field leads to can lead back to its own resource. */
+  isCyclic(resource: ResourceCase, field: FieldCase): boolean {
+    const found = new Set(field.to === undefined ? [] : [field.to]);
+    for (const name of found) for (const { to } of this.resource(name).fields) if (to !== undefined) found.add(to);
+    return found.has(resource.name);
+  }
+
   #distinctRows(resource: ResourceCase): number {
     for (let count = 1; count <= ROWS; count++) {
       if (resource.uniques.some((keys) => this.#repeats(resource, keys, count))) return count - 1;

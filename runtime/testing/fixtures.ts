@@ -52,7 +52,8 @@ export class Fixtures {
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
     this.#taken.add(key);
-    const row = await this.#insert(resource, index, { ...(await this.#valuesOf(resource, resource.fields, index, overrides)), ...overrides });
+    const set = { ...this.#endsOfCycles(resource, index), ...overrides };
+    const row = await this.#insert(resource, index, { ...(await this.#valuesOf(resource, resource.fields, index, set)), ...set });
     this.#rows.set(key, row);
     return row;
   }
@@ -112,6 +113,12 @@ export class Fixtures {
     await this.#run(`update ${this.#name(table)} set "${field.column}" = $1 where id = $2`, [encodeValue(field, value), id]);
   }
 
+  /** The first row begins what is a cycle of references: it points to nothing there. */
+  #endsOfCycles(resource: ResourceCase, index: number): JsonObject {
+    const links = index > 0 ? [] : resource.fields.filter((field) => field.optional && this.values.isCyclic(resource, field));
+    return Object.fromEntries(links.map(({ key }) => [key, null]));
+  }
+
   async #valuesOf(resource: ResourceCase, fields: readonly FieldCase[], index: number, known: JsonObject): Promise<JsonObject> {
     const entries: [string, Json][] = [];
     for (const field of fields) {
@@ -129,8 +136,10 @@ export class Fixtures {
     const target = this.values.resource(field.to);
     const capacity = Math.min(this.values.capacity(target), wished + ROWS);
     const others = Array.from({ length: capacity }, (_, step) => (wished + step) % capacity);
-    const free = others.find((other) => this.#rows.has(keyOf(target, other)) || !this.#taken.has(keyOf(target, other)));
-    if (free !== undefined) return (await this.row(target, free)).id;
+    const known = others.filter((other) => this.#rows.has(keyOf(target, other)));
+    const free = others.filter((other) => !this.#taken.has(keyOf(target, other)));
+    const [chosen] = [wished].filter((other) => known.includes(other) || free.includes(other)).concat(known, free);
+    if (chosen !== undefined) return (await this.row(target, chosen)).id;
     if (field.optional) return null;
     throw new TypeError(`no row of ${target.name} is left for ${resource.name}.${field.key}`);
   }

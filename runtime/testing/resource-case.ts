@@ -78,6 +78,11 @@ export function presetOf({ many, default: preset }: FieldCase): Json {
   return preset ?? (many ? [] : null);
 }
 
+/** Code of the refusal of null: the values of an enum are listed, and null is none of them. */
+export function codeOfNull({ many, enum: values }: FieldCase): string {
+  return values === undefined || many ? 'type' : 'enum';
+}
+
 /** The field of a key; @throws TypeError when a case contradicts itself. */
 export function fieldOf({ name, fields }: ResourceCase, key: string): FieldCase {
   const field = fields.find((candidate) => candidate.key === key);

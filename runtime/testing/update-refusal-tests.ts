@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertProblem } from './assert-answer.ts';
-import { changeable, type JsonObject } from './resource-case.ts';
+import { changeable, codeOfNull, type JsonObject } from './resource-case.ts';
 import { titled, UNKNOWN_ID, UNKNOWN_KEY, type Suite } from './suite.ts';
 import { anyValue } from './update-tests.ts';
 
@@ -14,8 +14,10 @@ export function testUpdateRefusals(suite: Suite): void {
     const place = { [`/${field.key}`]: 'unknown' };
     test(titled('update refuses', field.key), () => refuse(suite, { [field.key]: anyValue(field) }, place));
   }
-  for (const { key, optional, invalid, to } of fields) {
-    if (!optional) test(titled('update refuses null', key), () => refuse(suite, { [key]: null }, { [`/${key}`]: 'type' }));
+  for (const field of fields) {
+    const { key, optional, invalid, to } = field;
+    const place = { [`/${key}`]: codeOfNull(field) };
+    if (!optional) test(titled('update refuses null', key), () => refuse(suite, { [key]: null }, place));
     for (const [value, code] of invalid) {
       test(titled(`update refuses by ${code}`, key), () => refuse(suite, { [key]: value }, { [`/${key}`]: code }));
     }

@@ -23,6 +23,11 @@ export function testUpdate(suite: Suite): void {
   });
   test('update without changes leaves the row as it is', () => changeNothing(suite));
   test('update keeps to the version in If-Match', () => matchVersions(suite, fields[0]));
+  test('update refuses an If-Match that is none', async () => {
+    const row = await suite.fixtures.row(resource, 0);
+    const headers = { 'if-match': 'one' };
+    assertProblem(await suite.api.send('PATCH', `${resource.path}/${row.id}`, { body: {}, headers }), 400);
+  });
   test('update answers 404 where there is no row', async () => {
     assertProblem(await suite.api.send('PATCH', `${resource.path}/${UNKNOWN_ID}`, { body: {} }), 404);
     const body = fields[0] === undefined ? {} : await suite.fixtures.body(resource, fields.slice(0, 1), 1);

@@ -16,7 +16,6 @@ export const devDependencies = {
   '@types/node': '24.19.2',
   '@types/pg': '8.23.1',
   ajv: '8.20.0',
-  ajv: '8.20.0',
   typescript: '7.0.2',
 } as const;
 

@@ -15,8 +15,8 @@ export const emitTests: Emitter = ({ app }) => [
     'test/all.test.ts',
     ts`await ${symbol('testApi', '#runtime/testing/test-api.ts')}(
   {
-    api: ${symbol('api', '../app/app.ts')},
-    resources: ${symbol('resources', '../app/app.ts')},
+    ${symbol('api', '../app/app.ts')},
+    ${symbol('resources', '../app/app.ts')},
     databaseSchema: ${str(app.database.schema)},
     backend: new URL('..', import.meta.url),
   },
