@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../architecture/read-sources.ts';
+import { packOnce, runNpm, shellEnvironment } from './pack-once.ts';
 
 /** The packed package, installed in an empty folder outside the checkout, as a user would. */
 let home: string;
@@ -25,12 +26,11 @@ const PATHS = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !f
 
 const OLD_NODE = PATHS.map((folder) => join(folder, 'node')).find(isOldNode);
 
-beforeAll(() => {
+beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'supercompile-package-'));
-  npm(ROOT, 'pack', '--pack-destination', home);
-  const [tarball = ''] = readdirSync(home);
+  const tarball = await packOnce();
   writeFileSync(join(home, 'package.json'), '{ "private": true }');
-  npm(home, 'install', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball}`);
+  runNpm(home, 'install', '--no-audit', '--no-fund', '--prefer-offline', tarball);
 }, 120_000);
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -42,7 +42,8 @@ test('npx supercompile runs from the packed package alone', () => {
 
 test('the package holds the build, the schemas and the runtime, and no sources or tests', () => {
   const folder = join(home, 'node_modules/supercompile');
-  const top = readdirSync(folder).filter((name) => !/^(README|LICENSE|package\.json)/.test(name));
+  // Its own node_modules/ is the cache of compiled code.
+  const top = readdirSync(folder).filter((name) => !/^(README|LICENSE|package\.json|node_modules)/.test(name));
   expect(top.toSorted()).toEqual(['compiler', 'dist', 'runtime', 'schemas']);
   const sources = readdirSync(join(folder, 'compiler'), { recursive: true, withFileTypes: true });
   expect(sources.filter((entry) => entry.isFile()).map((entry) => entry.name)).toEqual(['supercompile.js']);
@@ -95,19 +96,7 @@ entities:
 function runCommand(nodeFolder: string, ...args: readonly string[]): SpawnSyncReturns<string> {
   const path = [nodeFolder, ...PATHS].join(delimiter);
   const command = join(home, 'node_modules/.bin/supercompile');
-  return spawnSync(command, [...args], { cwd: home, encoding: 'utf8', env: { ...environment(), PATH: path } });
-}
-
-function npm(cwd: string, ...args: readonly string[]): void {
-  const run = spawnSync('npm', [...args], { cwd, encoding: 'utf8', env: environment() });
-  if (run.status !== 0) throw new Error(`npm ${args.join(' ')}\n${run.stdout}\n${run.stderr}`);
-}
-
-/** Without what an enclosing npm says about its own project. */
-function environment(): NodeJS.ProcessEnv {
-  const own =
-    /^(npm_(package|lifecycle|node|execpath|command|config_(local_prefix|global_prefix|prefix|noproxy))|INIT_CWD)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
+  return spawnSync(command, [...args], { cwd: home, encoding: 'utf8', env: { ...shellEnvironment(), PATH: path } });
 }
 
 function isOldNode(path: string): boolean {
