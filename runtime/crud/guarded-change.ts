@@ -58,7 +58,7 @@ function blockedTransitions({ repository, readable }: ResourceDefinition, row: S
   return Object.entries(repository.transitions).flatMap(([key, machine]): readonly ProblemError[] => {
     const position = repository.columns.findIndex(({ column }) => column === machine.column) + 1;
     const state = row[position] ?? '';
-    if (patch[key] === undefined || statesBefore(machine, String(patch[key])).includes(state)) return [];
+    if (!Object.hasOwn(patch, key) || statesBefore(machine, String(patch[key])).includes(state)) return [];
     const detail = readable ? nextStates(machine, state) : 'may not follow the present state';
     return [{ pointer: `/${key}`, code: 'transition', detail }];
   });

@@ -49,9 +49,15 @@ export function operation<Of extends Route>(
 
 function validated(schema: unknown, input: unknown, target: ErrorTarget): unknown {
   if (!(schema instanceof z.ZodType)) throw new TypeError('A route declares a part without a zod schema.');
-  const outcome = schema.safeParse(input);
+  const outcome = schema.safeParse(withoutPrototype(input));
   if (!outcome.success) throw validationProblem(outcome.error, input, target);
   return outcome.data;
+}
+
+/** A field may be called `constructor` or `toString`: what was not sent must not be found on a prototype. */
+function withoutPrototype(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  return Object.assign(Object.create(null), input);
 }
 
 /** The query by name; a name that comes twice is refused, since one of the two would be ignored. */

@@ -27,19 +27,40 @@ export function removeFolder(folder: string): void {
 }
 
 /** Runs a program of the backend to its end, with no environment but what is given. */
-export async function runNode(folder: string, args: readonly string[], environment: Environment = {}): Promise<Outcome> {
-  const child = spawn(process.execPath, args, { cwd: folder, env: clean(environment), stdio: ['ignore', 'pipe', 'pipe'] });
+export async function runNode(
+  folder: string,
+  args: readonly string[],
+  environment: Environment = {},
+): Promise<Outcome> {
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: clean(environment),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   return outcomeOf(child);
 }
 
 /** Runs a command of the repository's own `node_modules/.bin`. */
-export async function runTool(folder: string, tool: string, args: readonly string[], environment: Environment = {}): Promise<Outcome> {
-  const child = spawn(join(ROOT, 'node_modules/.bin', tool), args, { cwd: folder, env: clean(environment), stdio: ['ignore', 'pipe', 'pipe'] });
+export async function runTool(
+  folder: string,
+  tool: string,
+  args: readonly string[],
+  environment: Environment = {},
+): Promise<Outcome> {
+  const child = spawn(join(ROOT, 'node_modules/.bin', tool), args, {
+    cwd: folder,
+    env: clean(environment),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   return outcomeOf(child);
 }
 
 /** `supercompile ...`, from the repository's root unless told. */
-export async function runCompiler(args: readonly string[], environment: Environment = {}, folder = ROOT): Promise<Outcome> {
+export async function runCompiler(
+  args: readonly string[],
+  environment: Environment = {},
+  folder = ROOT,
+): Promise<Outcome> {
   return runNode(folder, [join(ROOT, 'compiler/cli/supercompile.js'), ...args], environment);
 }
 

@@ -29,7 +29,12 @@ export interface Client {
   readonly base: string;
 }
 
-export function createClient(base: string, document: Document, check: SchemaCheck, fail: (failure: string) => void): Client {
+export function createClient(
+  base: string,
+  document: Document,
+  check: SchemaCheck,
+  fail: (failure: string) => void,
+): Client {
   const seen = new Set<string>();
 
   const judge = (operation: Operation, answer: Answer, raw: string): Answer => {
@@ -72,7 +77,13 @@ function parse(raw: string): Json {
 }
 
 /** What an answer breaks of the document's promises. */
-function problemsOf(document: Document, check: SchemaCheck, operation: Operation, answer: Answer, raw: string): readonly string[] {
+function problemsOf(
+  document: Document,
+  check: SchemaCheck,
+  operation: Operation,
+  answer: Answer,
+  raw: string,
+): readonly string[] {
   const response = resolve(document, operation.responses[String(answer.status)]);
   if (Object.keys(response).length === 0) return ['the status is not declared'];
   return [...headerProblems(document, response, answer), ...contentProblems(document, check, response, answer, raw)];
@@ -85,7 +96,13 @@ function headerProblems(document: Document, response: JsonObject, { headers }: A
   });
 }
 
-function contentProblems(document: Document, check: SchemaCheck, response: JsonObject, { headers, body, status }: Answer, raw: string): readonly string[] {
+function contentProblems(
+  document: Document,
+  check: SchemaCheck,
+  response: JsonObject,
+  { headers, body, status }: Answer,
+  raw: string,
+): readonly string[] {
   const content = resolve(document, response['content']);
   const types = Object.keys(content);
   if (types.length === 0) return raw === '' ? [] : ['there is a body, and none is declared'];
@@ -93,7 +110,10 @@ function contentProblems(document: Document, check: SchemaCheck, response: JsonO
   if (!types.includes(type)) return [`the content type is "${type}", not ${types.join(' or ')}`];
   const problem = check.against(resolve(document, resolve(document, content[type])['schema']), body);
   const wrongStatus = isObject(body) && type === 'application/problem+json' && body['status'] !== status;
-  return [...(problem === undefined ? [] : [`the body breaks its schema: ${problem}`]), ...(wrongStatus ? ['the problem names another status'] : [])];
+  return [
+    ...(problem === undefined ? [] : [`the body breaks its schema: ${problem}`]),
+    ...(wrongStatus ? ['the problem names another status'] : []),
+  ];
 }
 
 const HUGE = 100 * 1024 * 1024;
@@ -106,7 +126,12 @@ async function announceHugeBody(url: URL, method: string): Promise<{ status: num
       timeout: 5000,
     });
     request.on('response', (response) => {
-      const headers = new Headers(Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')] as const) as [string, string][]);
+      const headers = new Headers(
+        Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')] as const) as [
+          string,
+          string,
+        ][],
+      );
       let raw = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (raw += chunk));

@@ -17,7 +17,17 @@ export async function tryConditions(world: World, collection: Collection): Promi
   }
   for (const operation of [collection.update, collection.remove]) {
     if (operation === undefined) continue;
-    const stale = await client.send(operation, { id, headers: { 'if-match': '"999"' }, ...(operation.body && { body: {} }) });
+    const stale = await client.send(operation, {
+      id,
+      headers: { 'if-match': '"999"' },
+      ...(operation.body && { body: {} }),
+    });
+    const malformed = await client.send(operation, {
+      id,
+      headers: { 'if-match': 'nonsense' },
+      ...(operation.body && { body: {} }),
+    });
+    if (malformed.status !== 400) fail(`${operation.id} answered ${malformed.status} to a malformed If-Match`);
     if (stale.status !== 412) fail(`${operation.id} answered ${stale.status} to a stale If-Match`);
   }
   if (collection.update !== undefined && etag !== '') {
@@ -50,14 +60,21 @@ async function tryMissing({ client, fail }: World, collection: Collection): Prom
 }
 
 /** Methods without a route are 405 with those that have one. */
-async function tryMethods({ client, fail }: Pick<World, 'client' | 'fail'>, { path, ...operations }: Collection): Promise<void> {
+async function tryMethods(
+  { client, fail }: Pick<World, 'client' | 'fail'>,
+  { path, ...operations }: Collection,
+): Promise<void> {
   const known = Object.values(operations).filter((operation) => typeof operation === 'object');
   for (const target of new Set(known.map((operation) => operation.path))) {
     const url = new URL(target.replace('{id}', MISSING), client.base);
     const allowed = known.filter((operation) => operation.path === target).map(({ method }) => method.toUpperCase());
     const { status, headers } = await request(url, 'PUT');
-    const allow = (headers['allow'] ?? '').toString().split(/,\s*/).filter((method) => !['HEAD', 'OPTIONS'].includes(method));
+    const allow = (headers['allow'] ?? '')
+      .toString()
+      .split(/,\s*/)
+      .filter((method) => !['HEAD', 'OPTIONS'].includes(method));
     if (status !== 405) fail(`PUT ${path} answered ${status}, not 405`);
-    else if (allow.toSorted().join() !== allowed.toSorted().join()) fail(`PUT ${target}: Allow is "${allow.join(', ')}", not "${allowed.join(', ')}"`);
+    else if (allow.toSorted().join() !== allowed.toSorted().join())
+      fail(`PUT ${target}: Allow is "${allow.join(', ')}", not "${allowed.join(', ')}"`);
   }
 }

@@ -10,14 +10,19 @@ export async function createRows(world: World, collection: Collection): Promise<
   for (const wish of [{}, { all: true }, {}, { all: true }]) await createAndCompare(world, collection, wish);
   for (const [key, schema] of propertiesOf(world.document, collection.create.body)) {
     if (targetOf(schema) !== undefined) continue;
-    for (const value of world.values.boundaries(schema)) await createAndCompare(world, collection, { set: { [key]: value } });
+    for (const value of world.values.boundaries(schema))
+      await createAndCompare(world, collection, { set: { [key]: value } });
   }
   await repeatCreate(world, collection);
   const { size } = rowsOf(world, collection);
   if (size < 2) world.fail(`${collection.create.id}: only ${size} rows could be created`);
 }
 
-async function createAndCompare(world: World, collection: Collection, wish: { readonly all?: boolean; readonly set?: JsonObject }): Promise<void> {
+async function createAndCompare(
+  world: World,
+  collection: Collection,
+  wish: { readonly all?: boolean; readonly set?: JsonObject },
+): Promise<void> {
   const created = await createRow(world, collection, wish);
   if (created === undefined) return;
   compareWithBody(world, collection, created.body, created.row);
@@ -28,10 +33,12 @@ async function createAndCompare(world: World, collection: Collection, wish: { re
 function compareWithBody(world: World, collection: Collection, body: JsonObject, row: JsonObject): void {
   if (collection.get === undefined) return;
   for (const [key, schema] of propertiesOf(world.document, collection.create?.body)) {
-    if (!(key in row)) continue;
-    const expected: Json = body[key] ?? (key in body ? null : (schema['default'] ?? null));
+    if (!Object.hasOwn(row, key)) continue;
+    const expected: Json = Object.hasOwn(body, key) ? (body[key] ?? null) : (schema['default'] ?? null);
     if (!sameValue(schema, expected, row[key])) {
-      world.fail(`${collection.create?.id}: ${key} is ${JSON.stringify(row[key])} after writing ${JSON.stringify(body[key])}, not ${JSON.stringify(expected)}`);
+      world.fail(
+        `${collection.create?.id}: ${key} is ${JSON.stringify(row[key])} after writing ${JSON.stringify(body[key])}, not ${JSON.stringify(expected)}`,
+      );
     }
   }
 }
@@ -40,7 +47,10 @@ async function readBack(world: World, { get, create }: Collection, id: string, r
   if (get === undefined) return;
   const answer = await world.client.send(get, { id });
   if (answer.status !== 200) world.fail(`${get.id} answered ${answer.status} for a row that ${create?.id} made`);
-  else if (!isDeepStrictEqual(answer.body, row)) world.fail(`${get.id} and ${create?.id} show different rows: ${JSON.stringify(answer.body)} and ${JSON.stringify(row)}`);
+  else if (!isDeepStrictEqual(answer.body, row))
+    world.fail(
+      `${get.id} and ${create?.id} show different rows: ${JSON.stringify(answer.body)} and ${JSON.stringify(row)}`,
+    );
 }
 
 /** The same body twice: a conflict wherever one is declared, for then something in it is unique. */
@@ -50,14 +60,22 @@ async function repeatCreate(world: World, collection: Collection): Promise<void>
   const body = await createBody(world, collection, { all: true });
   const [first, second] = [await postBody(world, collection, body), await postBody(world, collection, body)];
   const expected = '409' in operation.responses ? 409 : 201;
-  if (first.status === 201 && second.status !== expected) world.fail(`${operation.id} answered ${second.status}, not ${expected}, to the same body twice`);
-  if (first.status === 201 && isObject(first.body)) await followLocation(world, collection, first.headers.get('location'), first.body);
+  if (first.status === 201 && second.status !== expected)
+    world.fail(`${operation.id} answered ${second.status}, not ${expected}, to the same body twice`);
+  if (first.status === 201 && isObject(first.body))
+    await followLocation(world, collection, first.headers.get('location'), first.body);
 }
 
-async function followLocation(world: World, { get, create }: Collection, location: string | null, row: JsonObject): Promise<void> {
+async function followLocation(
+  world: World,
+  { get, create }: Collection,
+  location: string | null,
+  row: JsonObject,
+): Promise<void> {
   if (get === undefined || location === null) return;
   const response = await fetch(new URL(location, world.client.base));
-  if (response.status !== 200 || !isDeepStrictEqual(await response.json(), row)) world.fail(`${create?.id}: Location ${location} does not lead to the row`);
+  if (response.status !== 200 || !isDeepStrictEqual(await response.json(), row))
+    world.fail(`${create?.id}: Location ${location} does not lead to the row`);
 }
 
 /** Properties a create body must have. */

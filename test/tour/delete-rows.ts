@@ -29,7 +29,9 @@ function chainsTo(world: World, tag: string): readonly (readonly Link[])[] {
 
 function linksTo({ collections, document }: World, tag: string): readonly Link[] {
   return collections.flatMap((from) =>
-    [...propertiesOf(document, from.create?.body)].flatMap(([key, schema]) => (targetOf(schema) === tag ? [{ from, key, to: tag }] : [])),
+    [...propertiesOf(document, from.create?.body)].flatMap(([key, schema]) =>
+      targetOf(schema) === tag ? [{ from, key, to: tag }] : [],
+    ),
   );
 }
 
@@ -50,7 +52,8 @@ async function deleteHeld(world: World, collection: Collection, chain: readonly 
   if (answer.status === 204) {
     rowsOf(world, collection).delete(target.id);
     for (const { link, id } of holders) await checkHolder(world, link, id, names);
-  } else if (answer.status !== 409) world.fail(`${collection.remove.id} answered ${answer.status} with ${names} in its way`);
+  } else if (answer.status !== 409)
+    world.fail(`${collection.remove.id} answered ${answer.status} with ${names} in its way`);
 }
 
 /** A holder is gone, has let go, or (further up the chain) still holds on to a row that is there. */
@@ -66,7 +69,12 @@ async function checkHolder(world: World, { from, key, to }: Link, id: string, na
   const target = world.collections.find(({ tag }) => tag === to);
   const schema = propertiesOf(world.document, from.create?.body).get(key) ?? {};
   const kept = answer.body[key];
-  if (kept === null ? isNullable(schema) : kept === undefined || target === undefined || rowsOf(world, target).has(String(kept))) return;
+  if (
+    kept === null
+      ? isNullable(schema)
+      : kept === undefined || target === undefined || rowsOf(world, target).has(String(kept))
+  )
+    return;
   world.fail(`${from.get.id}: ${key} is ${JSON.stringify(kept)} after its row was deleted (${names})`);
 }
 

@@ -40,7 +40,10 @@ export function resolve(document: Document, node: Json | undefined): JsonObject 
   const found = reference
     .slice('#/'.length)
     .split('/')
-    .reduce<Json | undefined>((at, part) => (isObject(at) ? at[part.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined), document);
+    .reduce<Json | undefined>(
+      (at, part) => (isObject(at) ? at[part.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined),
+      document,
+    );
   if (!isObject(found)) throw new Error(`${reference} points to nothing`);
   return resolve(document, found);
 }
@@ -49,7 +52,9 @@ export function resolve(document: Document, node: Json | undefined): JsonObject 
 export function operationsOf(document: Document): readonly Operation[] {
   const paths = resolve(document, document['paths']);
   return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(resolve(document, item)).map(([method, node]) => operationOf(document, path, method, resolve(document, node))),
+    Object.entries(resolve(document, item)).map(([method, node]) =>
+      operationOf(document, path, method, resolve(document, node)),
+    ),
   );
 }
 
@@ -79,9 +84,23 @@ export function collectionsOf(document: Document): readonly Collection[] {
   return paths.map((path) => {
     const at = (method: string, suffix: string): Operation | undefined =>
       operations.find((operation) => operation.method === method && operation.path === path + suffix);
-    const [create, all, get, update, remove] = [at('post', ''), at('get', ''), at('get', '/{id}'), at('patch', '/{id}'), at('delete', '/{id}')];
+    const [create, all, get, update, remove] = [
+      at('post', ''),
+      at('get', ''),
+      at('get', '/{id}'),
+      at('patch', '/{id}'),
+      at('delete', '/{id}'),
+    ];
     const tag = operations.find((operation) => operation.path.startsWith(path))?.tag ?? path;
-    return { tag, path, ...(create && { create }), ...(all && { list: all }), ...(get && { get }), ...(update && { update }), ...(remove && { remove }) };
+    return {
+      tag,
+      path,
+      ...(create && { create }),
+      ...(all && { list: all }),
+      ...(get && { get }),
+      ...(update && { update }),
+      ...(remove && { remove }),
+    };
   });
 }
 

@@ -16,10 +16,16 @@ export async function listRows(world: World, collection: Collection): Promise<vo
   await tryFilters(world, operation, rows);
 }
 
-function compareRows(world: World, { id }: Operation, listed: readonly JsonObject[], created: readonly JsonObject[]): void {
+function compareRows(
+  world: World,
+  { id }: Operation,
+  listed: readonly JsonObject[],
+  created: readonly JsonObject[],
+): void {
   const byId = new Map(listed.map((row) => [row['id'], row] as const));
   if (byId.size !== listed.length) world.fail(`${id}: some rows are listed twice`);
-  if (listed.length !== created.length) world.fail(`${id}: ${listed.length} rows are listed, ${created.length} were created`);
+  if (listed.length !== created.length)
+    world.fail(`${id}: ${listed.length} rows are listed, ${created.length} were created`);
   for (const row of created) {
     if (!isDeepStrictEqual(byId.get(row['id'] ?? null), row)) {
       world.fail(`${id}: the row is ${JSON.stringify(byId.get(row['id'] ?? null))}, not ${JSON.stringify(row)}`);
@@ -31,7 +37,8 @@ function compareRows(world: World, { id }: Operation, listed: readonly JsonObjec
 async function pageByOne(world: World, operation: Operation, rows: readonly JsonObject[]): Promise<void> {
   const limit = rows.length > 60 ? 7 : 1;
   const paged = await readPages(world, operation, { limit: String(limit) });
-  if (!isDeepStrictEqual(idsOf(paged), idsOf(rows))) world.fail(`${operation.id}: pages of ${limit} show other rows than one large page`);
+  if (!isDeepStrictEqual(idsOf(paged), idsOf(rows)))
+    world.fail(`${operation.id}: pages of ${limit} show other rows than one large page`);
 }
 
 async function trySorts(world: World, operation: Operation, rows: readonly JsonObject[]): Promise<void> {
@@ -41,9 +48,14 @@ async function trySorts(world: World, operation: Operation, rows: readonly JsonO
   const limit = String(Math.max(2, Math.ceil(rows.length / 9)));
   for (const term of list(items['enum']).map(String)) {
     const sorted = await readPages(world, operation, { sort: term, limit });
-    if (!isDeepStrictEqual(idsOf(sorted).toSorted(), idsOf(rows).toSorted())) world.fail(`${operation.id}: sort=${term} in pages of ${limit} shows other rows`);
+    if (!isDeepStrictEqual(idsOf(sorted).toSorted(), idsOf(rows).toSorted()))
+      world.fail(`${operation.id}: sort=${term} in pages of ${limit} shows other rows`);
     const key = term.replace(/^-/, '');
-    const problem = orderProblem(schemas.get(key) ?? {}, sorted.map((row) => row[key] ?? null), term.startsWith('-'));
+    const problem = orderProblem(
+      schemas.get(key) ?? {},
+      sorted.map((row) => row[key] ?? null),
+      term.startsWith('-'),
+    );
     if (problem !== undefined) world.fail(`${operation.id}: sort=${term}: ${problem}`);
   }
 }
@@ -57,7 +69,8 @@ function orderProblem(schema: JsonObject, values: readonly Json[], descending: b
   if (order === undefined) return undefined;
   for (const [index, value] of present.slice(1).entries()) {
     const [before, after] = [order(present[index] ?? null), order(value)];
-    if (descending ? before < after : before > after) return `${JSON.stringify(present[index])} stands before ${JSON.stringify(value)}`;
+    if (descending ? before < after : before > after)
+      return `${JSON.stringify(present[index])} stands before ${JSON.stringify(value)}`;
   }
   return undefined;
 }
@@ -71,7 +84,8 @@ function orderOf(schema: JsonObject): Order | undefined {
   const type = [schema['type']].flat()[0];
   if (type === 'integer' || type === 'number' || type === 'boolean') return Number;
   const format = schema['format'];
-  if (format === 'date-time' || format === 'date' || format === 'decimal' || format === 'int64') return (value) => comparable(schema, value) as bigint | string;
+  if (format === 'date-time' || format === 'date' || format === 'decimal' || format === 'int64')
+    return (value) => comparable(schema, value) as bigint | string;
   return undefined;
 }
 
@@ -91,8 +105,16 @@ async function tryFilters(world: World, operation: Operation, rows: readonly Jso
     const schema = schemas.get(key);
     if (place !== 'query' || schema === undefined) continue;
     if (name === key && ['limit', 'cursor', 'sort'].includes(name)) continue;
-    for (const value of filterValues(operator, schema, rows.map((row) => row[key] ?? null))) {
-      const found = await readAll(world, { tag: operation.tag, path: operation.path, list: operation }, { [name]: value });
+    for (const value of filterValues(
+      operator,
+      schema,
+      rows.map((row) => row[key] ?? null),
+    )) {
+      const found = await readAll(
+        world,
+        { tag: operation.tag, path: operation.path, list: operation },
+        { [name]: value },
+      );
       const expected = rows.filter((row) => matches(schema, operator, row[key] ?? null, value));
       if (!isDeepStrictEqual(idsOf(found).toSorted(), idsOf(expected).toSorted())) {
         world.fail(`${operation.id}: ${name}=${value} finds ${found.length} rows, not ${expected.length}`);
@@ -104,7 +126,9 @@ async function tryFilters(world: World, operation: Operation, rows: readonly Jso
 /** A value in the middle, one at the end, and one that no row has. */
 function filterValues(operator: string, schema: JsonObject, values: readonly Json[]): readonly string[] {
   if (operator === 'null') return ['true', 'false'];
-  const present = [...new Set(values.filter((value) => value !== null && !isObject(value)).map(String))].filter((value) => !/[,\u0000]/.test(value));
+  const present = [...new Set(values.filter((value) => value !== null && !isObject(value)).map(String))].filter(
+    (value) => !/[,\u0000]/.test(value),
+  );
   const [middle, last] = [present[Math.floor(present.length / 2)], present.at(-1)];
   if (middle === undefined || last === undefined) return [];
   if (operator === 'contains') return partsOf([middle, last]);

@@ -21,16 +21,25 @@ export async function tryRefusals(world: World, collection: Collection): Promise
   }
   if (collection.list !== undefined) await refuseQueries(world, collection.list);
   const known = new Set(idsOf(before));
-  const after = (await readAll(world, collection)).filter((found) => !known.has(String(found['id'])) && found['id'] !== row?.id);
+  const after = (await readAll(world, collection)).filter(
+    (found) => !known.has(String(found['id'])) && found['id'] !== row?.id,
+  );
   // Rows that links of the bodies above point to are in the world's own list.
   const strangers = after.filter((found) => !world.rows.get(collection.tag)?.has(String(found['id'])));
   if (strangers.length > 0) world.fail(`${collection.create?.id}: refused bodies left ${strangers.length} rows behind`);
   const current = row && collection.get ? await world.client.send(collection.get, { id: row.id }) : undefined;
-  if (current !== undefined && !isDeepStrictEqual(current.body, row?.row)) world.fail(`${collection.update?.id}: refused patches changed the row`);
+  if (current !== undefined && !isDeepStrictEqual(current.body, row?.row))
+    world.fail(`${collection.update?.id}: refused patches changed the row`);
 }
 
 async function refuseBodies(world: World, operation: Operation, body: JsonObject, call: Call): Promise<void> {
-  const send = async (text: Json | string, wanted: number, why: string, pointer?: string, raw?: Call): Promise<void> => {
+  const send = async (
+    text: Json | string,
+    wanted: number,
+    why: string,
+    pointer?: string,
+    raw?: Call,
+  ): Promise<void> => {
     const payload = typeof text === 'string' ? { text } : { body: text };
     const answer = await world.client.send(operation, { ...call, ...payload, ...raw });
     expectProblem(world, operation, answer, wanted, why, pointer);
@@ -42,10 +51,13 @@ async function refuseBodies(world: World, operation: Operation, body: JsonObject
   }
   const start = JSON.stringify(body).slice(0, -1) + (Object.keys(body).length > 0 ? ',' : '');
   await send({ ...body, unknown: 1 }, 422, 'an unknown key', '/unknown');
-  for (const key of ['id', 'createdAt', 'updatedAt', 'version']) await send({ ...body, [key]: null }, 422, `the key ${key}`, `/${key}`);
+  for (const key of ['id', 'createdAt', 'updatedAt', 'version'])
+    await send({ ...body, [key]: null }, 422, `the key ${key}`, `/${key}`);
   await send(`${start}"__proto__":{"a":1}}`, 422, 'the key __proto__');
-  for (const wrong of [[], 'text', 1, null, [body]]) await send(JSON.stringify(wrong), 422, `${JSON.stringify(wrong).slice(0, 50)} as a body`);
-  for (const broken of ['{', '', '{"a":1,}', 'nonsense', '{"a":1}}']) await send(broken, 400, `${JSON.stringify(broken)} as JSON`);
+  for (const wrong of [[], 'text', 1, null, [body]])
+    await send(JSON.stringify(wrong), 422, `${JSON.stringify(wrong).slice(0, 50)} as a body`);
+  for (const broken of ['{', '', '{"a":1,}', 'nonsense', '{"a":1}}'])
+    await send(broken, 400, `${JSON.stringify(broken)} as JSON`);
   await send(JSON.stringify(body), 415, 'text/plain', undefined, { headers: { 'content-type': 'text/plain' } });
   const huge = await world.client.sendHuge(operation, call.id);
   expectProblem(world, operation, huge, 413, 'a huge body');
@@ -70,14 +82,22 @@ async function refuseUnknownLinks(world: World, operation: Operation, body: Json
   }
 }
 
-function expectProblem({ fail }: World, { id }: Operation, answer: Answer, wanted: number, why: string, pointer?: string): void {
+function expectProblem(
+  { fail }: World,
+  { id }: Operation,
+  answer: Answer,
+  wanted: number,
+  why: string,
+  pointer?: string,
+): void {
   if (answer.status !== wanted) {
     fail(`${id} answered ${answer.status}, not ${wanted}, to ${why}: ${JSON.stringify(answer.body).slice(0, 300)}`);
     return;
   }
   if (pointer === undefined) return;
   const pointers = errorsOf(answer).map((error) => String(error['pointer']));
-  if (!pointers.some((found) => found === pointer || found.startsWith(`${pointer}/`))) fail(`${id}: the errors of ${why} name ${pointers.join(', ') || 'nothing'}, not ${pointer}`);
+  if (!pointers.some((found) => found === pointer || found.startsWith(`${pointer}/`)))
+    fail(`${id}: the errors of ${why} name ${pointers.join(', ') || 'nothing'}, not ${pointer}`);
 }
 
 async function refuseQueries(world: World, operation: Operation): Promise<void> {
@@ -86,21 +106,40 @@ async function refuseQueries(world: World, operation: Operation): Promise<void> 
     const why = `${name}=${value.slice(0, 40)}`;
     expectProblem(world, operation, answer, 422, why);
     const named = errorsOf(answer).map((error) => error['parameter']);
-    if (answer.status === 422 && !named.includes(name)) world.fail(`${operation.id}: the errors of ${why} name ${named.join(', ') || 'nothing'}`);
+    if (answer.status === 422 && !named.includes(name))
+      world.fail(`${operation.id}: the errors of ${why} name ${named.join(', ') || 'nothing'}`);
   }
 }
 
-function refusedQueries(world: World, operation: Operation): readonly { readonly name: string; readonly value: string }[] {
-  const own = operation.parameters.filter(({ in: place }) => place === 'query').flatMap(({ name, schema }) => {
-    const types = [schema['type']].flat();
-    const items = resolve(world.document, schema['items']);
-    if (name === 'limit') return ['0', '-1', '1.5', 'ten', '', String(Number(schema['maximum']) + 1), '1e1'].map((value) => ({ name, value }));
-    if (name === 'cursor') return ['', 'nonsense', 'AAAA', 'a'.repeat(5000)].map((value) => ({ name, value }));
-    if (name === 'sort') return ['', 'unknown', '-', ...list(items['enum']).slice(0, 1).map((key) => `${String(key)},${String(key)}`)].map((value) => ({ name, value }));
-    if (types.includes('integer') || types.includes('number')) return ['ten', '0x10', ' 1', ''].map((value) => ({ name, value }));
-    if (types.includes('boolean')) return ['yes', '1', ''].map((value) => ({ name, value }));
-    const strict = schema['enum'] ?? schema['format'] ?? items['enum'] ?? items['format'];
-    return strict === undefined ? [] : [{ name, value: 'no such value' }];
-  });
+function refusedQueries(
+  world: World,
+  operation: Operation,
+): readonly { readonly name: string; readonly value: string }[] {
+  const own = operation.parameters
+    .filter(({ in: place }) => place === 'query')
+    .flatMap(({ name, schema }) => {
+      const types = [schema['type']].flat();
+      const items = resolve(world.document, schema['items']);
+      if (name === 'limit')
+        return ['0', '-1', '1.5', 'ten', '', String(Number(schema['maximum']) + 1), '1e1'].map((value) => ({
+          name,
+          value,
+        }));
+      if (name === 'cursor') return ['', 'nonsense', 'AAAA', 'a'.repeat(5000)].map((value) => ({ name, value }));
+      if (name === 'sort')
+        return [
+          '',
+          'unknown',
+          '-',
+          ...list(items['enum'])
+            .slice(0, 1)
+            .map((key) => `${String(key)},${String(key)}`),
+        ].map((value) => ({ name, value }));
+      if (types.includes('integer') || types.includes('number'))
+        return ['ten', '0x10', ' 1', ''].map((value) => ({ name, value }));
+      if (types.includes('boolean')) return ['yes', '1', ''].map((value) => ({ name, value }));
+      const strict = schema['enum'] ?? schema['format'] ?? items['enum'] ?? items['format'];
+      return strict === undefined ? [] : [{ name, value: 'no such value' }];
+    });
   return [{ name: 'unknown', value: '1' }, { name: '__proto__', value: '1' }, { name: 'id', value: NOBODY }, ...own];
 }

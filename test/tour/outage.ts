@@ -19,7 +19,10 @@ export async function tourOutage(base: string, document: Document): Promise<Tour
     const body = Object.fromEntries(
       keys.map((key) => {
         const schema = properties.get(key) ?? {};
-        return [key, targetOf(schema) === undefined ? values.fresh(`${operation.id}.${key}`, schema) : SOME_ID] as const;
+        return [
+          key,
+          targetOf(schema) === undefined ? values.fresh(`${operation.id}.${key}`, schema) : SOME_ID,
+        ] as const;
       }),
     );
     const answer = await client.send(operation, { id: SOME_ID, ...(operation.body && { body }) });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { sameValue } from './compare.ts';
+import { comparable, sameValue } from './compare.ts';
 import { isNullable, list, movesOf, propertiesOf, type Collection } from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { createBody, createRow, postBody, rowsOf, valueOf, type CreatedRow, type World } from './world.ts';
@@ -28,15 +28,31 @@ function isStateMachine({ update }: Collection, key: string): boolean {
   return isObject(property) && movesOf(property).size > 0;
 }
 
-async function patchValues(world: World, collection: Collection, key: string, schema: JsonObject, present: Json | undefined): Promise<readonly Json[]> {
+async function patchValues(
+  world: World,
+  collection: Collection,
+  key: string,
+  schema: JsonObject,
+  present: Json | undefined,
+): Promise<readonly Json[]> {
   const fresh = await valueOf(world, collection, key, schema);
   const values = fresh === undefined ? [] : [fresh];
   const other = list(schema['enum']).find((value) => value !== present && value !== null);
-  return [...values, ...(other === undefined ? [] : [other]), ...(schema['type'] === 'array' ? [[]] : []), ...(isNullable(schema) ? [null] : [])];
+  return [
+    ...values,
+    ...(other === undefined ? [] : [other]),
+    ...(schema['type'] === 'array' ? [[]] : []),
+    ...(isNullable(schema) ? [null] : []),
+  ];
 }
 
 /** Sends one patch and compares all of the row. */
-async function patchOne(world: World, collection: Collection, before: CreatedRow, patch: JsonObject): Promise<CreatedRow> {
+async function patchOne(
+  world: World,
+  collection: Collection,
+  before: CreatedRow,
+  patch: JsonObject,
+): Promise<CreatedRow> {
   const operation = collection.update;
   if (operation === undefined) return before;
   const answer = await world.client.send(operation, { id: before.id, body: patch });
@@ -48,23 +64,34 @@ async function patchOne(world: World, collection: Collection, before: CreatedRow
     return before;
   }
   const etag = answer.headers.get('etag') ?? '';
-  if (etag === before.etag && collection.get !== undefined) world.fail(`${operation.id}: the ETag is the same after ${JSON.stringify(patch)}`);
+  if (etag === before.etag && collection.get !== undefined)
+    world.fail(`${operation.id}: the ETag is the same after ${JSON.stringify(patch)}`);
   if (!isObject(answer.body)) return { ...before, etag };
-  for (const problem of patchProblems(world, collection, before.row, patch, answer.body)) world.fail(`${operation.id} with ${JSON.stringify(patch)}: ${problem}`);
+  for (const problem of patchProblems(world, collection, before.row, patch, answer.body))
+    world.fail(`${operation.id} with ${JSON.stringify(patch)}: ${problem}`);
   rowsOf(world, collection).set(before.id, answer.body);
   await compareWithGet(world, collection, before.id, answer.body);
   return { ...before, row: answer.body, etag };
 }
 
-function patchProblems(world: World, { update }: Collection, before: JsonObject, patch: JsonObject, after: JsonObject): readonly string[] {
+function patchProblems(
+  world: World,
+  { update }: Collection,
+  before: JsonObject,
+  patch: JsonObject,
+  after: JsonObject,
+): readonly string[] {
   const schemas = propertiesOf(world.document, update?.body);
   const written = Object.entries(patch)
-    .filter(([key, value]) => key in after && !sameValue(schemas.get(key) ?? {}, value, after[key]))
+    .filter(([key, value]) => Object.hasOwn(after, key) && !sameValue(schemas.get(key) ?? {}, value, after[key]))
     .map(([key]) => `${key} is ${JSON.stringify(after[key])}`);
   const others = Object.keys(before)
-    .filter((key) => key !== 'updatedAt' && !(key in patch) && !isDeepStrictEqual(before[key], after[key]))
+    .filter((key) => key !== 'updatedAt' && !Object.hasOwn(patch, key) && !isDeepStrictEqual(before[key], after[key]))
     .map((key) => `${key} changed from ${JSON.stringify(before[key])} to ${JSON.stringify(after[key])}`);
-  const times = String(after['updatedAt']) > String(before['updatedAt']) ? [] : ['updatedAt did not move on'];
+  const [earlier, later] = [before, after].map(
+    (row) => comparable({ format: 'date-time' }, row['updatedAt'] ?? '') as bigint,
+  );
+  const times = later! >= earlier! ? [] : ['updatedAt went back'];
   return [...written, ...others, ...times];
 }
 
@@ -79,7 +106,8 @@ async function patchNothing(world: World, { update, get }: Collection, { id, eta
   if (update === undefined) return;
   const answer = await world.client.send(update, { id, body: {} });
   if (answer.status >= 300) world.fail(`${update.id} answered ${answer.status} to an empty patch`);
-  if (get !== undefined && answer.headers.get('etag') !== etag) world.fail(`${update.id}: an empty patch raised the version`);
+  if (get !== undefined && answer.headers.get('etag') !== etag)
+    world.fail(`${update.id}: an empty patch raised the version`);
 }
 
 /** Every move of the machine is made once, every other pair of states is refused with 409. */
@@ -94,14 +122,18 @@ async function walkStates(world: World, collection: Collection, key: string, sch
       if (row === undefined || collection.update === undefined) continue;
       const answer = await world.client.send(collection.update, { id: row.id, body: { [key]: next } });
       const allowed = next === state || moves.get(state)?.includes(next) === true;
-      if (allowed ? answer.status >= 300 : answer.status !== 409) world.fail(`${collection.update.id}: ${key} from ${state} to ${next} answered ${answer.status}`);
+      if (allowed ? answer.status >= 300 : answer.status !== 409)
+        world.fail(`${collection.update.id}: ${key} from ${state} to ${next} answered ${answer.status}`);
       if (isObject(answer.body) && answer.status === 200) rowsOf(world, collection).set(row.id, answer.body);
     }
   }
 }
 
 /** The states on the way to each state that can be reached. */
-function routesTo(starts: readonly string[], moves: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+function routesTo(
+  starts: readonly string[],
+  moves: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
   const routes = new Map<string, readonly string[]>(starts.map((state) => [state, [state]] as const));
   for (const [state, route] of routes) {
     for (const next of moves.get(state) ?? []) if (!routes.has(next)) routes.set(next, [...route, next]);
@@ -109,7 +141,12 @@ function routesTo(starts: readonly string[], moves: ReadonlyMap<string, readonly
   return routes;
 }
 
-async function atState(world: World, collection: Collection, key: string, [start = '', ...steps]: readonly string[]): Promise<CreatedRow | undefined> {
+async function atState(
+  world: World,
+  collection: Collection,
+  key: string,
+  [start = '', ...steps]: readonly string[],
+): Promise<CreatedRow | undefined> {
   let row = await createRow(world, collection, { set: { [key]: start } });
   for (const state of steps) if (row !== undefined) row = await patchOne(world, collection, row, { [key]: state });
   return row;
@@ -120,7 +157,9 @@ async function collideByPatch(world: World, collection: Collection): Promise<voi
   const { update, create } = collection;
   if (update === undefined || create === undefined) return;
   const seenBefore = world.client.seen.has(`${update.id} 409`);
-  const changeable = [...propertiesOf(world.document, update.body).keys()].filter((key) => !isStateMachine(collection, key));
+  const changeable = [...propertiesOf(world.document, update.body).keys()].filter(
+    (key) => !isStateMachine(collection, key),
+  );
   const original = await createBody(world, collection, { all: true });
   const other = await createBody(world, collection, { all: true });
   const fixed = Object.fromEntries(Object.entries(original).filter(([key]) => !changeable.includes(key)));
@@ -130,6 +169,8 @@ async function collideByPatch(world: World, collection: Collection): Promise<voi
   if (!isObject(answer.body) || answer.status !== 201) return;
   const patch = Object.fromEntries(Object.entries(original).filter(([key]) => changeable.includes(key)));
   const collision = await world.client.send(update, { id: String(answer.body['id']), body: patch });
-  if (collision.status === 200 && isObject(collision.body)) rowsOf(world, collection).set(String(answer.body['id']), collision.body);
-  if (collision.status !== 409 && !seenBefore) world.fail(`${update.id} declares 409 and answered ${collision.status} to the values of another row`);
+  if (collision.status === 200 && isObject(collision.body))
+    rowsOf(world, collection).set(String(answer.body['id']), collision.body);
+  if (collision.status !== 409 && !seenBefore)
+    world.fail(`${update.id} declares 409 and answered ${collision.status} to the values of another row`);
 }

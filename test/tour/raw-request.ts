@@ -1,7 +1,10 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 
 /** Sends a request without a body, whatever its method. */
-export async function request(url: URL, method: string): Promise<{ readonly status: number; readonly headers: IncomingHttpHeaders }> {
+export async function request(
+  url: URL,
+  method: string,
+): Promise<{ readonly status: number; readonly headers: IncomingHttpHeaders }> {
   return new Promise((done, fail) => {
     const outgoing = httpRequest(url, { method, timeout: 5000 }, (response) => {
       response.resume();

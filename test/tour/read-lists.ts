@@ -7,13 +7,19 @@ import type { World } from './world.ts';
 const MOST_PAGES = 2000;
 
 /** All rows of a list, page by page. */
-export async function readPages(world: World, operation: Operation, query: Readonly<Record<string, string>>): Promise<readonly JsonObject[]> {
+export async function readPages(
+  world: World,
+  operation: Operation,
+  query: Readonly<Record<string, string>>,
+): Promise<readonly JsonObject[]> {
   const rows: JsonObject[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const answer = await world.client.send(operation, { query: { ...query, ...(cursor !== undefined && { cursor }) } });
     if (answer.status !== 200 || !isObject(answer.body)) {
-      world.fail(`${operation.id} answered ${answer.status} to ${JSON.stringify(query)}: ${JSON.stringify(answer.body)}`);
+      world.fail(
+        `${operation.id} answered ${answer.status} to ${JSON.stringify(query)}: ${JSON.stringify(answer.body)}`,
+      );
       return rows;
     }
     const data = list(answer.body['data']).filter(isObject);
@@ -22,7 +28,8 @@ export async function readPages(world: World, operation: Operation, query: Reado
     rows.push(...data);
     const next = answer.body['nextCursor'];
     if (typeof next !== 'string') return rows;
-    if (data.length < limit && limit !== Infinity) world.fail(`${operation.id}: a page of ${data.length} of ${limit} rows is not the last`);
+    if (data.length < limit && limit !== Infinity)
+      world.fail(`${operation.id}: a page of ${data.length} of ${limit} rows is not the last`);
     cursor = next;
   }
   world.fail(`${operation.id}: more than ${MOST_PAGES} pages`);
@@ -30,7 +37,11 @@ export async function readPages(world: World, operation: Operation, query: Reado
 }
 
 /** Every row of a collection, in pages as large as they come. */
-export async function readAll(world: World, { list: operation }: Collection, query: Readonly<Record<string, string>> = {}): Promise<readonly JsonObject[]> {
+export async function readAll(
+  world: World,
+  { list: operation }: Collection,
+  query: Readonly<Record<string, string>> = {},
+): Promise<readonly JsonObject[]> {
   if (operation === undefined) return [];
   const limit = operation.parameters.find(({ name }) => name === 'limit')?.schema['maximum'];
   return readPages(world, operation, { ...query, ...(limit !== undefined && { limit: String(limit) }) });

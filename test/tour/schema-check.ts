@@ -41,7 +41,10 @@ export function createSchemaCheck(document: Document): SchemaCheck {
     return check;
   };
   return {
-    at: (pointer, value) => compile({ $ref: `document#${pointer.replaceAll('%', '%25').replaceAll('{', '%7B').replaceAll('}', '%7D')}` })(value),
+    at: (pointer, value) =>
+      compile({ $ref: `document#${pointer.replaceAll('%', '%25').replaceAll('{', '%7B').replaceAll('}', '%7D')}` })(
+        value,
+      ),
     against: (schema, value) => compile(withoutProse(schema))(value),
   };
 }
@@ -52,5 +55,7 @@ function withoutProse(schema: JsonObject): object {
 }
 
 function describe(errors: readonly ErrorObject[]): string {
-  return errors.map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`).join('; ');
+  return errors
+    .map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`)
+    .join('; ');
 }

@@ -39,7 +39,9 @@ export async function tour(base: string, document: Document): Promise<TourReport
   for (const collection of collections) await adoptRows(world, collection);
   for (const part of PARTS) {
     for (const collection of collections) {
-      await part(world, collection).catch((error: unknown) => fail(`${part.name} of ${collection.tag}: ${error instanceof Error ? error.stack : String(error)}`));
+      await part(world, collection).catch((error: unknown) =>
+        fail(`${part.name} of ${collection.tag}: ${error instanceof Error ? error.stack : String(error)}`),
+      );
     }
   }
   return { failures, seen: client.seen };
@@ -65,7 +67,8 @@ async function listAgain(world: World, collection: Collection): Promise<void> {
   const [listed, known] = [idsOf(await readAll(world, collection)), [...rowsOf(world, collection).keys()]];
   const lost = known.filter((id) => !listed.includes(id));
   const risen = listed.filter((id) => !known.includes(id));
-  if (lost.length + risen.length > 0) world.fail(`${collection.list.id}: in the end ${lost.length} rows are lost and ${risen.length} are unknown`);
+  if (lost.length + risen.length > 0)
+    world.fail(`${collection.list.id}: in the end ${lost.length} rows are lost and ${risen.length} are unknown`);
 }
 
 /** Statuses that the document declares and nobody has seen. */

@@ -17,7 +17,16 @@ export interface Values {
 const MAX_BYTES = 6000;
 const ATTEMPTS = 400;
 
-const ZONES = ['Europe/Paris', 'UTC', 'Asia/Kathmandu', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Cairo', 'Asia/Tokyo', 'Europe/London'];
+const ZONES = [
+  'Europe/Paris',
+  'UTC',
+  'Asia/Kathmandu',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Africa/Cairo',
+  'Asia/Tokyo',
+  'Europe/London',
+];
 const JSON_VALUES: readonly Json[] = [
   { text: 'תודה "quoted" \\ / \u2028 😀', list: [1, 2.5, null, { deep: [[]] }], 'a key': false },
   [],
@@ -54,7 +63,8 @@ export function createValues(check: SchemaCheck): Values {
 
   return {
     fresh,
-    boundaries: (schema) => distinct(boundaryCandidates(schema)).filter((value) => isValid(schema, value) && size(value) <= MAX_BYTES),
+    boundaries: (schema) =>
+      distinct(boundaryCandidates(schema)).filter((value) => isValid(schema, value) && size(value) <= MAX_BYTES),
     refused: (schema) => refusedCandidates(schema).filter(({ value }) => !isValid(schema, value)),
   };
 }
@@ -95,16 +105,28 @@ function candidate(schema: JsonObject, n: number): Json | undefined {
     case 'boolean':
       return n % 2 === 0;
     case 'integer':
-      return Number(schema['minimum'] ?? 0) + n < Number(schema['minimum'] ?? 0) + 1000 && Number(schema['minimum']) < -1000
-        ? n * 7
-        : Number(schema['minimum'] ?? 0) + n;
+      return integerBetween(schema, n);
     case 'number':
       return numberBetween(schema, n);
     case 'array':
-      return [candidate(schema['items'] as JsonObject, n) ?? null, candidate(schema['items'] as JsonObject, n + 1) ?? null].slice(0, Number(schema['maxItems'] ?? 2));
+      return [2 * n, 2 * n + 1]
+        .slice(0, Number(schema['maxItems'] ?? 2))
+        .map((k) => candidate(itemsOf(schema), k) ?? null);
     default:
       return types.length === 0 ? JSON_VALUES[n % JSON_VALUES.length] : textCandidate(schema, n);
   }
+}
+
+/** The schema of the items, with the examples of the whole list as theirs. */
+function itemsOf(schema: JsonObject): JsonObject {
+  const items = schema['items'] as JsonObject;
+  return { ...items, examples: list(schema['examples']).flat() };
+}
+
+/** Spread over a wide range, one after the other in a narrow one. */
+function integerBetween({ minimum, maximum }: JsonObject, n: number): number {
+  const [low, high] = [Number(minimum ?? 0), Number(maximum ?? 1e6)];
+  return high - low > 1e6 ? Math.max(low, 0) + n * 7 : low + (n % (high - low + 1));
 }
 
 function numberBetween({ minimum, maximum }: JsonObject, n: number): number {
@@ -181,7 +203,7 @@ function boundaryCandidates(schema: JsonObject): readonly Json[] {
 }
 
 function arrayBoundaries(schema: JsonObject): readonly Json[] {
-  const items = schema['items'] as JsonObject;
+  const items = itemsOf(schema);
   const most = Number(schema['maxItems']);
   const values = boundaryCandidates(items).filter((value) => value !== null);
   const filled = Array.from({ length: most }, (_, index) => candidate(items, index) ?? null);
@@ -189,9 +211,19 @@ function arrayBoundaries(schema: JsonObject): readonly Json[] {
 }
 
 const FORMATTED: Readonly<Record<string, readonly string[]>> = {
-  'date-time': ['2026-02-28T23:59:59.999999Z', '2024-02-29T00:00:00+14:00', '1969-12-31T23:59:59.000001-05:30', '0001-01-02T00:00:00Z', '9999-12-30T00:00:00Z'],
+  'date-time': [
+    '2026-02-28T23:59:59.999999Z',
+    '2024-02-29T00:00:00+14:00',
+    '1969-12-31T23:59:59.000001-05:30',
+    '0001-01-02T00:00:00Z',
+    '9999-12-30T00:00:00Z',
+  ],
   date: ['2024-02-29', '1900-01-01', '0001-01-01', '9999-12-31'],
-  uuid: ['ffffffff-ffff-ffff-ffff-ffffffffffff', '00000000-0000-0000-0000-000000000000', '018F4D2E-7B6A-7C31-9D50-3F1A2B4C5D6E'],
+  uuid: [
+    'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    '00000000-0000-0000-0000-000000000000',
+    '018F4D2E-7B6A-7C31-9D50-3F1A2B4C5D6E',
+  ],
   email: ["o'neil+tag@Sub.Example.org", 'UPPER@EXAMPLE.COM'],
   uri: ['http://example.com', 'https://user@example.com:8443/a/b;c=d?e=f&g=%C3%A9#h'],
   timezone: ['America/Argentina/Buenos_Aires', 'UTC'],
@@ -199,7 +231,19 @@ const FORMATTED: Readonly<Record<string, readonly string[]>> = {
   decimal: ['0', '-1', '1', '0.1', '-0.01', '99999.99', '123.4567'],
 };
 
-const TEXTS = ['a', ' ', 'é', '😀', 'line one\nline two\ttab', 'שלום עולם', '"; drop table x; --', "it's \\ /* */ ${x} {{y}} %s", '\u2028\u200d', 'null', '0'];
+const TEXTS = [
+  'a',
+  ' ',
+  'é',
+  '😀',
+  'line one\nline two\ttab',
+  'שלום עולם',
+  '"; drop table x; --',
+  "it's \\ /* */ ${x} {{y}} %s",
+  '\u2028\u200d',
+  'null',
+  '0',
+];
 const TIMES = ['00:00:00', '23:59:59.999999', '12:00:00.5'];
 
 function textBoundaries(schema: JsonObject): readonly string[] {
@@ -208,30 +252,62 @@ function textBoundaries(schema: JsonObject): readonly string[] {
   if (schema['pattern'] !== undefined) return TIMES;
   const [short, long] = [Number(schema['minLength'] ?? 0), Number(schema['maxLength'] ?? 0)];
   const fits = long * 4 <= MAX_BYTES ? ['😀'.repeat(long)] : [];
-  return [...TEXTS, ...(short > 0 ? ['s'.repeat(short)] : ['']), ...(long > 0 && long <= MAX_BYTES ? ['m'.repeat(long)] : []), ...fits];
+  return [
+    ...TEXTS,
+    ...(short > 0 ? ['s'.repeat(short)] : ['']),
+    ...(long > 0 && long <= MAX_BYTES ? ['m'.repeat(long)] : []),
+    ...fits,
+  ];
 }
 
 function refusedCandidates(schema: JsonObject): readonly { readonly value: Json; readonly why: string }[] {
   const types = typesOf(schema);
   const wrong: readonly { readonly value: Json; readonly why: string }[] = [
     { value: null, why: 'null' },
-    ...(types.length === 1 ? ([1.5, 'text', true, [], ['text'], {}, { a: 1 }] as const).map((value) => ({ value, why: 'another type' })) : []),
+    ...(types.length === 1
+      ? ([1.5, 'text', true, [], ['text'], {}, { a: 1 }] as const).map((value) => ({ value, why: 'another type' }))
+      : []),
   ];
   const { least, most } = proseBounds(schema);
-  const numbers: readonly Json[] = [Number(schema['minimum']) - 1, Number(schema['maximum']) + 1].filter(Number.isFinite);
+  const numbers: readonly Json[] = [Number(schema['minimum']) - 1, Number(schema['maximum']) + 1].filter(
+    Number.isFinite,
+  );
   const long = Number(schema['maxLength'] ?? 0);
   const short = Number(schema['minLength'] ?? 0);
   return [
     ...wrong,
     ...numbers.map((value) => ({ value, why: 'beyond a bound' })),
-    ...(types[0] === 'integer' ? [{ value: 0.5, why: 'a fraction' }, { value: 2 ** 31, why: 'no int32' }, { value: '1', why: 'a number as text' }] : []),
-    ...(types[0] === 'boolean' ? [{ value: 'true', why: 'a boolean as text' }, { value: 0, why: 'a boolean as number' }] : []),
+    ...(types[0] === 'integer'
+      ? [
+          { value: 0.5, why: 'a fraction' },
+          { value: 2 ** 31, why: 'no int32' },
+          { value: '1', why: 'a number as text' },
+        ]
+      : []),
+    ...(types[0] === 'boolean'
+      ? [
+          { value: 'true', why: 'a boolean as text' },
+          { value: 0, why: 'a boolean as number' },
+        ]
+      : []),
     ...(long > 0 && long < MAX_BYTES ? [{ value: 'm'.repeat(long + 1), why: 'too long' }] : []),
     ...(short > 0 ? [{ value: 's'.repeat(short - 1), why: 'too short' }] : []),
-    ...(schema['enum'] === undefined ? [] : [{ value: 'no such member', why: 'no member' }, { value: '', why: 'no member' }]),
-    ...(typeof schema['format'] === 'string' && types[0] === 'string' ? [{ value: 'no such format', why: 'the format' }, { value: '', why: 'the format' }] : []),
+    ...(schema['enum'] === undefined
+      ? []
+      : [
+          { value: 'no such member', why: 'no member' },
+          { value: '', why: 'no member' },
+        ]),
+    ...(typeof schema['format'] === 'string' && types[0] === 'string'
+      ? [
+          { value: 'no such format', why: 'the format' },
+          { value: '', why: 'the format' },
+        ]
+      : []),
     ...(schema['pattern'] === undefined ? [] : [{ value: '\u{1F4A5}', why: 'the pattern' }]),
-    ...[stepBeyond(schema, least, -1), stepBeyond(schema, most, 1)].flatMap((value) => (value === undefined ? [] : [{ value, why: 'beyond a bound told in prose' }])),
+    ...[stepBeyond(schema, least, -1), stepBeyond(schema, most, 1)].flatMap((value) =>
+      value === undefined ? [] : [{ value, why: 'beyond a bound told in prose' }],
+    ),
     ...refusedItems(schema),
   ];
 }
@@ -254,8 +330,8 @@ function stepBeyond(schema: JsonObject, bound: string | undefined, step: number)
 }
 
 function refusedItems(schema: JsonObject): readonly { readonly value: Json; readonly why: string }[] {
-  const { items } = schema;
-  if (!isObject(items)) return [];
+  if (!isObject(schema['items'])) return [];
+  const items = itemsOf(schema);
   const one = candidate(items, 0) ?? null;
   const tooMany = Array.from({ length: Number(schema['maxItems']) + 1 }, () => one);
   const single = refusedCandidates(items).slice(0, 4);

@@ -27,12 +27,16 @@ export interface BodyWish {
 }
 
 /** A create body that the document admits; rows it points to are created first. */
-export async function createBody(world: World, collection: Collection, { all = false, set = {} }: BodyWish): Promise<JsonObject> {
+export async function createBody(
+  world: World,
+  collection: Collection,
+  { all = false, set = {} }: BodyWish,
+): Promise<JsonObject> {
   const schema = collection.create?.body;
   const required = requiredOf(schema);
   const entries: [string, Json][] = [];
   for (const [key, property] of propertiesOf(world.document, schema)) {
-    if (key in set || !(all || required.includes(key))) continue;
+    if (Object.hasOwn(set, key) || !(all || required.includes(key))) continue;
     const value = await valueOf(world, collection, key, property);
     if (value !== undefined) entries.push([key, value]);
   }
@@ -40,7 +44,12 @@ export async function createBody(world: World, collection: Collection, { all = f
 }
 
 /** A value for one property; the id of a new row where it is a link, `undefined` where no such row can be made. */
-export async function valueOf(world: World, { tag }: Collection, key: string, schema: JsonObject): Promise<Json | undefined> {
+export async function valueOf(
+  world: World,
+  { tag }: Collection,
+  key: string,
+  schema: JsonObject,
+): Promise<Json | undefined> {
   const target = targetOf(schema);
   if (target === undefined) return world.values.fresh(`${tag}.${key}`, schema);
   const collection = world.collections.find((candidate) => candidate.tag === target);
@@ -60,7 +69,10 @@ export async function createRow(world: World, collection: Collection, wish: Body
   const answer = await postBody(world, collection, body);
   const row = answer.body;
   if (answer.status !== 201 || !isObject(row)) {
-    if (answer.status !== 409) world.fail(`${collection.create?.id} refused ${JSON.stringify(body).slice(0, 1000)}: ${JSON.stringify(answer.body)}`);
+    if (answer.status !== 409)
+      world.fail(
+        `${collection.create?.id} refused ${JSON.stringify(body).slice(0, 1000)}: ${JSON.stringify(answer.body)}`,
+      );
     return undefined;
   }
   return { id: String(row['id']), body, row, etag: answer.headers.get('etag') ?? '' };
@@ -70,6 +82,7 @@ export async function createRow(world: World, collection: Collection, wish: Body
 export async function postBody(world: World, collection: Collection, body: JsonObject): Promise<Answer> {
   if (collection.create === undefined) throw new Error(`${collection.tag} has no create`);
   const answer = await world.client.send(collection.create, { body });
-  if (answer.status === 201 && isObject(answer.body)) rowsOf(world, collection).set(String(answer.body['id']), answer.body);
+  if (answer.status === 201 && isObject(answer.body))
+    rowsOf(world, collection).set(String(answer.body['id']), answer.body);
   return answer;
 }
