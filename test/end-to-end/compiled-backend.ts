@@ -40,14 +40,14 @@ export async function runNode(
   return outcomeOf(child);
 }
 
-/** Runs a command of the repository's own `node_modules/.bin`. */
+/** Runs a command; the repository's own come first. */
 export async function runTool(
   folder: string,
   tool: string,
   args: readonly string[],
   environment: Environment = {},
 ): Promise<Outcome> {
-  const child = spawn(join(ROOT, 'node_modules/.bin', tool), args, {
+  const child = spawn(tool, args, {
     cwd: folder,
     env: clean(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
