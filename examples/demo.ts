@@ -48,14 +48,25 @@ function compile(): void {
 async function boot(): Promise<{ readonly process: ChildProcess; readonly url: string }> {
   const child = spawn(process.execPath, ['app/main.ts'], {
     cwd: backend,
-    env: { ...process.env, APP_ENV: 'development', HOST: '127.0.0.1', PORT: serve ? (process.env['PORT'] ?? '3000') : '0', DATA_DIR: data, DATABASE_URL: '', LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      APP_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: serve ? (process.env['PORT'] ?? '3000') : '0',
+      DATA_DIR: data,
+      DATABASE_URL: '',
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'inherit', 'pipe'],
   });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/[\w.:[\]]+/.exec(line)?.[0];
-    if (url !== undefined) return { process: child, url };
-  }
-  throw new Error('The server ended before it listened.');
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const url = /^listening on (\S+)$/.exec(line)?.[1];
+      if (url === undefined) console.error(line);
+      else resolve({ process: child, url });
+    });
+    child.once('exit', () => reject(new Error('The server ended before it listened.')));
+  });
 }
 
 async function tour(url: string): Promise<void> {
@@ -73,13 +84,23 @@ async function tour(url: string): Promise<void> {
   await call('POST', '/leads', { body: { name: 'Finn', phone: 'none' }, expect: 422 });
 
   const all = await call('GET', '/leads?sort=score', { expect: 200 });
-  check(rows(all).map((row) => row['name']), names, 'the order of all leads');
+  check(
+    rows(all).map((row) => row['name']),
+    names,
+    'the order of all leads',
+  );
   const filtered = await call('GET', '/leads?score[gte]=40&status=new&sort=-score', { expect: 200 });
-  check(rows(filtered).map((row) => row['name']), ['Eve', 'Dan', 'Cleo'], 'the filtered leads');
+  check(
+    rows(filtered).map((row) => row['name']),
+    ['Eve', 'Dan', 'Cleo'],
+    'the filtered leads',
+  );
 
   const walked: unknown[] = [];
-  for (let cursor: unknown = ''; cursor !== null; ) {
-    const page = await call('GET', `/leads?limit=2&sort=score${cursor === '' ? '' : `&cursor=${String(cursor)}`}`, { expect: 200 });
+  for (let cursor: unknown = ''; cursor !== null;) {
+    const page = await call('GET', `/leads?limit=2&sort=score${cursor === '' ? '' : `&cursor=${String(cursor)}`}`, {
+      expect: 200,
+    });
     walked.push(...rows(page).map((row) => row['name']));
     cursor = page.body['nextCursor'];
   }
@@ -88,16 +109,42 @@ async function tour(url: string): Promise<void> {
   const lead = `/leads/${String(rows(all)[0]?.['id'])}`;
   const read = await call('GET', lead, { expect: 200 });
   const etag = read.headers.get('etag') ?? '';
-  const moved = await call('PATCH', lead, { body: { status: 'contacted' }, headers: { 'If-Match': etag }, expect: 200 });
+  const moved = await call('PATCH', lead, {
+    body: { status: 'contacted' },
+    headers: { 'If-Match': etag },
+    expect: 200,
+  });
   check([moved.body['status']], ['contacted'], 'the status after the allowed transition');
   await call('PATCH', lead, { body: { status: 'won' }, expect: 409 });
   await call('PATCH', lead, { body: { score: 99 }, headers: { 'If-Match': etag }, expect: 412 });
   const kept = await call('GET', lead, { expect: 200 });
   check([kept.body['status'], kept.body['score']], ['contacted', 0], 'the lead after two refused changes');
 
+  const note = await call('POST', '/lead-notes', {
+    body: { leadId: kept.body['id'], body: 'Called back.' },
+    expect: 201,
+  });
+  const notes = await call('GET', `/lead-notes?leadId=${String(kept.body['id'])}`, { expect: 200 });
+  check(
+    rows(notes).map((row) => row['body']),
+    ['Called back.'],
+    "the lead's notes",
+  );
+  await call('GET', `/lead-notes/${String(note.body['id'])}`, { expect: 200 });
+  await call('DELETE', `/lead-notes/${String(note.body['id'])}`, { expect: 204 });
+
   await call('DELETE', lead, { expect: 204 });
   await call('GET', lead, { expect: 404 });
   await call('PUT', lead, { body: {}, expect: 405 });
+
+  const account = `/accounts/${String(acme.body['id'])}`;
+  await call('PATCH', account, { body: { website: 'https://acme.example' }, expect: 200 });
+  const renewed = await call('GET', account, { expect: 200 });
+  check([renewed.body['website']], ['https://acme.example'], 'the website of the account');
+  await call('DELETE', account, { expect: 204 });
+  check(rows(await call('GET', '/accounts', { expect: 200 })), [], 'the accounts at the end');
+  const orphan = await call('GET', `/leads/${String(rows(all)[1]?.['id'])}`, { expect: 200 });
+  check([orphan.body['accountId']], [null], 'the account of a lead whose account is gone');
 }
 
 interface Call {
@@ -117,7 +164,7 @@ function caller(url: string): (method: string, path: string, call: Call) => Prom
     console.log(`${method.padEnd(6)} ${path}${body === undefined ? '' : ` ${brief(JSON.stringify(body))}`}`);
     console.log(`       ${response.status} ${brief(text)}`);
     check([response.status], [expect], `the status of ${method} ${path}`);
-    return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
+    return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : {} };
   };
 }
 

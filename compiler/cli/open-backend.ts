@@ -37,7 +37,7 @@ export function openBackend(folder: string): Backend | { readonly diagnostics: r
   }
   try {
     const environment = readEnvironment(environmentVariables, process.env);
-    const { data, migrations } = backendFolder(pathToFileURL(root + sep));
+    const { data, migrations } = backendFolder(pathToFileURL(root + sep), environment.DATA_DIR);
     return {
       migrations: readMigrations(migrations),
       drafts: history.migrations.filter(({ sealed }) => !sealed).map(({ id }) => id),

@@ -28,7 +28,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     name: 'APP_SECRET',
     about: [
       'Key of cursors and tokens, the same for every instance: 32 random bytes in hexadecimal or base64, as',
-      'openssl rand -hex 32 makes them. Required in production on Postgres, made once into .data/ otherwise.',
+      'openssl rand -hex 32 makes them. Required in production on Postgres, made once into DATA_DIR otherwise.',
     ],
     secret: true,
   },
@@ -36,9 +36,15 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     name: 'DATABASE_URL',
     about: [
       "The server's login: postgresql://user:password@host:5432/database",
-      'Without it the server runs on the embedded database in .data/.',
+      'Without it the server runs on the embedded database in DATA_DIR.',
     ],
     secret: true,
+  },
+  {
+    name: 'DATA_DIR',
+    about: ["Folder of the embedded database and of the secret made for it, relative to the backend's."],
+    default: '.data',
+    secret: false,
   },
   {
     name: 'MIGRATION_DATABASE_URL',

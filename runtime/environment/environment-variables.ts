@@ -1,5 +1,5 @@
 import type { EnvironmentOf } from './read-environment.ts';
-import { boolean, secretBytes, integer, milliseconds, oneOf, postgresUrl, word } from './parsers.ts';
+import { boolean, folder, secretBytes, integer, milliseconds, oneOf, postgresUrl, word } from './parsers.ts';
 
 /** What the server and the migration runner read, each once, at start. */
 export const environmentVariables = {
@@ -20,14 +20,19 @@ export const environmentVariables = {
   },
   APP_SECRET: {
     description:
-      'Key of cursors and tokens: 32 random bytes in hexadecimal or base64 (`openssl rand -hex 32`). Required in production on Postgres; otherwise made once into .data/secret.',
+      'Key of cursors and tokens: 32 random bytes in hexadecimal or base64 (`openssl rand -hex 32`). Required in production on Postgres; otherwise made once into DATA_DIR.',
     secret: true,
     parse: secretBytes,
   },
   DATABASE_URL: {
-    description: "The server's login to Postgres; the embedded database in .data/ when absent.",
+    description: "The server's login to Postgres; the embedded database when absent.",
     secret: true,
     parse: postgresUrl,
+  },
+  DATA_DIR: {
+    description: "Folder of the embedded database and of the secret made for it, relative to the backend's.",
+    default: '.data',
+    parse: folder,
   },
   MIGRATION_DATABASE_URL: {
     description: "The login that owns the tables, for migrations; DATABASE_URL's when absent.",

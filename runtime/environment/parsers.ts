@@ -6,6 +6,12 @@ export function word(text: string): string {
   return text;
 }
 
+/** A path; nothing is asked of the folder itself. */
+export function folder(text: string): string {
+  if (text.includes('\u0000')) throw new Error('a path');
+  return text;
+}
+
 /** A decimal integer between two bounds, inclusive. */
 export function integer(min: number, max: number): (text: string) => number {
   return (text) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where a compiled backend keeps what its processes read and write. */
@@ -10,11 +10,14 @@ export interface BackendFolder {
   readonly readOpenapi: () => string;
 }
 
-/** @param root URL of the backend's folder, ending with `/` */
-export function backendFolder(root: URL): BackendFolder {
+/**
+ * @param root URL of the backend's folder, ending with `/`
+ * @param data `DATA_DIR`, absolute or relative to the backend's folder
+ */
+export function backendFolder(root: URL, data: string): BackendFolder {
   const path = fileURLToPath(root);
   return {
-    data: join(path, '.data'),
+    data: resolve(path, data),
     migrations: join(path, 'migrations'),
     readOpenapi: () => readFileSync(join(path, 'app', 'docs', 'openapi.json'), 'utf8'),
   };

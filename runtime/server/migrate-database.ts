@@ -18,7 +18,7 @@ export interface MigrationDefinition {
 export async function migrateDatabase(definition: MigrationDefinition): Promise<void> {
   await runProgram(async () => {
     const environment = readEnvironment(definition.environment, process.env);
-    const folder = backendFolder(definition.backend);
+    const folder = backendFolder(definition.backend, environment.DATA_DIR);
     const migrations = await readMigrations(folder.migrations);
     const database = await openOwnerDatabase(environment, folder.data);
     try {

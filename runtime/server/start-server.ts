@@ -29,7 +29,7 @@ export interface ServerDefinition extends BackendDefinition {
 export async function startServer(definition: ServerDefinition): Promise<void> {
   await runProgram(async () => {
     const environment: Environment = readEnvironment(definition.environment, process.env);
-    const folder = backendFolder(definition.backend);
+    const folder = backendFolder(definition.backend, environment.DATA_DIR);
     const secret = appSecret(environment, folder.data);
     const log = createLog(environment.LOG_LEVEL);
     const database = await openServerDatabase(environment, folder.data);

@@ -1,0 +1,89 @@
+// Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
+// Your own code and notes live in custom/.
+import { createRoute } from '@hono/zod-openapi';
+import type { Grants } from '#runtime/access/authorize.ts';
+import { idParams, jsonBody, noContent, notModified, pageResponse, problems, rowResponse } from '#runtime/crud/contract.ts';
+import { operation } from '#runtime/crud/operation.ts';
+import { resource } from '#runtime/crud/resource.ts';
+import type { AccountHooks } from './hooks.ts';
+import { accountRepository } from './repository.ts';
+import { AccountCreate, AccountPatch, AccountRow, accountQuery } from './schema.ts';
+
+/** Who may do what, one grant a line; what no grant allows has no route. */
+const grants: Grants = {
+  everyone: { roles: ['anonymous'], allow: ['create', 'read', 'update', 'delete'], rows: 'all' },
+};
+
+/** POST /accounts */
+const createAccount = createRoute({
+  operationId: 'createAccount',
+  method: 'post',
+  path: '/accounts',
+  request: { body: jsonBody(AccountCreate) },
+  responses: {
+    201: rowResponse(AccountRow),
+    ...problems(400, 409, 413, 415, 422, 503),
+  },
+});
+
+/** GET /accounts */
+const listAccounts = createRoute({
+  operationId: 'listAccounts',
+  method: 'get',
+  path: '/accounts',
+  request: { query: accountQuery },
+  responses: {
+    200: pageResponse(AccountRow),
+    ...problems(422, 503),
+  },
+});
+
+/** GET /accounts/{id} */
+const getAccount = createRoute({
+  operationId: 'getAccount',
+  method: 'get',
+  path: '/accounts/{id}',
+  request: { params: idParams },
+  responses: {
+    200: rowResponse(AccountRow),
+    304: notModified,
+    ...problems(404, 422, 503),
+  },
+});
+
+/** PATCH /accounts/{id} */
+const updateAccount = createRoute({
+  operationId: 'updateAccount',
+  method: 'patch',
+  path: '/accounts/{id}',
+  request: { params: idParams, body: jsonBody(AccountPatch) },
+  responses: {
+    200: rowResponse(AccountRow),
+    ...problems(400, 404, 409, 412, 413, 415, 422, 503),
+  },
+});
+
+/** DELETE /accounts/{id} */
+const deleteAccount = createRoute({
+  operationId: 'deleteAccount',
+  method: 'delete',
+  path: '/accounts/{id}',
+  request: { params: idParams },
+  responses: {
+    204: noContent,
+    ...problems(400, 404, 412, 422, 503),
+  },
+});
+
+export const accountResource = resource<AccountHooks>({
+  name: 'Account',
+  readable: true,
+  repository: accountRepository,
+  register: (app, handlers) => {
+    operation(app, createAccount, grants, 'create', (context, { body }) => handlers.create(context, body));
+    operation(app, listAccounts, grants, 'read', (context, { query }) => handlers.list(context, query));
+    operation(app, getAccount, grants, 'read', (context, { params }) => handlers.get(context, params.id));
+    operation(app, updateAccount, grants, 'update', (context, { params, body }) => handlers.update(context, params.id, body));
+    operation(app, deleteAccount, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
+  },
+});

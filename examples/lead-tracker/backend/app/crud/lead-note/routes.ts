@@ -1,0 +1,76 @@
+// Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
+// Your own code and notes live in custom/.
+import { createRoute } from '@hono/zod-openapi';
+import type { Grants } from '#runtime/access/authorize.ts';
+import { idParams, jsonBody, noContent, notModified, pageResponse, problems, rowResponse } from '#runtime/crud/contract.ts';
+import { operation } from '#runtime/crud/operation.ts';
+import { resource } from '#runtime/crud/resource.ts';
+import type { LeadNoteHooks } from './hooks.ts';
+import { leadNoteRepository } from './repository.ts';
+import { LeadNoteCreate, LeadNoteRow, leadNoteQuery } from './schema.ts';
+
+/** Who may do what, one grant a line; what no grant allows has no route. */
+const grants: Grants = {
+  everyone: { roles: ['anonymous'], allow: ['create', 'read', 'delete'], rows: 'all' },
+};
+
+/** POST /lead-notes */
+const createLeadNote = createRoute({
+  operationId: 'createLeadNote',
+  method: 'post',
+  path: '/lead-notes',
+  request: { body: jsonBody(LeadNoteCreate) },
+  responses: {
+    201: rowResponse(LeadNoteRow),
+    ...problems(400, 413, 415, 422, 503),
+  },
+});
+
+/** GET /lead-notes */
+const listLeadNotes = createRoute({
+  operationId: 'listLeadNotes',
+  method: 'get',
+  path: '/lead-notes',
+  request: { query: leadNoteQuery },
+  responses: {
+    200: pageResponse(LeadNoteRow),
+    ...problems(422, 503),
+  },
+});
+
+/** GET /lead-notes/{id} */
+const getLeadNote = createRoute({
+  operationId: 'getLeadNote',
+  method: 'get',
+  path: '/lead-notes/{id}',
+  request: { params: idParams },
+  responses: {
+    200: rowResponse(LeadNoteRow),
+    304: notModified,
+    ...problems(404, 422, 503),
+  },
+});
+
+/** DELETE /lead-notes/{id} */
+const deleteLeadNote = createRoute({
+  operationId: 'deleteLeadNote',
+  method: 'delete',
+  path: '/lead-notes/{id}',
+  request: { params: idParams },
+  responses: {
+    204: noContent,
+    ...problems(400, 404, 412, 422, 503),
+  },
+});
+
+export const leadNoteResource = resource<LeadNoteHooks>({
+  name: 'LeadNote',
+  readable: true,
+  repository: leadNoteRepository,
+  register: (app, handlers) => {
+    operation(app, createLeadNote, grants, 'create', (context, { body }) => handlers.create(context, body));
+    operation(app, listLeadNotes, grants, 'read', (context, { query }) => handlers.list(context, query));
+    operation(app, getLeadNote, grants, 'read', (context, { params }) => handlers.get(context, params.id));
+    operation(app, deleteLeadNote, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
+  },
+});

@@ -1,0 +1,11 @@
+// Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
+// Your own code and notes live in custom/.
+import { migrateDatabase } from '#runtime/server/migrate-database.ts';
+import { environment } from './env.ts';
+
+/** Applies the migrations of migrations/: node app/migrate.ts */
+await migrateDatabase({
+  environment: environment,
+  databaseSchema: 'public',
+  backend: new URL('..', import.meta.url),
+});
