@@ -39,11 +39,11 @@ export class Fixtures {
   async clear(): Promise<void> {
     this.#rows.clear();
     this.#taken.clear();
-    const filled = this.#resources.map(({ table }) => `select '${table}' where exists (select 1 from ${this.#name(table)})`);
-    if (filled.length === 0) return;
-    const { rows } = await this.#run(filled.join(' union all '));
-    const tables = rows.map(([table]) => this.#name(table ?? ''));
-    if (tables.length > 0) await this.#run(`truncate ${tables.join(', ')} cascade`);
+    const [first, ...others] = this.#resources.map(({ table }) => `delete from ${this.#name(table)}`);
+    if (first === undefined) return;
+    // One statement: references are checked at its end, when all rows are gone. Truncating takes a hundred times as long.
+    const together = others.map((text, index) => `t${index} as (${text})`).join(', ');
+    await this.#database.query({ name: 'clear', text: together === '' ? first : `with ${together} ${first}`, values: [] });
   }
 
   /** The row of an index, made when there is none yet, with the rows that it points to. */
