@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 
 /** JSON with the keys of every object in code-unit order and no spaces: equal values, equal text. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sortKeys(value, byCodeUnit));
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  let members = '';
+  for (const [key, item] of Object.entries(value).toSorted(([a], [b]) => byCodeUnit(a, b))) {
+    if (item !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(item)}`;
+  }
+  return `{${members}}`;
 }
 
 /** The same for people: one attribute a line, and what an object is before what it has. */
@@ -30,7 +36,21 @@ function sortKeys(value: unknown, compare: Compare): unknown {
 }
 
 /** Keys that say what an object is; the rest follows in code-unit order, long lists last. */
-const FIRST = ['format', 'kind', 'id', 'table', 'name', 'parent', 'replaces', 'schema', 'head', 'from', 'to', 'state', 'sha256'];
+const FIRST = [
+  'format',
+  'kind',
+  'id',
+  'table',
+  'name',
+  'parent',
+  'replaces',
+  'schema',
+  'head',
+  'from',
+  'to',
+  'state',
+  'sha256',
+];
 
 function byRank(a: string, b: string): number {
   return rank(a) - rank(b) || byCodeUnit(a, b);

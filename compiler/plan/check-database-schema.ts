@@ -2,31 +2,14 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { pointer } from '../diagnostics/json-pointer.ts';
 import { createReporter, type Reporter } from '../diagnostics/reporter.ts';
 import type { Located } from '../diagnostics/span.ts';
-import type { App, Entity } from '../model/app.ts';
-import { MAX_IDENTIFIER } from '../model/naming.ts';
+import type { App } from '../model/app.ts';
 import type { DatabaseSchema, Table } from './database-schema.ts';
 
-/**
- * What Postgres would refuse, or cut off without a word: names that are too long, and two things of one name. The
- * model sees to what the author named; this is about all that is derived too.
- */
+/** Two things of one name: the model sees to what the author named, this is about all that is derived too. */
 export function checkDatabaseSchema(app: App, schema: DatabaseSchema, document: Located): readonly Diagnostic[] {
   const reporter = createReporter(document);
-  for (const entity of app.entities) checkNameLengths(entity, reporter);
   checkNames(app, schema, reporter);
   return reporter.diagnostics();
-}
-
-/** Tables and columns; derived names are shortened, so they always fit. */
-function checkNameLengths(entity: Entity, reporter: Reporter): void {
-  const at = pointer('entities', entity.name);
-  const names = [
-    { name: entity.names.table, pointer: at },
-    ...entity.fields.map(({ name, column }) => ({ name: column, pointer: at + pointer('fields', name) })),
-  ];
-  for (const { name, pointer: place } of names.filter((item) => item.name.length > MAX_IDENTIFIER)) {
-    reporter.report('database-name-too-long', place, { name, limit: MAX_IDENTIFIER }, { at: 'key' });
-  }
 }
 
 interface NamedObject {
@@ -34,7 +17,8 @@ interface NamedObject {
   readonly name: string;
   /** `the table of Lead`. */
   readonly title: string;
-  readonly pointer: string;
+  /** Asked for only when there is a clash. */
+  readonly pointer: () => string;
 }
 
 function checkNames(app: App, schema: DatabaseSchema, reporter: Reporter): void {
@@ -45,23 +29,33 @@ function checkNames(app: App, schema: DatabaseSchema, reporter: Reporter): void 
     seen.set(key, other ?? object);
     if (other === undefined) continue;
     const params = { name: object.name, kind: other.title, other: object.title };
-    reporter.report('database-name-clash', object.pointer, params, { at: 'key' });
+    reporter.report('database-name-clash', object.pointer(), params, { at: 'key' });
   }
 }
 
 /** Every name of the database with the space it must be alone in. */
 function namedObjects(app: App, schema: DatabaseSchema): readonly NamedObject[] {
-  const ledger = { name: 'supercompile_migrations', title: 'the ledger of migrations', pointer: '' };
+  const ledger = { name: 'supercompile_migrations', title: 'the ledger of migrations', pointer: () => '' };
   return [
     { space: 'relation', ...ledger },
     { space: 'type', ...ledger },
-    ...schema.tables.flatMap((table) => tableNames(table, entityPointer(app, table.name))),
-    ...schema.enums.map(({ name }) => ({ space: 'type', name, title: 'an enum', pointer: enumPointer(app, name) })),
-    ...schema.functions.map(({ name }) => ({ space: 'function', name, title: 'a function', pointer: '/entities' })),
+    ...schema.tables.flatMap((table) => tableNames(table, () => entityPointer(app, table.name))),
+    ...schema.enums.map(({ name }) => ({
+      space: 'type',
+      name,
+      title: 'an enum',
+      pointer: () => enumPointer(app, name),
+    })),
+    ...schema.functions.map(({ name }) => ({
+      space: 'function',
+      name,
+      title: 'a function',
+      pointer: () => '/entities',
+    })),
   ];
 }
 
-function tableNames(table: Table, at: string): readonly NamedObject[] {
+function tableNames(table: Table, at: () => string): readonly NamedObject[] {
   const named = (space: string, name: string, title: string): NamedObject => ({ space, name, title, pointer: at });
   return [
     named('relation', table.name, `the table "${table.name}"`),

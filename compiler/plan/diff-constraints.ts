@@ -1,8 +1,8 @@
-import { canonicalJson } from './canonical-json.ts';
 import { byName } from './canonical-schema.ts';
 import type { Column, Constraint, Table, Unique } from './database-schema.ts';
 import { find } from './named-list.ts';
 import type { Operation } from './operations.ts';
+import { sameValue } from './same-value.ts';
 import type { SchemaRefusal } from './schema-refusal.ts';
 
 export interface ConstraintChanges {
@@ -27,7 +27,7 @@ export function diffConstraints(
   const removed = byName(old.constraints).filter(({ name }) => find(next.constraints, name) === undefined);
   const changed = byName(next.constraints).filter((constraint) => {
     const before = find(old.constraints, constraint.name);
-    return before !== undefined && canonicalJson(before) !== canonicalJson(constraint);
+    return before !== undefined && !sameValue(before, constraint);
   });
   const checks = added.filter((constraint) => isFreshCheck(constraint, fresh));
   const uniques = added.filter((constraint) => isFreshUnique(constraint, fresh));
@@ -63,7 +63,9 @@ function isFreshUnique(constraint: Constraint, fresh: readonly Column[]): constr
 }
 
 function notYetValid(constraint: Constraint): Constraint {
-  return constraint.kind === 'check' || constraint.kind === 'foreignKey' ? { ...constraint, notValid: true } : constraint;
+  return constraint.kind === 'check' || constraint.kind === 'foreignKey'
+    ? { ...constraint, notValid: true }
+    : constraint;
 }
 
 function uniqueIndex(table: string, { name, columns }: Unique): readonly Operation[] {

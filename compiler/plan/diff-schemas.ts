@@ -1,11 +1,12 @@
-import { canonicalJson } from './canonical-json.ts';
 import { byName } from './canonical-schema.ts';
 import type { DatabaseFunction, DatabaseSchema, Table } from './database-schema.ts';
 import { diffEnums } from './diff-enums.ts';
-import { diffTables, type TableChanges } from './diff-tables.ts';
+import { diffTables } from './diff-tables.ts';
 import { find } from './named-list.ts';
 import type { Operation } from './operations.ts';
+import { sameValue } from './same-value.ts';
 import type { SchemaRefusal } from './schema-refusal.ts';
+import type { TableChanges } from './table-changes.ts';
 
 export interface SchemaDiff {
   /** In the order to run. Folded into the old schema they give the new one, unless something is refused. */
@@ -55,7 +56,7 @@ function diffFunctions(
   const added = byName(to.functions).filter(({ name }) => find(from.functions, name) === undefined);
   const changed = from.functions.filter((old) => {
     const next = find(to.functions, old.name);
-    return next !== undefined && canonicalJson(next) !== canonicalJson(old);
+    return next !== undefined && !sameValue(next, old);
   });
   return {
     created: added.map((item) => ({ kind: 'createFunction', function: item })),
@@ -94,6 +95,6 @@ function differing(
 ): readonly SchemaRefusal[] {
   const names = [...new Set([...from, ...to].map(({ name }) => name))].toSorted();
   return names
-    .filter((name) => canonicalJson(find(from, name) ?? null) !== canonicalJson(find(to, name) ?? null))
+    .filter((name) => !sameValue(find(from, name), find(to, name)))
     .map((name) => ({ kind: 'objectChanged', object, name }));
 }

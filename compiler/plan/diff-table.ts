@@ -1,11 +1,11 @@
-import { canonicalJson } from './canonical-json.ts';
 import { byName } from './canonical-schema.ts';
 import type { Column, Index, Table } from './database-schema.ts';
 import { diffConstraints } from './diff-constraints.ts';
-import type { TableChanges } from './diff-tables.ts';
 import { find } from './named-list.ts';
 import type { Operation } from './operations.ts';
+import { sameValue } from './same-value.ts';
 import type { SchemaRefusal } from './schema-refusal.ts';
+import type { TableChanges } from './table-changes.ts';
 
 /** What was added to a table that stays; what it lost or has otherwise is refused. */
 export function diffTable(old: Table, next: Table): Omit<TableChanges, 'created'> {
@@ -54,14 +54,14 @@ function isRequired(column: Column): boolean {
 
 function refuseColumn(table: string, old: Column, next: Column): readonly SchemaRefusal[] {
   const place = { table, column: old.name };
-  if (canonicalJson(old.type) !== canonicalJson(next.type)) {
+  if (!sameValue(old.type, next.type)) {
     return [{ kind: 'typeChanged', ...place, from: typeText(old), to: typeText(next) }];
   }
   const refusals: SchemaRefusal[] = [];
   if (!old.notNull && next.notNull) refusals.push({ kind: 'madeRequired', ...place });
   if (old.notNull && !next.notNull) refusals.push({ kind: 'madeOptional', ...place });
   if (old.default !== next.default) refusals.push({ kind: 'defaultChanged', ...place });
-  if (canonicalJson(unspoken(old)) !== canonicalJson(unspoken(next))) {
+  if (!sameValue(unspoken(old), unspoken(next))) {
     refusals.push({ kind: 'objectChanged', object: 'column', name: `${table}.${old.name}` });
   }
   return refusals;
@@ -86,7 +86,7 @@ function diffIndexes(
   const removed = byName(old.indexes).filter(({ name }) => find(next.indexes, name) === undefined);
   const changed = old.indexes.filter((index) => {
     const other = find(next.indexes, index.name);
-    return other !== undefined && canonicalJson(other) !== canonicalJson(index);
+    return other !== undefined && !sameValue(other, index);
   });
   const refusedUniques = added.filter((index) => index.unique === true && !isFreshUnique(index, fresh));
   const lostUniques = removed.filter((index) => index.unique === true && !mentions(index, gone));
@@ -133,9 +133,7 @@ function diffTriggers(
 ): { readonly added: readonly Operation[]; readonly refusals: readonly SchemaRefusal[] } {
   const table = next.name;
   const names = [...new Set([...old.triggers, ...next.triggers].map(({ name }) => name))].toSorted();
-  const differing = names.filter(
-    (name) => canonicalJson(find(old.triggers, name) ?? null) !== canonicalJson(find(next.triggers, name) ?? null),
-  );
+  const differing = names.filter((name) => !sameValue(find(old.triggers, name), find(next.triggers, name)));
   const added: Operation[] = [];
   const refusals: SchemaRefusal[] = [];
   for (const name of differing) {
@@ -154,6 +152,6 @@ function diffTriggers(
 }
 
 function diffSecurity(old: Table, next: Table): readonly SchemaRefusal[] {
-  const same = canonicalJson([old.rowSecurity, old.policies]) === canonicalJson([next.rowSecurity, next.policies]);
+  const same = sameValue([old.rowSecurity, old.policies], [next.rowSecurity, next.policies]);
   return same ? [] : [{ kind: 'objectChanged', object: 'policies of', name: next.name }];
 }

@@ -3,23 +3,7 @@ import type { DatabaseSchema, Table } from './database-schema.ts';
 import { diffTable } from './diff-table.ts';
 import { find } from './named-list.ts';
 import type { Operation } from './operations.ts';
-import type { SchemaRefusal } from './schema-refusal.ts';
-
-/** Operations on tables by phase. */
-export interface TableChanges {
-  /** Each new table with its indexes and triggers. */
-  readonly created: readonly Operation[];
-  readonly columns: readonly Operation[];
-  readonly constraints: readonly Operation[];
-  readonly triggers: readonly Operation[];
-  /** Indexes on tables that may hold rows. */
-  readonly built: readonly Operation[];
-  /** Unique indexes that become constraints. */
-  readonly swapped: readonly Operation[];
-  readonly validated: readonly Operation[];
-  readonly dropped: readonly Operation[];
-  readonly refusals: readonly SchemaRefusal[];
-}
+import type { TableChanges } from './table-changes.ts';
 
 /** New tables, and what was added to those that stay. */
 export function diffTables(from: DatabaseSchema, to: DatabaseSchema): TableChanges {

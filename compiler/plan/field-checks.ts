@@ -6,15 +6,7 @@ import { quoteIdentifier, quoteLiteral } from './sql-text.ts';
 
 /** Which rule of a field a check holds; also the end of its name: `leads_score_min`. */
 export type CheckRule =
-  | 'min'
-  | 'max'
-  | 'finite'
-  | 'min_length'
-  | 'max_length'
-  | 'max_bytes'
-  | 'format'
-  | 'max_items'
-  | 'no_nulls';
+  'min' | 'max' | 'finite' | 'min_length' | 'max_length' | 'max_bytes' | 'format' | 'max_items' | 'no_nulls';
 
 /**
  * The checks of one field. `pattern` is not among them: ECMAScript's and Postgres' regular expressions

@@ -9,7 +9,9 @@ export function fieldColumn(field: Field): Column {
     name: field.column,
     type: columnType(field),
     notNull: !field.optional || field.many,
-    ...(field.default === undefined || field.default === null ? {} : { default: defaultExpression(field.default, field) }),
+    ...(field.default === undefined || field.default === null
+      ? {}
+      : { default: defaultExpression(field.default, field) }),
   };
 }
 

@@ -1,10 +1,16 @@
 import { canonicalSchema } from './canonical-schema.ts';
-import type { DatabaseSchema, Table } from './database-schema.ts';
-import { foldTableOperation } from './fold-table-operation.ts';
-import { change, insert, remove, rename } from './named-list.ts';
-import type { DataOperation, Operation, SchemaOperation, TableOperation, ViewOperation } from './operations.ts';
-import type { EnumOperation } from './operations.ts';
+import type { DatabaseSchema } from './database-schema.ts';
 import { renameColumnEverywhere, renameEnumEverywhere, renameEnumValueEverywhere } from './fold-renames.ts';
+import { foldTableOperation, type WithinTable } from './fold-table-operation.ts';
+import { FoldError, change, insert, remove, rename } from './named-list.ts';
+import type {
+  DataOperation,
+  EnumOperation,
+  Operation,
+  OperationOf,
+  SchemaOperation,
+  ViewOperation,
+} from './operations.ts';
 
 /**
  * The schema after some operations, without a database.
@@ -12,41 +18,76 @@ import { renameColumnEverywhere, renameEnumEverywhere, renameEnumValueEverywhere
  * @throws FoldError where an operation does not fit.
  */
 export function foldOperations(schema: DatabaseSchema, operations: readonly Operation[]): DatabaseSchema {
-  return canonicalSchema(operations.reduce(foldOperation, schema));
+  let folded = schema;
+  for (let start = 0; start < operations.length;) {
+    const run = localRun(operations, start);
+    const operation = operations[start];
+    if (run.length > 0) folded = foldLocally(folded, run);
+    else if (operation !== undefined) folded = foldGlobally(folded, operation);
+    start += Math.max(run.length, 1);
+  }
+  return canonicalSchema(folded);
 }
 
-function foldOperation(schema: DatabaseSchema, operation: Operation): DatabaseSchema {
-  switch (operation.kind) {
+/** Changes one table and nothing beside it. */
+type LocalOperation = WithinTable | OperationOf<'createTable'>;
+
+/** The operations from `start` on that each change one table: most of them, and so worth a table by name. */
+function localRun(operations: readonly Operation[], start: number): readonly LocalOperation[] {
+  const run: LocalOperation[] = [];
+  for (let index = start; index < operations.length; index += 1) {
+    const operation = operations[index];
+    if (operation === undefined || !isLocal(operation)) break;
+    run.push(operation);
+  }
+  return run;
+}
+
+function isLocal(operation: Operation): operation is LocalOperation {
+  return 'table' in operation && operation.kind !== 'renameColumn' && operation.kind !== 'backfill';
+}
+
+function foldLocally(schema: DatabaseSchema, operations: readonly LocalOperation[]): DatabaseSchema {
+  const tables = new Map(schema.tables.map((table) => [table.name, table]));
+  for (const operation of operations) {
+    if (operation.kind === 'createTable') {
+      const { name } = operation.table;
+      if (tables.has(name)) throw new FoldError(`"${name}" exists already`);
+      tables.set(name, { ...operation.table, indexes: [], triggers: [], policies: [] });
+    } else {
+      const table = tables.get(operation.table);
+      if (table === undefined) throw new FoldError(`"${operation.table}" does not exist`);
+      tables.set(table.name, foldTableOperation(table, operation));
+    }
+  }
+  return { ...schema, tables: [...tables.values()] };
+}
+
+type GlobalOperation = Exclude<Operation, LocalOperation>;
+
+function foldGlobally(schema: DatabaseSchema, operation: Operation): DatabaseSchema {
+  if (isLocal(operation)) return foldLocally(schema, [operation]);
+  const global: GlobalOperation = operation;
+  switch (global.kind) {
     case 'createEnum':
     case 'renameEnum':
     case 'addEnumValue':
     case 'renameEnumValue':
     case 'dropEnum':
-      return foldEnum(schema, operation);
-    case 'createTable':
+      return foldEnum(schema, global);
     case 'renameTable':
+      return renameTable(schema, global.name, global.to);
     case 'dropTable':
-      return foldTable(schema, operation);
+      return { ...schema, tables: remove(schema.tables, global.name) };
+    case 'renameColumn':
+      return renameColumnEverywhere(schema, global);
     case 'createView':
     case 'replaceView':
     case 'renameView':
     case 'dropView':
-      return { ...schema, views: foldView(schema, operation) };
-    case 'createSchema':
-    case 'createExtension':
-    case 'dropExtension':
-    case 'createFunction':
-    case 'replaceFunction':
-    case 'renameFunction':
-    case 'dropFunction':
-    case 'backfill':
-      return foldObject(schema, operation);
-    case 'renameColumn':
-      return renameColumnEverywhere(schema, operation);
-    default: {
-      const edit = (table: Table): Table => foldTableOperation(table, operation);
-      return { ...schema, tables: change(schema.tables, operation.table, edit) };
-    }
+      return { ...schema, views: foldView(schema, global) };
+    default:
+      return foldObject(schema, global);
   }
 }
 
@@ -108,21 +149,6 @@ function foldEnum(schema: DatabaseSchema, operation: EnumOperation): DatabaseSch
 function insertValue(values: readonly string[], value: string, before: string | undefined): readonly string[] {
   const position = before === undefined ? values.length : values.indexOf(before);
   return values.toSpliced(position < 0 ? values.length : position, 0, value);
-}
-
-function foldTable(schema: DatabaseSchema, operation: TableOperation): DatabaseSchema {
-  switch (operation.kind) {
-    case 'createTable': {
-      const table = { ...operation.table, indexes: [], triggers: [], policies: [] };
-      return { ...schema, tables: insert(schema.tables, table) };
-    }
-    case 'renameTable':
-      return renameTable(schema, operation.name, operation.to);
-    case 'dropTable':
-      return { ...schema, tables: remove(schema.tables, operation.name) };
-    default:
-      return operation satisfies never;
-  }
 }
 
 function renameTable(schema: DatabaseSchema, name: string, to: string): DatabaseSchema {

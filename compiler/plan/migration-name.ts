@@ -64,7 +64,7 @@ function saidOf(operation: Operation): Said | undefined {
 
 /** As many subjects as fit, then how many more there are. */
 function shorten(verb: string, subjects: readonly string[]): string {
-  for (let count = subjects.length; count > 0; count -= 1) {
+  for (let count = Math.min(subjects.length, MAX_SLUG / 2); count > 0; count -= 1) {
     const more = count === subjects.length ? '' : `_and_${subjects.length - count}_more`;
     const slug = plain(`${verb}_${subjects.slice(0, count).join('_')}`) + more;
     if (slug.length <= MAX_SLUG) return slug;

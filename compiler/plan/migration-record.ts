@@ -38,7 +38,14 @@ export function readRecord(text: string): ReadRecord {
   if (!isObject(value)) return { kind: 'damaged' };
   const { format, id, parent, replaces, schema, from, to, sha256, operations } = value;
   if (typeof format === 'number' && format !== MIGRATION_FORMAT) return { kind: 'newer', format };
-  if (format !== MIGRATION_FORMAT || !isText(id) || !isText(schema) || !isText(from) || !isText(to) || !isText(sha256)) {
+  if (
+    format !== MIGRATION_FORMAT ||
+    !isText(id) ||
+    !isText(schema) ||
+    !isText(from) ||
+    !isText(to) ||
+    !isText(sha256)
+  ) {
     return { kind: 'damaged' };
   }
   if (!isOptionalText(parent) || !isOptionalText(replaces) || !isOperations(operations)) return { kind: 'damaged' };
@@ -68,7 +75,9 @@ function isOptionalText(value: unknown): value is string | null | undefined {
 
 /** The kinds are checked here, the rest by the hash in the migration's name. */
 function isOperations(value: unknown): value is readonly Operation[] {
-  return Array.isArray(value) && value.every((item) => isObject(item) && isText(item['kind']) && KINDS.has(item['kind']));
+  return (
+    Array.isArray(value) && value.every((item) => isObject(item) && isText(item['kind']) && KINDS.has(item['kind']))
+  );
 }
 
 const KIND_TABLE: Readonly<Record<Operation['kind'], true>> = {

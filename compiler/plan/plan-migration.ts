@@ -103,6 +103,11 @@ function createSchema({ migrations }: SealedHistory, { name }: DatabaseSchema): 
 
 /** A cache for readers and reviews: what the migrations fold to, one attribute a line. */
 function snapshotFile(schema: DatabaseSchema, head: string | undefined): MigrationFile {
-  const snapshot = { format: MIGRATION_FORMAT, head: head ?? null, state: schemaHash(schema), schema: schemaState(schema) };
+  const snapshot = {
+    format: MIGRATION_FORMAT,
+    head: head ?? null,
+    state: schemaHash(schema),
+    schema: schemaState(schema),
+  };
   return { path: 'migrations/snapshot.json', text: prettyJson(snapshot) };
 }

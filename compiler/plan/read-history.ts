@@ -96,7 +96,13 @@ function foldRecord(schema: DatabaseSchema, record: MigrationRecord): DatabaseSc
   }
 }
 
-/** Identifies a schema, whatever the order of its columns. */
+/** Identifies a schema, whatever the order of its columns. A schema is frozen data: its hash is remembered. */
 export function schemaHash(schema: DatabaseSchema): string {
-  return hashValue(schemaState(schema));
+  const known = HASHES.get(schema);
+  if (known !== undefined) return known;
+  const hash = hashValue(schemaState(schema));
+  HASHES.set(schema, hash);
+  return hash;
 }
+
+const HASHES = new WeakMap<DatabaseSchema, string>();

@@ -91,13 +91,18 @@ function reportColumn({ pointer: at, subject }: ColumnPlace, reporter: Reporter,
 
 const SIZES: Readonly<Record<string, string>> = { 'character varying': 'maxLength', numeric: 'precision' };
 
-function reportRule(app: App, reporter: Reporter, refusal: Extract<SchemaRefusal, { readonly kind: 'ruleChanged' }>): void {
+function reportRule(
+  app: App,
+  reporter: Reporter,
+  refusal: Extract<SchemaRefusal, { readonly kind: 'ruleChanged' }>,
+): void {
   const { table, name, rule, change, columns } = refusal;
   const entity = entityOf(app, table);
   const named = entity?.uniques.find((unique) => derivedName(table, [snakeCase(unique.name)], 'key') === name);
   const place = placeOf(app, table, columns[0] ?? '');
   const params = { subject: named === undefined ? place.subject : (entity?.name ?? table), rule, change, name };
-  if (named !== undefined) return reporter.report('rule-changed', pointer('entities', entity?.name ?? '', 'unique', named.name), params);
+  if (named !== undefined)
+    return reporter.report('rule-changed', pointer('entities', entity?.name ?? '', 'unique', named.name), params);
   reporter.report('rule-changed', place.pointer + attributeOf(name, rule), params, { at: 'key' });
 }
 

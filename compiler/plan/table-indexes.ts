@@ -73,7 +73,9 @@ const ID_KEY: IndexKey = { column: 'id' };
 
 function listIndexes(entity: Entity): readonly Candidate[] {
   const order = fieldNamed(entity, entity.list.sort[0] ?? 'createdAt');
-  const sorts = [...new Set([order.name, ...entity.list.sort])].flatMap((name) => sortIndexes(fieldNamed(entity, name)));
+  const sorts = [...new Set([order.name, ...entity.list.sort])].flatMap((name) =>
+    sortIndexes(fieldNamed(entity, name)),
+  );
   const filters = entity.list.filter.map((name) => filterIndex(fieldNamed(entity, name), order));
   return [...sorts, ...filters];
 }
@@ -83,7 +85,10 @@ function sortIndexes(field: KeyField): readonly Candidate[] {
   const key = columnKey(field);
   const ascending = { keys: [key, ID_KEY], forFilter: false, nullable: field.nullable };
   if (!field.nullable) return [ascending];
-  const descending = [{ ...key, descending: true, nulls: 'last' }, { ...ID_KEY, descending: true }] as const;
+  const descending = [
+    { ...key, descending: true, nulls: 'last' },
+    { ...ID_KEY, descending: true },
+  ] as const;
   return [ascending, { ...ascending, keys: descending }];
 }
 

@@ -1,4 +1,12 @@
-import type { Column, ColumnType, Constraint, Exclusion, ForeignKey, ReferentialAction, Table } from './database-schema.ts';
+import type {
+  Column,
+  ColumnType,
+  Constraint,
+  Exclusion,
+  ForeignKey,
+  ReferentialAction,
+  Table,
+} from './database-schema.ts';
 import { keySql } from './index-sql.ts';
 import { qualify, quoteIdentifier, quoteIdentifiers } from './sql-text.ts';
 

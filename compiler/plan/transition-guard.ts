@@ -40,7 +40,9 @@ export function transitionGuard(
 function guardBody(table: string, field: Field, { transitions = [], initial = [] }: EnumValues): readonly string[] {
   const column = quoteIdentifier(field.column);
   const name = quoteLiteral(field.column);
-  const pairs = transitions.flatMap(({ from, to }) => to.map((next) => `(${quoteLiteral(from)}, ${quoteLiteral(next)})`));
+  const pairs = transitions.flatMap(({ from, to }) =>
+    to.map((next) => `(${quoteLiteral(from)}, ${quoteLiteral(next)})`),
+  );
   return [
     'begin',
     "  if tg_op = 'INSERT' then",

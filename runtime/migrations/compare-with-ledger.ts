@@ -15,10 +15,7 @@ export interface Progress {
  *
  * @throws MigrationRefused where the database ran something else
  */
-export function compareWithLedger(
-  ordered: readonly Migration[],
-  ledger: readonly LedgerEntry[],
-): readonly Progress[] {
+export function compareWithLedger(ordered: readonly Migration[], ledger: readonly LedgerEntry[]): readonly Progress[] {
   for (const entry of ledger) refuseUnknown(entry, ordered);
   const progress = ordered.map((migration) => {
     const entry = ledger.find(({ id }) => id === migration.id);

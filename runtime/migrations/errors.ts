@@ -32,7 +32,9 @@ export class MigrationFailed extends Error {
   readonly step: number;
 
   constructor(id: string, step: number, cause: unknown) {
-    super(`migration ${id} failed at step ${step}; the steps before it are done, the next run resumes at it`, { cause });
+    super(`migration ${id} failed at step ${step}; the steps before it are done, the next run resumes at it`, {
+      cause,
+    });
     this.id = id;
     this.step = step;
   }

@@ -27,5 +27,9 @@ export function orderMigrations(migrations: readonly Migration[]): readonly Migr
 function twoHeads(a: Migration, b: Migration): MigrationRefused {
   const [first, second] = [a.id, b.id].toSorted();
   const place = a.parent === undefined ? 'begin the history' : `continue ${a.parent}`;
-  return new MigrationRefused('broken-chain', second ?? b.id, `migrations ${first} and ${second} both ${place}: two heads`);
+  return new MigrationRefused(
+    'broken-chain',
+    second ?? b.id,
+    `migrations ${first} and ${second} both ${place}: two heads`,
+  );
 }

@@ -33,7 +33,8 @@ export function parseSteps(sql: string): readonly Step[] {
   const finish = (): void => {
     const text = lines.join('\n').trim();
     if (marker !== undefined) steps.push({ ...marker, sql: text });
-    else if (lines.some((line) => line !== '' && !line.startsWith('--'))) throw new StepError('SQL before the first step');
+    else if (lines.some((line) => line !== '' && !line.startsWith('--')))
+      throw new StepError('SQL before the first step');
     lines = [];
   };
   for (const line of sql.split('\n')) {

@@ -9,10 +9,7 @@ import { orderMigrations } from './order-migrations.ts';
  *
  * @throws MigrationRefused where migrations and database do not fit together; DatabaseUnavailable
  */
-export async function migrationStatus(
-  database: Database,
-  migrations: readonly Migration[],
-): Promise<MigrationStatus> {
+export async function migrationStatus(database: Database, migrations: readonly Migration[]): Promise<MigrationStatus> {
   const ordered = orderMigrations(migrations);
   const [first] = ordered;
   if (first === undefined) return { applied: [], pending: [] };

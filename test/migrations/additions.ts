@@ -47,7 +47,9 @@ unique:
     },
   },
   'filters, sorts and indexes, which also replace others': {
-    before: { Lead: `${LEAD}\n  boss: { type: reference, to: Lead, optional: true }\nlist: { filter: [createdAt], sort: [createdAt] }` },
+    before: {
+      Lead: `${LEAD}\n  boss: { type: reference, to: Lead, optional: true }\nlist: { filter: [createdAt], sort: [createdAt] }`,
+    },
     after: {
       Lead: `${LEAD}\n  boss: { type: reference, to: Lead, optional: true }\nindexes:\n  named: { fields: [name, boss] }\nlist: { filter: [boss, name], sort: [name, createdAt] }`,
     },

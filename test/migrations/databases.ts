@@ -45,7 +45,8 @@ function wrap(database: Database, url: string): TestDatabase {
     reset: (...schemas) =>
       database.session((session) =>
         session.script(
-          ['public', ...schemas].map((name) => `drop schema if exists "${name}" cascade`).join(';') + ';create schema public',
+          ['public', ...schemas].map((name) => `drop schema if exists "${name}" cascade`).join(';') +
+            ';create schema public',
         ),
       ),
     close: () => database.close(),

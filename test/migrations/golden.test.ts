@@ -5,7 +5,7 @@ import { compareGolden } from '../diagnostics/harness.ts';
 import { planSpecs } from './plan-spec.ts';
 import { spec } from './plan-spec.ts';
 
-const FOLDER = join(import.meta.dirname, 'golden');
+const FOLDER = join(import.meta.dirname, 'cases/files');
 
 const BEFORE = spec({
   Account: 'fields:\n  name: { type: string, unique: true }',

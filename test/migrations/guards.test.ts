@@ -78,8 +78,15 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
   });
 
   test('an error of the machine names the place and quotes no other column', async () => {
-    const failure = await opened.database.query({ text: insert('state', "'done'"), values: [] }).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ schema: 'public', table: 'tasks', column: 'state', constraint: 'tasks_state_transition' });
+    const failure = await opened.database
+      .query({ text: insert('state', "'done'"), values: [] })
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      schema: 'public',
+      table: 'tasks',
+      column: 'state',
+      constraint: 'tasks_state_transition',
+    });
     expect(failure instanceof DatabaseError && failure.report().message).toBe('state may not start as done');
   });
 
@@ -93,7 +100,9 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
     await run(`update tasks set count = 2, version = 40 where id = '${id}'`);
     expect(await version()).toBe('3');
     await run(`delete from owners where id = '${owner}'`);
-    expect(await run(`select version || coalesce(owner_id::text, ' none') from tasks where id = '${id}'`)).toBe('4 none');
+    expect(await run(`select version || coalesce(owner_id::text, ' none') from tasks where id = '${id}'`)).toBe(
+      '4 none',
+    );
     expect(await run(`select updated_at >= created_at from tasks where id = '${id}'`)).toBe('t');
   });
 

@@ -91,10 +91,18 @@ function forged(operations: readonly Operation[], change: { readonly to?: string
 const cases: readonly (readonly [string, (typeof HISTORY_CODES)[number], History])[] = [
   ['a missing .json', 'SC4101', withLast((last) => ({ ...last, json: undefined }))],
   ['a missing .sql', 'SC4101', withLast((last) => ({ ...last, sql: undefined }))],
-  ['a newer format', 'SC4102', withLast((last) => ({ ...last, json: last.json?.replace('"format": 1', '"format": 2') }))],
+  [
+    'a newer format',
+    'SC4102',
+    withLast((last) => ({ ...last, json: last.json?.replace('"format": 1', '"format": 2') })),
+  ],
   ['no JSON', 'SC4103', withLast((last) => ({ ...last, json: '{' }))],
   ['JSON of something else', 'SC4103', withLast((last) => ({ ...last, json: '{"format": 1}' }))],
-  ['an unknown operation', 'SC4103', withLast((last) => ({ ...last, json: last.json?.replace('"addColumn"', '"hack"') }))],
+  [
+    'an unknown operation',
+    'SC4103',
+    withLast((last) => ({ ...last, json: last.json?.replace('"addColumn"', '"hack"') })),
+  ],
   ['an edited .sql', 'SC4104', withLast((last) => ({ ...last, sql: `${last.sql} ` }))],
   ['an edited operation', 'SC4104', withLast((last) => ({ ...last, json: last.json?.replace('"text"', '"citext"') }))],
   ['a renamed file', 'SC4104', withLast((last) => ({ ...last, id: last.id.replace('0002', '0003') }))],
@@ -135,4 +143,3 @@ test('the order of files does not count', () => {
 test('every code of the history has a case', () => {
   expect(new Set([...cases.map(([, code]) => code), 'SC4213'])).toEqual(new Set(HISTORY_CODES));
 });
-

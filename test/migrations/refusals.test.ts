@@ -8,7 +8,7 @@ import { HISTORY_CODES } from './history-codes.ts';
 import { planSpec, planSpecs } from './plan-spec.ts';
 
 /** A case is `<CODE>-<name>` with the migrated spec, the edited one, and what is said of the edit. */
-const FOLDER = join(import.meta.dirname, 'cases');
+const FOLDER = join(import.meta.dirname, 'cases/refusals');
 const cases = readdirSync(FOLDER).toSorted();
 
 /** Reported by the model, with a case in test/model. */
@@ -24,7 +24,9 @@ test.each(cases)('%s is refused at its line', (name) => {
   expect(plan.migration).toBeUndefined();
   expect(new Set(plan.diagnostics.map(({ code }) => code))).toEqual(new Set([name.slice(0, 6)]));
   const said = renderText(plan.diagnostics, new Map([['app.yaml', text]]));
-  expect(compareGolden(join(FOLDER, name, 'expected.txt'), said, process.env['UPDATE_GOLDEN'] !== undefined)).toEqual([]);
+  expect(compareGolden(join(FOLDER, name, 'expected.txt'), said, process.env['UPDATE_GOLDEN'] !== undefined)).toEqual(
+    [],
+  );
 });
 
 test('every code of a migration has a case', () => {

@@ -16,7 +16,21 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const TEXT = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !text.includes('\0') && text.isWellFormed());
-const NASTY = fc.constantFrom("'", '"', '\\', '$$', '$body$', '\n-- step 2 notx\n', "E'", '\u2028', 'select', '--', '/*', 'é', '🙂');
+const NASTY = fc.constantFrom(
+  "'",
+  '"',
+  '\\',
+  '$$',
+  '$body$',
+  '\n-- step 2 notx\n',
+  "E'",
+  '\u2028',
+  'select',
+  '--',
+  '/*',
+  'é',
+  '🙂',
+);
 const ANY = fc.array(fc.oneof(TEXT, NASTY), { maxLength: 5 }).map((parts) => parts.join(''));
 
 async function value(expression: string): Promise<string | null | undefined> {
@@ -56,7 +70,9 @@ test('identifiers are quoted as Postgres itself does', async () => {
   expect(differing.length).toBeLessThan(10);
 });
 
-const PLANS = [WIDE, RESERVED, ...Object.values(ADDITIONS).map(({ before }) => spec(before))].map((text) => planSpecs(text));
+const PLANS = [WIDE, RESERVED, ...Object.values(ADDITIONS).map(({ before }) => spec(before))].map((text) =>
+  planSpecs(text),
+);
 const CHANGES = Object.values(ADDITIONS).map(({ before, after }) => planSpecs(spec(before), spec(after)));
 
 test('every migration parses as Postgres reads it, and every step is found', async () => {
@@ -77,7 +93,9 @@ test('every object is named with its schema', async () => {
   const { tokens } = await scan(migrations[0]?.sql ?? '');
   expect(tokens.length).toBeGreaterThan(100);
   for (const line of (migrations[0]?.sql ?? '').split('\n')) {
-    for (const [, name] of line.matchAll(/\b(?:create type|create table|create function|references|execute function|alter table| on (?=\w+ \()|on (?=\w+\.))\s*([\w.]+)/g)) {
+    for (const [, name] of line.matchAll(
+      /\b(?:create type|create table|create function|references|execute function|alter table| on (?=\w+ \()|on (?=\w+\.))\s*([\w.]+)/g,
+    )) {
       expect(name).toMatch(/^crm\./);
     }
   }
@@ -88,7 +106,7 @@ test('markers that this runner does not know are refused', () => {
   expect(() => parseSteps('-- step 2\nselect 1;')).toThrow(StepError);
   expect(() => parseSteps('select 1;\n-- step 1\n')).toThrow(StepError);
   expect(() => parseSteps('-- nothing\n')).toThrow(StepError);
-  expect(parseSteps('-- head\n\n-- step 1 notx lock_timeout=10min retry=drop-invalid-index:a."b c"\n\nselect 1;\n')).toEqual([
-    { number: 1, transaction: false, lockTimeout: '10min', invalidIndex: 'a."b c"', sql: 'select 1;' },
-  ]);
+  expect(
+    parseSteps('-- head\n\n-- step 1 notx lock_timeout=10min retry=drop-invalid-index:a."b c"\n\nselect 1;\n'),
+  ).toEqual([{ number: 1, transaction: false, lockTimeout: '10min', invalidIndex: 'a."b c"', sql: 'select 1;' }]);
 });

@@ -35,17 +35,6 @@ export const migration = {
       mend: 'Rename one of the two in the spec.',
     },
   },
-  'database-name-too-long': {
-    code: 'SC4003',
-    severity: 'error',
-    message: ({ name, limit }: { name: string; limit: number }) =>
-      `"${name}" would be its name in the database, where names have ${limit} bytes at most; write a shorter one, or set "table".`,
-    explanation: {
-      what: 'Postgres cuts longer names off without a word. Each capital letter of a name costs one more byte, for the underscore.',
-      example: 'fields: { aBcDeFgHiJkLmNoPqRsTuVwXyZaBcDeFgHiJkLmNoPqRsTuV: { type: string } }',
-      mend: 'Shorten the name.',
-    },
-  },
   'history-file-missing': {
     code: 'SC4101',
     severity: 'error',
