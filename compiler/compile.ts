@@ -1,9 +1,12 @@
 import { analyze } from './analyze.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { createDiagnostic } from './diagnostics/reporter.ts';
 import { sortDiagnostics } from './diagnostics/sort-diagnostics.ts';
+import { unlocated } from './diagnostics/span.ts';
 import { emitters } from './emit/emitters.ts';
 import { createFileSet, type FileSet, type OutputFile } from './emit/file.ts';
 import { serialiseModel } from './model/serialise-model.ts';
+import { findUnknownTicks, planChecklist, type Tick } from './plan/checklist.ts';
 import type { History } from './plan/history.ts';
 import { planMigration, type MigrationPlan } from './plan/plan-migration.ts';
 import { planResources } from './plan/resource.ts';
@@ -13,8 +16,8 @@ export interface CompileRequest {
   readonly spec: { readonly file: string; readonly text: string };
   /** What `migrations/` holds. */
   readonly history: History;
-  /** `custom/todos.yaml`: item id to note. */
-  readonly ticks: Readonly<Record<string, string>>;
+  /** `custom/todos.yaml`. */
+  readonly ticks: readonly Tick[];
   /** The runtime's sources below runtime/, copied into the backend as they are. */
   readonly runtime: FileSet;
 }
@@ -32,13 +35,23 @@ export async function compile({ spec, history, ticks, runtime }: CompileRequest)
   const plan = planMigration({ app, document, history });
   const all = sortDiagnostics([...diagnostics, ...plan.diagnostics]);
   if (all.some(({ severity }) => severity === 'error')) return { files: [], diagnostics: all };
-  const input = { app, resources: planResources(app), schema: plan.schema, migrations: plan.migrations, ticks };
+  const resources = planResources(app);
+  const notes = Object.fromEntries(ticks.map(({ id, note }) => [id, note]));
+  const input = { app, resources, schema: plan.schema, migrations: plan.migrations, ticks: notes };
   const emitted = emitters.flatMap((emit) => emit(input));
   const model: OutputFile = { path: 'model.json', text: serialiseModel(app), owner: 'compiler' };
-  return { files: createFileSet([...emitted, model, ...migrationFiles(plan), ...runtime]), diagnostics: all };
+  const unknown = findUnknownTicks(planChecklist(app, resources, plan.migrations), ticks).map(reportTick);
+  return {
+    files: createFileSet([...emitted, model, ...migrationFiles(plan), ...runtime]),
+    diagnostics: [...all, ...unknown],
+  };
 }
 
 function migrationFiles({ migration, snapshot }: MigrationPlan): readonly OutputFile[] {
   const draft = migration === undefined ? [] : [migration.sql, migration.json];
   return [...draft.map((file): OutputFile => ({ ...file, owner: 'history' })), { ...snapshot, owner: 'compiler' }];
+}
+
+function reportTick({ id, file, span }: Tick): Diagnostic {
+  return createDiagnostic(unlocated(file), 'unknown-tick', '', { id }, { span });
 }

@@ -1,3 +1,4 @@
+import type { Span } from '../diagnostics/span.ts';
 import type { App, Entity } from '../model/app.ts';
 import type { Resource, Route } from './resource.ts';
 
@@ -35,15 +36,18 @@ export function planChecklist(
   ];
 }
 
-/** Ticks of `custom/todos.yaml` that name no item, in code-unit order. */
-export function findUnknownTicks(
-  sections: readonly ChecklistSection[],
-  ticks: Readonly<Record<string, string>>,
-): readonly string[] {
+/** A person's tick of an item, in a line of `custom/todos.yaml`. */
+export interface Tick {
+  readonly id: string;
+  readonly note: string;
+  readonly file: string;
+  readonly span: Span;
+}
+
+/** Ticks that name no item, in their order. */
+export function findUnknownTicks(sections: readonly ChecklistSection[], ticks: readonly Tick[]): readonly Tick[] {
   const known = new Set(sections.flatMap(({ items }) => items.map(({ id }) => id)));
-  return Object.keys(ticks)
-    .filter((id) => !known.has(id))
-    .toSorted();
+  return ticks.filter(({ id }) => !known.has(id));
 }
 
 function done(id: string, title: string): ChecklistItem {

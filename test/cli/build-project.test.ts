@@ -119,11 +119,22 @@ test('ticks that are no map are refused at their line', async () => {
   }
   writeTree(root, { 'custom/todos.yaml': '# nothing yet\n' });
   expect((await build(root, 'Lead')).diagnostics).toEqual([]);
-  expect(parseTicks('a: 2024-01-02\nb:\nc: "x: y"\n', 'todos.yaml').ticks).toEqual({
-    a: '2024-01-02',
-    b: '',
-    c: 'x: y',
+  expect(parseTicks('a: 2024-01-02\nb:\nc: "x: y"\n', 'todos.yaml').ticks).toMatchObject([
+    { id: 'a', note: '2024-01-02', span: { line: 1 } },
+    { id: 'b', note: '', span: { line: 2 } },
+    { id: 'c', note: 'x: y', span: { line: 3 } },
+  ]);
+});
+
+test('a tick that names no item of the checklist is a warning at its line', () => {
+  const folder = folderWith({
+    'app.yaml': GOOD_SPEC,
+    'backend/custom/todos.yaml': 'database.backups: nightly\nentity.Nothing: done\n',
   });
+  const { status, stdout } = runCommand({ cwd: folder }, 'build');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/todos\.yaml:2:1 .*SC5010/);
+  expect(stdout).not.toMatch(/todos\.yaml:1:/);
 });
 
 test('errors of the spec leave the output alone', async () => {

@@ -1,3 +1,4 @@
+import { FILE_START } from '../../compiler/diagnostics/span.ts';
 import { expect, test } from 'vitest';
 import { documentEmitters } from '../../compiler/emit/documents/document-emitters.ts';
 import { code, prose } from '../../compiler/emit/text/markdown.ts';
@@ -138,10 +139,13 @@ test('ids of the checklist are unique, and ticks that name none are found', () =
   const sections = planChecklist(fixtureApp, input.resources, input.migrations);
   const ids = sections.flatMap(({ items }) => items.map(({ id }) => id));
   expect(new Set(ids).size).toBe(ids.length);
-  expect(findUnknownTicks(sections, { 'config.tls': 'done', 'entity.Leed.create': '', constructor: 'x' })).toEqual([
-    'constructor',
-    'entity.Leed.create',
-  ]);
+  const ticks = ['config.tls', 'entity.Leed.create', 'constructor'].map((id) => ({
+    id,
+    note: '',
+    file: '',
+    span: FILE_START,
+  }));
+  expect(findUnknownTicks(sections, ticks).map(({ id }) => id)).toEqual(['entity.Leed.create', 'constructor']);
 });
 
 test('the tables of public are closed to Supabase by name, those of another schema need nothing', () => {

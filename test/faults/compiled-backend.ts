@@ -26,7 +26,7 @@ export class CompiledBackend {
 
   static async create(): Promise<CompiledBackend> {
     const text = readFileSync(join(import.meta.dirname, 'app.yaml'), 'utf8');
-    const { files, diagnostics } = await compile({ spec: { file: 'app.yaml', text }, history: NO_HISTORY, ticks: {}, runtime: runtimeFiles() });
+    const { files, diagnostics } = await compile({ spec: { file: 'app.yaml', text }, history: NO_HISTORY, ticks: [], runtime: runtimeFiles() });
     if (files.length === 0) throw new Error(JSON.stringify(diagnostics));
     return new CompiledBackend(mkdtempSync(join(tmpdir(), 'faults-')), files);
   }

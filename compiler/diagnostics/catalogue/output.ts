@@ -108,4 +108,15 @@ export const output = {
       mend: 'Wait for the other build. After a crash the next build clears up by itself.',
     },
   },
+  'unknown-tick': {
+    code: 'SC5010',
+    severity: 'warning',
+    message: ({ id }: { readonly id: string }) =>
+      `"${id}" is no item of the checklist; take an id from app/docs/backend_todos_*.md, or remove the line.`,
+    explanation: {
+      what: 'A line of custom/todos.yaml ticks an item that the checklist does not have: the id is misspelled, or what it stood for is gone.',
+      example: 'entity.Leed.create: tested by hand',
+      mend: 'Correct the id as the checklist spells it, or remove the line.',
+    },
+  },
 } satisfies CatalogueRows;
