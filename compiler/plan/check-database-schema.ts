@@ -4,6 +4,7 @@ import { createReporter, type Reporter } from '../diagnostics/reporter.ts';
 import type { Located } from '../diagnostics/span.ts';
 import type { App } from '../model/app.ts';
 import type { DatabaseSchema, Table } from './database-schema.ts';
+import { LEDGER_TABLE } from './server-login.ts';
 
 /** Two things of one name: the model sees to what the author named, this is about all that is derived too. */
 export function checkDatabaseSchema(app: App, schema: DatabaseSchema, document: Located): readonly Diagnostic[] {
@@ -35,7 +36,7 @@ function checkNames(app: App, schema: DatabaseSchema, reporter: Reporter): void 
 
 /** Every name of the database with the space it must be alone in. */
 function namedObjects(app: App, schema: DatabaseSchema): readonly NamedObject[] {
-  const ledger = { name: 'supercompile_migrations', title: 'the ledger of migrations', pointer: () => '' };
+  const ledger = { name: LEDGER_TABLE, title: 'the ledger of migrations', pointer: () => '' };
   return [
     { space: 'relation', ...ledger },
     { space: 'type', ...ledger },

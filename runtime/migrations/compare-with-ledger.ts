@@ -37,7 +37,7 @@ function refuseUnknown(entry: LedgerEntry, ordered: readonly Migration[]): void 
     throw new MigrationRefused(
       'unknown-applied',
       entry.id,
-      `the database has run ${entry.id}, which is not among the migrations: it was a draft that a build has replaced, or belongs to another branch; go back to it, or begin with a new database`,
+      `the database has run ${entry.id}, which is not among the migrations: it was a draft that a build has replaced, or belongs to another branch; go back to it, or begin with a new database (remove .data where it is the embedded one)`,
     );
   }
   if (migration.sha256 === entry.sha256) return;
