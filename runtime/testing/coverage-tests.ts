@@ -23,11 +23,10 @@ function isPossible(suites: readonly Suite[], { method, path, status }: Declared
 }
 
 function conflicts(suite: Suite, method: string): boolean {
-  const { resource, fixtures } = suite;
-  if (method === 'post') return resource.uniques.some((keys) => canTakeOnCreate(resource, keys));
+  const { resource } = suite;
+  if (method === 'post') return resource.uniques.some((keys) => canTakeOnCreate(suite, keys));
   if (method === 'delete') return linksTo(suite).some(({ field }) => field.onDelete === 'restrict');
-  const isTaken = resource.uniques.some((keys) => canTakeOnUpdate(resource, keys)) && fixtures.values.capacity(resource) >= 2;
-  return isTaken || hasForbiddenStep(resource);
+  return resource.uniques.some((keys) => canTakeOnUpdate(suite, keys)) || hasForbiddenStep(resource);
 }
 
 function hasForbiddenStep(resource: ResourceCase): boolean {

@@ -62,6 +62,12 @@ export class FixtureValues {
     return found.has(resource.name);
   }
 
+  /** The first row that has a value for each key: row 0, unless it begins a cycle of references there. */
+  holderOf(resource: ResourceCase, keys: readonly string[]): number {
+    const fields = resource.fields.filter(({ key }) => keys.includes(key));
+    return fields.some((field) => field.optional && this.isCyclic(resource, field)) ? 1 : 0;
+  }
+
   #distinctRows(resource: ResourceCase): number {
     for (let count = 1; count <= ROWS; count++) {
       if (resource.uniques.some((keys) => this.#repeats(resource, keys, count))) return count - 1;

@@ -58,6 +58,17 @@ export class Fixtures {
     return row;
   }
 
+  /** The row of an index with something in each of `keys`, also where a cycle of references begins. */
+  async fullRow(resource: ResourceCase, index: number, keys: readonly string[], overrides: JsonObject = {}): Promise<SeededRow> {
+    const ids: [string, Json][] = [];
+    for (const field of resource.fields.filter(({ key, to, optional }) => to !== undefined && optional && keys.includes(key))) {
+      const target = this.values.resource(field.to ?? '');
+      const nulls = Object.fromEntries(optionalLinks(target).map((key) => [key, null]));
+      ids.push([field.key, (await this.row(target, target === resource ? ROWS - 1 : index, nulls)).id]);
+    }
+    return this.row(resource, index, { ...Object.fromEntries(ids), ...overrides });
+  }
+
   /** As many different rows as the rules allow, three at most. */
   async rows(resource: ResourceCase): Promise<readonly SeededRow[]> {
     for (let index = 0; index < Math.min(ROWS, this.values.capacity(resource)); index++) await this.row(resource, index);
@@ -73,7 +84,7 @@ export class Fixtures {
   async body(resource: ResourceCase, fields: readonly FieldCase[], index: number): Promise<JsonObject> {
     this.#taken.add(keyOf(resource, index));
     const values = await this.#valuesOf(resource, fields, index, {});
-    const started = Object.entries(resource.transitions).filter(([key]) => key in values);
+    const started = Object.entries(resource.transitions).filter(([key]) => Object.hasOwn(values, key));
     return { ...values, ...Object.fromEntries(started.map(([key, { initial }]) => [key, initial[index % initial.length] ?? null])) };
   }
 
@@ -100,7 +111,7 @@ export class Fixtures {
 
   /** Keys of the fields whose column does not hold what is expected; `undefined` when there is no such row. */
   async differences(resource: ResourceCase, id: string, expected: JsonObject): Promise<readonly string[] | undefined> {
-    const fields = resource.fields.filter(({ key }) => key in expected);
+    const fields = resource.fields.filter(({ key }) => Object.hasOwn(expected, key));
     const tests = fields.map(({ column }, index) => `"${column}" is not distinct from $${index + 2}`);
     const values = fields.map((field) => encodeValue(field, expected[field.key] ?? null));
     const text = `select ${['true', ...tests].join(', ')} from ${this.#name(resource.table)} where id = $1`;
@@ -122,7 +133,7 @@ export class Fixtures {
   async #valuesOf(resource: ResourceCase, fields: readonly FieldCase[], index: number, known: JsonObject): Promise<JsonObject> {
     const entries: [string, Json][] = [];
     for (const field of fields) {
-      if (field.key in known) continue;
+      if (Object.hasOwn(known, field.key)) continue;
       const value = field.to === undefined ? this.values.value(resource, field, index) : await this.#targetId(resource, field, index);
       entries.push([field.key, value]);
     }
@@ -138,7 +149,8 @@ export class Fixtures {
     const others = Array.from({ length: capacity }, (_, step) => (wished + step) % capacity);
     const known = others.filter((other) => this.#rows.has(keyOf(target, other)));
     const free = others.filter((other) => !this.#taken.has(keyOf(target, other)));
-    const [chosen] = [wished].filter((other) => known.includes(other) || free.includes(other)).concat(known, free);
+    const first = target === resource ? known : others.slice(0, 1).filter((other) => known.includes(other) || free.includes(other));
+    const [chosen] = [...first, ...known, ...free];
     if (chosen !== undefined) return (await this.row(target, chosen)).id;
     if (field.optional) return null;
     throw new TypeError(`no row of ${target.name} is left for ${resource.name}.${field.key}`);

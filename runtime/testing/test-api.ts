@@ -41,7 +41,7 @@ export interface ApiUnderTest extends Pick<BackendDefinition, 'api' | 'resources
  * made on the server of `TEST_DATABASE_URL`. Hooks and routes of the user's take no part, but in the last test.
  */
 export async function testApi(definition: ApiUnderTest, modules: readonly Promise<{ readonly resource: ResourceCase }>[]): Promise<void> {
-  const resources = (await Promise.all(modules)).map(({ resource }) => resource);
+  const resources = (await Promise.all(modules)).map(({ resource }) => withoutPrototypes(resource));
   const { database, close } = await startTestDatabase();
   let closing: Promise<void> | undefined;
   const closeOnce = (): Promise<void> => (closing ??= close());
@@ -104,4 +104,14 @@ function testResource(suite: Suite): void {
   }
   testTransitions(suite);
   if (allows(resource, 'delete')) testDelete(suite);
+}
+
+/** A field or a state may be called `constructor`: what is not in a case must not be found on a prototype. */
+function withoutPrototypes(resource: ResourceCase): ResourceCase {
+  const machines = Object.entries(resource.transitions).map(([key, machine]) => [key, { ...machine, next: ownOnly(machine.next) }] as const);
+  return { ...resource, transitions: ownOnly(Object.fromEntries(machines)) };
+}
+
+function ownOnly<Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  return Object.assign(Object.create(null), record);
 }

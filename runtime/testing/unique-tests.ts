@@ -6,37 +6,55 @@ import { titled, type Suite } from './suite.ts';
 
 /** What two rows may not both have. */
 export function testUniques(suite: Suite): void {
-  const { resource, fixtures } = suite;
-  const roomForTwo = fixtures.values.capacity(resource) >= 2;
+  const { resource } = suite;
   for (const keys of resource.uniques) {
-    if (allows(resource, 'create') && canTakeOnCreate(resource, keys)) {
+    const roomForTwo = hasRoomForTwo(suite, keys);
+    if (allows(resource, 'create') && canTakeOnCreate(suite, keys)) {
       test(titled('create refuses what is taken', keys.join(', ')), () => takeOnCreate(suite, keys));
     }
-    if (allows(resource, 'update') && roomForTwo && canTakeOnUpdate(resource, keys)) {
+    if (allows(resource, 'update') && canTakeOnUpdate(suite, keys)) {
       test(titled('update refuses what is taken', keys.join(', ')), () => takeOnUpdate(suite, keys));
     }
-    if (allows(resource, 'create') && canTakeOnCreate(resource, keys) && keys.length > 1 && roomForTwo) {
+    if (allows(resource, 'create') && canTakeOnCreate(suite, keys) && keys.length > 1 && roomForTwo) {
       test(titled('create takes a row that shares one of', keys.join(', ')), () => shareOne(suite, keys));
     }
   }
 }
 
+type Ground = Pick<Suite, 'resource' | 'fixtures'>;
+
+/** Whether a row that has a value for each key leaves room for another. */
+function hasRoomForTwo({ resource, fixtures: { values } }: Ground, keys: readonly string[]): boolean {
+  return values.capacity(resource) >= values.holderOf(resource, keys) + 2;
+}
+
 /** Whether a create can bring the same values twice: by its body, or by a default. */
-export function canTakeOnCreate(resource: ResourceCase, keys: readonly string[]): boolean {
+export function canTakeOnCreate(ground: Ground, keys: readonly string[]): boolean {
+  const { resource, fixtures } = ground;
+  if (fixtures.values.holderOf(resource, keys) > 0 && !hasRoomForTwo(ground, keys)) return false;
   return keys.map((key) => fieldOf(resource, key)).every(({ readOnly, default: preset }) => !readOnly || preset !== undefined);
 }
 
 /** Whether a patch can bring a row to the values of another. */
-export function canTakeOnUpdate(resource: ResourceCase, keys: readonly string[]): boolean {
-  const fields = changeable(resource);
-  return keys.every((key) => fields.some((field) => field.key === key && resource.transitions[key] === undefined));
+export function canTakeOnUpdate(ground: Ground, keys: readonly string[]): boolean {
+  const { resource } = ground;
+  const fields = changeable(resource).filter(({ key }) => resource.transitions[key] === undefined);
+  return hasRoomForTwo(ground, keys) && keys.every((key) => fields.some((field) => field.key === key));
 }
 
-async function takeOnCreate({ api, resource, fixtures }: Suite, keys: readonly string[]): Promise<void> {
+/** A row that has a value for each key, and the index of the next. */
+async function holder({ resource, fixtures }: Ground, keys: readonly string[], overrides: JsonObject = {}) {
+  const index = fixtures.values.holderOf(resource, keys);
+  for (let before = 0; before < index; before++) await fixtures.row(resource, before);
+  return { first: await fixtures.row(resource, index, overrides), next: index + 1 };
+}
+
+async function takeOnCreate(suite: Suite, keys: readonly string[]): Promise<void> {
+  const { api, resource, fixtures } = suite;
   const presets = keys.map((key) => fieldOf(resource, key)).filter(({ readOnly }) => readOnly);
-  const first = await fixtures.row(resource, 0, Object.fromEntries(presets.map((field) => [field.key, field.default ?? null])));
+  const first = await fixtures.fullRow(resource, 0, keys, Object.fromEntries(presets.map((field) => [field.key, field.default ?? null])));
   const body = await fixtures.body(resource, creatable(resource), 1);
-  const taken = keys.filter((key) => key in body).map((key) => [key, spelledAlike(resource, key, first.values[key])] as const);
+  const taken = keys.filter((key) => Object.hasOwn(body, key)).map((key) => [key, spelledAlike(resource, key, first.values[key])] as const);
   const before = await fixtures.count(resource);
   const answer = await api.send('POST', resource.path, { body: { ...body, ...Object.fromEntries(taken) } });
   assertProblem(answer, 409, placesOf(keys));
@@ -44,20 +62,22 @@ async function takeOnCreate({ api, resource, fixtures }: Suite, keys: readonly s
 }
 
 async function takeOnUpdate({ api, resource, fixtures }: Suite, keys: readonly string[]): Promise<void> {
-  const first = await fixtures.row(resource, 0);
-  const second = await fixtures.row(resource, 1);
+  const first = await fixtures.fullRow(resource, 0, keys);
+  const links = keys.map((key) => fieldOf(resource, key)).filter(({ to, optional }) => to !== undefined && optional);
+  const second = await fixtures.row(resource, 1, Object.fromEntries(links.map(({ key }) => [key, null])));
   const body = Object.fromEntries(keys.map((key) => [key, spelledAlike(resource, key, first.values[key])]));
   assertProblem(await api.send('PATCH', `${resource.path}/${second.id}`, { body }), 409, placesOf(keys));
   assert.deepEqual(await fixtures.differences(resource, second.id, second.values), []);
 }
 
 /** Only all values together are taken. */
-async function shareOne({ api, resource, fixtures }: Suite, keys: readonly string[]): Promise<void> {
+async function shareOne(suite: Suite, keys: readonly string[]): Promise<void> {
+  const { api, resource, fixtures } = suite;
   const alone = resource.uniques.filter((unique) => unique.length === 1).flat();
   const [shared] = keys.filter((key) => !alone.includes(key) && !fieldOf(resource, key).readOnly && resource.transitions[key] === undefined);
   if (shared === undefined) return;
-  const first = await fixtures.row(resource, 0);
-  const body: JsonObject = { ...(await fixtures.body(resource, creatable(resource), 1)), [shared]: first.values[shared] ?? null };
+  const { first, next } = await holder(suite, keys);
+  const body: JsonObject = { ...(await fixtures.body(resource, creatable(resource), next)), [shared]: first.values[shared] ?? null };
   const isWhole = resource.uniques.some((unique) => unique.every((key) => JSON.stringify(body[key]) === JSON.stringify(first.values[key])));
   if (!isWhole) assertStatus(await api.send('POST', resource.path, { body }), 201);
 }

@@ -28,7 +28,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   },
   filters: {
     ${rows(list.filter.map((name) => ts`${prop(keyOf(entity, name))}: ${literal(operatorsOf(entity, name))},`))}
-  },
+  } as const,
   sorts: [
     ${rows(list.sort.map((name) => ts`${str(keyOf(entity, name))},`))}
   ],
