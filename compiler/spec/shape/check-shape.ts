@@ -91,15 +91,21 @@ function checkBranch(schema: SchemaNode, map: SpecMapValue, pointer: string, rep
   if (word === undefined) return reportNoBranch(schema, map, pointer, key, report);
   const branch = typeof word === 'string' ? branchesOf(schema).get(word) : undefined;
   const at = childPointer(pointer, key);
-  if (branch === undefined) report({ kind: 'unknown-branch', pointer: at, owner: schema, value: word });
-  else if (isPlanned(branch)) report({ kind: 'planned-key', pointer: at, key: branch['x-noun'] ?? key, owner: schema });
+  if (branch === undefined) {
+    report({ kind: 'unknown-branch', pointer: at, owner: schema, value: word });
+    reportForeignKeys(schema, map, pointer, report);
+  } else if (isPlanned(branch)) report({ kind: 'planned-key', pointer: at, key: branch['x-noun'] ?? key, owner: schema });
   else checkMap(branch, map, pointer, report);
 }
 
-/** Without the word that tells branches apart, a key is unknown only if no branch has it. */
 function reportNoBranch(schema: SchemaNode, map: SpecMapValue, pointer: string, key: string, report: Report): void {
+  report({ kind: 'missing-key', pointer, key, owner: { ...schema, properties: unionOfBranches(schema) }, map });
+  reportForeignKeys(schema, map, pointer, report);
+}
+
+/** Without the word that tells branches apart, a key is unknown only if no branch has it. */
+function reportForeignKeys(schema: SchemaNode, map: SpecMapValue, pointer: string, report: Report): void {
   const owner = { ...schema, properties: unionOfBranches(schema) };
-  report({ kind: 'missing-key', pointer, key, owner, map });
   for (const name of Object.keys(map)) {
     if (Object.hasOwn(owner.properties, name)) continue;
     report({ kind: 'unknown-key', pointer: childPointer(pointer, name), key: name, owner, map });
