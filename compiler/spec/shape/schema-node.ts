@@ -66,7 +66,10 @@ export function branchesOf(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
 
 const branches = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
 
-/** Every property that some branch has. */
+/** Every property that some branch has; one that a branch supports is supported. */
 export function unionOfBranches(node: SchemaNode): Readonly<Record<string, SchemaNode>> {
-  return Object.assign({}, ...[...branchesOf(node).values()].map((branch) => branch.properties));
+  const entries = [...branchesOf(node).values()].flatMap((branch) => Object.entries(branch.properties ?? {}));
+  const isRefused = ([, property]: readonly [string, SchemaNode]): boolean => isPlanned(resolveSchema(property));
+  const supported = Object.fromEntries(entries.filter((entry) => !isRefused(entry)));
+  return { ...supported, ...Object.fromEntries(entries.filter(([key]) => !Object.hasOwn(supported, key))) };
 }
