@@ -43,7 +43,8 @@ export class FixtureValues {
     const machine = resource.transitions[field.key];
     if (field.optional && (index === SPARSE || (field.values.length === 0 && machine === undefined))) return null;
     if (machine !== undefined) return reachable(machine)[index % reachable(machine).length] ?? null;
-    return field.values[index % field.values.length] ?? field.default ?? null;
+    const choice = choose(index, resource.fields.indexOf(field) + 1, field.values.length);
+    return field.values[choice] ?? field.default ?? null;
   }
 
   /** The row that a reference in the row of an index points to: two references to one resource point to different rows. */
@@ -90,6 +91,22 @@ export class FixtureValues {
       return JSON.stringify(this.value(resource, field, index)).toLowerCase();
     });
   }
+}
+
+/** Orders of three values. */
+const ORDERS = [
+  [0, 1, 2],
+  [1, 2, 0],
+  [2, 1, 0],
+  [1, 0, 2],
+  [2, 0, 1],
+  [0, 2, 1],
+] as const;
+
+/** Which value the row of an index has: fields ascend and descend differently, so that one cannot stand for another. */
+function choose(index: number, position: number, count: number): number {
+  if (count !== ROWS) return (index + position) % count;
+  return ORDERS[position % ORDERS.length]?.[index % ROWS] ?? 0;
 }
 
 type Machine = ResourceCase['transitions'][string];

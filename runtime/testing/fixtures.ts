@@ -58,17 +58,6 @@ export class Fixtures {
     return row;
   }
 
-  /** The row of an index with something in each of `keys`, also where a cycle of references begins. */
-  async fullRow(resource: ResourceCase, index: number, keys: readonly string[], overrides: JsonObject = {}): Promise<SeededRow> {
-    const ids: [string, Json][] = [];
-    for (const field of resource.fields.filter(({ key, to, optional }) => to !== undefined && optional && keys.includes(key))) {
-      const target = this.values.resource(field.to ?? '');
-      const nulls = Object.fromEntries(optionalLinks(target).map((key) => [key, null]));
-      ids.push([field.key, (await this.row(target, target === resource ? ROWS - 1 : index, nulls)).id]);
-    }
-    return this.row(resource, index, { ...Object.fromEntries(ids), ...overrides });
-  }
-
   /** As many different rows as the rules allow, three at most. */
   async rows(resource: ResourceCase): Promise<readonly SeededRow[]> {
     for (let index = 0; index < Math.min(ROWS, this.values.capacity(resource)); index++) await this.row(resource, index);

@@ -52,8 +52,9 @@ async function holder({ resource, fixtures }: Ground, keys: readonly string[], o
 async function takeOnCreate(suite: Suite, keys: readonly string[]): Promise<void> {
   const { api, resource, fixtures } = suite;
   const presets = keys.map((key) => fieldOf(resource, key)).filter(({ readOnly }) => readOnly);
-  const first = await fixtures.fullRow(resource, 0, keys, Object.fromEntries(presets.map((field) => [field.key, field.default ?? null])));
-  const body = await fixtures.body(resource, creatable(resource), 1);
+  const preset = Object.fromEntries(presets.map((field) => [field.key, field.default ?? null]));
+  const { first, next } = await holder(suite, keys, preset);
+  const body = await fixtures.body(resource, creatable(resource), next);
   const taken = keys.filter((key) => Object.hasOwn(body, key)).map((key) => [key, spelledAlike(resource, key, first.values[key])] as const);
   const before = await fixtures.count(resource);
   const answer = await api.send('POST', resource.path, { body: { ...body, ...Object.fromEntries(taken) } });
@@ -61,10 +62,10 @@ async function takeOnCreate(suite: Suite, keys: readonly string[]): Promise<void
   assert.equal(await fixtures.count(resource), before);
 }
 
-async function takeOnUpdate({ api, resource, fixtures }: Suite, keys: readonly string[]): Promise<void> {
-  const first = await fixtures.fullRow(resource, 0, keys);
-  const links = keys.map((key) => fieldOf(resource, key)).filter(({ to, optional }) => to !== undefined && optional);
-  const second = await fixtures.row(resource, 1, Object.fromEntries(links.map(({ key }) => [key, null])));
+async function takeOnUpdate(suite: Suite, keys: readonly string[]): Promise<void> {
+  const { api, resource, fixtures } = suite;
+  const { first, next } = await holder(suite, keys);
+  const second = await fixtures.row(resource, next);
   const body = Object.fromEntries(keys.map((key) => [key, spelledAlike(resource, key, first.values[key])]));
   assertProblem(await api.send('PATCH', `${resource.path}/${second.id}`, { body }), 409, placesOf(keys));
   assert.deepEqual(await fixtures.differences(resource, second.id, second.values), []);

@@ -44,7 +44,7 @@ export class CompiledBackend {
 
   /** Runs the tests of one resource, or all, while the fault is there. */
   async runWith({ file, find, occurrence = 0, replace, resource }: Fault): Promise<TestRun> {
-    const target = this.#files.find(({ path }) => path.endsWith(file));
+    const target = this.#files.find(({ path }) => (file === '.sql' ? /^migrations\/.*\.sql$/.test(path) : path === file));
     const parts = target?.text.split(find) ?? [];
     if (target === undefined || parts.length < occurrence + 2) throw new Error(`${file} does not hold ${find}`);
     const text = [parts.slice(0, occurrence + 1).join(find), parts.slice(occurrence + 1).join(find)].join(replace);

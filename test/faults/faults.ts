@@ -1,7 +1,7 @@
 /** A mistake that an emitter or the runtime could make, as a change of one compiled file. */
 export interface Fault {
   readonly name: string;
-  /** The file, or the ending of its path. */
+  /** Path of the file; `.sql` is the migration. */
   readonly file: string;
   readonly find: string;
   /** Which of several occurrences, from 0. */
@@ -58,7 +58,7 @@ export const MORE_FAULTS: readonly Fault[] = [
   {
     name: 'a create answers 200',
     ...machine,
-    file: 'runtime/crud/resource.ts',
+    file: 'runtime/crud/write-handlers.ts',
     find: 'jsonAnswer(201',
     replace: 'jsonAnswer(200',
     fails: 'create stores every field of body 1',
@@ -258,17 +258,17 @@ export const MORE_FAULTS: readonly Fault[] = [
   },
   {
     name: 'a page has another size',
-    ...machine,
-    file: schema,
-    find: 'pageSize: 10',
-    replace: 'pageSize: 9',
-    fails: 'list answers 10 rows unless told',
+    file: 'app/crud/visit/schema.ts',
+    find: 'pageSize: 4',
+    replace: 'pageSize: 5',
+    resource: 'Visit',
+    fails: 'list answers 4 rows unless told',
   },
   {
     name: 'a cursor fits every order',
     ...machine,
-    file: 'runtime/crud/resource.ts',
-    find: 'JSON.stringify([name, request.filters, request.sort])',
+    file: 'runtime/crud/read-handlers.ts',
+    find: 'JSON.stringify([name, filters, sort])',
     replace: 'name',
     fails: 'list refuses a cursor of another order',
   },
