@@ -16,7 +16,6 @@ export function emitSchema(resource: Resource): OutputFile {
   const sections = [
     ...entity.fields.filter((field) => field.enum).map(enumValues),
     rowSchema(resource),
-    ...(entity.fields.some((field) => field.writeOnly) ? [writeOnlyFields(resource)] : []),
     ...(kinds.has('create') ? [createSchema(resource)] : []),
     ...(kinds.has('update') ? [patchSchema(resource)] : []),
     ...(kinds.has('list') ? [querySchema(resource)] : []),
@@ -46,14 +45,6 @@ export const ${ident(row)} = ${z}.object({
 });`;
 }
 
-function writeOnlyFields({ entity }: Resource): Fragment {
-  const hidden = entity.fields.filter((field) => field.writeOnly);
-  return ts`/** Accepted in bodies, never answered. */
-const writeOnly = {
-  ${lines(hidden.map((field) => ts`${prop(field.key)}: ${valueSchema(field)},`))}
-};`;
-}
-
 /** The field's schema; null stands for an absent optional value. */
 function valueSchema(field: Field): Fragment {
   const one = field.enum ? ts`${fieldSymbol}.enum(${enumName(field)})` : factoryCall(field);
@@ -71,8 +62,9 @@ function factoryCall(field: Field): Fragment {
   return given.length === 0 ? ts`${fieldSymbol}.${ident(name)}()` : ts`${fieldSymbol}.${ident(name)}({ ${joined(given, ', ')} })`;
 }
 
+/** What is never answered is no part of the row: its bodies spell it out. */
 function shapeOf({ entity }: Resource, field: Field): Fragment {
-  return field.writeOnly ? ts`writeOnly.${ident(field.key)}` : ts`${ident(entityIdentifiers(entity).row)}.shape.${ident(field.key)}`;
+  return field.writeOnly ? valueSchema(field) : ts`${ident(entityIdentifiers(entity).row)}.shape.${ident(field.key)}`;
 }
 
 function createSchema(resource: Resource): Fragment {
