@@ -1,6 +1,6 @@
 import { DatabaseError } from '../database/errors.ts';
 import { Problem, type ProblemError } from '../http/problem.ts';
-import type { ConstraintMeaning } from './repository.ts';
+import type { ConstraintMeaning } from './repository-definition.ts';
 
 /**
  * What a refused statement means to the caller: a unique that is taken or a state that may not
@@ -34,7 +34,10 @@ export function deleteProblem(error: unknown): unknown {
 function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
   switch (kind) {
     case 'unique':
-      return new Problem(409, { detail: 'Another row already has these values.', errors: errorsAt(keys, 'unique', 'is taken') });
+      return new Problem(409, {
+        detail: 'Another row already has these values.',
+        errors: errorsAt(keys, 'unique', 'is taken'),
+      });
     case 'reference':
       return new Problem(422, {
         detail: 'A row that this one points to does not exist.',

@@ -11,10 +11,22 @@ export function boundedText({ minLength = 0, maxLength, pattern }: TextLimits): 
   const bounded = storableText().check((context) => {
     const length = codePoints(context.value);
     if (length < minLength) {
-      context.issues.push({ code: 'too_small', origin: 'string', minimum: minLength, inclusive: true, input: context.value });
+      context.issues.push({
+        code: 'too_small',
+        origin: 'string',
+        minimum: minLength,
+        inclusive: true,
+        input: context.value,
+      });
     }
     if (maxLength !== undefined && length > maxLength) {
-      context.issues.push({ code: 'too_big', origin: 'string', maximum: maxLength, inclusive: true, input: context.value });
+      context.issues.push({
+        code: 'too_big',
+        origin: 'string',
+        maximum: maxLength,
+        inclusive: true,
+        input: context.value,
+      });
     }
   });
   return pattern === undefined ? bounded : bounded.regex(pattern);

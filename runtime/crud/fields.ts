@@ -58,12 +58,20 @@ export const field = {
 
   /** Decimal digits of a 64-bit integer, as a string. */
   bigint: ({ min = INT64.min, max = INT64.max }: Range<string> = {}) =>
-    compared(formatted('an integer in a string', (text) => /^-?(0|[1-9]\d{0,18})$/.test(text)), { min, max }, decimalOrder),
+    compared(
+      formatted('an integer in a string', (text) => /^-?(0|[1-9]\d{0,18})$/.test(text)),
+      { min, max },
+      decimalOrder,
+    ),
 
   /** An exact decimal as a string with at most `scale` digits after the point. */
   decimal: (limits: DecimalLimits = {}) => {
     const pattern = decimalPattern(limits);
-    return compared(formatted('a decimal in a string', (text) => pattern.test(text)), limits, decimalOrder);
+    return compared(
+      formatted('a decimal in a string', (text) => pattern.test(text)),
+      limits,
+      decimalOrder,
+    );
   },
 
   /** A finite double. */
@@ -109,13 +117,19 @@ export const field = {
   url: () => formatted('an http or https URL', isUrl),
 
   /** An array of at most `maxItems` values. */
-  many: <Item extends z.ZodType>(item: Item, { maxItems }: { readonly maxItems: number }) => z.array(item).max(maxItems),
+  many: <Item extends z.ZodType>(item: Item, { maxItems }: { readonly maxItems: number }) =>
+    z.array(item).max(maxItems),
 };
 
 /** JSON numbers outlive a round trip only while a double holds them; null stands for an absent value. */
 function checkJson(context: z.core.ParsePayload): void {
   if (context.value === undefined || context.value === null) {
-    context.issues.push({ code: 'invalid_type', expected: 'unknown', input: context.value, message: 'must be present and not null' });
+    context.issues.push({
+      code: 'invalid_type',
+      expected: 'unknown',
+      input: context.value,
+      message: 'must be present and not null',
+    });
     return;
   }
   const pending: unknown[] = [context.value];

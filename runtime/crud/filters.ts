@@ -59,7 +59,13 @@ function listOf(value: z.ZodType): z.ZodType<Text> {
     .check((context) => {
       const items = context.value.split(',');
       if (items.length > MAX_IN) {
-        context.issues.push({ code: 'too_big', origin: 'array', maximum: MAX_IN, inclusive: true, input: context.value });
+        context.issues.push({
+          code: 'too_big',
+          origin: 'array',
+          maximum: MAX_IN,
+          inclusive: true,
+          input: context.value,
+        });
         return;
       }
       for (const item of items) check({ value: item, issues: context.issues });
@@ -71,10 +77,17 @@ function listOf(value: z.ZodType): z.ZodType<Text> {
 function checkValue(schema: z.ZodType): (context: z.core.ParsePayload<string>) => void {
   const type = schema.def.type;
   return (context) => {
-    const candidate = type === 'number' ? strictNumber(context.value) : type === 'boolean' ? strictBoolean(context.value) : context.value;
+    const candidate =
+      type === 'number'
+        ? strictNumber(context.value)
+        : type === 'boolean'
+          ? strictBoolean(context.value)
+          : context.value;
     const outcome = schema.safeParse(candidate);
-    if (!isStorable(context.value)) context.issues.push(refused('must not contain NUL or unpaired surrogates', context.value));
-    else if (!outcome.success) context.issues.push(...outcome.error.issues.map((issue) => issueOf(issue, type, context.value)));
+    if (!isStorable(context.value))
+      context.issues.push(refused('must not contain NUL or unpaired surrogates', context.value));
+    else if (!outcome.success)
+      context.issues.push(...outcome.error.issues.map((issue) => issueOf(issue, type, context.value)));
   };
 }
 
@@ -106,7 +119,10 @@ function containsPattern(text: string): string {
 }
 
 /** The SQL of one condition. `ne` holds for null too: null is a value that differs. */
-export function filterCondition({ key, operator, value }: FilterTerm, { column, lower }: FilterColumn): Expression<SqlBool> {
+export function filterCondition(
+  { key, operator, value }: FilterTerm,
+  { column, lower }: FilterColumn,
+): Expression<SqlBool> {
   const raw = sql.ref(column);
   const left = lower ? sql`lower(${raw})` : raw;
   const hole = param(parameterName(key, operator));

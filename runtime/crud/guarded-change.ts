@@ -2,9 +2,9 @@ import type { Executor } from '../database/database.ts';
 import { Problem, type ProblemError } from '../http/problem.ts';
 import { notFound, staleVersion } from './answers.ts';
 import { transitionProblem } from './conflicts.ts';
-import type { ResourceDefinition } from './resource.ts';
-import type { Body, StoredRow, Versions } from './repository.ts';
-import { statesBefore, type Transitions } from './update-statements.ts';
+import type { ResourceDefinition } from './resource-definition.ts';
+import type { Body, StoredRow, Transitions, Versions } from './repository-definition.ts';
+import { statesBefore } from './update-statements.ts';
 
 /** How often a change is tried again when the row moved between the refused statement and the look at it. */
 const ATTEMPTS = 3;
@@ -39,7 +39,12 @@ export async function updateRow(
  *
  * @throws Problem 404 or 412
  */
-export async function deleteRow(definition: ResourceDefinition, on: Executor, id: string, versions: Versions): Promise<void> {
+export async function deleteRow(
+  definition: ResourceDefinition,
+  on: Executor,
+  id: string,
+  versions: Versions,
+): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (await definition.repository.delete(on, id, versions)) return;
     await acceptedRow(definition, on, id, versions);
@@ -47,14 +52,23 @@ export async function deleteRow(definition: ResourceDefinition, on: Executor, id
   throw keepsChanging();
 }
 
-async function acceptedRow({ repository }: ResourceDefinition, on: Executor, id: string, versions: Versions): Promise<StoredRow> {
+async function acceptedRow(
+  { repository }: ResourceDefinition,
+  on: Executor,
+  id: string,
+  versions: Versions,
+): Promise<StoredRow> {
   const row = await repository.get(on, id);
   if (row === undefined) throw notFound();
   if (versions !== undefined && !versions.includes(row[0] ?? '')) throw staleVersion();
   return row;
 }
 
-function blockedTransitions({ repository, readable }: ResourceDefinition, row: StoredRow, patch: Body): readonly ProblemError[] {
+function blockedTransitions(
+  { repository, readable }: ResourceDefinition,
+  row: StoredRow,
+  patch: Body,
+): readonly ProblemError[] {
   return Object.entries(repository.transitions).flatMap(([key, machine]): readonly ProblemError[] => {
     const position = repository.columns.findIndex(({ column }) => column === machine.column) + 1;
     const state = row[position] ?? '';
@@ -66,7 +80,9 @@ function blockedTransitions({ repository, readable }: ResourceDefinition, row: S
 
 function nextStates({ next }: Transitions, state: string): string {
   const allowed = next[state] ?? [];
-  return allowed.length === 0 ? `may not change: ${state} is final` : `may only become ${allowed.join(' or ')}: it is ${state}`;
+  return allowed.length === 0
+    ? `may not change: ${state} is final`
+    : `may only become ${allowed.join(' or ')}: it is ${state}`;
 }
 
 function keepsChanging(): Problem {

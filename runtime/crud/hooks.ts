@@ -25,11 +25,18 @@ export interface ResourceHooks<Schema, Row, Create, Patch> {
 
 /** The hooks a registry of resources accepts: each optional, each with its own types. */
 export type HooksOf<Resources> = {
-  readonly [Name in keyof Resources]?: Resources[Name] extends { readonly hooks?: infer Hooks } ? NonNullable<Hooks> : never;
+  readonly [Name in keyof Resources]?: Resources[Name] extends { readonly hooks?: infer Hooks }
+    ? NonNullable<Hooks>
+    : never;
 };
 
 /** Hooks of any resource, as the shared handlers call them. */
-export type AnyHooks = ResourceHooks<unknown, unknown, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
+export type AnyHooks = ResourceHooks<
+  unknown,
+  unknown,
+  Readonly<Record<string, unknown>>,
+  Readonly<Record<string, unknown>>
+>;
 
 /** Forgets the types of one resource's hooks. */
 export function anyHooks(hooks: object | undefined): AnyHooks {

@@ -38,7 +38,9 @@ export function listQuery(options: ListOptions) {
   const terms = Object.entries(options.filters).flatMap(([key, spec]) =>
     spec.operators.map((operator) => ({ key, operator, spec, name: filterParameter(key, operator, RESERVED) })),
   );
-  const shape = Object.fromEntries(terms.map(({ name, spec, operator }) => [name, filterSchema(spec, operator).optional()]));
+  const shape = Object.fromEntries(
+    terms.map(({ name, spec, operator }) => [name, filterSchema(spec, operator).optional()]),
+  );
   return z
     .strictObject({
       ...shape,

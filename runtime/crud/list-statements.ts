@@ -4,16 +4,9 @@ import type { Column } from './columns.ts';
 import { filterCondition, parameterName, type FilterColumn, type FilterTerm } from './filters.ts';
 import { afterCursor, cursorParameter, cursorShape, orderBy, type OrderTerm } from './keyset.ts';
 import type { ListRequest, SortTerm } from './list-query.ts';
-import { MAX_VARIANTS, type RepositoryDefinition, type StoredRow } from './repository.ts';
+import { MAX_VARIANTS, type RepositoryDefinition, type SortColumn, type StoredRow } from './repository-definition.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
-
-/** A column that a list may be ordered by. */
-export interface SortColumn {
-  readonly column: string;
-  readonly nullable?: true;
-  readonly lower?: true;
-}
 
 /** Rows of one page, and the raw sort values of the last one when more follow. */
 export interface ListPage {
@@ -33,7 +26,11 @@ export function listStatements<Schema>(
   columns: readonly Column[],
 ): ListStatements {
   const variants = new Variants<CompiledStatement>(MAX_VARIANTS);
-  const compile = (request: ListRequest, order: readonly OrderTerm[], cursor: readonly Text[] | undefined): CompiledStatement => {
+  const compile = (
+    request: ListRequest,
+    order: readonly OrderTerm[],
+    cursor: readonly Text[] | undefined,
+  ): CompiledStatement => {
     const parts = {
       where: conditionOf(request.filters, definition.filters, order, cursor),
       order: orderBy(order),

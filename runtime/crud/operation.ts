@@ -15,7 +15,9 @@ type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 export interface OperationInput<Of extends Route> {
   readonly params: Of['request'] extends { readonly params: infer Params } ? OutputOf<Params> : undefined;
   readonly query: Of['request'] extends { readonly query: infer Query } ? OutputOf<Query> : undefined;
-  readonly body: Of['request'] extends { readonly body: { readonly content: { readonly 'application/json': { readonly schema: infer Body } } } }
+  readonly body: Of['request'] extends {
+    readonly body: { readonly content: { readonly 'application/json': { readonly schema: infer Body } } };
+  }
     ? OutputOf<Body>
     : undefined;
 }

@@ -3,7 +3,7 @@ import { Problem } from '../http/problem.ts';
 import { emptyAnswer, jsonAnswer, notFound } from './answers.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ListRequest } from './list-query.ts';
-import type { Handlers, ResourceDefinition, ResourceServices } from './resource.ts';
+import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { pageJson, rowSerializer } from './serializer.ts';
 
 /** Answers reads of one resource: raw text from the database to JSON text, without an object in between. */

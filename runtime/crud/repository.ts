@@ -1,51 +1,19 @@
-import type { Compilable, Expression, Kysely, SqlBool } from 'kysely';
 import type { Executor, Statement, Text } from '../database/database.ts';
 import { encode, type Codec } from './codecs.ts';
-import { columnsOf, type Column, type ColumnSpec } from './columns.ts';
-import type { FilterColumn } from './filters.ts';
-import { listStatements, type ListPage, type SortColumn } from './list-statements.ts';
+import { columnsOf, type Column } from './columns.ts';
 import type { ListRequest } from './list-query.ts';
+import { listStatements, type ListPage } from './list-statements.ts';
+import {
+  MAX_VARIANTS,
+  type Body,
+  type ConstraintMeaning,
+  type RepositoryDefinition,
+  type StoredRow,
+  type Transitions,
+  type Versions,
+} from './repository-definition.ts';
 import { compileStatement, PreparedNames, statementBuilder, type CompiledStatement } from './statements.ts';
-import { updateStatements, type Transitions, type UpdateParts } from './update-statements.ts';
-
-/** What a list fills in for each request. */
-export interface ListParts {
-  readonly where: Expression<SqlBool>;
-  readonly order: Expression<unknown>;
-  readonly limit: Expression<number>;
-}
-
-/** What a conflict or a broken reference means to the caller, by the name of the constraint. */
-export type ConstraintMeaning = readonly [kind: 'unique' | 'reference' | 'transition', ...keys: readonly string[]];
-
-/** The SQL of one entity, as compiled text spells it: Kysely expressions with `param()` holes. */
-export interface RepositoryDefinition<Schema> {
-  /** SQL schema of the tables. */
-  readonly schema: string;
-  /** Columns of a response row, in its order. */
-  readonly columns: readonly ColumnSpec[];
-  /** Columns that are written and never read back. */
-  readonly writeOnly?: readonly ColumnSpec[];
-  readonly get: (db: Kysely<Schema>) => Compilable;
-  readonly list: (db: Kysely<Schema>, parts: ListParts) => Compilable;
-  readonly create: (db: Kysely<Schema>) => Compilable;
-  readonly update: (db: Kysely<Schema>, parts: UpdateParts) => Compilable;
-  readonly delete: (db: Kysely<Schema>, parts: { readonly guard: Expression<SqlBool> }) => Compilable;
-  readonly filters: Readonly<Record<string, FilterColumn>>;
-  readonly sorts: Readonly<Record<string, SortColumn>>;
-  /** State machines by key: which values may follow which. */
-  readonly transitions?: Readonly<Record<string, Transitions>>;
-  readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
-}
-
-/** A row as it comes from the database: its version, then the columns in their order. */
-export type StoredRow = readonly Text[];
-
-/** Versions that an `If-Match` accepts; `undefined` for any. */
-export type Versions = readonly string[] | undefined;
-
-/** A JSON body whose keys are those of the entity. */
-export type Body = Readonly<Record<string, unknown>>;
+import { updateStatements } from './update-statements.ts';
 
 /** The statements of one entity, compiled once at start. */
 export interface Repository {
@@ -60,9 +28,6 @@ export interface Repository {
   /** Whether a row with the id and an accepted version was there. */
   delete(on: Executor, id: string, versions: Versions): Promise<boolean>;
 }
-
-/** Most request shapes of one entity that are kept compiled, and that get a prepared statement's name. */
-export const MAX_VARIANTS = 256;
 
 /** Compiles the statements of an entity. */
 export function repository<Schema>(definition: RepositoryDefinition<Schema>): Repository {
@@ -92,7 +57,11 @@ async function firstRow(on: Executor, statement: Statement): Promise<StoredRow |
   return (await on.query(statement)).rows[0];
 }
 
-async function createRow(on: Executor, statement: CompiledStatement, values: Readonly<Record<string, Text>>): Promise<StoredRow> {
+async function createRow(
+  on: Executor,
+  statement: CompiledStatement,
+  values: Readonly<Record<string, Text>>,
+): Promise<StoredRow> {
   const row = await firstRow(on, statement.bind(values));
   if (row === undefined) throw new TypeError('An insert returned no row.');
   return row;

@@ -1,35 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
-import type { Database } from '../database/database.ts';
 import { anyHooks } from './hooks.ts';
-import type { ListRequest } from './list-query.ts';
 import { readHandlers } from './read-handlers.ts';
-import type { Body, Repository } from './repository.ts';
+import type { ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { writeHandlers } from './write-handlers.ts';
-
-/** What the handlers of a resource stand on. */
-export interface ResourceServices {
-  readonly database: Database;
-  /** Authenticates the cursors of lists. */
-  readonly cursorKey: Uint8Array;
-}
-
-/** The handlers of one resource; each answers a request that has been validated. */
-export interface Handlers {
-  create(context: Context, body: Body): Promise<Response>;
-  list(context: Context, request: ListRequest): Promise<Response>;
-  get(context: Context, id: string): Promise<Response>;
-  update(context: Context, id: string, patch: Body): Promise<Response>;
-  delete(context: Context, id: string): Promise<Response>;
-}
-
-export interface ResourceDefinition {
-  readonly name: string;
-  /** Whether callers may read: a write answers with the row only then. */
-  readonly readable: boolean;
-  readonly repository: Repository;
-  readonly register: (app: OpenAPIHono, handlers: Handlers) => void;
-}
 
 /** One entity of the API; `Hooks` is what user code around it satisfies. */
 export interface Resource<Hooks> {

@@ -82,7 +82,8 @@ export class PreparedNames {
 export function compileStatement(query: Compilable, names: PreparedNames): CompiledStatement {
   const { sql, parameters } = query.compile();
   const holes = parameters.map((parameter) => {
-    if (!(parameter instanceof Parameter)) throw new TypeError(`A compiled statement holds a value that is no parameter: ${sql}`);
+    if (!(parameter instanceof Parameter))
+      throw new TypeError(`A compiled statement holds a value that is no parameter: ${sql}`);
     return String(parameter.name);
   });
   const name = names.nameOf(sql);

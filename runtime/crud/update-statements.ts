@@ -2,23 +2,16 @@ import { sql, type Expression, type Kysely, type SqlBool } from 'kysely';
 import type { Statement, Text } from '../database/database.ts';
 import { arrayLiteral, encode, type Codec } from './codecs.ts';
 import { VERSION } from './columns.ts';
-import { MAX_VARIANTS, type Body, type RepositoryDefinition, type Versions } from './repository.ts';
+import {
+  MAX_VARIANTS,
+  type Body,
+  type RepositoryDefinition,
+  type Transitions,
+  type UpdateParts,
+  type Versions,
+} from './repository-definition.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
-
-/** Values that may follow each value; one that is no key is final. */
-export interface Transitions {
-  readonly column: string;
-  readonly next: Readonly<Record<string, readonly string[]>>;
-}
-
-/** What an update fills in for each request. */
-export interface UpdateParts {
-  /** Keeps the columns that the request sets. */
-  readonly pick: <Values extends object>(values: Values) => Partial<Values>;
-  /** The accepted versions and the states that the change may follow. */
-  readonly guard: Expression<SqlBool>;
-}
 
 export interface UpdateStatements {
   update(id: string, patch: Body, versions: Versions): Statement;
@@ -34,18 +27,25 @@ export function updateStatements<Schema>(
 ): UpdateStatements {
   const variants = new Variants<CompiledStatement>(MAX_VARIANTS);
   const transitions = new Map(Object.entries(definition.transitions ?? {}));
-  const columns = new Map([...definition.columns, ...(definition.writeOnly ?? [])].map(([key, column]) => [key, column]));
+  const columns = new Map(
+    [...definition.columns, ...(definition.writeOnly ?? [])].map(([key, column]) => [key, column]),
+  );
   const compileUpdate = (keys: readonly string[], versioned: boolean): CompiledStatement => {
     const kept = new Set(keys.map((key) => columns.get(key)));
     const parts: UpdateParts = {
       pick: (values) => pickColumns(values, kept),
-      guard: guardOf(keys.flatMap((key) => statesGuard(key, transitions.get(key))), versioned),
+      guard: guardOf(
+        keys.flatMap((key) => statesGuard(key, transitions.get(key))),
+        versioned,
+      ),
     };
     return compileStatement(definition.update(db, parts), names);
   };
   return {
     update: (id, patch, versions) => {
-      const keys = Object.keys(patch).filter((key) => columns.has(key)).sort();
+      const keys = Object.keys(patch)
+        .filter((key) => columns.has(key))
+        .toSorted();
       const statement = variants.get(`update ${keys.join(' ')}${versions ? ' versioned' : ''}`, () =>
         compileUpdate(keys, versions !== undefined),
       );
@@ -103,6 +103,8 @@ function patchValues(
 
 /** The states a value may follow, itself among them: setting the present value is no transition. */
 export function statesBefore({ next }: Transitions, value: string): readonly string[] {
-  const before = Object.entries(next).filter(([, targets]) => targets.includes(value)).map(([state]) => state);
+  const before = Object.entries(next)
+    .filter(([, targets]) => targets.includes(value))
+    .map(([state]) => state);
   return [...new Set([value, ...before])];
 }

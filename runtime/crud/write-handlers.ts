@@ -8,8 +8,8 @@ import { emptyAnswer, jsonAnswer } from './answers.ts';
 import { deleteProblem, writeProblem } from './conflicts.ts';
 import { deleteRow, updateRow } from './guarded-change.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
-import type { Body, StoredRow } from './repository.ts';
-import type { Handlers, ResourceDefinition, ResourceServices } from './resource.ts';
+import type { Body, StoredRow } from './repository-definition.ts';
+import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { rowSerializer } from './serializer.ts';
 
 /** Answers writes of one resource, each with the user's hooks around it. */

@@ -24,7 +24,7 @@ export function scaffoldFile(path: string, body: Fragment): OutputFile {
 }
 
 function importLines(symbols: readonly ImportedSymbol[]): readonly string[] {
-  const modules = [...new Set(symbols.map(({ from }) => from))].sort(byDistance);
+  const modules = [...new Set(symbols.map(({ from }) => from))].toSorted(byDistance);
   return modules.flatMap((from) => {
     const used = symbols.filter((candidate) => candidate.from === from);
     return [importLine('import type', used.filter(({ typeOnly }) => typeOnly), from), importLine('import', used.filter(({ typeOnly }) => !typeOnly), from)].flat();
@@ -32,7 +32,7 @@ function importLines(symbols: readonly ImportedSymbol[]): readonly string[] {
 }
 
 function importLine(keyword: string, used: readonly ImportedSymbol[], from: string): readonly string[] {
-  const names = [...new Set(used.map(({ name }) => name))].sort();
+  const names = [...new Set(used.map(({ name }) => name))].toSorted();
   return names.length === 0 ? [] : [`${keyword} { ${names.join(', ')} } from '${from}';`];
 }
 

@@ -1,0 +1,67 @@
+import type { Compilable, Expression, Kysely, SqlBool } from 'kysely';
+import type { Text } from '../database/database.ts';
+import type { ColumnSpec } from './columns.ts';
+import type { FilterColumn } from './filters.ts';
+
+/** What a list fills in for each request. */
+export interface ListParts {
+  readonly where: Expression<SqlBool>;
+  readonly order: Expression<unknown>;
+  readonly limit: Expression<number>;
+}
+
+/** What an update fills in for each request. */
+export interface UpdateParts {
+  /** Keeps the columns that the request sets. */
+  readonly pick: <Values extends object>(values: Values) => Partial<Values>;
+  /** The accepted versions and the states that the change may follow. */
+  readonly guard: Expression<SqlBool>;
+}
+
+/** A column that a list may be ordered by. */
+export interface SortColumn {
+  readonly column: string;
+  readonly nullable?: true;
+  readonly lower?: true;
+}
+
+/** A state machine: the values that may follow each value; one that is no key is final. */
+export interface Transitions {
+  readonly column: string;
+  readonly next: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a conflict or a broken reference means to the caller, by the name of the constraint. */
+export type ConstraintMeaning = readonly [kind: 'unique' | 'reference' | 'transition', ...keys: readonly string[]];
+
+/** The SQL of one entity, as compiled text spells it: Kysely expressions with `param()` holes. */
+export interface RepositoryDefinition<Schema> {
+  /** SQL schema of the tables. */
+  readonly schema: string;
+  /** Columns of a response row, in its order. */
+  readonly columns: readonly ColumnSpec[];
+  /** Columns that are written and never read back. */
+  readonly writeOnly?: readonly ColumnSpec[];
+  readonly get: (db: Kysely<Schema>) => Compilable;
+  readonly list: (db: Kysely<Schema>, parts: ListParts) => Compilable;
+  readonly create: (db: Kysely<Schema>) => Compilable;
+  readonly update: (db: Kysely<Schema>, parts: UpdateParts) => Compilable;
+  readonly delete: (db: Kysely<Schema>, parts: { readonly guard: Expression<SqlBool> }) => Compilable;
+  readonly filters: Readonly<Record<string, FilterColumn>>;
+  readonly sorts: Readonly<Record<string, SortColumn>>;
+  /** State machines by key. */
+  readonly transitions?: Readonly<Record<string, Transitions>>;
+  readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
+}
+
+/** A row as it comes from the database: its version, then the columns in their order. */
+export type StoredRow = readonly Text[];
+
+/** Versions that an `If-Match` accepts; `undefined` for any. */
+export type Versions = readonly string[] | undefined;
+
+/** A JSON body whose keys are those of the entity. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** Most request shapes of one entity that are kept compiled, and that get a prepared statement's name. */
+export const MAX_VARIANTS = 256;
