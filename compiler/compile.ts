@@ -7,8 +7,8 @@ import { emitters } from './emit/emitters.ts';
 import { createFileSet, type FileSet, type OutputFile } from './emit/file.ts';
 import { serialiseModel } from './model/serialise-model.ts';
 import { findUnknownTicks, planChecklist, type Tick } from './plan/checklist.ts';
-import type { History } from './plan/history.ts';
-import { planMigration, type MigrationPlan } from './plan/plan-migration.ts';
+import type { History } from './plan/migration/history.ts';
+import { planMigration, type MigrationPlan } from './plan/migration/plan-migration.ts';
 import { planResources } from './plan/resource.ts';
 
 /** Everything a compilation depends on: same request, same bytes. */

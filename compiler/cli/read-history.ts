@@ -6,8 +6,8 @@ import { unlocated } from '../diagnostics/span.ts';
 import type { OutputFile } from '../emit/file.ts';
 import { listMigrations } from '../output/disk/read-output.ts';
 import { isMigrationPath } from '../output/output-path.ts';
-import { historyFromFiles, migrationIdOf } from '../plan/history.ts';
-import type { History } from '../plan/history.ts';
+import { historyFromFiles, migrationIdOf } from '../plan/migration/history.ts';
+import type { History } from '../plan/migration/history.ts';
 import { readGitHead } from './git-head.ts';
 import type { GitHead } from './git-head.ts';
 

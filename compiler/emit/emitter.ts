@@ -1,5 +1,5 @@
 import type { App } from '../model/app.ts';
-import type { DatabaseSchema } from '../plan/database-schema.ts';
+import type { DatabaseSchema } from '../plan/database/database-schema.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { OutputFile } from './file.ts';
 

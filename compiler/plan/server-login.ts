@@ -1,6 +1,6 @@
 import type { App, Operation } from '../model/app.ts';
 import { MAX_IDENTIFIER } from '../model/naming.ts';
-import { SQL_KEYWORDS } from './sql-keywords.ts';
+import { SQL_KEYWORDS } from './sql/sql-keywords.ts';
 
 /** A table privilege of Postgres. */
 export type Privilege = 'select' | 'insert' | 'update' | 'delete';

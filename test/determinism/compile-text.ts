@@ -1,6 +1,6 @@
 import { compile } from '../../compiler/compile.ts';
 import type { OutputFile } from '../../compiler/emit/file.ts';
-import { historyFromFiles, type History, NO_HISTORY } from '../../compiler/plan/history.ts';
+import { historyFromFiles, type History, NO_HISTORY } from '../../compiler/plan/migration/history.ts';
 
 /** The files of a spec in memory, by path and without the runtime; @throws Error naming what is wrong with it. */
 export async function compileText(text: string, history: History = NO_HISTORY): Promise<ReadonlyMap<string, string>> {

@@ -1,6 +1,6 @@
 import type { App } from '../../compiler/model/app.ts';
 import type { EmitInput, Emitter } from '../../compiler/emit/emitter.ts';
-import { buildDatabaseSchema } from '../../compiler/plan/build-database-schema.ts';
+import { buildDatabaseSchema } from '../../compiler/plan/database/build-database-schema.ts';
 import { planResources } from '../../compiler/plan/resource.ts';
 
 /** What emitters get for an app. */

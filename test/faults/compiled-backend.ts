@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { compile } from '../../compiler/compile.ts';
 import type { OutputFile } from '../../compiler/emit/file.ts';
-import { NO_HISTORY } from '../../compiler/plan/history.ts';
+import { NO_HISTORY } from '../../compiler/plan/migration/history.ts';
 import type { Fault } from './faults.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalSchema, schemaState } from '../../compiler/plan/canonical-schema.ts';
-import { emptySchema, type DatabaseSchema, type Table } from '../../compiler/plan/database-schema.ts';
-import { diffSchemas } from '../../compiler/plan/diff-schemas.ts';
-import { foldOperations } from '../../compiler/plan/fold-operations.ts';
-import { FoldError } from '../../compiler/plan/named-list.ts';
-import type { Operation } from '../../compiler/plan/operations.ts';
-import { readHistory } from '../../compiler/plan/read-history.ts';
+import { canonicalSchema, schemaState } from '../../compiler/plan/database/canonical-schema.ts';
+import { emptySchema, type DatabaseSchema, type Table } from '../../compiler/plan/database/database-schema.ts';
+import { diffSchemas } from '../../compiler/plan/migration/diff-schemas.ts';
+import { foldOperations } from '../../compiler/plan/migration/fold-operations.ts';
+import { FoldError } from '../../compiler/plan/migration/named-list.ts';
+import type { Operation } from '../../compiler/plan/migration/operations.ts';
+import { readHistory } from '../../compiler/plan/migration/read-history.ts';
 import { planSpec, planSpecs, spec } from './plan-spec.ts';
 import { RESERVED, WIDE } from './specs.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { canonicalJson } from '../../compiler/plan/canonical-json.ts';
-import { historyFromFiles, NO_HISTORY, type History, type MigrationOnDisk } from '../../compiler/plan/history.ts';
-import { migrationName } from '../../compiler/plan/migration-name.ts';
-import { readRecord, recordJson } from '../../compiler/plan/migration-record.ts';
-import { readHistory, schemaHash } from '../../compiler/plan/read-history.ts';
-import type { Operation } from '../../compiler/plan/operations.ts';
+import { canonicalJson } from '../../compiler/plan/migration/canonical-json.ts';
+import { historyFromFiles, NO_HISTORY, type History, type MigrationOnDisk } from '../../compiler/plan/migration/history.ts';
+import { migrationName } from '../../compiler/plan/migration/migration-name.ts';
+import { readRecord, recordJson } from '../../compiler/plan/migration/migration-record.ts';
+import { readHistory, schemaHash } from '../../compiler/plan/migration/read-history.ts';
+import type { Operation } from '../../compiler/plan/migration/operations.ts';
 import { HISTORY_CODES } from './history-codes.ts';
 import { planSpec, planSpecs, sealed, spec } from './plan-spec.ts';
 

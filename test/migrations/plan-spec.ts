@@ -1,7 +1,7 @@
 import { analyze } from '../../compiler/analyze.ts';
-import type { History } from '../../compiler/plan/history.ts';
-import { NO_HISTORY } from '../../compiler/plan/history.ts';
-import { planMigration, type MigrationPlan } from '../../compiler/plan/plan-migration.ts';
+import type { History } from '../../compiler/plan/migration/history.ts';
+import { NO_HISTORY } from '../../compiler/plan/migration/history.ts';
+import { planMigration, type MigrationPlan } from '../../compiler/plan/migration/plan-migration.ts';
 import type { Migration } from '../../runtime/migrations/migration.ts';
 
 /** Plans the migration of a spec; a spec that does not compile is a mistake of the test. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse, scan } from 'libpg-query';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dollarQuote, quoteIdentifier, quoteLiteral } from '../../compiler/plan/sql-text.ts';
+import { dollarQuote, quoteIdentifier, quoteLiteral } from '../../compiler/plan/sql/sql-text.ts';
 import type { Database } from '../../runtime/database/database.ts';
 import { openPglite } from '../../runtime/database/pglite.ts';
 import { parseSteps, StepError } from '../../runtime/migrations/parse-steps.ts';

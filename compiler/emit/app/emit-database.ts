@@ -1,5 +1,5 @@
 import type { Entity } from '../../model/app.ts';
-import type { Column, DatabaseSchema, Table } from '../../plan/database-schema.ts';
+import type { Column, DatabaseSchema, Table } from '../../plan/database/database-schema.ts';
 import type { Emitter } from '../emitter.ts';
 import { joined, lines, raw, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
 import { doc, ident, prop, str } from '../text/quote.ts';

@@ -1,4 +1,4 @@
-import { constraintFacts } from '../../plan/constraints.ts';
+import { constraintFacts } from '../../plan/database/constraints.ts';
 import type { Emitter } from '../emitter.ts';
 import { emitHooks } from './emit-hooks.ts';
 import { emitRepository } from './emit-repository.ts';

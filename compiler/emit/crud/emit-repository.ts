@@ -1,6 +1,6 @@
 import type { Field } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
-import type { ConstraintFact } from '../../plan/constraints.ts';
+import type { ConstraintFact } from '../../plan/database/constraints.ts';
 import type { Resource, ResourceFilter, ResourceSort } from '../../plan/resource.ts';
 import type { OutputFile } from '../file.ts';
 import { joined, lines, nothing, raw, ts, type Fragment } from '../text/fragment.ts';

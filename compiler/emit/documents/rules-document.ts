@@ -1,6 +1,6 @@
 import type { Entity, Field } from '../../model/app.ts';
-import { constraintFacts, type ConstraintFact } from '../../plan/constraints.ts';
-import type { Column, DatabaseSchema, Table } from '../../plan/database-schema.ts';
+import { constraintFacts, type ConstraintFact } from '../../plan/database/constraints.ts';
+import type { Column, DatabaseSchema, Table } from '../../plan/database/database-schema.ts';
 import type { Resource } from '../../plan/resource.ts';
 import type { Emitter, EmitInput } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';

@@ -1,6 +1,6 @@
 import type { App } from '../../model/app.ts';
 import { LEDGER_TABLE, serverPrivileges, serverRole } from '../../plan/server-login.ts';
-import { qualify, quoteIdentifier, quoteLiteral } from '../../plan/sql-text.ts';
+import { qualify, quoteIdentifier, quoteLiteral } from '../../plan/sql/sql-text.ts';
 import type { Emitter } from '../emitter.ts';
 import { SQL_HEADER } from '../header.ts';
 

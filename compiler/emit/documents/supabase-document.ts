@@ -1,6 +1,6 @@
 import type { App } from '../../model/app.ts';
 import { databaseName, LEDGER_TABLE, ownerRole, serverPrivileges, serverRole } from '../../plan/server-login.ts';
-import { qualify, quoteIdentifier } from '../../plan/sql-text.ts';
+import { qualify, quoteIdentifier } from '../../plan/sql/sql-text.ts';
 import type { Emitter } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
 import { code, document } from '../text/markdown.ts';

@@ -1,6 +1,6 @@
 import type { App } from '../../model/app.ts';
 import { databaseName, ownerRole, serverRole } from '../../plan/server-login.ts';
-import { quoteIdentifier } from '../../plan/sql-text.ts';
+import { quoteIdentifier } from '../../plan/sql/sql-text.ts';
 import type { Emitter } from '../emitter.ts';
 import { HASH_HEADER } from '../header.ts';
 import { NODE_VERSION, POSTGRES_VERSION } from './dependencies.ts';

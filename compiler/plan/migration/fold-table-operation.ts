@@ -1,4 +1,4 @@
-import type { Column, Constraint, Table } from './database-schema.ts';
+import type { Column, Constraint, Table } from '../database/database-schema.ts';
 import { change, find, FoldError, insert, remove, rename } from './named-list.ts';
 import type {
   ColumnOperation,

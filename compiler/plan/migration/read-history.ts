@@ -1,6 +1,6 @@
 import { hashValue, sha256 } from './canonical-json.ts';
-import { schemaState } from './canonical-schema.ts';
-import { emptySchema, type DatabaseSchema } from './database-schema.ts';
+import { schemaState } from '../database/canonical-schema.ts';
+import { emptySchema, type DatabaseSchema } from '../database/database-schema.ts';
 import { foldOperations } from './fold-operations.ts';
 import type { History, MigrationOnDisk } from './history.ts';
 import { depthOf, migrationName } from './migration-name.ts';

@@ -1,5 +1,5 @@
-import { byName } from './canonical-schema.ts';
-import type { Column, Index, Table } from './database-schema.ts';
+import { byName } from '../database/canonical-schema.ts';
+import type { Column, Index, Table } from '../database/database-schema.ts';
 import { diffConstraints } from './diff-constraints.ts';
 import { find } from './named-list.ts';
 import type { Operation } from './operations.ts';

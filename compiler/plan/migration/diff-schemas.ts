@@ -1,5 +1,5 @@
-import { byName } from './canonical-schema.ts';
-import type { DatabaseFunction, DatabaseSchema, Table } from './database-schema.ts';
+import { byName } from '../database/canonical-schema.ts';
+import type { DatabaseFunction, DatabaseSchema, Table } from '../database/database-schema.ts';
 import { diffEnums } from './diff-enums.ts';
 import { diffTables } from './diff-tables.ts';
 import { find } from './named-list.ts';

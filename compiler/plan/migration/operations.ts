@@ -11,7 +11,7 @@ import type {
   Table,
   Trigger,
   View,
-} from './database-schema.ts';
+} from '../database/database-schema.ts';
 
 /**
  * One change of the schema, as the `.json` of a migration keeps it. Folding all operations of a history

@@ -1,9 +1,9 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { pointer } from '../diagnostics/json-pointer.ts';
-import { createReporter, type Reporter } from '../diagnostics/reporter.ts';
-import type { Located } from '../diagnostics/span.ts';
-import type { App, Entity, Field } from '../model/app.ts';
-import { derivedName, snakeCase } from '../model/naming.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { pointer } from '../../diagnostics/json-pointer.ts';
+import { createReporter, type Reporter } from '../../diagnostics/reporter.ts';
+import type { Located } from '../../diagnostics/span.ts';
+import type { App, Entity, Field } from '../../model/app.ts';
+import { derivedName, snakeCase } from '../../model/naming.ts';
 import type { SchemaRefusal } from './schema-refusal.ts';
 
 /** One diagnostic a refused change, at the line of the spec that says it (or that lacks it). */

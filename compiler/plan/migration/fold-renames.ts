@@ -1,7 +1,7 @@
-import type { Column, Constraint, DatabaseSchema, Index, IndexKey, Policy, Table, Trigger } from './database-schema.ts';
+import type { Column, Constraint, DatabaseSchema, Index, IndexKey, Policy, Table, Trigger } from '../database/database-schema.ts';
 import { change, rename } from './named-list.ts';
 import type { OperationOf } from './operations.ts';
-import { quoteIdentifier, quoteLiteral } from './sql-text.ts';
+import { quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 
 /** A renamed column: Postgres keeps keys and expressions pointing at it, bodies of functions and views' lines it does not. */
 export function renameColumnEverywhere(

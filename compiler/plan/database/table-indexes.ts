@@ -1,8 +1,8 @@
-import type { Entity, Field, NamedFields } from '../model/app.ts';
-import { fieldTypes } from '../model/field-types.ts';
-import { derivedName, snakeCase } from '../model/naming.ts';
+import type { Entity, Field, NamedFields } from '../../model/app.ts';
+import { fieldTypes } from '../../model/field-types.ts';
+import { derivedName, snakeCase } from '../../model/naming.ts';
 import type { Index, IndexKey, Unique } from './database-schema.ts';
-import { quoteIdentifier } from './sql-text.ts';
+import { quoteIdentifier } from '../sql/sql-text.ts';
 
 /** The unique rules of an entity: constraints, or unique indexes where a value is compared as `lower(...)`. */
 export interface UniqueRules {

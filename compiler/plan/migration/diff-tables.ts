@@ -1,5 +1,5 @@
-import { byName } from './canonical-schema.ts';
-import type { DatabaseSchema, Table } from './database-schema.ts';
+import { byName } from '../database/canonical-schema.ts';
+import type { DatabaseSchema, Table } from '../database/database-schema.ts';
 import { diffTable } from './diff-table.ts';
 import { find } from './named-list.ts';
 import type { Operation } from './operations.ts';

@@ -1,4 +1,4 @@
-import type { Entity, Field } from '../model/app.ts';
+import type { Entity, Field } from '../../model/app.ts';
 import type { DatabaseSchema, Index, Table } from './database-schema.ts';
 import { transitionName } from './transition-guard.ts';
 

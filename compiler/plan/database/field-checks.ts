@@ -1,8 +1,8 @@
-import type { Field } from '../model/app.ts';
-import { derivedName } from '../model/naming.ts';
-import { MAX_URL } from '../model/text-formats.ts';
+import type { Field } from '../../model/app.ts';
+import { derivedName } from '../../model/naming.ts';
+import { MAX_URL } from '../../model/text-formats.ts';
 import type { Check } from './database-schema.ts';
-import { quoteIdentifier, quoteLiteral } from './sql-text.ts';
+import { quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 
 /** Which rule of a field a check holds; also the end of its name: `leads_score_min`. */
 export type CheckRule =

@@ -1,4 +1,4 @@
-import { derivedName } from '../model/naming.ts';
+import { derivedName } from '../../model/naming.ts';
 import type { Column, DatabaseFunction, Trigger } from './database-schema.ts';
 
 const FUNCTION_NAME = 'set_row_version';

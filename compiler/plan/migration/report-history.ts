@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { createDiagnostic } from '../diagnostics/reporter.ts';
-import { unlocated } from '../diagnostics/span.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { createDiagnostic } from '../../diagnostics/reporter.ts';
+import { unlocated } from '../../diagnostics/span.ts';
 import type { HistoryProblem } from './read-history.ts';
 
 /** One diagnostic a problem, each at its file of `migrations/`. */

@@ -1,7 +1,7 @@
-import type { Field, Literal } from '../model/app.ts';
-import { fieldTypes } from '../model/field-types.ts';
+import type { Field, Literal } from '../../model/app.ts';
+import { fieldTypes } from '../../model/field-types.ts';
 import type { Column, ColumnType } from './database-schema.ts';
-import { quoteLiteral } from './sql-text.ts';
+import { quoteLiteral } from '../sql/sql-text.ts';
 
 /** The column that a field is stored in. */
 export function fieldColumn(field: Field): Column {

@@ -1,6 +1,6 @@
-import type { DatabaseFunction, EnumType, Trigger } from './database-schema.ts';
+import type { DatabaseFunction, EnumType, Trigger } from '../database/database-schema.ts';
 import type { OperationOf } from './operations.ts';
-import { dollarQuote, qualify, quoteIdentifier, quoteIdentifiers, quoteLiteral } from './sql-text.ts';
+import { dollarQuote, qualify, quoteIdentifier, quoteIdentifiers, quoteLiteral } from '../sql/sql-text.ts';
 
 /** `create type` with one value a line. */
 export function enumSql(schema: string, type: EnumType): string {

@@ -2,7 +2,7 @@ import { constraintSql, createTableSql, columnSql } from './table-sql.ts';
 import { enumSql, enumValueSql, functionSql, triggerSql } from './object-sql.ts';
 import { createIndexSql } from './index-sql.ts';
 import type { Operation } from './operations.ts';
-import { qualify, quoteIdentifier } from './sql-text.ts';
+import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
 
 /** One operation as SQL that Postgres 15 to 18 take alike; every object is named with its schema. */
 export function operationSql(schema: string, operation: Operation): string {

@@ -1,7 +1,7 @@
-import type { EnumValues, Field } from '../model/app.ts';
-import { derivedName } from '../model/naming.ts';
+import type { EnumValues, Field } from '../../model/app.ts';
+import { derivedName } from '../../model/naming.ts';
 import type { DatabaseFunction, Trigger } from './database-schema.ts';
-import { quoteIdentifier, quoteLiteral } from './sql-text.ts';
+import { quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 
 /** Name of a state machine's trigger and function, and of the "constraint" that its error reports: `leads_status_transition`. */
 export function transitionName(table: string, field: Field): string {

@@ -1,5 +1,5 @@
-import { byName } from './canonical-schema.ts';
-import type { DatabaseSchema, EnumType } from './database-schema.ts';
+import { byName } from '../database/canonical-schema.ts';
+import type { DatabaseSchema, EnumType } from '../database/database-schema.ts';
 import { find } from './named-list.ts';
 import type { Operation } from './operations.ts';
 import type { SchemaRefusal } from './schema-refusal.ts';

@@ -6,9 +6,9 @@ import type {
   ForeignKey,
   ReferentialAction,
   Table,
-} from './database-schema.ts';
+} from '../database/database-schema.ts';
 import { keySql } from './index-sql.ts';
-import { qualify, quoteIdentifier, quoteIdentifiers } from './sql-text.ts';
+import { qualify, quoteIdentifier, quoteIdentifiers } from '../sql/sql-text.ts';
 
 /** `create table` with one column or constraint a line. */
 export function createTableSql(schema: string, table: Pick<Table, 'name' | 'columns' | 'constraints'>): string {

@@ -1,5 +1,5 @@
-import type { App, Entity, Field } from '../model/app.ts';
-import { derivedName } from '../model/naming.ts';
+import type { App, Entity, Field } from '../../model/app.ts';
+import { derivedName } from '../../model/naming.ts';
 import { canonicalSchema } from './canonical-schema.ts';
 import type { Constraint, DatabaseFunction, DatabaseSchema, EnumType, ForeignKey, Table } from './database-schema.ts';
 import { fieldChecks } from './field-checks.ts';

@@ -1,5 +1,5 @@
-import { canonicalSchema } from './canonical-schema.ts';
-import type { DatabaseSchema } from './database-schema.ts';
+import { canonicalSchema } from '../database/canonical-schema.ts';
+import type { DatabaseSchema } from '../database/database-schema.ts';
 import { renameColumnEverywhere, renameEnumEverywhere, renameEnumValueEverywhere } from './fold-renames.ts';
 import { foldTableOperation, type WithinTable } from './fold-table-operation.ts';
 import { FoldError, change, insert, remove, rename } from './named-list.ts';

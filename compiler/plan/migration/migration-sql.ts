@@ -2,7 +2,7 @@ import { findHazards } from './hazards.ts';
 import { planSteps, type Step } from './migration-steps.ts';
 import { operationSql } from './operation-sql.ts';
 import type { Operation } from './operations.ts';
-import { qualify } from './sql-text.ts';
+import { qualify } from '../sql/sql-text.ts';
 
 const HEADER = [
   '-- Compiled by supercompile: do not edit. Part of the history: once committed it never changes again.',

@@ -1,10 +1,10 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { pointer } from '../diagnostics/json-pointer.ts';
-import { createReporter, type Reporter } from '../diagnostics/reporter.ts';
-import type { Located } from '../diagnostics/span.ts';
-import type { App } from '../model/app.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { pointer } from '../../diagnostics/json-pointer.ts';
+import { createReporter, type Reporter } from '../../diagnostics/reporter.ts';
+import type { Located } from '../../diagnostics/span.ts';
+import type { App } from '../../model/app.ts';
 import type { DatabaseSchema, Table } from './database-schema.ts';
-import { LEDGER_TABLE } from './server-login.ts';
+import { LEDGER_TABLE } from '../server-login.ts';
 
 /** Two things of one name: the model sees to what the author named, this is about all that is derived too. */
 export function checkDatabaseSchema(app: App, schema: DatabaseSchema, document: Located): readonly Diagnostic[] {

@@ -1,6 +1,6 @@
-import type { IndexKey } from './database-schema.ts';
+import type { IndexKey } from '../database/database-schema.ts';
 import type { OperationOf } from './operations.ts';
-import { qualify, quoteIdentifier, quoteIdentifiers } from './sql-text.ts';
+import { qualify, quoteIdentifier, quoteIdentifiers } from '../sql/sql-text.ts';
 
 /** `create index leads_score_id_idx on public.leads (score, id);` */
 export function createIndexSql(schema: string, operation: OperationOf<'createIndex'>): string {

@@ -1,5 +1,5 @@
-import { byName } from './canonical-schema.ts';
-import type { Column, Constraint, Table, Unique } from './database-schema.ts';
+import { byName } from '../database/canonical-schema.ts';
+import type { Column, Constraint, Table, Unique } from '../database/database-schema.ts';
 import { find } from './named-list.ts';
 import type { Operation } from './operations.ts';
 import { sameValue } from './same-value.ts';
