@@ -1,0 +1,148 @@
+/** Two specs that differ in one key alone; `after: undefined` for a key of one constant value, which may not be left out. */
+export interface KeyCase {
+  readonly before: string;
+  readonly after?: string;
+}
+
+/** The required part of a field of each type, and three values of it as the spec spells them. */
+const TYPES: Readonly<Record<string, { readonly base: string; readonly values: readonly [string, string, string] }>> = {
+  string: { base: 'type: string', values: ['alpha', 'beta', 'gamma'] },
+  text: { base: 'type: text', values: ['alpha', 'beta', 'gamma'] },
+  integer: { base: 'type: integer', values: ['3', '5', '8'] },
+  bigint: { base: 'type: bigint', values: ['"3"', '"5"', '"8"'] },
+  decimal: { base: 'type: decimal, precision: 8, scale: 2', values: ['"3.00"', '"5.00"', '"8.00"'] },
+  number: { base: 'type: number', values: ['3', '5.5', '8'] },
+  boolean: { base: 'type: boolean', values: ['false', 'true', 'true'] },
+  date: { base: 'type: date', values: ['2026-01-01', '2026-06-01', '2026-12-31'] },
+  time: { base: 'type: time', values: ['"08:00:00"', '"12:00:00"', '"18:00:00"'] },
+  datetime: {
+    base: 'type: datetime',
+    values: ['2026-01-01T00:00:00Z', '2026-06-01T00:00:00Z', '2026-12-31T00:00:00Z'],
+  },
+  timeZone: { base: 'type: timeZone', values: ['UTC', 'Asia/Tokyo', 'Europe/Rome'] },
+  uuid: {
+    base: 'type: uuid',
+    values: [
+      '018f4d2e-7b6a-7c31-9d50-000000000001',
+      '018f4d2e-7b6a-7c31-9d50-000000000002',
+      '018f4d2e-7b6a-7c31-9d50-000000000003',
+    ],
+  },
+  json: { base: 'type: json', values: ['{ a: 1 }', '[1, 2]', 'word'] },
+  enum: { base: 'type: enum, values: [one, two, three]', values: ['one', 'two', 'three'] },
+  email: { base: 'type: email', values: ['a@example.com', 'b@example.com', 'c@example.com'] },
+  phone: { base: 'type: phone', values: ['"+15550000001"', '"+15550000002"', '"+15550000003"'] },
+  url: { base: 'type: url', values: ['https://example.com/a', 'https://example.com/b', 'https://example.com/c'] },
+  reference: { base: 'type: reference, to: Other', values: ['', '', ''] },
+};
+
+type FieldCase = (base: string, values: readonly [string, string, string]) => readonly [before: string, after: string];
+
+const adding =
+  (text: string): FieldCase =>
+  (base) => [base, `${base}, ${text}`];
+
+/** How each attribute of a field is written. */
+const ATTRIBUTES: Readonly<Record<string, FieldCase>> = {
+  optional: adding('optional: true'),
+  description: adding('description: What it is for'),
+  many: adding('many: true'),
+  maxItems: (base) => [`${base}, many: true`, `${base}, many: true, maxItems: 7`],
+  unique: adding('unique: true'),
+  immutable: adding('immutable: true'),
+  readOnly: (base) => [`${base}, optional: true`, `${base}, optional: true, readOnly: true`],
+  writeOnly: adding('writeOnly: true'),
+  minLength: adding('minLength: 2'),
+  maxLength: adding('maxLength: 9'),
+  pattern: adding("pattern: '^[a-z]+$'"),
+  min: (base, [low]) => [base, `${base}, min: ${low}`],
+  max: (base, [, , high]) => [base, `${base}, max: ${high}`],
+  default: (base, [, middle]) => [base, `${base}, default: ${middle}`],
+  example: (base, [, middle]) => [base, `${base}, example: ${middle}`],
+  precision: (base) => [base, base.replace('precision: 8', 'precision: 9')],
+  scale: (base) => [base, base.replace('scale: 2', 'scale: 3')],
+  values: (base) => [base, base.replace('three]', 'four]')],
+  transitions: (base) => [`${base}, default: one`, `${base}, default: one, transitions: { one: [two, three] }`],
+  to: (base) => [base, base.replace('Other', 'Another')],
+  onDelete: adding('onDelete: cascade'),
+  type: (base) => [base, base.includes('type: text') ? 'type: string' : 'type: text'],
+};
+
+const FIELDS = '      f: { type: string, maxLength: 50 }\n      g: { type: integer }\n';
+const ACCESS = '    access:\n      all: { roles: [anonymous], allow: [create, read, update, delete], rows: all }\n';
+const OTHERS = ['Other', 'Another']
+  .map((name) => `  ${name}:\n    fields:\n      a: { type: boolean }\n${ACCESS}`)
+  .join('');
+
+interface Parts {
+  readonly head?: string;
+  readonly entity?: string;
+  readonly fields?: string;
+  readonly access?: string;
+}
+
+function specOf({
+  head = 'supercompile: 1\nname: keys\nauth:\n  provider: none\n',
+  entity = '',
+  fields = FIELDS,
+  access = ACCESS,
+}: Parts): string {
+  return `${head}entities:\n${OTHERS}  Thing:\n${entity}    fields:\n${fields}${access}`;
+}
+
+const HEAD = 'supercompile: 1\nname: keys\nauth:\n  provider: none\n';
+const PLAIN = specOf({});
+const entity = (text: string): KeyCase => ({ before: PLAIN, after: specOf({ entity: text }) });
+const head = (text: string): KeyCase => ({ before: PLAIN, after: specOf({ head: HEAD + text }) });
+const list = (before: string, after: string): KeyCase => ({
+  before: specOf({ entity: `    list:\n${before}` }),
+  after: specOf({ entity: `    list:\n${after}` }),
+});
+
+const CASES: Readonly<Record<string, KeyCase>> = {
+  'app.supercompile': { before: PLAIN.replace('supercompile: 1\n', '') },
+  'app.name': { before: PLAIN, after: PLAIN.replace('name: keys', 'name: other-keys') },
+  'app.description': head('description: What it is for\n'),
+  'app.auth': { before: PLAIN.replace('auth:\n  provider: none\n', '') },
+  'auth.provider': { before: PLAIN.replace('auth:\n  provider: none\n', 'auth: {}\n') },
+  'app.api': head('api:\n  basePath: /v1\n'),
+  'api.basePath': head('api:\n  basePath: /v1\n'),
+  'api.bodyLimit': head('api:\n  bodyLimit: 512KB\n'),
+  'app.database': head('database:\n  schema: other\n'),
+  'database.schema': head('database:\n  schema: other\n'),
+  'app.entities': { before: PLAIN, after: PLAIN.replace('  Another:', '  Additional:') },
+  'entity.access': { before: PLAIN, after: specOf({ access: '    access: {}\n' }) },
+  'entity.description': entity('    description: What it is for\n'),
+  'entity.fields': { before: PLAIN, after: specOf({ fields: `${FIELDS}      h: { type: date }\n` }) },
+  'entity.indexes': entity('    indexes:\n      byBoth: { fields: [f, g] }\n'),
+  'index.fields': {
+    before: specOf({ entity: '    indexes:\n      byBoth: { fields: [f, g] }\n' }),
+    after: specOf({ entity: '    indexes:\n      byBoth: { fields: [g, f] }\n' }),
+  },
+  'entity.unique': entity('    unique:\n      both: { fields: [f, g] }\n'),
+  'unique.fields': {
+    before: specOf({ entity: '    unique:\n      both: { fields: [f, g] }\n' }),
+    after: specOf({ entity: '    unique:\n      both: { fields: [g, f] }\n' }),
+  },
+  'entity.list': entity('    list:\n      sort: [g]\n'),
+  'list.filter': list('      filter: [f]\n', '      filter: [f, g]\n'),
+  'list.sort': list('      sort: [f]\n', '      sort: [f, g]\n'),
+  'list.pageSize': list('      pageSize: 10\n', '      pageSize: 11\n'),
+  'list.maxPageSize': list('      maxPageSize: 50\n', '      maxPageSize: 51\n'),
+  'entity.path': entity('    path: elsewhere\n'),
+  'entity.table': entity('    table: elsewhere\n'),
+  'grant.allow': { before: PLAIN, after: specOf({ access: ACCESS.replace(', delete]', ']') }) },
+  'grant.roles': { before: specOf({ access: ACCESS.replace('roles: [anonymous], ', '') }) },
+  'grant.rows': { before: specOf({ access: ACCESS.replace(', rows: all', '') }) },
+};
+
+/** The case of a key; `undefined` when nobody has written one. */
+export function caseOf(key: string): KeyCase | undefined {
+  const [, type = '', attribute = ''] = /^field:(\w+)\.(\w+)$/.exec(key) ?? [];
+  const field = TYPES[type];
+  const write = ATTRIBUTES[attribute];
+  if (field === undefined || write === undefined) return CASES[key];
+  const [before, after] = write(field.base, field.values);
+  const withField = (text: string): string => specOf({ fields: `${FIELDS}      x: { ${text} }\n` });
+  return { before: withField(before), after: withField(after) };
+}

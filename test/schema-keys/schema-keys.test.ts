@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { compile } from '../../compiler/compile.ts';
+import { NO_HISTORY } from '../../compiler/plan/migration/history.ts';
+import { compileText } from '../determinism/compile-text.ts';
+import { caseOf } from './key-cases.ts';
+import { supportedKeys } from './supported-keys.ts';
+
+/** They repeat the spec, so that their change says nothing. */
+const REPEATS_THE_SPEC = new Set(['model.json', 'manifest.json']);
+
+test('the walk finds the keys of the language', () => {
+  expect(supportedKeys()).toEqual(
+    expect.arrayContaining([
+      'app.name',
+      'api.bodyLimit',
+      'entity.table',
+      'grant.rows',
+      'list.sort',
+      'field:decimal.scale',
+    ]),
+  );
+  expect(supportedKeys().length).toBeGreaterThan(200);
+});
+
+test.for(supportedKeys())('%s changes the output, or may not be left out', async (key) => {
+  const found = caseOf(key);
+  if (found === undefined) throw new Error(`no case is written for ${key}`);
+  if (found.after === undefined) {
+    const { files, diagnostics } = await compile({
+      spec: { file: 'app.yaml', text: found.before },
+      history: NO_HISTORY,
+      ticks: [],
+      runtime: [],
+    });
+    expect(files).toEqual([]);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).not.toEqual([]);
+    return;
+  }
+  const [before, after] = [await compileText(found.before), await compileText(found.after)];
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (path) => before.get(path) !== after.get(path),
+  );
+  expect(changed.filter((path) => !REPEATS_THE_SPEC.has(path))).not.toEqual([]);
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Every key that the schema of the language supports, as `entity.table` or `field:string.maxLength`. */
+export function supportedKeys(): readonly string[] {
+  const root = JSON.parse(readFileSync('schemas/app.schema.json', 'utf8')) as Schema;
+  const keys = new Set<string>();
+  const visit = (node: unknown, owner: string): void => {
+    const schema = resolve(root, node);
+    if (isPlanned(schema)) return;
+    const kind = String(schema['x-kind'] ?? owner);
+    const properties = objectAt(schema, 'properties');
+    const type = objectAt(properties, 'type')['const'];
+    const name = kind === 'field' && type !== undefined ? `field:${String(type)}` : kind;
+    for (const [key, property] of Object.entries(properties)) {
+      if (isPlanned(resolve(root, property))) continue;
+      keys.add(`${name}.${key}`);
+      visit(property, `${name}.${key}`);
+    }
+    if (typeof schema['additionalProperties'] === 'object') visit(schema['additionalProperties'], owner);
+    for (const branch of [schema['oneOf']].flat()) if (branch !== undefined) visit(branch, owner);
+  };
+  visit(root, 'app');
+  return [...keys].toSorted();
+}
+
+function isPlanned(schema: Schema): boolean {
+  return schema['x-status'] === 'planned';
+}
+
+function resolve(root: Schema, node: unknown): Schema {
+  const schema = (node ?? {}) as Schema;
+  const reference = schema['$ref'];
+  if (typeof reference !== 'string') return schema;
+  const found = reference
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((at, part) => (at as Schema)[part], root);
+  return resolve(root, found);
+}
+
+function objectAt(schema: Schema, key: string): Schema {
+  return (schema[key] ?? {}) as Schema;
+}
