@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBackend, createFolder, removeFolder, runNode, runTool, startBackend } from './compiled-backend.ts';
-import { tourBackend } from './tour-backend.ts';
+import { contractsOf, readRegistry } from './registry.ts';
+import { readOpenApi, tourBackend } from './tour-backend.ts';
 
 let folder = '';
 
@@ -15,6 +16,12 @@ test('a compiled backend passes its own strict type check', async () => {
   const { code, stdout } = await runTool(folder, 'tsc', []);
   expect(stdout).toBe('');
   expect(code).toBe(0);
+});
+
+test('the routes declare what openapi.json says', async () => {
+  const declared = contractsOf(await readRegistry(folder));
+  expect(declared).toEqual(contractsOf(readOpenApi(folder)));
+  expect(Object.keys(declared).length).toBeGreaterThan(50);
 });
 
 test('a compiled backend passes its own tests on the embedded database', { timeout: 60_000 }, async () => {
@@ -51,7 +58,9 @@ test('a second process on the same embedded database is refused in one line', as
   try {
     const { code, stderr } = await runNode(folder, ['app/main.ts'], { PORT: '0', APP_ENV: 'test' });
     expect(code).toBe(69);
-    expect(stderr.trim()).toMatch(/^the embedded database in \S+\.data is open in another process; stop that one first.*$/);
+    expect(stderr.trim()).toMatch(
+      /^the embedded database in \S+\.data is open in another process; stop that one first.*$/,
+    );
     expect((await fetch(new URL('/readyz', running.url))).status).toBe(200);
   } finally {
     await running.stop();
@@ -68,11 +77,21 @@ test('everything wrong with the environment is said at once', async () => {
   });
   expect(code).toBe(78);
   const lines = stderr.trim().split('\n');
-  expect(lines.map((line) => /^\w+/.exec(line)?.[0]).toSorted()).toEqual(['APP_ENV', 'APP_SECRET', 'DATABASE_URL', 'LOG_LEVEL', 'PORT']);
+  expect(lines.map((line) => /^\w+/.exec(line)?.[0]).toSorted()).toEqual([
+    'APP_ENV',
+    'APP_SECRET',
+    'DATABASE_URL',
+    'LOG_LEVEL',
+    'PORT',
+  ]);
   expect(stderr).not.toContain('hunter2');
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
 async function postA(url: string): Promise<Response> {
-  return fetch(new URL('/as', url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"b":true}' });
+  return fetch(new URL('/as', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"b":true}',
+  });
 }

@@ -1,8 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPostgres } from '../postgres.ts';
 import { tourOutage } from '../tour/outage.ts';
 import { unseenStatuses } from '../tour/tour.ts';
 import { buildBackend, createFolder, removeFolder, runNode, startBackend } from './compiled-backend.ts';
+import { compareDatabaseTypes } from './database-types.ts';
 import { seedHolidays } from './seed-rows.ts';
 import { readOpenApi, tourBackend } from './tour-backend.ts';
 
@@ -32,13 +35,26 @@ test('migrating a second time has nothing to do', async () => {
   expect(code).toBe(0);
 });
 
-test('the tour and an outage see every operation and every declared status, and nothing wrong', { timeout: 90_000 }, async () => {
-  const { failures, seen } = await tourBackend(folder, environment());
-  expect(failures).toEqual([]);
-  const outage = await tourWithoutDatabase();
-  expect(outage.failures).toEqual([]);
-  expect(unseenStatuses(readOpenApi(folder), [...seen, ...outage.seen])).toEqual([]);
+test('the types of database.ts are what kysely-codegen reads out of the migrated database', async () => {
+  expect(await compareDatabaseTypes(folder, server.url, 'station')).toBe('');
+  const path = join(folder, 'app/database.ts');
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, text.replace('legs: number;', 'legs: number | null;'));
+  expect(await compareDatabaseTypes(folder, server.url, 'station')).toContain('test/database-types.ts');
+  writeFileSync(path, text);
 });
+
+test(
+  'the tour and an outage see every operation and every declared status, and nothing wrong',
+  { timeout: 90_000 },
+  async () => {
+    const { failures, seen } = await tourBackend(folder, environment());
+    expect(failures).toEqual([]);
+    const outage = await tourWithoutDatabase();
+    expect(outage.failures).toEqual([]);
+    expect(unseenStatuses(readOpenApi(folder), [...seen, ...outage.seen])).toEqual([]);
+  },
+);
 
 /** The database goes while the server runs; readiness says so, and is back as soon as the database is. */
 async function tourWithoutDatabase(): Promise<Awaited<ReturnType<typeof tourOutage>>> {

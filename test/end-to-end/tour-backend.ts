@@ -18,7 +18,11 @@ export async function tourBackend(folder: string, environment: Environment = {})
     const noise = `${stderr.replace(/^listening on .*\n/m, '')}${stdout}`.trim();
     return {
       seen: report.seen,
-      failures: [...report.failures, ...(code === 0 ? [] : [`SIGTERM ended it with ${code}`]), ...(noise === '' ? [] : [`it logged: ${noise.slice(0, 2000)}`])],
+      failures: [
+        ...report.failures,
+        ...(code === 0 ? [] : [`SIGTERM ended it with ${code}`]),
+        ...(noise === '' ? [] : [`it logged: ${noise.slice(0, 2000)}`]),
+      ],
     };
   } finally {
     await backend.stop('SIGKILL');

@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, { readonly base: string; readonly values: r
   bigint: { base: 'type: bigint', values: ['"3"', '"5"', '"8"'] },
   decimal: { base: 'type: decimal, precision: 8, scale: 2', values: ['"3.00"', '"5.00"', '"8.00"'] },
   number: { base: 'type: number', values: ['3', '5.5', '8'] },
-  boolean: { base: 'type: boolean', values: ['false', 'true', 'true'] },
+  boolean: { base: 'type: boolean', values: ['true', 'false', 'false'] },
   date: { base: 'type: date', values: ['2026-01-01', '2026-06-01', '2026-12-31'] },
   time: { base: 'type: time', values: ['"08:00:00"', '"12:00:00"', '"18:00:00"'] },
   datetime: {
