@@ -15,6 +15,11 @@ export function explainRunnerError(error: unknown, folder: string): readonly Dia
   if (error instanceof MigrationRefused) {
     return [createDiagnostic(place, 'migration-refused', '', { id: error.id, reason: error.message })];
   }
+  if (error instanceof MigrationFailed && isUnavailable(error.cause)) {
+    return [
+      createDiagnostic(place, 'database-unavailable', '', { reason: `${error.message}: ${error.cause.message}` }),
+    ];
+  }
   if (error instanceof MigrationFailed) {
     const reason = error.cause instanceof Error ? error.cause.message : error.message;
     return [createDiagnostic(place, 'migration-failed', '', { id: error.id, reason: `step ${error.step}: ${reason}` })];

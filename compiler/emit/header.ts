@@ -1,4 +1,4 @@
-/** What a compiler-owned text file begins with; nothing in it ever changes with spec, version or time. */
+/** What a compiler-owned text file begins with; versions, dates and hashes live in `manifest.json` alone. */
 const LINES = [
   'Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.',
   'Your own code and notes live in custom/.',
@@ -12,3 +12,6 @@ export const SQL_HEADER: readonly string[] = LINES.map((line) => `-- ${line}`);
 
 /** For Markdown. */
 export const MARKDOWN_HEADER: readonly string[] = LINES.map((line) => `<!-- ${line} -->`);
+
+/** For TypeScript. */
+export const SLASH_HEADER: readonly string[] = LINES.map((line) => `// ${line}`);

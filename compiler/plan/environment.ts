@@ -48,8 +48,14 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
   },
   {
     name: 'MIGRATION_DATABASE_URL',
-    about: ["The owner's login, for npm run migrate alone; a direct connection, no transaction pooler."],
+    about: ["The owner's login, for migrations alone; a direct connection, no transaction pooler."],
     secret: true,
+  },
+  {
+    name: 'MIGRATE_ON_START',
+    about: ["on or off: the server applies pending migrations to Postgres before it listens, with the owner's login."],
+    default: 'off',
+    secret: false,
   },
   { name: 'DATABASE_POOL', about: ['Connections to Postgres.'], default: '8', secret: false },
   {

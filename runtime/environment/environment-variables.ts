@@ -39,6 +39,11 @@ export const environmentVariables = {
     secret: true,
     parse: postgresUrl,
   },
+  MIGRATE_ON_START: {
+    description: '`on`: the server applies pending migrations to Postgres before it listens, as the owner.',
+    default: 'off',
+    parse: boolean,
+  },
   DATABASE_POOL: {
     description: 'Connections to Postgres.',
     default: '8',

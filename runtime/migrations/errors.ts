@@ -48,3 +48,12 @@ export class MigrationLocked extends Error {
     super('another process is migrating this database; it still holds the lock');
   }
 }
+
+/** The database lacks migrations that the code needs. */
+export class MigrationsPending extends Error {
+  override readonly name = 'MigrationsPending';
+
+  constructor(ids: readonly string[]) {
+    super(`the database lacks ${ids.join(', ')}; apply what is pending with: node app/migrate.ts`);
+  }
+}

@@ -8,8 +8,6 @@ import { runProgram } from './run-program.ts';
 
 export interface MigrationDefinition {
   readonly environment: typeof environmentVariables;
-  /** Schema of the tables. */
-  readonly databaseSchema: string;
   /** The backend's folder. */
   readonly backend: URL;
 }
@@ -19,7 +17,7 @@ export async function migrateDatabase(definition: MigrationDefinition): Promise<
   await runProgram(async () => {
     const environment = readEnvironment(definition.environment, process.env);
     const folder = backendFolder(definition.backend, environment.DATA_DIR);
-    const migrations = await readMigrations(folder.migrations);
+    const migrations = readMigrations(folder.migrations);
     const database = await openOwnerDatabase(environment, folder.data);
     try {
       const { applied } = await migrate(database, migrations);

@@ -1,7 +1,7 @@
 import { DataDirectoryLocked } from '../database/directory-lock.ts';
 import { DatabaseUnavailable } from '../database/errors.ts';
 import { EnvironmentError } from '../environment/read-environment.ts';
-import { MigrationFailed, MigrationLocked, MigrationRefused } from '../migrations/errors.ts';
+import { MigrationFailed, MigrationLocked, MigrationRefused, MigrationsPending } from '../migrations/errors.ts';
 import { ListenError } from './listen.ts';
 
 /** Exit codes of the compiled programs; the command line of the compiler has the same. */
@@ -33,6 +33,8 @@ function exitCodeOf(error: Error): number {
   if (error instanceof ListenError) return EXIT.environment;
   if (error instanceof DataDirectoryLocked || error instanceof DatabaseUnavailable) return EXIT.unavailable;
   if (error instanceof MigrationLocked) return EXIT.unavailable;
+  if (error instanceof MigrationFailed && error.cause instanceof DatabaseUnavailable) return EXIT.unavailable;
   if (error instanceof MigrationRefused || error instanceof MigrationFailed) return EXIT.migration;
+  if (error instanceof MigrationsPending) return EXIT.migration;
   return EXIT.internal;
 }

@@ -2,7 +2,6 @@ import type { Database } from '../database/database.ts';
 import { appSecret } from '../environment/app-secret.ts';
 import type { Environment, environmentVariables } from '../environment/environment-variables.ts';
 import { readEnvironment } from '../environment/read-environment.ts';
-import { migrate } from '../migrations/migrate.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { createLog, type Log } from '../observability/log.ts';
 import { backendFolder } from './backend-folder.ts';
@@ -10,21 +9,20 @@ import { createBackend, type BackendDefinition } from './create-backend.ts';
 import { listen, type Listening } from './listen.ts';
 import { onSignal } from './on-signal.ts';
 import { openServerDatabase } from './open-database.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { runProgram } from './run-program.ts';
 import { stopServer } from './stop-server.ts';
 
 /** A compiled backend as its entry point hands it over. */
 export interface ServerDefinition extends BackendDefinition {
   readonly environment: typeof environmentVariables;
-  /** Schema of the tables. */
-  readonly databaseSchema: string;
   /** The backend's folder. */
   readonly backend: URL;
 }
 
 /**
- * Runs the server until it is told to stop: the environment is checked, the embedded database is
- * migrated (a Postgres is migrated by `node app/migrate.ts`, with its owner's login), then it listens.
+ * Runs the server until it is told to stop: the environment is checked, the database is
+ * prepared, then it listens.
  */
 export async function startServer(definition: ServerDefinition): Promise<void> {
   await runProgram(async () => {
@@ -34,7 +32,7 @@ export async function startServer(definition: ServerDefinition): Promise<void> {
     const log = createLog(environment.LOG_LEVEL);
     const database = await openServerDatabase(environment, folder.data);
     try {
-      if (database.kind === 'pglite') await migrate(database, await readMigrations(folder.migrations));
+      await prepareDatabase(database, environment, readMigrations(folder.migrations), log);
       let isClosing = false;
       const services = { database, secret, log, openapi: folder.readOpenapi(), isClosing: () => isClosing };
       const app = createBackend(definition, services);

@@ -25,7 +25,8 @@ export function testAccess(suite: Suite): void {
 }
 
 async function checkMethods({ api, resource }: Suite, path: string, methods: typeof ITEM): Promise<void> {
-  const isGranted = (operation: Operation | undefined): boolean => operation !== undefined && allows(resource, operation);
+  const isGranted = (operation: Operation | undefined): boolean =>
+    operation !== undefined && allows(resource, operation);
   const granted = methods.filter(([, operation]) => isGranted(operation)).map(([method]) => method);
   for (const [method] of methods.filter(([, operation]) => !isGranted(operation))) {
     const answer = await api.send(method, path, method === 'GET' || method === 'DELETE' ? {} : { body: {} });

@@ -42,7 +42,11 @@ export class ApiClient {
   }
 }
 
-function createRequest(method: Method, path: string, { body, text, query = {}, headers = {} }: RequestOptions): Request {
+function createRequest(
+  method: Method,
+  path: string,
+  { body, text, query = {}, headers = {} }: RequestOptions,
+): Request {
   const url = `http://localhost${path}${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`;
   const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
   if (sent === undefined) return new Request(url, { method, headers });

@@ -51,5 +51,7 @@ export function shownRow(resource: ResourceCase, { id, values, createdAt, update
 
 /** Every field of the row that a create body makes. */
 export function created({ fields }: ResourceCase, body: JsonObject): JsonObject {
-  return Object.fromEntries(fields.map((field) => [field.key, Object.hasOwn(body, field.key) ? (body[field.key] ?? null) : presetOf(field)]));
+  return Object.fromEntries(
+    fields.map((field) => [field.key, Object.hasOwn(body, field.key) ? (body[field.key] ?? null) : presetOf(field)]),
+  );
 }

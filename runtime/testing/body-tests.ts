@@ -8,7 +8,8 @@ import type { Suite } from './suite.ts';
 export function testBodies(suite: Suite): void {
   const { resource, fixtures } = suite;
   if (allows(resource, 'create')) testBodiesOf(suite, 'POST', async () => resource.path);
-  if (allows(resource, 'update')) testBodiesOf(suite, 'PATCH', async () => `${resource.path}/${(await fixtures.row(resource, 0)).id}`);
+  if (allows(resource, 'update'))
+    testBodiesOf(suite, 'PATCH', async () => `${resource.path}/${(await fixtures.row(resource, 0)).id}`);
 }
 
 function testBodiesOf({ api, bodyLimit }: Suite, method: Method, pathOf: () => Promise<string>): void {
@@ -19,7 +20,10 @@ function testBodiesOf({ api, bodyLimit }: Suite, method: Method, pathOf: () => P
     assertProblem(await api.send(method, await pathOf()), 400);
   });
   test(`${method} refuses a body of another type`, async () => {
-    assertProblem(await api.send(method, await pathOf(), { text: '{}', headers: { 'content-type': 'text/plain' } }), 415);
+    assertProblem(
+      await api.send(method, await pathOf(), { text: '{}', headers: { 'content-type': 'text/plain' } }),
+      415,
+    );
   });
   test(`${method} refuses a body above the limit`, async () => {
     const headers = { 'content-length': String(bodyLimit + 1) };

@@ -92,7 +92,9 @@ export class Conformance {
   }
 
   #checkHeaders(name: string, { headers = {} }: OpenApiResponse, sent: Headers): void {
-    const missing = Object.entries(headers).filter(([key, header]) => this.#resolve(header).required === true && !sent.has(key));
+    const missing = Object.entries(headers).filter(
+      ([key, header]) => this.#resolve(header).required === true && !sent.has(key),
+    );
     if (missing.length > 0) throw new Error(`${name} without the header ${missing.map(([key]) => key).join(', ')}`);
   }
 
@@ -121,11 +123,15 @@ export class Conformance {
     if (!('$ref' in node)) return node;
     const path = node.$ref.replace('#/', '').split('/');
     // References of a compiled document lead to a node of the kind that stands in their place.
-    return assume<Node>(path.reduce<unknown>((parent, key) => Reflect.get(assume<object>(parent), key), this.#document));
+    return assume<Node>(
+      path.reduce<unknown>((parent, key) => Reflect.get(assume<object>(parent), key), this.#document),
+    );
   }
 }
 
 function matches(template: string, path: string): boolean {
   const [expected, given] = [template.split('/'), path.split('/')];
-  return expected.length === given.length && expected.every((part, index) => part.startsWith('{') || part === given[index]);
+  return (
+    expected.length === given.length && expected.every((part, index) => part.startsWith('{') || part === given[index])
+  );
 }

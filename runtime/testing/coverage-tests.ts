@@ -12,7 +12,10 @@ import { canTakeOnCreate, canTakeOnUpdate } from './unique-tests.ts';
 export function testCoverage(suites: readonly Suite[], conformance: Conformance): void {
   test('every declared status of every operation was answered', () => {
     const missing = conformance.unseen().filter((declared) => isPossible(suites, declared));
-    assert.deepEqual(missing.map(({ operationId, status }) => `${operationId} ${status}`), []);
+    assert.deepEqual(
+      missing.map(({ operationId, status }) => `${operationId} ${status}`),
+      [],
+    );
   });
 }
 
@@ -33,6 +36,8 @@ function hasForbiddenStep(resource: ResourceCase): boolean {
   return changeable(resource).some((field) => {
     const machine = resource.transitions[field.key];
     if (machine === undefined) return false;
-    return reachable(machine).some((from) => targetsOf(field, machine, from).some((to) => machine.next[from]?.includes(to) !== true));
+    return reachable(machine).some((from) =>
+      targetsOf(field, machine, from).some((to) => machine.next[from]?.includes(to) !== true),
+    );
   });
 }

@@ -9,7 +9,9 @@ export function testCreateRefusals(suite: Suite): void {
   const { resource } = suite;
   test('create refuses an unknown key', () => refuse(suite, { [UNKNOWN_KEY]: 1 }, { [`/${UNKNOWN_KEY}`]: 'unknown' }));
   for (const key of ['id', 'createdAt', 'updatedAt', 'version']) {
-    test(titled('create refuses what the server gives', key), () => refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'unknown' }));
+    test(titled('create refuses what the server gives', key), () =>
+      refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'unknown' }),
+    );
   }
   for (const { key, values } of resource.fields.filter(({ readOnly }) => readOnly)) {
     test(titled('create refuses the read-only field', key), () =>
@@ -34,13 +36,20 @@ function testValues(suite: Suite): void {
     const place = { [`/${field.key}`]: codeOfNull(field) };
     test(titled('create refuses null', field.key), () => refuse(suite, { [field.key]: null }, place));
   }
-  for (const { key, invalid } of fields) {
+  for (const { key, invalid, invalidItems = [] } of fields) {
     for (const [value, code] of invalid) {
       test(titled(`create refuses by ${code}`, key), () => refuse(suite, { [key]: value }, { [`/${key}`]: code }));
     }
+    for (const [value, code] of invalidItems) {
+      test(titled(`create refuses an item by ${code}`, key), () =>
+        refuse(suite, { [key]: [value] }, { [`/${key}/0`]: code }),
+      );
+    }
   }
   for (const { key } of fields.filter(({ to }) => to !== undefined)) {
-    test(titled('create refuses an id of no row', key), () => refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'reference' }));
+    test(titled('create refuses an id of no row', key), () =>
+      refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'reference' }),
+    );
   }
   for (const field of fields) {
     const machine = resource.transitions[field.key];

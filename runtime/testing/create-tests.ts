@@ -20,7 +20,10 @@ export function testCreate(suite: Suite): void {
   });
   test('create takes null for every optional field', async () => {
     const nulls = fields.filter(({ optional, many }) => optional && !many).map(({ key }) => [key, null] as const);
-    await createAndCheck(suite, { ...(await fixtures.body(resource, fields.filter(isRequired), 0)), ...Object.fromEntries(nulls) });
+    await createAndCheck(suite, {
+      ...(await fixtures.body(resource, fields.filter(isRequired), 0)),
+      ...Object.fromEntries(nulls),
+    });
   });
   for (const field of fields) testSpellings(suite, field);
 }
@@ -31,6 +34,11 @@ function testSpellings(suite: Suite, field: FieldCase): void {
   if (field.spelled !== undefined) {
     test(titled('create answers another spelling in the usual one', field.key), () =>
       createWith(suite, field, field.spelled ?? null, field.values[0] ?? null),
+    );
+  }
+  for (const [index, value] of (field.edges ?? []).entries()) {
+    test(titled(`create takes value ${index + 1} on the limits`, field.key), () =>
+      createWith(suite, field, value, value),
     );
   }
   const machine = resource.transitions[field.key];

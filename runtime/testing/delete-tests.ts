@@ -48,7 +48,11 @@ export interface Link {
 }
 
 /** Links whose effect a test can see: nothing else of the same row, and no row above it, holds on to the one it deletes. */
-export function linksTo({ resource, resources, fixtures }: Pick<Suite, 'resource' | 'resources' | 'fixtures'>): readonly Link[] {
+export function linksTo({
+  resource,
+  resources,
+  fixtures,
+}: Pick<Suite, 'resource' | 'resources' | 'fixtures'>): readonly Link[] {
   const hasRoomForTwo = fixtures.values.capacity(resource) >= 2;
   return resources
     .flatMap((from) => from.fields.filter(({ to }) => to === resource.name).map((field) => ({ from, field })))

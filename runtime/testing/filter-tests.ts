@@ -34,10 +34,18 @@ async function checkFilter(suite: Suite, key: string, operator: FilterOperator):
   const { resource, fixtures } = suite;
   const rows = await fixtures.rows(resource);
   const order = orderOf(resource, key);
-  for (const { text, accepts } of conditions(order, operator, rows.map((row) => cell(row, key)))) {
+  for (const { text, accepts } of conditions(
+    order,
+    operator,
+    rows.map((row) => cell(row, key)),
+  )) {
     const expected = rows.filter((row) => accepts(cell(row, key))).map(({ id }) => id);
     const found = await walk(suite, { [parameterOf(key, operator)]: text }, 2);
-    assert.deepEqual(found.map((row) => property(row, 'id')).toSorted(), expected.toSorted(), `${parameterOf(key, operator)}=${text}`);
+    assert.deepEqual(
+      found.map((row) => property(row, 'id')).toSorted(),
+      expected.toSorted(),
+      `${parameterOf(key, operator)}=${text}`,
+    );
   }
 }
 
@@ -49,7 +57,8 @@ interface Condition {
 
 function conditions(order: Ordered, operator: FilterOperator, cells: readonly Json[]): readonly Condition[] {
   const values = [...new Set(cells)].filter((value) => value !== null);
-  if (operator === 'null') return ['true', 'false'].map((text) => ({ text, accepts: (value) => (value === null) === (text === 'true') }));
+  if (operator === 'null')
+    return ['true', 'false'].map((text) => ({ text, accepts: (value) => (value === null) === (text === 'true') }));
   if (operator === 'in') return listConditions(order, values);
   if (operator === 'contains') return values.flatMap((value) => containsConditions(String(value)));
   return values.map((value) => ({ text: String(value), accepts: (other) => COMPARE[operator](order, other, value) }));
@@ -70,7 +79,10 @@ const COMPARE: Readonly<Record<Comparison, (order: Ordered, value: Json, than: J
 function listConditions(order: Ordered, values: readonly Json[]): readonly Condition[] {
   const listed = values.filter((value) => !String(value).includes(',') && value !== '');
   const lists = [listed.slice(0, 1), listed.slice(0, 2)].filter((list) => list.length > 0);
-  return lists.map((list) => ({ text: list.join(','), accepts: (value) => list.some((item) => isSame(order, value, item)) }));
+  return lists.map((list) => ({
+    text: list.join(','),
+    accepts: (value) => list.some((item) => isSame(order, value, item)),
+  }));
 }
 
 const LONGEST_TEXT = 255;
@@ -79,15 +91,24 @@ function containsConditions(value: string): readonly Condition[] {
   const parts = [value, value.toUpperCase(), value.slice(1, 6)].map((part) => part.slice(0, LONGEST_TEXT));
   return parts
     .filter((part) => part !== '')
-    .map((text) => ({ text, accepts: (other) => other !== null && String(other).toLowerCase().includes(text.toLowerCase()) }));
+    .map((text) => ({
+      text,
+      accepts: (other) => other !== null && String(other).toLowerCase().includes(text.toLowerCase()),
+    }));
 }
 
 const COMPARISONS: readonly FilterOperator[] = ['ne', 'in', 'gt', 'gte', 'lt', 'lte', 'contains', 'null'];
 
-async function checkRefusals({ api, resource }: Suite, key: string, operators: readonly FilterOperator[]): Promise<void> {
+async function checkRefusals(
+  { api, resource }: Suite,
+  key: string,
+  operators: readonly FilterOperator[],
+): Promise<void> {
   for (const operator of COMPARISONS.filter((candidate) => !operators.includes(candidate))) {
     const parameter = parameterOf(key, operator);
-    assertProblem(await api.send('GET', resource.path, { query: { [parameter]: '1' } }), 422, { [parameter]: 'unknown' });
+    assertProblem(await api.send('GET', resource.path, { query: { [parameter]: '1' } }), 422, {
+      [parameter]: 'unknown',
+    });
   }
 }
 
@@ -108,8 +129,14 @@ async function checkTogether(suite: Suite, key: string, second: string): Promise
   for (const row of rows) {
     const [one, other] = [cell(row, key), cell(row, second)];
     if (one === null || other === null) continue;
-    const expected = rows.filter((candidate) => accepts(suite, candidate, key, one) && accepts(suite, candidate, second, other));
-    const found = await walk(suite, { [parameterOf(key, 'eq')]: String(one), [parameterOf(second, 'eq')]: String(other) }, 2);
+    const expected = rows.filter(
+      (candidate) => accepts(suite, candidate, key, one) && accepts(suite, candidate, second, other),
+    );
+    const found = await walk(
+      suite,
+      { [parameterOf(key, 'eq')]: String(one), [parameterOf(second, 'eq')]: String(other) },
+      2,
+    );
     assert.deepEqual(found.map((item) => property(item, 'id')).toSorted(), expected.map(({ id }) => id).toSorted());
   }
 }

@@ -80,7 +80,11 @@ export class FixtureValues {
   #repeats(resource: ResourceCase, keys: readonly string[], count: number): boolean {
     const tuples = Array.from({ length: count }, (_, index) => this.#tuple(resource, keys, index));
     const last = tuples.at(-1);
-    return last !== undefined && !last.includes('null') && tuples.slice(0, -1).some((tuple) => String(tuple) === String(last));
+    return (
+      last !== undefined &&
+      !last.includes('null') &&
+      tuples.slice(0, -1).some((tuple) => String(tuple) === String(last))
+    );
   }
 
   #tuple(resource: ResourceCase, keys: readonly string[], index: number): readonly string[] {

@@ -43,7 +43,11 @@ export class Fixtures {
     if (first === undefined) return;
     // One statement: references are checked at its end, when all rows are gone. Truncating takes a hundred times as long.
     const together = others.map((text, index) => `t${index} as (${text})`).join(', ');
-    await this.#database.query({ name: 'clear', text: together === '' ? first : `with ${together} ${first}`, values: [] });
+    await this.#database.query({
+      name: 'clear',
+      text: together === '' ? first : `with ${together} ${first}`,
+      values: [],
+    });
   }
 
   /** The row of an index, made when there is none yet, with the rows that it points to. */
@@ -53,14 +57,18 @@ export class Fixtures {
     if (known !== undefined) return known;
     this.#taken.add(key);
     const set = { ...this.#endsOfCycles(resource, index), ...overrides };
-    const row = await this.#insert(resource, index, { ...(await this.#valuesOf(resource, resource.fields, index, set)), ...set });
+    const row = await this.#insert(resource, index, {
+      ...(await this.#valuesOf(resource, resource.fields, index, set)),
+      ...set,
+    });
     this.#rows.set(key, row);
     return row;
   }
 
   /** As many different rows as the rules allow, three at most. */
   async rows(resource: ResourceCase): Promise<readonly SeededRow[]> {
-    for (let index = 0; index < Math.min(ROWS, this.values.capacity(resource)); index++) await this.row(resource, index);
+    for (let index = 0; index < Math.min(ROWS, this.values.capacity(resource)); index++)
+      await this.row(resource, index);
     return this.seeded(resource);
   }
 
@@ -74,17 +82,35 @@ export class Fixtures {
     this.#taken.add(keyOf(resource, index));
     const values = await this.#valuesOf(resource, fields, index, {});
     const started = Object.entries(resource.transitions).filter(([key]) => Object.hasOwn(values, key));
-    return { ...values, ...Object.fromEntries(started.map(([key, { initial }]) => [key, initial[index % initial.length] ?? null])) };
+    return {
+      ...values,
+      ...Object.fromEntries(started.map(([key, { initial }]) => [key, initial[index % initial.length] ?? null])),
+    };
   }
 
   /** A row whose `field` points to the row of `parentIndex`, and that points to it in no other way. */
-  async childOf(parent: ResourceCase, parentIndex: number, child: ResourceCase, field: FieldCase, index: number): Promise<SeededChild> {
+  async childOf(
+    parent: ResourceCase,
+    parentIndex: number,
+    child: ResourceCase,
+    field: FieldCase,
+    index: number,
+  ): Promise<SeededChild> {
     this.reserve(parent, parentIndex);
     this.reserve(child, index);
     const links = child.fields.filter((other) => other.to === parent.name && other !== field && other.optional);
     const nulls = Object.fromEntries(links.map((other) => [other.key, null]));
-    const others = await this.#valuesOf(child, child.fields.filter((other) => other !== field), index, nulls);
-    const top = await this.row(parent, parentIndex, Object.fromEntries(optionalLinks(parent).map((key) => [key, null])));
+    const others = await this.#valuesOf(
+      child,
+      child.fields.filter((other) => other !== field),
+      index,
+      nulls,
+    );
+    const top = await this.row(
+      parent,
+      parentIndex,
+      Object.fromEntries(optionalLinks(parent).map((key) => [key, null])),
+    );
     const row = await this.row(child, index, { ...others, ...nulls, [field.key]: top.id });
     return { ...row, parentId: top.id };
   }
@@ -110,20 +136,32 @@ export class Fixtures {
 
   /** Changes one column by SQL, as somebody with a database client would. */
   async setColumn({ table }: ResourceCase, id: string, field: FieldCase, value: Json): Promise<void> {
-    await this.#run(`update ${this.#name(table)} set "${field.column}" = $1 where id = $2`, [encodeValue(field, value), id]);
+    await this.#run(`update ${this.#name(table)} set "${field.column}" = $1 where id = $2`, [
+      encodeValue(field, value),
+      id,
+    ]);
   }
 
   /** The first row begins what is a cycle of references: it points to nothing there. */
   #endsOfCycles(resource: ResourceCase, index: number): JsonObject {
-    const links = index > 0 ? [] : resource.fields.filter((field) => field.optional && this.values.isCyclic(resource, field));
+    const links =
+      index > 0 ? [] : resource.fields.filter((field) => field.optional && this.values.isCyclic(resource, field));
     return Object.fromEntries(links.map(({ key }) => [key, null]));
   }
 
-  async #valuesOf(resource: ResourceCase, fields: readonly FieldCase[], index: number, known: JsonObject): Promise<JsonObject> {
+  async #valuesOf(
+    resource: ResourceCase,
+    fields: readonly FieldCase[],
+    index: number,
+    known: JsonObject,
+  ): Promise<JsonObject> {
     const entries: [string, Json][] = [];
     for (const field of fields) {
       if (Object.hasOwn(known, field.key)) continue;
-      const value = field.to === undefined ? this.values.value(resource, field, index) : await this.#targetId(resource, field, index);
+      const value =
+        field.to === undefined
+          ? this.values.value(resource, field, index)
+          : await this.#targetId(resource, field, index);
       entries.push([field.key, value]);
     }
     return Object.fromEntries(entries);
@@ -138,7 +176,8 @@ export class Fixtures {
     const others = Array.from({ length: capacity }, (_, step) => (wished + step) % capacity);
     const known = others.filter((other) => this.#rows.has(keyOf(target, other)));
     const free = others.filter((other) => !this.#taken.has(keyOf(target, other)));
-    const first = target === resource ? known : others.slice(0, 1).filter((other) => known.includes(other) || free.includes(other));
+    const first =
+      target === resource ? known : others.slice(0, 1).filter((other) => known.includes(other) || free.includes(other));
     const [chosen] = [...first, ...known, ...free];
     if (chosen !== undefined) return (await this.row(target, chosen)).id;
     if (field.optional) return null;
@@ -150,16 +189,25 @@ export class Fixtures {
     const createdAt = new Date(EPOCH + index * HOUR).toISOString();
     const updatedAt = new Date(EPOCH + YEAR - index * HOUR).toISOString();
     const columns = ['id', 'created_at', 'updated_at', ...resource.fields.map(({ column }) => column)];
-    const texts = resource.fields.map((field) => encodeValue(field, startOf(resource, field, values[field.key] ?? null)));
+    const texts = resource.fields.map((field) =>
+      encodeValue(field, startOf(resource, field, values[field.key] ?? null)),
+    );
     const holes = columns.map((_, position) => `$${position + 1}`);
     const names = columns.map((column) => `"${column}"`);
-    await this.#run(`insert into ${this.#name(resource.table)} (${names.join(', ')}) values (${holes.join(', ')})`, [id, createdAt, updatedAt, ...texts]);
+    await this.#run(`insert into ${this.#name(resource.table)} (${names.join(', ')}) values (${holes.join(', ')})`, [
+      id,
+      createdAt,
+      updatedAt,
+      ...texts,
+    ]);
     for (const [field, state] of stepsOf(resource, values)) await this.setColumn(resource, id, field, state);
     return { id, index, values, ...(await this.#timesOf(resource, id)) };
   }
 
   async #timesOf({ table }: ResourceCase, id: string): Promise<Pick<SeededRow, 'createdAt' | 'updatedAt' | 'version'>> {
-    const { rows } = await this.#run(`select created_at, updated_at, version from ${this.#name(table)} where id = $1`, [id]);
+    const { rows } = await this.#run(`select created_at, updated_at, version from ${this.#name(table)} where id = $1`, [
+      id,
+    ]);
     const [createdAt, updatedAt, version] = rows[0] ?? [];
     return { createdAt: instantText(createdAt), updatedAt: instantText(updatedAt), version: version ?? '' };
   }
@@ -207,6 +255,8 @@ function stepsOf({ transitions, fields }: ResourceCase, values: JsonObject): rea
     const machine = transitions[field.key];
     const state = values[field.key] ?? null;
     if (machine === undefined || state === null) return [];
-    return pathTo(machine, String(state)).slice(1).map((step) => [field, step] as const);
+    return pathTo(machine, String(state))
+      .slice(1)
+      .map((step) => [field, step] as const);
   });
 }

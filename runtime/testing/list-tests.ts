@@ -12,7 +12,10 @@ export function testList(suite: Suite): void {
   });
   test('list answers every field of every row, in its own order', async () => {
     const rows = sortRows(resource, await fixtures.rows(resource), resource.defaultSort);
-    assert.deepEqual(await walk(suite, {}, 2), rows.map((row) => shownRow(resource, row)));
+    assert.deepEqual(
+      await walk(suite, {}, 2),
+      rows.map((row) => shownRow(resource, row)),
+    );
   });
   for (const sort of ordersOf(resource.sorts)) {
     test(titled('list pages through each row once by', sort), () => checkOrder(suite, sort));
@@ -32,7 +35,10 @@ async function checkOrder(suite: Suite, sort: string): Promise<void> {
   const expected = sortRows(resource, await fixtures.rows(resource), sort).map(({ id }) => id);
   for (const limit of [1, 2]) {
     const rows = await walk(suite, { sort }, limit);
-    assert.deepEqual(rows.map((row) => property(row, 'id')), expected);
+    assert.deepEqual(
+      rows.map((row) => property(row, 'id')),
+      expected,
+    );
   }
 }
 
@@ -63,7 +69,9 @@ function testPageSizes(suite: Suite): void {
 function testQueries(suite: Suite): void {
   const { api, resource, fixtures } = suite;
   test('list refuses an unknown parameter', async () => {
-    assertProblem(await api.send('GET', resource.path, { query: { [UNKNOWN_KEY]: '1' } }), 422, { [UNKNOWN_KEY]: 'unknown' });
+    assertProblem(await api.send('GET', resource.path, { query: { [UNKNOWN_KEY]: '1' } }), 422, {
+      [UNKNOWN_KEY]: 'unknown',
+    });
   });
   test('list refuses to sort by an unknown key', async () => {
     assertProblem(await api.send('GET', resource.path, { query: { sort: UNKNOWN_KEY } }), 422, { sort: 'sort' });

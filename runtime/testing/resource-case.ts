@@ -17,8 +17,12 @@ export interface FieldCase {
   readonly values: readonly Json[];
   /** Another spelling of the first value. */
   readonly spelled?: Json;
+  /** Valid values that lie on the limits themselves. */
+  readonly edges?: readonly Json[];
   /** Values that are refused, each with its code. */
   readonly invalid: readonly (readonly [value: Json, code: string])[];
+  /** Items that are refused in a list. */
+  readonly invalidItems?: readonly (readonly [value: Json, code: string])[];
   readonly optional?: true;
   readonly many?: true;
   readonly immutable?: true;

@@ -40,7 +40,10 @@ export interface ApiUnderTest extends Pick<BackendDefinition, 'api' | 'resources
  * Tests a compiled API against its cases, in one process on one database: an embedded one, or one
  * made on the server of `TEST_DATABASE_URL`. Hooks and routes of the user's take no part, but in the last test.
  */
-export async function testApi(definition: ApiUnderTest, modules: readonly Promise<{ readonly resource: ResourceCase }>[]): Promise<void> {
+export async function testApi(
+  definition: ApiUnderTest,
+  modules: readonly Promise<{ readonly resource: ResourceCase }>[],
+): Promise<void> {
   const resources = (await Promise.all(modules)).map(({ resource }) => withoutPrototypes(resource));
   const { database, close } = await startTestDatabase();
   let closing: Promise<void> | undefined;
@@ -50,10 +53,19 @@ export async function testApi(definition: ApiUnderTest, modules: readonly Promis
   const openapi = readFileSync(new URL('app/docs/openapi.json', definition.backend), 'utf8');
   const conformance = new Conformance(JSON.parse(openapi));
   const log = createLog('silent');
-  const app = createBackend({ ...definition, hooks: {}, routes: () => {} }, { database, secret: new Uint8Array(32), log, openapi });
+  const app = createBackend(
+    { ...definition, hooks: {}, routes: () => {} },
+    { database, secret: new Uint8Array(32), log, openapi },
+  );
   const fixtures = new Fixtures(database, definition.databaseSchema, resources, new FixtureValues(resources));
   const api = new ApiClient((request) => app.fetch(request), conformance);
-  const suites = resources.map((resource): Suite => ({ api, fixtures, resource, resources, bodyLimit: definition.api.bodyLimit }));
+  const suites = resources.map((resource): Suite => ({
+    api,
+    fixtures,
+    resource,
+    resources,
+    bodyLimit: definition.api.bodyLimit,
+  }));
 
   for (const suite of suites) {
     describe(suite.resource.name, () => {
@@ -108,7 +120,9 @@ function testResource(suite: Suite): void {
 
 /** A field or a state may be called `constructor`: what is not in a case must not be found on a prototype. */
 function withoutPrototypes(resource: ResourceCase): ResourceCase {
-  const machines = Object.entries(resource.transitions).map(([key, machine]) => [key, { ...machine, next: ownOnly(machine.next) }] as const);
+  const machines = Object.entries(resource.transitions).map(
+    ([key, machine]) => [key, { ...machine, next: ownOnly(machine.next) }] as const,
+  );
   return { ...resource, transitions: ownOnly(Object.fromEntries(machines)) };
 }
 

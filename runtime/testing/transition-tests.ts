@@ -14,7 +14,8 @@ export function testTransitions(suite: Suite): void {
     const isPatched = allows(resource, 'update') && changeable(resource).includes(field);
     for (const from of reachable(machine)) {
       for (const to of targetsOf(field, machine, from)) testStep(suite, field, machine, { from, to, isPatched });
-      if (isPatched) test(titled('update keeps the state', `${field.key}=${from}`), () => patchState(suite, field, from, from));
+      if (isPatched)
+        test(titled('update keeps the state', `${field.key}=${from}`), () => patchState(suite, field, from, from));
     }
   }
 }
@@ -40,21 +41,35 @@ const MOST_STATES = 8;
 const SOME = 3;
 
 /** Every state that may follow, and those that may not. */
-export function targetsOf({ enum: values = [] }: FieldCase, { next }: StateMachineCase, from: string): readonly string[] {
+export function targetsOf(
+  { enum: values = [] }: FieldCase,
+  { next }: StateMachineCase,
+  from: string,
+): readonly string[] {
   const others = values.filter((value) => value !== from);
   const forbidden = others.filter((value) => next[from]?.includes(value) !== true);
   const allowed = others.filter((value) => next[from]?.includes(value));
   return [...allowed, ...(values.length > MOST_STATES ? forbidden.slice(0, SOME) : forbidden)];
 }
 
-async function patchState({ api, resource, fixtures }: Suite, field: FieldCase, from: string, to: string): Promise<void> {
+async function patchState(
+  { api, resource, fixtures }: Suite,
+  field: FieldCase,
+  from: string,
+  to: string,
+): Promise<void> {
   const row = await fixtures.row(resource, 0, { [field.key]: from });
   const answer = await api.send('PATCH', `${resource.path}/${row.id}`, { body: { [field.key]: to } });
   assertStatus(answer, allows(resource, 'read') ? 200 : 204);
   assert.deepEqual(await fixtures.differences(resource, row.id, { ...row.values, [field.key]: to }), []);
 }
 
-async function refuseState({ api, resource, fixtures }: Suite, field: FieldCase, from: string, to: string): Promise<void> {
+async function refuseState(
+  { api, resource, fixtures }: Suite,
+  field: FieldCase,
+  from: string,
+  to: string,
+): Promise<void> {
   const row = await fixtures.row(resource, 0, { [field.key]: from });
   const answer = await api.send('PATCH', `${resource.path}/${row.id}`, { body: { [field.key]: to } });
   assertProblem(answer, 409, { [`/${field.key}`]: 'transition' });

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertProblem, assertStatus } from './assert-answer.ts';
-import { allows, changeable, creatable, fieldOf, type Json, type JsonObject, type ResourceCase } from './resource-case.ts';
+import {
+  allows,
+  changeable,
+  creatable,
+  fieldOf,
+  type Json,
+  type JsonObject,
+  type ResourceCase,
+} from './resource-case.ts';
 import { titled, type Suite } from './suite.ts';
 
 /** What two rows may not both have. */
@@ -32,7 +40,9 @@ function hasRoomForTwo({ resource, fixtures: { values } }: Ground, keys: readonl
 export function canTakeOnCreate(ground: Ground, keys: readonly string[]): boolean {
   const { resource, fixtures } = ground;
   if (fixtures.values.holderOf(resource, keys) > 0 && !hasRoomForTwo(ground, keys)) return false;
-  return keys.map((key) => fieldOf(resource, key)).every(({ readOnly, default: preset }) => !readOnly || preset !== undefined);
+  return keys
+    .map((key) => fieldOf(resource, key))
+    .every(({ readOnly, default: preset }) => !readOnly || preset !== undefined);
 }
 
 /** Whether a patch can bring a row to the values of another. */
@@ -55,7 +65,9 @@ async function takeOnCreate(suite: Suite, keys: readonly string[]): Promise<void
   const preset = Object.fromEntries(presets.map((field) => [field.key, field.default ?? null]));
   const { first, next } = await holder(suite, keys, preset);
   const body = await fixtures.body(resource, creatable(resource), next);
-  const taken = keys.filter((key) => Object.hasOwn(body, key)).map((key) => [key, spelledAlike(resource, key, first.values[key])] as const);
+  const taken = keys
+    .filter((key) => Object.hasOwn(body, key))
+    .map((key) => [key, spelledAlike(resource, key, first.values[key])] as const);
   const before = await fixtures.count(resource);
   const answer = await api.send('POST', resource.path, { body: { ...body, ...Object.fromEntries(taken) } });
   assertProblem(answer, 409, placesOf(keys));
@@ -75,11 +87,18 @@ async function takeOnUpdate(suite: Suite, keys: readonly string[]): Promise<void
 async function shareOne(suite: Suite, keys: readonly string[]): Promise<void> {
   const { api, resource, fixtures } = suite;
   const alone = resource.uniques.filter((unique) => unique.length === 1).flat();
-  const [shared] = keys.filter((key) => !alone.includes(key) && !fieldOf(resource, key).readOnly && resource.transitions[key] === undefined);
+  const [shared] = keys.filter(
+    (key) => !alone.includes(key) && !fieldOf(resource, key).readOnly && resource.transitions[key] === undefined,
+  );
   if (shared === undefined) return;
   const { first, next } = await holder(suite, keys);
-  const body: JsonObject = { ...(await fixtures.body(resource, creatable(resource), next)), [shared]: first.values[shared] ?? null };
-  const isWhole = resource.uniques.some((unique) => unique.every((key) => JSON.stringify(body[key]) === JSON.stringify(first.values[key])));
+  const body: JsonObject = {
+    ...(await fixtures.body(resource, creatable(resource), next)),
+    [shared]: first.values[shared] ?? null,
+  };
+  const isWhole = resource.uniques.some((unique) =>
+    unique.every((key) => JSON.stringify(body[key]) === JSON.stringify(first.values[key])),
+  );
   if (!isWhole) assertStatus(await api.send('POST', resource.path, { body }), 201);
 }
 

@@ -22,12 +22,18 @@ export function testUpdateRefusals(suite: Suite): void {
       test(titled(`update refuses by ${code}`, key), () => refuse(suite, { [key]: value }, { [`/${key}`]: code }));
     }
     if (to !== undefined) {
-      test(titled('update refuses an id of no row', key), () => refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'reference' }));
+      test(titled('update refuses an id of no row', key), () =>
+        refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'reference' }),
+      );
     }
   }
 }
 
-async function refuse({ api, resource, fixtures }: Suite, body: JsonObject, places: Readonly<Record<string, string>>): Promise<void> {
+async function refuse(
+  { api, resource, fixtures }: Suite,
+  body: JsonObject,
+  places: Readonly<Record<string, string>>,
+): Promise<void> {
   const row = await fixtures.row(resource, 0);
   assertProblem(await api.send('PATCH', `${resource.path}/${row.id}`, { body }), 422, places);
   assert.deepEqual(await fixtures.differences(resource, row.id, row.values), [], 'a refused patch changed the row');

@@ -12,7 +12,8 @@ export function testUpdate(suite: Suite): void {
   const fields = changeable(resource).filter(({ key }) => resource.transitions[key] === undefined);
   for (const field of fields) {
     test(titled('update changes nothing else than', field.key), () => changeAlone(suite, field));
-    if (field.optional && !field.many) test(titled('update takes null', field.key), () => change(suite, { [field.key]: null }));
+    if (field.optional && !field.many)
+      test(titled('update takes null', field.key), () => change(suite, { [field.key]: null }));
     for (const value of field.many ? [] : (field.enum ?? [])) {
       test(titled('update takes the value', `${field.key}=${value}`), () => change(suite, { [field.key]: value }));
     }
@@ -53,7 +54,8 @@ async function changeRow(suite: Suite, row: SeededRow, patch: JsonObject): Promi
   const answer = await api.send('PATCH', `${resource.path}/${row.id}`, { body: patch });
   await checkChanged(suite, answer, row, patch);
   const others = fixtures.seeded(resource).filter(({ id }) => id !== row.id);
-  for (const other of others) assert.deepEqual(await fixtures.differences(resource, other.id, other.values), [], 'another row changed');
+  for (const other of others)
+    assert.deepEqual(await fixtures.differences(resource, other.id, other.values), [], 'another row changed');
 }
 
 async function checkChanged(suite: Suite, answer: Answer, row: SeededRow, patch: JsonObject): Promise<void> {
@@ -92,7 +94,8 @@ async function matchVersions({ api, resource, fixtures }: Suite, field: FieldCas
   assert.deepEqual(await fixtures.differences(resource, row.id, row.values), []);
   const done = await api.send('PATCH', path, { body, headers: { 'if-match': `${stale}, "${row.version}"` } });
   assertStatus(done, allows(resource, 'read') ? 200 : 204);
-  if (field !== undefined) assertProblem(await api.send('PATCH', path, { body, headers: { 'if-match': `"${row.version}"` } }), 412);
+  if (field !== undefined)
+    assertProblem(await api.send('PATCH', path, { body, headers: { 'if-match': `"${row.version}"` } }), 412);
 }
 
 /** A value that no field has yet, for refusals. */

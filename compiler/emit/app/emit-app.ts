@@ -8,7 +8,10 @@ import { sourceFile } from '../text/source-file.ts';
 export const emitApp: Emitter = ({ app, resources }) => {
   const served = resources.filter(({ routes }) => routes.length > 0);
   const members = served.map(({ entity }) => {
-    const resource = symbol(entityIdentifiers(entity).resource, `./${entityFolder(entity).slice('app/'.length)}/routes.ts`);
+    const resource = symbol(
+      entityIdentifiers(entity).resource,
+      `./${entityFolder(entity).slice('app/'.length)}/routes.ts`,
+    );
     return ts`${prop(entity.names.camel)}: ${resource},`;
   });
   return [

@@ -1,12 +1,11 @@
 import type { Emitter } from '../emitter.ts';
 import { symbol, ts, typeSymbol } from '../text/fragment.ts';
-import { str } from '../text/quote.ts';
 import { scaffoldFile, sourceFile } from '../text/source-file.ts';
 
 const environmentFrom = symbol('environment', './env.ts');
 
 /** `main.ts`, `migrate.ts` and `env.ts`: the processes of the backend and what they read from the environment. */
-export const emitEntryPoints: Emitter = ({ app }) => [
+export const emitEntryPoints: Emitter = () => [
   sourceFile(
     'app/env.ts',
     ts`/** The variables this backend reads, all checked at start: see .env.example. */
@@ -21,7 +20,6 @@ await ${symbol('startServer', '#runtime/server/start-server.ts')}({
   hooks: ${symbol('hooks', '../custom/hooks.ts')},
   routes: ${symbol('routes', '../custom/routes.ts')},
   environment: ${environmentFrom},
-  databaseSchema: ${str(app.database.schema)},
   backend: new URL('..', import.meta.url),
 });`,
   ),
@@ -30,7 +28,6 @@ await ${symbol('startServer', '#runtime/server/start-server.ts')}({
     ts`/** Applies the migrations of migrations/: node app/migrate.ts */
 await ${symbol('migrateDatabase', '#runtime/server/migrate-database.ts')}({
   environment: ${environmentFrom},
-  databaseSchema: ${str(app.database.schema)},
   backend: new URL('..', import.meta.url),
 });`,
   ),

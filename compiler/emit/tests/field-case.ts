@@ -1,11 +1,12 @@
 import type { Field, Literal } from '../../model/app.ts';
 import { fromInstant, instant } from '../../model/calendar.ts';
 import { canonicalLiteral } from '../../model/canonical-literal.ts';
-import { invalidSamples } from '../../model/invalid-samples.ts';
+import type { InvalidSample } from '../../model/invalid-samples.ts';
 import { literalProblem } from '../../model/literal.ts';
 import { samples } from '../../model/samples.ts';
 import { joined, raw, ts, type Fragment } from '../text/fragment.ts';
 import { literal, num, prop, str } from '../text/quote.ts';
+import { edgeValues, refusedItems, refusedValues } from './edge-values.ts';
 
 /** One line about a field: what it is, values to try, values that are refused. */
 export function fieldCase(field: Field): Fragment {
@@ -20,7 +21,9 @@ export function fieldCase(field: Field): Fragment {
     ...referenceMembers(field),
     member('values', list(samples(field).map(value))),
     ...(spelled === undefined ? [] : [member('spelled', value(spelled))]),
-    member('invalid', list(invalidSamples(field).map((sample) => list([value(sample.value), str(sample.code)])))),
+    ...optionalList('edges', edgeValues(field).map(value)),
+    member('invalid', list(refusedValues(field).map(refusal))),
+    ...optionalList('invalidItems', refusedItems(field).map(refusal)),
   ];
   return ts`{ ${joined(members, ', ')} },`;
 }
@@ -31,8 +34,18 @@ function member(name: string, content: Fragment): Fragment {
   return ts`${prop(name)}: ${content}`;
 }
 
+function optionalList(name: string, items: readonly Fragment[]): readonly Fragment[] {
+  return items.length === 0 ? [] : [member(name, list(items))];
+}
+
+function refusal({ value: refused, code }: InvalidSample): Fragment {
+  return list([value(refused), str(code)]);
+}
+
 function referenceMembers({ reference }: Field): readonly Fragment[] {
-  return reference === undefined ? [] : [member('to', str(reference.entity)), member('onDelete', str(reference.onDelete))];
+  return reference === undefined
+    ? []
+    : [member('to', str(reference.entity)), member('onDelete', str(reference.onDelete))];
 }
 
 function list(items: readonly Fragment[]): Fragment {
@@ -48,7 +61,12 @@ function value(given: Literal): Fragment {
   if (typeof given === 'string' && given.length > LONG && given === first.repeat([...given].length)) {
     return ts`${str(first)}.repeat(${num([...given].length)})`;
   }
-  if (Array.isArray(given) && given.length > 3 && given.every((item) => item === given[0])) {
+  if (
+    Array.isArray(given) &&
+    given.length > 3 &&
+    typeof given[0] !== 'object' &&
+    given.every((item) => item === given[0])
+  ) {
     return ts`Array.from({ length: ${num(given.length)} }, () => ${value(given[0])})`;
   }
   return literal(given);

@@ -1,26 +1,22 @@
 import type { OutputFile } from '../file.ts';
+import { SLASH_HEADER } from '../header.ts';
 import { flatten, type Fragment, type ImportedSymbol } from './fragment.ts';
-
-/** Two constant lines: versions, dates and hashes live in `manifest.json` alone. */
-const HEADER = [
-  '// Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.',
-  '// Your own code and notes live in custom/.',
-].join('\n');
 
 /** A compiler-owned TypeScript file: header, the imports its symbols ask for, body. */
 export function sourceFile(path: string, body: Fragment): OutputFile {
-  const { text, symbols } = flatten(body);
-  const imports = importLines(symbols);
-  const head = imports.length === 0 ? '' : `${imports.join('\n')}\n\n`;
-  return { path, text: `${HEADER}\n${head}${text.trim()}\n`, owner: 'compiler' };
+  return { path, text: `${SLASH_HEADER.join('\n')}\n${withImports(body)}`, owner: 'compiler' };
 }
 
 /** A file written once and then the user's. */
 export function scaffoldFile(path: string, body: Fragment): OutputFile {
+  return { path, text: withImports(body), owner: 'scaffold' };
+}
+
+function withImports(body: Fragment): string {
   const { text, symbols } = flatten(body);
   const imports = importLines(symbols);
   const head = imports.length === 0 ? '' : `${imports.join('\n')}\n\n`;
-  return { path, text: `${head}${text.trim()}\n`, owner: 'scaffold' };
+  return `${head}${text.trim()}\n`;
 }
 
 function importLines(symbols: readonly ImportedSymbol[]): readonly string[] {

@@ -6,7 +6,7 @@ import { qualify } from '../sql/sql-text.ts';
 
 const HEADER = [
   '-- Compiled by supercompile: do not edit. Part of the history: once committed it never changes again.',
-  '-- Each step runs by itself; `supercompile migrate up` or `node app/main.ts` keeps account of them.',
+  '-- Each step runs by itself; `supercompile migrate up` or `node app/migrate.ts` keeps account of them.',
 ];
 
 /** The text of a migration: plain SQL, its steps marked for the runner. */

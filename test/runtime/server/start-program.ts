@@ -22,7 +22,6 @@ await startServer({
     });
   },
   environment: environmentVariables,
-  databaseSchema: 'public',
   backend: new URL(process.argv[1]),
 });
 `;

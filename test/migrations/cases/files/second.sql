@@ -1,5 +1,5 @@
 -- Compiled by supercompile: do not edit. Part of the history: once committed it never changes again.
--- Each step runs by itself; `supercompile migrate up` or `node app/main.ts` keeps account of them.
+-- Each step runs by itself; `supercompile migrate up` or `node app/migrate.ts` keeps account of them.
 -- INDEX_BUILD: leads_code_key
 -- INDEX_BUILD: leads_mood_created_at_id_idx
 -- INDEX_BUILD: leads_owner_id_created_at_id_idx
