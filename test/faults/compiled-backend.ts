@@ -26,7 +26,12 @@ export class CompiledBackend {
 
   static async create(): Promise<CompiledBackend> {
     const text = readFileSync(join(import.meta.dirname, 'app.yaml'), 'utf8');
-    const { files, diagnostics } = await compile({ spec: { file: 'app.yaml', text }, history: NO_HISTORY, ticks: [], runtime: runtimeFiles() });
+    const { files, diagnostics } = await compile({
+      spec: { file: 'app.yaml', text },
+      history: NO_HISTORY,
+      ticks: [],
+      runtime: runtimeFiles(),
+    });
     if (files.length === 0) throw new Error(JSON.stringify(diagnostics));
     return new CompiledBackend(mkdtempSync(join(tmpdir(), 'faults-')), files);
   }
@@ -44,7 +49,9 @@ export class CompiledBackend {
 
   /** Runs the tests of one resource, or all, while the fault is there. */
   async runWith({ file, find, occurrence = 0, replace, resource }: Fault): Promise<TestRun> {
-    const target = this.#files.find(({ path }) => (file === '.sql' ? /^migrations\/.*\.sql$/.test(path) : path === file));
+    const target = this.#files.find(({ path }) =>
+      file === '.sql' ? /^migrations\/.*\.sql$/.test(path) : path === file,
+    );
     const parts = target?.text.split(find) ?? [];
     if (target === undefined || parts.length < occurrence + 2) throw new Error(`${file} does not hold ${find}`);
     const text = [parts.slice(0, occurrence + 1).join(find), parts.slice(occurrence + 1).join(find)].join(replace);
@@ -53,15 +60,19 @@ export class CompiledBackend {
       if (file === '.sql') this.#reseal(target.path, text);
       return await this.run(resource);
     } finally {
-      for (const { path, text: sound } of this.#files) if (path === target.path || path.endsWith('.json')) this.#write(path, sound);
+      for (const { path, text: sound } of this.#files)
+        if (path === target.path || path.endsWith('.json')) this.#write(path, sound);
     }
   }
 
   /** Runs `npm test`, of one resource alone when told. */
   async run(resource?: string): Promise<TestRun> {
     const only = resource === undefined ? [] : [`--test-name-pattern=^${resource} `];
-    const { VITEST, NODE_OPTIONS, NODE_TEST_CONTEXT, ...env } = process.env;
-    const child = spawn(process.execPath, ['--test', '--test-reporter=tap', ...only, 'test/all.test.ts'], { cwd: this.#folder, env });
+    const { VITEST: _vitest, NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, ...env } = process.env;
+    const child = spawn(process.execPath, ['--test', '--test-reporter=tap', ...only, 'test/all.test.ts'], {
+      cwd: this.#folder,
+      env,
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
