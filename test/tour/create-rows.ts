@@ -8,14 +8,44 @@ import { createBody, createRow, postBody, rowsOf, type World } from './world.ts'
 export async function createRows(world: World, collection: Collection): Promise<void> {
   if (collection.create === undefined) return;
   for (const wish of [{}, { all: true }, {}, { all: true }]) await createAndCompare(world, collection, wish);
-  for (const [key, schema] of propertiesOf(world.document, collection.create.body)) {
-    if (targetOf(schema) !== undefined) continue;
-    for (const value of world.values.boundaries(schema))
-      await createAndCompare(world, collection, { set: { [key]: value } });
-  }
+  for (const set of boundarySets(world, collection)) await createAtLimits(world, collection, set);
   await repeatCreate(world, collection);
   const { size } = rowsOf(world, collection);
   if (size < 2) world.fail(`${collection.create.id}: only ${size} rows could be created`);
+}
+
+/** Bodies with a boundary value in each property, until each value of each property has been in one. */
+function boundarySets(world: World, { create }: Collection): readonly JsonObject[] {
+  const lists = [...propertiesOf(world.document, create?.body)]
+    .filter(([, schema]) => targetOf(schema) === undefined)
+    .map(([key, schema]) => [key, world.values.boundaries(schema)] as const);
+  const length = Math.max(0, ...lists.map(([, values]) => values.length));
+  return Array.from({ length }, (_, index) =>
+    Object.fromEntries(
+      lists.flatMap(([key, values]) => (index < values.length ? [[key, values[index] ?? null] as const] : [])),
+    ),
+  );
+}
+
+/** Bodies have limits that the document does not tell. */
+const MOST_BYTES = 9000;
+
+/** What cannot be created together is created in halves, down to the one value that is at fault. */
+async function createAtLimits(world: World, collection: Collection, set: JsonObject): Promise<void> {
+  const entries = Object.entries(set);
+  const isSmall = Buffer.byteLength(JSON.stringify(set)) <= MOST_BYTES;
+  if (entries.length <= 1) return createAndCompare(world, collection, { set });
+  if (isSmall) {
+    const body = await createBody(world, collection, { set });
+    const answer = await postBody(world, collection, body);
+    if (answer.status === 201 && isObject(answer.body)) {
+      compareWithBody(world, collection, body, answer.body);
+      return readBack(world, collection, String(answer.body['id']), answer.body);
+    }
+  }
+  const middle = Math.ceil(entries.length / 2);
+  for (const half of [entries.slice(0, middle), entries.slice(middle)])
+    await createAtLimits(world, collection, Object.fromEntries(half));
 }
 
 async function createAndCompare(

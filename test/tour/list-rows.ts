@@ -45,7 +45,7 @@ async function trySorts(world: World, operation: Operation, rows: readonly JsonO
   const sort = operation.parameters.find(({ name }) => name === 'sort');
   const items = resolve(world.document, sort?.schema['items']);
   const schemas = rowSchemas(world.document, operation);
-  const limit = String(Math.max(2, Math.ceil(rows.length / 9)));
+  const limit = String(Math.max(2, Math.ceil(rows.length / 4)));
   for (const term of list(items['enum']).map(String)) {
     const sorted = await readPages(world, operation, { sort: term, limit });
     if (!isDeepStrictEqual(idsOf(sorted).toSorted(), idsOf(rows).toSorted()))
