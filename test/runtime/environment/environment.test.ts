@@ -30,6 +30,8 @@ test('an empty environment is a complete one: defaults, and the embedded databas
     HOST: '127.0.0.1',
     PORT: 3000,
     APP_ENV: 'production',
+    DATA_DIR: '.data',
+    MIGRATE_ON_START: false,
     DATABASE_POOL: 8,
     DATABASE_PREPARE: true,
     DATABASE_TIMEOUT: 30_000,

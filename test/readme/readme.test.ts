@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { structuredPatch } from 'diff';
+
+const ROOT = join(import.meta.dirname, '../..');
+const COMMAND = join(ROOT, 'compiler/cli/supercompile.js');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const BLOCKS = [...README.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', text = '']) => ({
+  language,
+  text,
+}));
+
+function blocks(language: string): readonly string[] {
+  return BLOCKS.filter((block) => block.language === language).map(({ text }) => text);
+}
+
+const [spec = '', mistake = ''] = blocks('yaml');
+const [addition = '', difference = ''] = blocks('diff');
+
+let folder: string;
+
+beforeAll(() => {
+  // Below the checkout, so that the compiled code finds its packages; git ignores the folder.
+  mkdirSync(join(ROOT, '.cache'), { recursive: true });
+  folder = mkdtempSync(join(ROOT, '.cache/readme-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function supercompile(...args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
+  return spawnSync(process.execPath, [COMMAND, ...args], { cwd: folder, encoding: 'utf8' });
+}
+
+/** Text of every file below a folder but the runtime's copy. */
+function readFolder(root: string): ReadonlyMap<string, string> {
+  const names = readdirSync(root, { recursive: true, withFileTypes: true });
+  const paths = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const own = paths.filter((path) => !relative(root, path).startsWith('runtime'));
+  return new Map(own.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
+}
+
+/** What README leaves to the reader's tools: derived files and the new migration. */
+const UNTOLD = /openapi\.json|model\.json|manifest\.json|migrations\//;
+
+function changedLines(before: string, after: string): readonly string[] {
+  return structuredPatch('', '', before, after, '', '', { context: 0 }).hunks.flatMap(({ lines }) => lines);
+}
+
+describe('README', () => {
+  test('one more line in the spec yields the difference and the migration that are printed', () => {
+    writeFileSync(join(folder, 'app.yaml'), spec);
+    expect(supercompile('build').status).toBe(0);
+    expect(supercompile('migrate', 'seal').status).toBe(0);
+    const before = readFolder(join(folder, 'backend'));
+    const added = addition.replace(/^\+/, '');
+    writeFileSync(join(folder, 'app.yaml'), spec.replace(/^ {6}isbn:/m, `${added}      isbn:`));
+    expect(supercompile().status).toBe(0);
+    const after = readFolder(join(folder, 'backend'));
+    const changed = [...after].filter(([path, text]) => before.get(path) !== text && !UNTOLD.test(path));
+    const printed = changed
+      .toSorted(([left], [right]) => (left < right ? -1 : 1))
+      .flatMap(([path, text]) => [` ${path}`, ...changedLines(before.get(path) ?? '', text)]);
+    expect(`${printed.join('\n')}\n`).toBe(difference);
+    const migration = [...after].find(([path]) => /0002_.*\.sql$/.test(path))?.[1] ?? '';
+    expect(migration.slice(migration.indexOf('-- step 1'))).toBe(blocks('sql')[0]);
+  });
+
+  test('the hook it shows satisfies the types of the compiled backend, and a renamed field fails at its line', () => {
+    const [hooks = ''] = blocks('ts');
+    const check = (text: string): { readonly status: number | null; readonly stdout: string } => {
+      writeFileSync(join(folder, 'backend/custom/hooks.ts'), text);
+      return spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', '.'], {
+        cwd: join(folder, 'backend'),
+        encoding: 'utf8',
+      });
+    };
+    expect(check(hooks)).toMatchObject({ status: 0, stdout: '' });
+    expect(check(hooks.replaceAll('title', 'heading')).stdout).toMatch(/^custom\/hooks\.ts\(5,/);
+  }, 60_000);
+
+  test('the mistakes it shows are told as it says', () => {
+    writeFileSync(join(folder, 'wrong.yaml'), mistake);
+    const { status, stdout } = supercompile('check', 'wrong.yaml');
+    expect(status).toBe(1);
+    expect(stdout.trim()).toBe(blocks('text')[0]?.trim());
+  });
+
+  test('the commands of the table are those of the command line, and the exit codes its own', () => {
+    const help = supercompile('--help').stdout;
+    const named = [...README.matchAll(/`supercompile (build|check|explain|migrate)\b/g)].map(([, verb]) => verb);
+    for (const verb of new Set(named)) expect(help).toContain(` ${verb}`);
+    expect(supercompile('migrate', '--help').stdout).toMatch(
+      /seal[^]*status[^]*up|status[^]*seal|up[^]*status[^]*seal/,
+    );
+    expect(supercompile('explain').status).toBe(0);
+    expect(supercompile('explain', 'SC2104').stdout).toContain('unknown-field-type');
+    expect(supercompile('build', '--check').status).toBe(0);
+    expect(supercompile('nonsense').status).toBe(2);
+  });
+
+  test('every shell command it gives is run by a test', () => {
+    const commands = blocks('sh').flatMap((text) => text.trim().split('\n'));
+    expect(new Set(commands)).toEqual(new Set(Object.keys(RUN_BY)));
+    for (const file of Object.values(RUN_BY)) expect(readdirSync(join(ROOT, 'test'))).toContain(file.split('/')[0]);
+  });
+
+  test('its links lead somewhere', () => {
+    const targets = [...README.matchAll(/\]\((?!http)([^)]+)\)/g)].map(([, target = '']) => target);
+    expect(targets.length).toBeGreaterThan(2);
+    for (const target of targets) expect(() => readFileSync(join(ROOT, target))).not.toThrow();
+  });
+});
+
+/** Which test runs a command of README, below `test/`. */
+const RUN_BY: Readonly<Record<string, string>> = {
+  'npm ci && npm run demo': 'demo.test.ts',
+  'npm ci && npm test': 'readme',
+  'npm install ./supercompile-0.1.0.tgz': 'package',
+  'npx supercompile check': 'package',
+  'npx supercompile': 'package',
+  'cd backend': 'package',
+  'npm install': 'package',
+  'npm test': 'package',
+  'APP_ENV=development npm start': 'package',
+};
