@@ -2,6 +2,7 @@ import { checkContradictions, checkReadOnlyValues, checkSetNull } from './checks
 import { checkBounds } from './checks/bounds.ts';
 import type { Check, CheckInput } from './checks/check.ts';
 import { checkDatabaseNames } from './checks/database-names.ts';
+import { checkDanglingValues } from './checks/dangling-values.ts';
 import { checkDuplicateLists } from './checks/duplicate-lists.ts';
 import { checkEntityNameClashes, checkEntityNames } from './checks/entity-names.ts';
 import { checkFieldLists } from './checks/field-lists.ts';
@@ -35,6 +36,7 @@ const checks: readonly Check[] = [
   checkBounds,
   checkPatterns,
   checkTransitions,
+  checkDanglingValues,
   checkLiterals,
   checkFieldLists,
   checkIndexSizes,

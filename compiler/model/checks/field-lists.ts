@@ -3,10 +3,11 @@ import type { Fix } from '../../diagnostics/diagnostic.ts';
 import type { Entity, Field } from '../app.ts';
 import { fieldTypes } from '../field-types.ts';
 import { type Check, type CheckInput, entityPointer } from './check.ts';
+import { type DanglingFields, findDanglingFields } from './dangling-fields.ts';
 import { nameHint } from './name-hint.ts';
 import { replaceNode } from './replace-node.ts';
-
-const SYSTEM_TIMES: readonly string[] = ['createdAt', 'updatedAt'];
+import { relatedIdle, reportDangling } from './report-dangling.ts';
+import { SYSTEM_TIMES } from './system-fields.ts';
 
 /** Places of an entity that name fields, and which fields may stand there. */
 interface FieldList {
@@ -21,9 +22,13 @@ interface FieldList {
 /** `list`, `unique` and `indexes` name fields that exist and that an index can hold. */
 export const checkFieldLists: Check = (input) => {
   for (const entity of input.app.entities) {
-    for (const list of writtenLists(input, entity)) {
-      list.names.forEach((name, index) => checkName(input, entity, list, name, index));
+    const lists = writtenLists(input, entity);
+    const dangling = findDanglingFields(input, entity, lists);
+    for (const list of lists) {
+      list.names.forEach((name, index) => checkName(input, entity, list, name, index, dangling));
     }
+    if (dangling !== undefined)
+      reportDangling(input.document, input.reporter, dangling.declarations, dangling.culprits);
   }
 };
 
@@ -65,11 +70,18 @@ function indexRefusal(field: Field): string | undefined {
   return fieldTypes[field.type].sortable ? undefined : `is of type ${field.type}, which has no order`;
 }
 
-function checkName(input: CheckInput, entity: Entity, list: FieldList, name: string, index: number): void {
+function checkName(
+  input: CheckInput,
+  entity: Entity,
+  list: FieldList,
+  name: string,
+  index: number,
+  dangling: DanglingFields | undefined,
+): void {
   const where = entityPointer(entity, ...list.path, index);
   const field = entity.fields.find((candidate) => candidate.name === name);
   if (field === undefined) {
-    if (!(list.systemTimes && SYSTEM_TIMES.includes(name))) reportUnknown(input, entity, list, name, where);
+    if (!(list.systemTimes && SYSTEM_TIMES.includes(name))) reportUnknown(input, entity, list, name, where, dangling);
     return;
   }
   const reason = list.refusal(field);
@@ -88,8 +100,10 @@ function reportUnknown(
   list: FieldList,
   name: string,
   where: string,
+  dangling: DanglingFields | undefined,
 ): void {
-  if (document.isBroken(entityPointer(entity, 'fields', name))) return;
+  const culprit = dangling?.culprits.get(name);
+  if (dangling === undefined || culprit?.kind !== 'use') return;
   const names = allowed(entity, list);
   const link = entity.fields.find((field) => field.reference !== undefined && field.key === name);
   const closest = link?.name ?? findSpelling(name, names);
@@ -98,7 +112,12 @@ function reportUnknown(
     link === undefined
       ? nameHint(closest, 'write one of its fields')
       : `a link is written without "Id": "${link.name}"`;
-  reporter.report('unknown-field', where, { name, entity: entity.name, hint }, { allowed: names, ...fix });
+  reporter.report(
+    'unknown-field',
+    where,
+    { name, entity: entity.name, hint },
+    { allowed: names, related: relatedIdle(dangling.declarations, culprit), ...fix },
+  );
 }
 
 function allowed(entity: Entity, list: FieldList): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Field } from '../app.ts';
 import { allFields, type Check, type EntityField, fieldPointer } from './check.ts';
+import { SYSTEM_FIELDS } from './system-fields.ts';
 
-const SYSTEM_FIELDS: readonly string[] = ['id', 'createdAt', 'updatedAt', 'version'];
 const SYSTEM_COLUMNS: readonly string[] = ['id', 'created_at', 'updated_at', 'version'];
 /** Postgres has these in every table already. */
 const POSTGRES_COLUMNS: readonly string[] = ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'];

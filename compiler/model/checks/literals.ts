@@ -1,9 +1,12 @@
 import { findSpelling } from '../../spec/shape/suggest-word.ts';
+import type { ReportOptions } from '../../diagnostics/reporter.ts';
 import type { Field, Literal } from '../app.ts';
 import { soundLimits } from '../limit-problems.ts';
 import { type LiteralProblem, literalProblem } from '../literal.ts';
 import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
+import { findDanglingValues } from './dangling-values.ts';
 import { replaceNode } from './replace-node.ts';
+import { relatedIdle } from './report-dangling.ts';
 
 type Attribute = 'default' | 'example';
 
@@ -15,25 +18,41 @@ export const checkLiterals: Check = (input) => {
   }
 };
 
-function checkLiteral({ spec, document, reporter }: CheckInput, at: EntityField, attribute: Attribute): void {
-  const written = spec.entities[at.entity.name]?.fields[at.field.name]?.[attribute];
+function checkLiteral(input: CheckInput, at: EntityField, attribute: Attribute): void {
+  const written = input.spec.entities[at.entity.name]?.fields[at.field.name]?.[attribute];
   if (written === undefined) return;
   const wrong = findProblem(at.field, written);
   if (wrong === undefined) return;
   const { index, problem, value } = wrong;
   const where = fieldPointer(at, attribute, ...(index === undefined ? [] : [index]));
-  const values = problem.code === 'enum' ? at.field.enum?.values : undefined;
-  const instead = findSpelling(String(value), values ?? []);
+  const found = problem.code === 'enum' ? findIntended(input, at, String(value), where) : {};
+  if (found === undefined) return;
+  const { instead, ...options } = found;
   const hint = instead === undefined ? problem.hint : `write "${instead}"`;
-  reporter.report(
+  input.reporter.report(
     attribute === 'default' ? 'invalid-default' : 'invalid-example',
     where,
     { value: JSON.stringify(value), field: at.field.name, detail: problem.detail, hint },
-    {
-      ...(values !== undefined && { allowed: values }),
-      ...(instead !== undefined && { fix: replaceNode(document, where, instead) }),
-    },
+    options,
   );
+}
+
+interface Intended extends ReportOptions {
+  readonly instead?: string;
+}
+
+/** What may stand for an unknown value of an enum; undefined where the list of values is to blame, which is told there. */
+function findIntended(input: CheckInput, at: EntityField, value: string, where: string): Intended | undefined {
+  const values = at.field.enum?.values ?? [];
+  const dangling = findDanglingValues(input, at);
+  const culprit = dangling?.culprits.get(value);
+  if (culprit !== undefined && culprit.kind !== 'use') return undefined;
+  const instead = findSpelling(value, values);
+  return {
+    allowed: values,
+    ...(dangling !== undefined && { related: relatedIdle(dangling.declarations, culprit) }),
+    ...(instead !== undefined && { instead, fix: replaceNode(input.document, where, instead) }),
+  };
 }
 
 interface Wrong {

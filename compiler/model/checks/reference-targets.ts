@@ -1,22 +1,67 @@
-import { findSpelling } from '../../spec/shape/suggest-word.ts';
 import { pointer } from '../../diagnostics/json-pointer.ts';
-import { allFields, type Check, fieldPointer } from './check.ts';
+import { findSpelling } from '../../spec/shape/suggest-word.ts';
+import type { App } from '../app.ts';
+import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
+import { type Culprit, findCulprits } from './dangling-names.ts';
 import { nameHint } from './name-hint.ts';
 import { replaceNode } from './replace-node.ts';
+import { type Declarations, relatedIdle, reportDangling } from './report-dangling.ts';
 
 /** A reference points to an entity of the spec, even to one that is itself refused. */
-export const checkReferenceTargets: Check = ({ app, document, reporter }) => {
-  const names = app.entities.map((entity) => entity.name);
-  for (const at of allFields(app)) {
-    const target = at.field.reference?.entity;
-    if (target === undefined || names.includes(target) || document.isBroken(pointer('entities', target))) continue;
-    const closest = findSpelling(target, names);
-    const where = fieldPointer(at, 'to');
-    reporter.report(
-      'unknown-entity',
-      where,
-      { name: target, hint: nameHint(closest, 'write the name of one under "entities"') },
-      { allowed: names, ...(closest !== undefined && { fix: replaceNode(document, where, closest) }) },
-    );
-  }
+export const checkReferenceTargets: Check = (input) => {
+  const { app, document, reporter } = input;
+  const names = new Set(app.entities.map((entity) => entity.name));
+  const links = listLinks(app).filter(({ to }) => names.has(to) || !document.isBroken(pointer('entities', to)));
+  const dangling = links.filter(({ to }) => !names.has(to));
+  if (dangling.length === 0) return;
+  const declarations: Declarations = {
+    what: 'an entity',
+    pointer: '/entities',
+    uses: links.map(({ at, to }) => ({ name: to, pointer: fieldPointer(at, 'to') })),
+    place: (name) => ({ pointer: pointer('entities', name), at: 'key' }),
+  };
+  const culprits = findCulprits({
+    declared: [...names],
+    uses: declarations.uses,
+    isDeclarable: () => true,
+    isMeant: (name, near) => name !== `${near}s` && dangling.some(({ at, to }) => to === name && isNamedAfter(at, to)),
+  });
+  reportDangling(document, reporter, declarations, culprits);
+  for (const link of dangling) reportUse(input, link, declarations, culprits.get(link.to));
 };
+
+interface Link {
+  readonly at: EntityField;
+  readonly to: string;
+}
+
+function listLinks(app: App): readonly Link[] {
+  return allFields(app).flatMap((at) => (at.field.reference ? [{ at, to: at.field.reference.entity }] : []));
+}
+
+/** Whether the link has the name that its target suggests, which speaks for the target's. */
+function isNamedAfter({ field }: EntityField, entity: string): boolean {
+  return field.name.toLowerCase() === entity.toLowerCase();
+}
+
+function reportUse(
+  { app, document, reporter }: CheckInput,
+  { at, to }: Link,
+  declarations: Declarations,
+  culprit: Culprit | undefined,
+): void {
+  if (culprit?.kind !== 'use') return;
+  const names = app.entities.map((entity) => entity.name);
+  const closest = findSpelling(to, names);
+  const where = fieldPointer(at, 'to');
+  reporter.report(
+    'unknown-entity',
+    where,
+    { name: to, hint: nameHint(closest, 'write the name of one under "entities"') },
+    {
+      allowed: names,
+      related: relatedIdle(declarations, culprit),
+      ...(closest !== undefined && { fix: replaceNode(document, where, closest) }),
+    },
+  );
+}

@@ -1,20 +1,22 @@
 import { findSpelling } from '../../spec/shape/suggest-word.ts';
 import type { EnumValues, Transition } from '../app.ts';
 import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
+import { type DanglingValues, findDanglingValues } from './dangling-values.ts';
 import { nameHint } from './name-hint.ts';
 import { replaceNode } from './replace-node.ts';
+import { relatedIdle } from './report-dangling.ts';
 
 /** A state machine names only its own values, starts somewhere and always has a state. */
 export const checkTransitions: Check = (input) => {
   for (const at of allFields(input.app)) {
     const written = input.spec.entities[at.entity.name]?.fields[at.field.name]?.transitions;
     if (at.field.enum === undefined || written === undefined) continue;
-    const values = at.field.enum.values;
+    const dangling = findDanglingValues(input, at);
     for (const [from, targets] of Object.entries(written)) {
-      checkValue(input, at, values, from, fieldPointer(at, 'transitions', from), 'key');
+      checkValue(input, at, from, fieldPointer(at, 'transitions', from), 'key', dangling);
       targets.forEach((to, index) => {
         const where = fieldPointer(at, 'transitions', from, index);
-        checkValue(input, at, values, to, where, 'value');
+        checkValue(input, at, to, where, 'value', dangling);
         if (to === from) input.reporter.report('self-transition', where, { value: to });
       });
     }
@@ -26,18 +28,25 @@ export const checkTransitions: Check = (input) => {
 function checkValue(
   { document, reporter }: CheckInput,
   { field }: EntityField,
-  values: readonly string[],
   value: string,
   where: string,
   at: 'key' | 'value',
+  dangling: DanglingValues | undefined,
 ): void {
-  if (values.includes(value)) return;
+  const culprit = dangling?.culprits.get(value);
+  if (dangling === undefined || culprit?.kind !== 'use') return;
+  const values = field.enum?.values ?? [];
   const closest = findSpelling(value, values);
   reporter.report(
     'unknown-state',
     where,
     { value, field: field.name, hint: nameHint(closest, 'write one of its values') },
-    { at, allowed: values, ...(closest !== undefined && { fix: replaceNode(document, where, closest, at) }) },
+    {
+      at,
+      allowed: values,
+      related: relatedIdle(dangling.declarations, culprit),
+      ...(closest !== undefined && { fix: replaceNode(document, where, closest, at) }),
+    },
   );
 }
 

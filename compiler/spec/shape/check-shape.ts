@@ -94,7 +94,8 @@ function checkBranch(schema: SchemaNode, map: SpecMapValue, pointer: string, rep
   if (branch === undefined) {
     report({ kind: 'unknown-branch', pointer: at, owner: schema, value: word });
     reportForeignKeys(schema, map, pointer, report);
-  } else if (isPlanned(branch)) report({ kind: 'planned-key', pointer: at, key: branch['x-noun'] ?? key, owner: schema });
+  } else if (isPlanned(branch))
+    report({ kind: 'planned-key', pointer: at, key: branch['x-noun'] ?? key, owner: schema });
   else checkMap(branch, map, pointer, report);
 }
 

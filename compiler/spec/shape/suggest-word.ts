@@ -33,11 +33,24 @@ export function findSpelling(written: string, allowed: readonly string[]): strin
   if (written.length > 60) return undefined;
   const wanted = normalizeWord(written);
   const near = allowed
-    .map((word) => ({ word, steps: distance(normalizeWord(word), wanted) }))
+    .map((word) => ({ word, steps: countSlips(normalizeWord(word), wanted) }))
     .toSorted((a, b) => a.steps - b.steps);
   const [best, second] = near;
   if (best === undefined || best.steps > slipsAllowed(wanted) || best.steps === second?.steps) return undefined;
   return best.word;
+}
+
+/** Edit distance, in which two letters that changed places are one slip. */
+function countSlips(word: string, wanted: string): number {
+  return isTransposed(word, wanted) ? 1 : distance(word, wanted);
+}
+
+function isTransposed(word: string, wanted: string): boolean {
+  if (word.length !== wanted.length) return false;
+  let at = 0;
+  while (at < word.length && word[at] === wanted[at]) at += 1;
+  const swapped = word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+  return at + 1 < word.length && swapped === wanted;
 }
 
 function slipsAllowed(word: string): number {

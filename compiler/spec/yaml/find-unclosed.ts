@@ -11,10 +11,10 @@ export interface Unclosed {
 /** The first quote or bracket that explains an error at this offset: one without an end, or a quote that swallowed lines. */
 export function findUnclosed(tokens: readonly CST.Token[], source: SourceText, errorAt: number): Unclosed | undefined {
   let first: Unclosed | undefined;
-  for (const { token } of walkTokens(tokens)) {
+  walkTokens(tokens, (token) => {
     const open = openOf(token, source, errorAt);
     if (open !== undefined && (first === undefined || open.offset < first.offset)) first = open;
-  }
+  });
   return first;
 }
 

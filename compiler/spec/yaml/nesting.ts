@@ -10,9 +10,9 @@ export interface Nesting {
 /** Measures before anything recurses over the tokens. */
 export function findDeepest(tokens: readonly CST.Token[]): Nesting {
   let deepest: Nesting = { depth: 0, offset: 0 };
-  for (const { token, depth } of walkTokens(tokens)) {
+  walkTokens(tokens, (token, depth) => {
     if (isCollection(token) && depth > deepest.depth) deepest = { depth, offset: token.offset };
-  }
+  });
   return deepest;
 }
 

@@ -25,7 +25,7 @@ export function reportYamlErrors(
     quietUntil = nextBlock(reporter, at);
     if (!reporter.hasOnLine(at)) reportError(reporter, error, at);
   }
-  return structural[0]?.pos[0];
+  return Math.min(structural[0]?.pos[0] ?? 0, reporter.firstOf('indentation') ?? Infinity);
 }
 
 /** Reported already, by the scan of the tokens. */

@@ -6,10 +6,8 @@ type Scan = (token: CST.Token, reporter: SyntaxReporter) => void;
 
 /** Refuses the features of YAML that hide what a line says; returns whether what is left can be read. */
 export function scanTokens(tokens: readonly CST.Token[], reporter: SyntaxReporter): boolean {
-  for (const { token } of walkTokens(tokens)) {
-    SCANS[token.type]?.(token, reporter);
-    if (reporter.isFull()) return false;
-  }
+  walkTokens(tokens, (token) => SCANS[token.type]?.(token, reporter));
+  if (reporter.isFull()) return false;
   return scanDocuments(tokens, reporter) && !tokens.some((token) => token.type === 'directive');
 }
 

@@ -23,6 +23,8 @@ export interface SyntaxReporter {
     params: DiagnosticParams[Name],
     options?: SyntaxReportOptions,
   ): void;
+  /** Where this was reported first, by offset. */
+  firstOf(name: DiagnosticName): number | undefined;
   /** Whether something was reported on the line of this offset. */
   hasOnLine(offset: number): boolean;
   /** Whether no more would be kept. */
@@ -34,6 +36,7 @@ export interface SyntaxReporter {
 export function createSyntaxReporter(file: string, source: SourceText): SyntaxReporter {
   const reported: Diagnostic[] = [];
   const lines = new Set<number>();
+  const firsts = new Map<DiagnosticName, number>();
   const document = unlocated(file);
   return {
     source,
@@ -41,8 +44,10 @@ export function createSyntaxReporter(file: string, source: SourceText): SyntaxRe
       if (reported.length >= MAX_SYNTAX_ERRORS) return;
       const span = source.span(start, Math.max(start, end));
       lines.add(span.line);
+      firsts.set(name, Math.min(start, firsts.get(name) ?? start));
       reported.push(createDiagnostic(document, name, path, params, { ...options, span }));
     },
+    firstOf: (name) => firsts.get(name),
     hasOnLine: (offset) => lines.has(source.span(offset, offset).line),
     isFull: () => reported.length >= MAX_SYNTAX_ERRORS,
     diagnostics: () => reported,

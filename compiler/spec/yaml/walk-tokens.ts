@@ -1,48 +1,54 @@
 import type { CST } from 'yaml';
 
-/** A token of the concrete syntax tree with its depth: 0 for the document itself. */
-export interface TokenAtDepth {
-  readonly token: CST.Token;
-  readonly depth: number;
-}
+/** Sees a token and how deep it is nested: 0 for the document itself. */
+export type TokenVisitor = (token: CST.Token, depth: number) => void;
 
-/** Every token below the given ones, in no particular order; iterative, so that no nesting can overflow the stack. */
-export function* walkTokens(roots: readonly CST.Token[]): Generator<TokenAtDepth, void, undefined> {
-  const stack: TokenAtDepth[] = roots.map((token) => ({ token, depth: 0 }));
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    yield next;
-    for (const token of childTokens(next.token)) stack.push({ token, depth: next.depth + 1 });
+/** Shows every token below the given ones, in no particular order; iterative, so that no nesting can overflow the stack. */
+export function walkTokens(roots: readonly CST.Token[], visit: TokenVisitor): void {
+  const tokens: CST.Token[] = [...roots];
+  const depths: number[] = roots.map(() => 0);
+  for (let token = tokens.pop(); token !== undefined; token = tokens.pop()) {
+    const depth = depths.pop() ?? 0;
+    visit(token, depth);
+    pushChildren(token, tokens);
+    while (depths.length < tokens.length) depths.push(depth + 1);
   }
 }
 
-function childTokens(token: CST.Token): readonly CST.Token[] {
+function pushChildren(token: CST.Token, into: CST.Token[]): void {
   switch (token.type) {
     case 'document':
-      return [...token.start, ...(token.value === undefined ? [] : [token.value]), ...(token.end ?? [])];
-    case 'doc-end':
-      return token.end ?? [];
+      pushAll(token.start, into);
+      if (token.value !== undefined) into.push(token.value);
+      return pushAll(token.end, into);
     case 'block-map':
     case 'block-seq':
-      return token.items.flatMap(itemTokens);
+      for (const item of token.items) pushItem(item, into);
+      return;
     case 'flow-collection':
-      return [token.start, ...token.items.flatMap(itemTokens), ...token.end];
+      into.push(token.start);
+      for (const item of token.items) pushItem(item, into);
+      return pushAll(token.end, into);
     case 'block-scalar':
-      return token.props;
+      return pushAll(token.props, into);
+    case 'doc-end':
     case 'alias':
     case 'scalar':
     case 'single-quoted-scalar':
     case 'double-quoted-scalar':
-      return token.end ?? [];
+      return pushAll(token.end, into);
     default:
-      return [];
   }
 }
 
-function itemTokens(item: CST.CollectionItem): readonly CST.Token[] {
-  return [
-    ...item.start,
-    ...(item.key == null ? [] : [item.key]),
-    ...(item.sep ?? []),
-    ...(item.value === undefined ? [] : [item.value]),
-  ];
+function pushItem(item: CST.CollectionItem, into: CST.Token[]): void {
+  pushAll(item.start, into);
+  if (item.key != null) into.push(item.key);
+  pushAll(item.sep, into);
+  if (item.value !== undefined) into.push(item.value);
+}
+
+function pushAll(some: readonly CST.Token[] | undefined, into: CST.Token[]): void {
+  if (some === undefined) return;
+  for (const one of some) into.push(one);
 }

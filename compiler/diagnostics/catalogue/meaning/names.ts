@@ -121,4 +121,30 @@ export const names = {
       mend: 'Write another "table".',
     },
   },
+  'undeclared-name': {
+    code: 'SC3112',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly what: string; readonly count: number; readonly hint: string }) =>
+      `"${p.name}" is named ${places(p.count)} and is not ${p.what}; declare it here, or ${p.hint}.`,
+    explanation: {
+      what: 'Several places agree on a name, or the spec speaks for it otherwise, and its declaration is missing.',
+      example: 'fields: { name: { type: string } }\nlist: { filter: [status], sort: [status] }',
+      mend: 'Declare it where the message points, or remove the places that name it.',
+    },
+  },
+  'misnamed-declaration': {
+    code: 'SC3113',
+    severity: 'error',
+    message: (p: { readonly declared: string; readonly name: string; readonly what: string; readonly count: number }) =>
+      `"${p.declared}" is named nowhere, and "${p.name}", named ${places(p.count)}, is not ${p.what}; write "${p.name}".`,
+    explanation: {
+      what: 'Several places agree on a name, and what is declared is called a little otherwise.',
+      example: 'fields: { stauts: { type: string } }\nlist: { filter: [status], sort: [status] }',
+      mend: 'Rename the declaration, or every place that names it.',
+    },
+  },
 } satisfies CatalogueRows;
+
+function places(count: number): string {
+  return count === 1 ? 'in one place' : `in ${count} places`;
+}
