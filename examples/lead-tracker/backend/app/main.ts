@@ -13,6 +13,5 @@ await startServer({
   hooks: hooks,
   routes: routes,
   environment: environment,
-  databaseSchema: 'public',
   backend: new URL('..', import.meta.url),
 });

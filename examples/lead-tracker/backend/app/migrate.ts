@@ -6,6 +6,5 @@ import { environment } from './env.ts';
 /** Applies the migrations of migrations/: node app/migrate.ts */
 await migrateDatabase({
   environment: environment,
-  databaseSchema: 'public',
   backend: new URL('..', import.meta.url),
 });

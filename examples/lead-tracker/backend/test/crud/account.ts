@@ -9,7 +9,7 @@ export const resource: ResourceCase = {
   path: '/accounts',
   operations: ['create', 'read', 'update', 'delete'],
   fields: [
-    { key: 'name', column: 'name', type: 'string', values: ['first name', 'second name', 'third name'], invalid: [[1, 'type'], ['a'.repeat(201), 'maxLength']] },
+    { key: 'name', column: 'name', type: 'string', values: ['first name', 'second name', 'third name'], edges: ['', 'z'.repeat(200)], invalid: [[1, 'type'], ['a'.repeat(201), 'maxLength']] },
     { key: 'website', column: 'website', type: 'url', optional: true, values: ['https://example.com/a?b=c', 'https://example.org/', 'http://example.net/path'], invalid: [[1, 'type'], ['+0', 'format']] },
   ],
   uniques: [
@@ -19,7 +19,7 @@ export const resource: ResourceCase = {
   },
   filters: {
     name: ['eq', 'ne', 'in', 'contains'],
-  },
+  } as const,
   sorts: [
     'createdAt',
   ],

@@ -10,7 +10,7 @@ export const resource: ResourceCase = {
   operations: ['create', 'read', 'delete'],
   fields: [
     { key: 'leadId', column: 'lead_id', type: 'reference', immutable: true, to: 'Lead', onDelete: 'cascade', values: [], invalid: [[1, 'type'], ['+0', 'format']] },
-    { key: 'body', column: 'body', type: 'text', values: ['first body', 'second body', 'third body'], invalid: [[1, 'type']] },
+    { key: 'body', column: 'body', type: 'text', values: ['first body', 'second body', 'third body'], edges: [''], invalid: [[1, 'type']] },
     { key: 'occurredOn', column: 'occurred_on', type: 'date', optional: true, values: ['2026-03-14', '2026-07-01', '2027-01-31'], invalid: [[1, 'type'], ['2026-02-30', 'format']] },
   ],
   uniques: [
@@ -19,7 +19,7 @@ export const resource: ResourceCase = {
   },
   filters: {
     leadId: ['eq', 'ne', 'in'],
-  },
+  } as const,
   sorts: [
     'createdAt',
   ],
