@@ -31,18 +31,27 @@ export interface Reporter {
     params: DiagnosticParams[Name],
     options?: ReportOptions,
   ): void;
+  /** Whether no further error would be kept, so that checks may save the work of describing it. */
+  isFull(): boolean;
   /** Everything reported so far, in the order of the file. */
   diagnostics(): readonly Diagnostic[];
 }
 
+/** Most errors that one pass over a document tells: nobody reads more, and a hostile text has a hundred thousand. */
+const MAX_ERRORS = 1000;
+
 /** Makes a reporter that drops what follows from a node that was refused before. */
 export function createReporter(document: Located): Reporter {
   const reported: Diagnostic[] = [];
+  let errors = 0;
   return {
     report(name, pointer, params, options = {}) {
-      if (document.isBroken(pointer)) return;
+      const isError = catalogue[name].severity === 'error';
+      if ((isError && errors >= MAX_ERRORS) || document.isBroken(pointer)) return;
+      if (isError) errors += 1;
       reported.push(createDiagnostic(document, name, pointer, params, options));
     },
+    isFull: () => errors >= MAX_ERRORS,
     diagnostics: () => sortDiagnostics(reported),
   };
 }

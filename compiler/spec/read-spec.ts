@@ -43,7 +43,7 @@ export function readSpec(text: string, file: string): ReadSpec {
 function reportShapes(document: LocatedDocument, root: SpecValue, errorAt: number | undefined): readonly Diagnostic[] {
   const reporter = createReporter(document);
   const problems = checkShape(root).filter((problem) => isBeforeError(document, problem, errorAt));
-  for (const problem of problems) reportShape({ document, reporter, root }, problem);
+  for (const problem of problems) if (!reporter.isFull()) reportShape({ document, reporter, root }, problem);
   for (const problem of problems) markBroken(document, problem);
   if (errorAt === undefined) checkLiterals(root, document, reporter);
   return reporter.diagnostics();

@@ -8,4 +8,4 @@ export const MAX_DEPTH = 40;
 export const MAX_SYNTAX_ERRORS = 50;
 
 /** Most lexemes of a spec, so that a file of brackets alone is refused as fast as any other. */
-export const MAX_LEXEMES = 600_000;
+export const MAX_LEXEMES = 500_000;

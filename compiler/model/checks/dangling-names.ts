@@ -37,8 +37,13 @@ export function findCulprits(names: Names): ReadonlyMap<string, Culprit> {
   for (const { name } of names.uses) used.set(name, (used.get(name) ?? 0) + 1);
   const idle = names.declared.filter((name) => !used.has(name));
   const dangling = [...used].filter(([name]) => !declared.has(name));
-  return new Map(dangling.map(([name, count]) => [name, findCulprit(names, idle, name, count)]));
+  return new Map(
+    dangling.slice(0, MOST_DANGLING).map(([name, count]) => [name, findCulprit(names, idle, name, count)]),
+  );
 }
+
+/** Most unknown names of one map or list that are told: each is compared with every declared one. */
+const MOST_DANGLING = 200;
 
 function findCulprit(names: Names, idle: readonly string[], name: string, count: number): Culprit {
   const near = findSpelling(name, names.declared) ?? findExtended(name, idle);

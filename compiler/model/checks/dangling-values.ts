@@ -12,6 +12,7 @@ export interface DanglingValues {
 /** Values that several places agree on are missing from the list, or misspelt in it. */
 export const checkDanglingValues: Check = (input) => {
   for (const at of allFields(input.app)) {
+    if (input.reporter.isFull()) return;
     const dangling = findDanglingValues(input, at);
     if (dangling !== undefined)
       reportDangling(input.document, input.reporter, dangling.declarations, dangling.culprits);

@@ -22,6 +22,7 @@ interface FieldList {
 /** `list`, `unique` and `indexes` name fields that exist and that an index can hold. */
 export const checkFieldLists: Check = (input) => {
   for (const entity of input.app.entities) {
+    if (input.reporter.isFull()) return;
     const lists = writtenLists(input, entity);
     const dangling = findDanglingFields(input, entity, lists);
     for (const list of lists) {

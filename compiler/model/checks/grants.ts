@@ -4,6 +4,7 @@ import { type Check, entityPointer } from './check.ts';
 /** Each grant gives something that no other grant gives already. */
 export const checkDuplicateGrants: Check = ({ app, reporter }) => {
   for (const entity of app.entities) {
+    if (reporter.isFull()) return;
     entity.grants.forEach((grant, index) => {
       const earlier = entity.grants.slice(0, index).find((other) => sayTheSame(grant, other));
       if (earlier === undefined) return;

@@ -13,6 +13,7 @@ type Attribute = 'default' | 'example';
 /** `default` and `example` are values of their field, within all its limits. */
 export const checkLiterals: Check = (input) => {
   for (const at of allFields(input.app)) {
+    if (input.reporter.isFull()) return;
     checkLiteral(input, at, 'default');
     checkLiteral(input, at, 'example');
   }

@@ -27,7 +27,7 @@ export const checkReferenceTargets: Check = (input) => {
     isMeant: (name, near) => name !== `${near}s` && dangling.some(({ at, to }) => to === name && isNamedAfter(at, to)),
   });
   reportDangling(document, reporter, declarations, culprits);
-  for (const link of dangling) reportUse(input, link, declarations, culprits.get(link.to));
+  for (const link of dangling) if (!reporter.isFull()) reportUse(input, link, declarations, culprits.get(link.to));
 };
 
 interface Link {

@@ -22,7 +22,8 @@ export function findAlias(context: string, written: string): Alias | undefined {
 
 /** A word without what habits differ in. */
 export function normalizeWord(written: string): string {
-  return written.toLowerCase().replaceAll(/[\s_-]/g, '');
+  const lower = written.toLowerCase();
+  return /[\s_-]/.test(lower) ? lower.replaceAll(/[\s_-]/g, '') : lower;
 }
 
 function buildTable(context: string, habits: Habits): ReadonlyMap<string, Alias> {

@@ -32,25 +32,30 @@ function replaceBy(word: string): Suggestion {
 export function findSpelling(written: string, allowed: readonly string[]): string | undefined {
   if (written.length > 60) return undefined;
   const wanted = normalizeWord(written);
-  const near = allowed
-    .map((word) => ({ word, steps: countSlips(normalizeWord(word), wanted) }))
-    .toSorted((a, b) => a.steps - b.steps);
-  const [best, second] = near;
-  if (best === undefined || best.steps > slipsAllowed(wanted) || best.steps === second?.steps) return undefined;
-  return best.word;
+  const most = slipsAllowed(wanted);
+  let best: string | undefined;
+  let fewest = most + 1;
+  for (const word of allowed) {
+    const steps = countSlips(normalizeWord(word), wanted, most);
+    if (steps <= most && steps === fewest) best = undefined;
+    if (steps >= fewest) continue;
+    best = word;
+    fewest = steps;
+  }
+  return best;
 }
 
-/** Edit distance, in which two letters that changed places are one slip. */
-function countSlips(word: string, wanted: string): number {
-  return isTransposed(word, wanted) ? 1 : distance(word, wanted);
-}
-
-function isTransposed(word: string, wanted: string): boolean {
-  if (word.length !== wanted.length) return false;
-  let at = 0;
-  while (at < word.length && word[at] === wanted[at]) at += 1;
-  const swapped = word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
-  return at + 1 < word.length && swapped === wanted;
+/** Edit distance, in which two letters that changed places are one slip; looks only at what the words do not share. */
+function countSlips(word: string, wanted: string, most: number): number {
+  if (Math.abs(word.length - wanted.length) > most) return Infinity;
+  let start = 0;
+  while (start < word.length && word[start] === wanted[start]) start += 1;
+  let [end, wantedEnd] = [word.length, wanted.length];
+  while (end > start && wantedEnd > start && word[end - 1] === wanted[wantedEnd - 1])
+    [end, wantedEnd] = [end - 1, wantedEnd - 1];
+  const [one, other] = [word.slice(start, end), wanted.slice(start, wantedEnd)];
+  if (one.length === 2 && other.length === 2 && one[0] === other[1] && one[1] === other[0]) return 1;
+  return distance(one, other);
 }
 
 function slipsAllowed(word: string): number {

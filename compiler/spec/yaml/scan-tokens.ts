@@ -1,4 +1,5 @@
 import type { CST } from 'yaml';
+import { MAX_SYNTAX_ERRORS } from '../spec-limits.ts';
 import type { SyntaxReporter } from './syntax-reporter.ts';
 import { walkTokens } from './walk-tokens.ts';
 
@@ -28,10 +29,26 @@ const SCANS: Readonly<Partial<Record<CST.Token['type'], Scan>>> = {
     const [start, end, directive] = wholeToken(token);
     reporter.report('directive', start, end, { directive });
   },
+  'double-quoted-scalar': scanEscapes,
   'explicit-key-ind': (token, reporter) => reporter.report('explicit-key', token.offset, token.offset + 1, {}),
   comment: scanComment,
   space: scanSpace,
 };
+
+/** Each bad escape becomes an error with a stack trace in the parser: what has more than would be told is told here. */
+function scanEscapes(token: CST.Token, reporter: SyntaxReporter): void {
+  const bad: { readonly at: number; readonly text: string }[] = [];
+  for (const { 0: found, 1: before = '', index } of sourceOf(token).matchAll(BAD_ESCAPE)) {
+    bad.push({ at: token.offset + index + before.length, text: found.slice(before.length) });
+    if (bad.length === MAX_SYNTAX_ERRORS) break;
+  }
+  if (bad.length < MAX_SYNTAX_ERRORS) return;
+  for (const { at, text } of bad) reporter.report('bad-escape', at, at + text.length, { text });
+}
+
+/** A backslash, after any escaped ones, before something that it does not escape. */
+const BAD_ESCAPE =
+  /(?<=[^\\])((?:\\\\)*)\\(?:[^0abt\tnvfre "/\\N_LPxuU\r\n]|x(?![\dA-Fa-f]{2})|u(?![\dA-Fa-f]{4})|U(?![\dA-Fa-f]{8}))/g;
 
 function scanDocuments(tokens: readonly CST.Token[], reporter: SyntaxReporter): boolean {
   const documents = tokens.filter((token) => token.type === 'document');
