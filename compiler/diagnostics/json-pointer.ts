@@ -1,11 +1,13 @@
 /** Builds a JSON pointer (RFC 6901) from unescaped segments: `pointer('entities', 'Lead')`. */
 export function pointer(...segments: readonly (string | number)[]): string {
-  return segments.map((segment) => `/${escapeSegment(String(segment))}`).join('');
+  let text = '';
+  for (const segment of segments) text = childPointer(text, segment);
+  return text;
 }
 
 /** Extends a JSON pointer by one unescaped segment. */
 export function childPointer(parent: string, segment: string | number): string {
-  return `${parent}/${escapeSegment(String(segment))}`;
+  return typeof segment === 'number' ? `${parent}/${segment}` : `${parent}/${escapeSegment(segment)}`;
 }
 
 /** The pointer of the enclosing node; the root is its own parent. */
@@ -24,7 +26,7 @@ export function lastSegment(text: string): string {
 }
 
 function escapeSegment(segment: string): string {
-  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+  return /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
 }
 
 function unescapeSegment(segment: string): string {

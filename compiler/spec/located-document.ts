@@ -29,7 +29,7 @@ export function createLocatedDocument(
 ): LocatedDocument {
   const broken = new Set<string>();
   const locate = (pointer: string, at: Place = 'value'): Span => locateNode(source, places, pointer, at);
-  const isBroken = (pointer: string): boolean => ancestors(pointer).some((one) => broken.has(one));
+  const isBroken = (pointer: string): boolean => broken.size > 0 && ancestors(pointer).some((one) => broken.has(one));
   return {
     file,
     text: source.text,

@@ -6,7 +6,7 @@ import { createLocatedDocument, type LocatedDocument } from './located-document.
 import { checkLiterals } from './shape/check-literals.ts';
 import { checkShape } from './shape/check-shape.ts';
 import { isBeforeError } from './shape/is-before-error.ts';
-import { pruneSpec } from './shape/prune-spec.ts';
+import { keepSpec, pruneSpec } from './shape/prune-spec.ts';
 import { reportShape } from './shape/report-shape.ts';
 import type { ShapeProblem } from './shape/shape-problem.ts';
 import { isMap, type SpecValue } from './spec-value.ts';
@@ -35,7 +35,8 @@ export function readSpec(text: string, file: string): ReadSpec {
   const found = sortDiagnostics([...yaml.diagnostics, ...shape]);
   const diagnostics = sortDiagnostics([...found, ...reportCutOff(document, found)]);
   const isWhole = isMap(yaml.value) && yaml.errorAt === undefined;
-  const spec = isWhole ? pruneSpec(yaml.value, document) : undefined;
+  const keep = diagnostics.length === 0 ? keepSpec : pruneSpec;
+  const spec = isWhole ? keep(yaml.value, document) : undefined;
   return { spec, document, diagnostics };
 }
 

@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { buildProject } from '../build-project.ts';
 import type { BuildOutcome } from '../build-project.ts';
 import { countProblems, refusal } from '../command-result.ts';
 import type { CommandResult, Finish } from '../command-result.ts';
@@ -31,7 +30,10 @@ export function addBuild(program: Command, finish: Finish): void {
 async function runBuild(name: string, { out, check = false, force = false }: BuildOptions): Promise<CommandResult> {
   const spec = readSpecFile(name);
   if ('diagnostics' in spec) return refusal(spec.diagnostics);
-  const { compile } = await import('../../compile.ts');
+  const [{ compile }, { buildProject }] = await Promise.all([
+    import('../../compile.ts'),
+    import('../build-project.ts'),
+  ]);
   const folder = out ?? join(dirname(name), 'backend');
   const outcome = await buildProject({ spec, root: resolve(folder), check, force, compile });
   return {

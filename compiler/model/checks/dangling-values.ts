@@ -1,4 +1,5 @@
-import type { Literal } from '../app.ts';
+import type { FieldSpec } from '../../spec/spec.ts';
+import type { Field, Literal } from '../app.ts';
 import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
 import { type Culprit, findCulprits, type Use } from './dangling-names.ts';
 import { type Declarations, reportDangling } from './report-dangling.ts';
@@ -21,11 +22,20 @@ export const checkDanglingValues: Check = (input) => {
 
 /** Looks at everything that names a value of the field; undefined where all are declared, or it is no enum. */
 export function findDanglingValues(input: CheckInput, at: EntityField): DanglingValues | undefined {
-  const declared = at.field.enum?.values;
-  if (declared === undefined) return undefined;
-  const uses = listUses(input, at);
+  const { field } = at;
+  if (field.enum === undefined) return undefined;
+  if (!memo.has(field)) memo.set(field, compareValues(input, at, field.enum.values));
+  return memo.get(field);
+}
+
+/** Three checks ask for each field, whose frozen data never changes. */
+const memo = new WeakMap<Field, DanglingValues | undefined>();
+
+function compareValues(input: CheckInput, at: EntityField, declared: readonly string[]): DanglingValues | undefined {
+  const written = input.spec.entities[at.entity.name]?.fields[at.field.name];
   const known = new Set(declared);
-  if (uses.every(({ name }) => known.has(name))) return undefined;
+  if (written === undefined || namedValues(written).every((name) => known.has(name))) return undefined;
+  const uses = listUses(written, at);
   const place = (name: string): Omit<Use, 'name'> => ({ pointer: fieldPointer(at, 'values', declared.indexOf(name)) });
   const culprits = findCulprits({ declared, uses, isDeclarable: isValue, isMeant: () => false });
   return {
@@ -34,15 +44,22 @@ export function findDanglingValues(input: CheckInput, at: EntityField): Dangling
   };
 }
 
-function listUses({ spec }: CheckInput, at: EntityField): readonly Use[] {
-  const written = spec.entities[at.entity.name]?.fields[at.field.name];
+function namedValues({ default: fallback, example, transitions = {} }: FieldSpec): readonly string[] {
+  const literals = [fallback, example].flatMap((literal) => literalUses(literal, ''));
+  return [...literals.map(({ name }) => name), ...Object.keys(transitions), ...Object.values(transitions).flat()];
+}
+
+function listUses(written: FieldSpec, at: EntityField): readonly Use[] {
   const literals = (['default', 'example'] as const).flatMap((attribute) =>
-    literalUses(written?.[attribute], fieldPointer(at, attribute)),
+    literalUses(written[attribute], fieldPointer(at, attribute)),
   );
-  const transitions = Object.entries(written?.transitions ?? {}).flatMap(([from, targets]) => [
-    { name: from, pointer: fieldPointer(at, 'transitions', from), at: 'key' as const },
-    ...targets.map((name, index) => ({ name, pointer: fieldPointer(at, 'transitions', from, index) })),
-  ]);
+  const transitions = Object.entries(written.transitions ?? {}).flatMap(([from, targets]) => {
+    const pointer = fieldPointer(at, 'transitions', from);
+    return [
+      { name: from, pointer, at: 'key' as const },
+      ...targets.map((name, index) => ({ name, pointer: `${pointer}/${index}` })),
+    ];
+  });
   return [...literals, ...transitions];
 }
 

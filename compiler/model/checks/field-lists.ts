@@ -24,9 +24,10 @@ export const checkFieldLists: Check = (input) => {
   for (const entity of input.app.entities) {
     if (input.reporter.isFull()) return;
     const lists = writtenLists(input, entity);
+    const fields = new Map(entity.fields.map((field) => [field.name, field]));
     const dangling = findDanglingFields(input, entity, lists);
     for (const list of lists) {
-      list.names.forEach((name, index) => checkName(input, entity, list, name, index, dangling));
+      list.names.forEach((name, index) => checkName(input, entity, list, index, fields.get(name), dangling));
     }
     if (dangling !== undefined)
       reportDangling(input.document, input.reporter, dangling.declarations, dangling.culprits);
@@ -75,12 +76,12 @@ function checkName(
   input: CheckInput,
   entity: Entity,
   list: FieldList,
-  name: string,
   index: number,
+  field: Field | undefined,
   dangling: DanglingFields | undefined,
 ): void {
   const where = entityPointer(entity, ...list.path, index);
-  const field = entity.fields.find((candidate) => candidate.name === name);
+  const name = list.names[index] ?? '';
   if (field === undefined) {
     if (!(list.systemTimes && SYSTEM_TIMES.includes(name))) reportUnknown(input, entity, list, name, where, dangling);
     return;

@@ -21,11 +21,13 @@ export const checkReservedFieldNames: Check = ({ app, reporter }) => {
 /** No two fields of an entity share a key of the API or a column. */
 export const checkFieldNameClashes: Check = ({ app, reporter }) => {
   for (const entity of app.entities) {
-    entity.fields.forEach((field, index) => {
-      const earlier = entity.fields
-        .slice(0, index)
-        .find((other) => other.key === field.key || other.column === field.column);
-      if (earlier === undefined) return;
+    const byKey = new Map<string, Field>();
+    const byColumn = new Map<string, Field>();
+    for (const field of entity.fields) {
+      const earlier = byKey.get(field.key) ?? byColumn.get(field.column);
+      if (!byKey.has(field.key)) byKey.set(field.key, field);
+      if (!byColumn.has(field.column)) byColumn.set(field.column, field);
+      if (earlier === undefined) continue;
       const at: EntityField = { entity, field };
       reporter.report(
         'field-name-clash',
@@ -38,7 +40,7 @@ export const checkFieldNameClashes: Check = ({ app, reporter }) => {
           ],
         },
       );
-    });
+    }
   }
 };
 

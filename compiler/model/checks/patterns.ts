@@ -8,24 +8,47 @@ import { allFields, type Check, type CheckInput, type EntityField, fieldPointer 
 /** Texts up to this length are matched soon enough even in quadratic time. */
 const MOST_QUADRATIC = 1000;
 
+/** Most characters of all the different patterns of a spec: some hundreds, each studied in milliseconds. */
+const MOST_STUDIED = 20_000;
+
 /** A pattern is a regular expression that every engine reads alike and that no text can stall. */
 export const checkPatterns: Check = (input) => {
+  const studies = new Map<string, Study | undefined>();
+  let studied = 0;
   for (const at of allFields(input.app)) {
     const { pattern } = at.field.limits;
-    if (pattern !== undefined) checkPattern(input, at, pattern);
+    if (pattern === undefined) continue;
+    studied += studies.has(pattern) ? 0 : pattern.length;
+    if (studied > MOST_STUDIED) {
+      const limit = `${MOST_STUDIED} characters of different patterns`;
+      return input.reporter.report('file-too-large', fieldPointer(at, 'pattern'), { limit });
+    }
+    if (!studies.has(pattern)) studies.set(pattern, studyPattern(pattern));
+    checkPattern(input, at, pattern, studies.get(pattern));
   }
 };
 
-function checkPattern({ reporter }: CheckInput, at: EntityField, source: string): void {
+interface Study {
+  readonly unportable: readonly string[];
+  readonly growth: Growth;
+}
+
+/** Undefined for what is no regular expression. */
+function studyPattern(source: string): Study | undefined {
+  if (toRegex(source) === undefined) return undefined;
+  const { node, unportable } = parsePattern(source);
+  return { unportable, growth: patternGrowth(node) };
+}
+
+function checkPattern({ reporter }: CheckInput, at: EntityField, source: string, study: Study | undefined): void {
   const where = fieldPointer(at, 'pattern');
-  if (toRegex(source) === undefined) {
+  if (study === undefined) {
     reporter.report('invalid-pattern', where, { pattern: source, detail: syntaxDetail(source) });
     return;
   }
-  const { node, unportable } = parsePattern(source);
+  const { unportable, growth } = study;
   for (const construct of unportable) reporter.report('unportable-pattern', where, { pattern: source, construct });
   const { maxLength = MOST_QUADRATIC } = at.field.limits;
-  const growth = patternGrowth(node);
   if (isStalling(growth, maxLength)) {
     reporter.report('stalling-pattern', where, { pattern: source, growth: growthWords(growth, maxLength) });
   } else if (unportable.length === 0) checkSample(reporter, at, source);

@@ -13,14 +13,14 @@ export function checkLiterals(root: SpecValue, document: LocatedDocument, report
 }
 
 function checkInterpolation(value: SpecValue, at: string, reporter: Reporter, broken: string[]): void {
-  if (typeof value === 'string') {
-    if (!hasInterpolation(value) || at.endsWith('/pattern')) return;
-    reporter.report('not-yet-supported', at, { what: 'Interpolation with "${...}"' });
-    broken.push(at);
-  } else if (isList(value)) {
-    value.forEach((item, index) => checkInterpolation(item, childPointer(at, index), reporter, broken));
-  } else if (isMap(value)) {
-    for (const [key, item] of Object.entries(value)) checkInterpolation(item, childPointer(at, key), reporter, broken);
+  if (!isList(value) && !isMap(value)) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item !== 'string') checkInterpolation(item, childPointer(at, key), reporter, broken);
+    else if (key !== 'pattern' && hasInterpolation(item)) {
+      const pointer = childPointer(at, key);
+      reporter.report('not-yet-supported', pointer, { what: 'Interpolation with "${...}"' });
+      broken.push(pointer);
+    }
   }
 }
 

@@ -6,6 +6,12 @@ import { checkShape } from './check-shape.ts';
 import { unescapeInterpolation } from './interpolation.ts';
 import type { ShapeProblem } from './shape-problem.ts';
 
+/** The whole of a spec in which nothing was refused. */
+export function keepSpec(value: SpecValue, document: LocatedDocument): Spec | undefined {
+  const copy = copyValid(value, '', document);
+  return isSpec(copy) ? copy : undefined;
+}
+
 /**
  * The part of a spec that is valid, so that its meaning can be checked although some of it was
  * refused. What is left out is marked broken. A list goes as a whole: its items keep their numbers.

@@ -43,7 +43,7 @@ function tokenize(reporter: SyntaxReporter): readonly CST.Token[] | undefined {
       return undefined;
     }
     if (!MARKERS.has(lexeme)) offset += lexeme.length;
-    tokens.push(...parser.next(lexeme));
+    for (const token of parser.next(lexeme)) tokens.push(token);
   }
   tokens.push(...parser.end());
   return dropRepeatedErrors(tokens);

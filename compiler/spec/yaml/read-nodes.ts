@@ -124,7 +124,7 @@ function readPair(
 }
 
 function setPlace(context: Context, at: At, style: NodeStyle, value: Range): void {
-  context.places.set(at.pointer, { style, value, ...(at.keyRange === undefined ? {} : { key: at.keyRange }) });
+  context.places.set(at.pointer, at.keyRange === undefined ? { style, value } : { style, value, key: at.keyRange });
 }
 
 function scalarStyle(node: Scalar): NodeStyle {
