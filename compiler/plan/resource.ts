@@ -67,7 +67,15 @@ export interface Route {
 }
 
 /** Query parameters that a list itself takes, now or when the language is complete. */
-export const RESERVED_PARAMETERS: readonly string[] = ['limit', 'cursor', 'sort', 'search', 'expand', 'fields', 'count'];
+export const RESERVED_PARAMETERS: readonly string[] = [
+  'limit',
+  'cursor',
+  'sort',
+  'search',
+  'expand',
+  'fields',
+  'count',
+];
 
 /** Fields every row has beside the author's, as filters and sorts may name them. */
 export const SYSTEM_TIMES: readonly string[] = ['createdAt', 'updatedAt'];
@@ -154,7 +162,9 @@ function defaultSort(entity: Entity): Resource['defaultSort'] {
   return { key: named(entity, name)?.key ?? name, descending: SYSTEM_TIMES.includes(name) };
 }
 
-const ROUTES: Readonly<Record<RouteKind, { operation: Operation; method: Route['method']; item: boolean; verb: string }>> = {
+const ROUTES: Readonly<
+  Record<RouteKind, { operation: Operation; method: Route['method']; item: boolean; verb: string }>
+> = {
   create: { operation: 'create', method: 'post', item: false, verb: 'create' },
   list: { operation: 'read', method: 'get', item: false, verb: 'list' },
   get: { operation: 'read', method: 'get', item: true, verb: 'get' },
@@ -195,7 +205,7 @@ function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[
     case 'list':
       return [200, 422, 503];
     case 'get':
-      return [200, 304, 404, 422, 503];
+      return [200, 304, 400, 404, 422, 503];
     case 'update':
       return [readable ? 200 : 204, 400, 404, ...(updateConflicts(entity) ? [409] : []), 412, 413, 415, 422, 503];
     case 'delete':

@@ -27,5 +27,6 @@ export function testGet({ api, resource, fixtures }: Suite): void {
   });
   test('get refuses what is no id', async () => {
     assertProblem(await api.send('GET', `${resource.path}/1`), 422, { id: 'format' });
+    assertProblem(await api.send('GET', `${resource.path}/%`), 400);
   });
 }

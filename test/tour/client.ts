@@ -49,7 +49,7 @@ export function createClient(
     base,
     seen,
     send: async (operation, { id, query = {}, headers = {}, body, text } = {}) => {
-      const url = new URL(operation.path.replace('{id}', encodeURIComponent(id ?? '')), base);
+      const url = new URL(operation.path.replace('{id}', idSegment(id)), base);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
       const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
       const response = await fetch(url, {
@@ -61,7 +61,7 @@ export function createClient(
       return judge(operation, { status: response.status, headers: response.headers, body: parse(raw) }, raw);
     },
     sendHuge: async (operation, id) => {
-      const url = new URL(operation.path.replace('{id}', encodeURIComponent(id ?? '')), base);
+      const url = new URL(operation.path.replace('{id}', idSegment(id)), base);
       const { status, headers, raw } = await announceHugeBody(url, operation.method);
       return judge(operation, { status, headers, body: parse(raw) }, raw);
     },
@@ -149,4 +149,9 @@ async function announceHugeBody(url: URL, method: string): Promise<{ status: num
 /** Entries of `errors` in a problem. */
 export function errorsOf({ body }: Answer): readonly JsonObject[] {
   return isObject(body) ? list(body['errors']).filter(isObject) : [];
+}
+
+/** A lone percent sign goes as it is: no URL may hold one, and the server has to say so. */
+function idSegment(id: string | undefined): string {
+  return id === '%' ? id : encodeURIComponent(id ?? '');
 }

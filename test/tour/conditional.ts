@@ -51,6 +51,8 @@ async function tryMissing({ client, fail }: World, collection: Collection): Prom
     const body = operation.body && { body: {} };
     const missing = await client.send(operation, { id: MISSING, ...body });
     if (missing.status !== 404) fail(`${operation.id} answered ${missing.status} for a row that is not there`);
+    const unreadable = await client.send(operation, { id: '%', ...body });
+    if (unreadable.status !== 400) fail(`${operation.id} answered ${unreadable.status} to a lone percent sign as id`);
     for (const id of ['17', 'x', `${MISSING}0`, `${MISSING.slice(1)}g`]) {
       const malformed = await client.send(operation, { id, ...body });
       if (malformed.status !== 422) fail(`${operation.id} answered ${malformed.status} to the id "${id}"`);

@@ -74,7 +74,9 @@ function requestOf(kind: RouteKind, names: Names): Fragment {
 function responsesOf({ kind, statuses, returnsRow }: Route, row: string): readonly Fragment[] {
   const problems = statuses.filter((status) => status >= 400);
   return [
-    ...statuses.filter((status) => status < 400).map((status) => ts`${num(status)}: ${success(kind, status, returnsRow, row)},`),
+    ...statuses
+      .filter((status) => status < 400)
+      .map((status) => ts`${num(status)}: ${success(kind, status, returnsRow, row)},`),
     ts`...${contract('problems')}(${joined(problems.map(num), ', ')}),`,
   ];
 }

@@ -59,7 +59,9 @@ function factoryCall(field: Field): Fragment {
     if (value === undefined) return [];
     return [ts`${prop(option)}: ${option === 'pattern' ? regex(String(value)) : literal(value)}`];
   });
-  return given.length === 0 ? ts`${fieldSymbol}.${ident(name)}()` : ts`${fieldSymbol}.${ident(name)}({ ${joined(given, ', ')} })`;
+  return given.length === 0
+    ? ts`${fieldSymbol}.${ident(name)}()`
+    : ts`${fieldSymbol}.${ident(name)}({ ${joined(given, ', ')} })`;
 }
 
 /** What is never answered is no part of the row: its bodies spell it out. */
@@ -124,6 +126,7 @@ function comparable(field: Field | undefined): Fragment {
   if (field === undefined) return ts`${fieldSymbol}.datetime()`;
   if (field.enum) return ts`${fieldSymbol}.enum(${enumName(field)})`;
   const name = fieldTypes[field.type].factory.name;
-  if (name === 'string') return ts`${fieldSymbol}.string({ maxLength: ${num(Math.min(field.limits.maxLength ?? 255, 2000))} })`;
+  if (name === 'string')
+    return ts`${fieldSymbol}.string({ maxLength: ${num(Math.min(field.limits.maxLength ?? 255, 2000))} })`;
   return ts`${fieldSymbol}.${ident(name)}()`;
 }

@@ -15,7 +15,7 @@ export const API_CONVENTIONS: readonly string[] = [
   '',
   '| Status | Meaning |',
   '| --- | --- |',
-  '| 400 | the body is missing or no JSON, or `If-Match` is no list of entity tags |',
+  '| 400 | the body is missing or no JSON, `If-Match` is no list of entity tags, or the path is wrongly encoded |',
   '| 404 | there is no such row, or no such path |',
   '| 405 | the path has no such method; `Allow` lists those it has |',
   '| 409 | a conflict: a value that must be unique is taken, the row is still referred to, or its state may not change that way |',

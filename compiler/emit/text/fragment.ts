@@ -69,21 +69,28 @@ const EMPTY = '\u0000';
 function write(fragment: Fragment, indent: string, symbols: ImportedSymbol[]): string {
   if (fragment.parts.length === 0) return EMPTY;
   let text = '';
+  // The line being written alone, as looking back through all of the text would take quadratic time.
+  let line = { text: '', isFirst: true };
   for (const part of fragment.parts) {
-    if (typeof part === 'string') text += part.replaceAll('\n', `\n${indent}`);
-    else if (part.kind === 'symbol') {
-      symbols.push(part);
-      text += part.name;
-    } else text += write(part, indentOf(text, indent), symbols);
+    const written = writePart(part, indent, line.isFirst ? indent + indentOf(line.text) : indentOf(line.text), symbols);
+    text += written;
+    const lineBreak = written.lastIndexOf('\n');
+    line =
+      lineBreak < 0 ? { ...line, text: line.text + written } : { text: written.slice(lineBreak + 1), isFirst: false };
   }
   return text;
 }
 
-/** White space at the start of the line being written. */
-function indentOf(text: string, outer: string): string {
-  const start = text.lastIndexOf('\n') + 1;
-  const own = /^[ ]*/.exec(text.slice(start))?.[0] ?? '';
-  return start === 0 ? outer + own : own;
+function writePart(part: Part, indent: string, lineIndent: string, symbols: ImportedSymbol[]): string {
+  if (typeof part === 'string') return part.replaceAll('\n', `\n${indent}`);
+  if (part.kind === 'fragment') return write(part, lineIndent, symbols);
+  symbols.push(part);
+  return part.name;
+}
+
+/** White space at the start of a line. */
+function indentOf(line: string): string {
+  return /^[ ]*/.exec(line)?.[0] ?? '';
 }
 
 /** Drops lines that held only empty fillings, and trailing white space. */

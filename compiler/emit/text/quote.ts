@@ -34,7 +34,10 @@ export function regex(pattern: string): Fragment {
 
 /** A JSDoc comment of one or more paragraphs. */
 export function doc(text: string): Fragment {
-  const body = text.replaceAll('*/', '*\\/').split(/\r?\n/).map((line) => line.trim());
+  const body = text
+    .replaceAll('*/', '*\\/')
+    .split(/\r?\n/)
+    .map((line) => line.trim());
   if (body.length === 1) return raw(`/** ${body[0]} */`);
   return raw(['/**', ...body.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */'].join('\n'));
 }

@@ -23,7 +23,18 @@ function importLines(symbols: readonly ImportedSymbol[]): readonly string[] {
   const modules = [...new Set(symbols.map(({ from }) => from))].toSorted(byDistance);
   return modules.flatMap((from) => {
     const used = symbols.filter((candidate) => candidate.from === from);
-    return [importLine('import type', used.filter(({ typeOnly }) => typeOnly), from), importLine('import', used.filter(({ typeOnly }) => !typeOnly), from)].flat();
+    return [
+      importLine(
+        'import type',
+        used.filter(({ typeOnly }) => typeOnly),
+        from,
+      ),
+      importLine(
+        'import',
+        used.filter(({ typeOnly }) => !typeOnly),
+        from,
+      ),
+    ].flat();
   });
 }
 
