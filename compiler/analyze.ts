@@ -21,5 +21,7 @@ export function analyze(text: string, file: string): Analysis {
   const reporter = createReporter(document);
   const app = buildApp(spec, document, reporter);
   const all = sortDiagnostics([...diagnostics, ...reporter.diagnostics()]);
-  return all.some(({ severity }) => severity === 'error') ? { document, diagnostics: all } : { document, app, diagnostics: all };
+  return all.some(({ severity }) => severity === 'error')
+    ? { document, diagnostics: all }
+    : { document, app, diagnostics: all };
 }
