@@ -1,4 +1,4 @@
-import type { App, Entity, Field, Grant, Operation } from '../model/app.ts';
+import type { App, Entity, Field, Grant, Operation, Reference } from '../model/app.ts';
 import { fieldTypes, type CodecName, type FilterOperator } from '../model/field-types.ts';
 
 /** What the API offers for one entity: derived once, printed by several emitters. */
@@ -233,11 +233,28 @@ function updateConflicts(entity: Entity): boolean {
 /** Whether some row may hold on to a row of this entity, or to one that goes with it. */
 function isRestricted(app: App, entity: Entity, seen: readonly string[] = []): boolean {
   if (seen.includes(entity.name)) return false;
-  return app.entities.some((other) =>
-    other.fields.some(({ reference }) => {
-      if (reference?.entity !== entity.name) return false;
-      if (reference.onDelete === 'restrict') return true;
-      return reference.onDelete === 'cascade' && isRestricted(app, other, [...seen, entity.name]);
-    }),
-  );
+  const links = incomingLinks(app).get(entity.name) ?? [];
+  return links.some(({ from, onDelete }) => {
+    if (onDelete === 'restrict') return true;
+    return onDelete === 'cascade' && isRestricted(app, from, [...seen, entity.name]);
+  });
 }
+
+interface IncomingLink {
+  readonly from: Entity;
+  readonly onDelete: Reference['onDelete'];
+}
+
+/** The links to each entity, gathered once: every entity asks. */
+function incomingLinks(app: App): ReadonlyMap<string, readonly IncomingLink[]> {
+  const known = linksOfApp.get(app);
+  if (known !== undefined) return known;
+  const links = app.entities.flatMap((from) =>
+    from.fields.flatMap(({ reference }) => (reference ? [{ from, ...reference }] : [])),
+  );
+  const found = Map.groupBy(links, ({ entity }) => entity);
+  linksOfApp.set(app, found);
+  return found;
+}
+
+const linksOfApp = new WeakMap<App, ReadonlyMap<string, readonly IncomingLink[]>>();
