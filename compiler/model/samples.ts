@@ -9,6 +9,17 @@ import { elementProblem, literalProblem } from './literal.ts';
  * gives them back. None for references, whose values are the ids of rows, and where the limits leave none.
  */
 export function samples(field: Field): readonly Literal[] {
+  const known = memo.get(field);
+  if (known !== undefined) return known;
+  const found = findSamples(field);
+  if (Object.isFrozen(field)) memo.set(field, found);
+  return found;
+}
+
+/** Documents, examples and tests all ask for the fields of an app, which are frozen. */
+const memo = new WeakMap<Field, readonly Literal[]>();
+
+function findSamples(field: Field): readonly Literal[] {
   const made = field.many ? listSamples(field, elementSamples(field)) : elementSamples(field);
   const own = field.example === undefined ? [] : [field.example];
   const valid = [...own, ...made].filter((value) => literalProblem(field, value) === undefined);
