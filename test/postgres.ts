@@ -40,10 +40,11 @@ export function availablePostgresVersions(): readonly PostgresVersion[] {
 /** Starts a server of its own for one caller; `close` stops it and leaves nothing behind. */
 export async function startPostgres(
   version: PostgresVersion = defaultVersion(),
+  settings: readonly string[] = SETTINGS,
 ): Promise<PostgresServer & { readonly close: () => Promise<void> }> {
   const root = createPostgresRoot();
   try {
-    return { ...(await startServer(root.directory, version)), close: root.close };
+    return { ...(await startServer(root.directory, version, settings)), close: root.close };
   } catch (error) {
     await root.close();
     throw error;
@@ -113,7 +114,11 @@ function defaultVersion(): PostgresVersion {
   return version;
 }
 
-async function startServer(directory: string, version: PostgresVersion): Promise<PostgresServer> {
+async function startServer(
+  directory: string,
+  version: PostgresVersion,
+  settings: readonly string[] = SETTINGS,
+): Promise<PostgresServer> {
   const binaries = findBinaries(version);
   if (binaries === undefined) throw new Error(`no binaries of Postgres ${version} on this machine`);
   const home = join(directory, version);
@@ -124,7 +129,7 @@ async function startServer(directory: string, version: PostgresVersion): Promise
   const options = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
   await run(join(binaries, 'initdb'), [`--pgdata=${join(home, 'data')}`, ...options]);
   for (let attempt = 1; ; attempt += 1) {
-    const server = describeServer(home, version, await freePort());
+    const server = describeServer(home, version, await freePort(), settings);
     try {
       await server.start();
       return server;
@@ -134,10 +139,15 @@ async function startServer(directory: string, version: PostgresVersion): Promise
   }
 }
 
-function describeServer(home: string, version: PostgresVersion, port: number): PostgresServer {
+function describeServer(
+  home: string,
+  version: PostgresVersion,
+  port: number,
+  ownSettings: readonly string[] = SETTINGS,
+): PostgresServer {
   const control = (...args: readonly string[]): Promise<void> =>
     run(readFileSync(join(home, 'pg_ctl'), 'utf8'), ['-D', join(home, 'data'), '-w', '-s', ...args]);
-  const settings = [...SETTINGS, `port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${home}`];
+  const settings = [...ownSettings, `port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${home}`];
   const options = settings.map((setting) => `-c ${setting}`).join(' ');
   return {
     version,

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { memoryOf } from './process-usage.ts';
+import { median } from './statistics.ts';
+
+const COMMAND = join(import.meta.dirname, '../../compiler/cli/supercompile.js');
+
+export interface CompileResult {
+  readonly work: string;
+  readonly seconds: number;
+  /** MB at most. */
+  readonly memory: number;
+  readonly floorSeconds: number;
+  readonly floorMemory?: number;
+}
+
+const FLOORS = [
+  [10, 0.5],
+  [100, 0.8],
+  [1_000, 2.5],
+] as const;
+
+/** Times the command, whole process, from nothing to all files on disk; medians of some runs. */
+export async function compileBench(folder: string, runs: number): Promise<readonly CompileResult[]> {
+  const results: CompileResult[] = [];
+  for (const [entities, floorSeconds] of FLOORS) {
+    const spec = join(folder, `${entities}.yaml`);
+    writeFileSync(spec, specOf(entities));
+    const out = join(folder, `out-${entities}`);
+    const measured = await repeat(runs, () => ['build', spec, '--out', out], out);
+    results.push({ work: `compile ${entities} entities`, ...measured, floorSeconds, floorMemory: 400 });
+  }
+  const check = await repeat(runs, () => ['check', join(folder, '10.yaml')], join(folder, 'none'));
+  return [...results, { work: 'check 10 entities', ...check, floorSeconds: 0.2 }];
+}
+
+async function repeat(runs: number, args: () => readonly string[], out: string) {
+  // The first run fills Node's compile cache, as installing and trying does.
+  const measured: (readonly [seconds: number, memory: number])[] = [];
+  for (let run = 0; run <= runs; run += 1) {
+    rmSync(out, { recursive: true, force: true });
+    mkdirSync(out, { recursive: true });
+    const result = await measure(args());
+    if (run > 0) measured.push(result);
+  }
+  return { seconds: median(measured.map(([seconds]) => seconds)), memory: median(measured.map(([, mb]) => mb)) };
+}
+
+async function measure(args: readonly string[]): Promise<readonly [seconds: number, memory: number]> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: 'ignore' });
+  let memory = 0;
+  const watch = setInterval(() => (memory = Math.max(memory, memoryOf(child.pid ?? 0).peak)), 10);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  const seconds = (performance.now() - startedAt) / 1000;
+  clearInterval(watch);
+  if (code !== 0) throw new Error(`supercompile ${args[0]} ended with ${code}`);
+  return [seconds, memory];
+}
+
+/** A spec of entities with ten fields each, every one but the first linked to the one before. */
+function specOf(count: number): string {
+  const entities = Array.from({ length: count }, (_, index) => {
+    const link =
+      index === 0 ? 'notes: { type: text, optional: true }' : `parent: { type: reference, to: ${nameOf(index - 1)} }`;
+    return `  ${nameOf(index)}:
+    fields:
+      name: { type: string, maxLength: 120 }
+      email: { type: email, unique: true }
+      phone: { type: phone, optional: true }
+      status: { type: enum, values: [new, open, won, lost], default: new }
+      amount: { type: decimal, precision: 12, scale: 2, min: "0" }
+      score: { type: integer, min: 0, max: 100, default: 0 }
+      active: { type: boolean, default: true }
+      dueOn: { type: date, optional: true }
+      tags: { type: string, maxLength: 40, many: true, maxItems: 20 }
+      ${link}
+    access:
+      everyone: { roles: [anonymous], allow: [create, read, update, delete], rows: all }
+`;
+  });
+  return `supercompile: 1\nname: compile-bench\nauth: { provider: none }\nentities:\n${entities.join('')}`;
+}
+
+function nameOf(index: number): string {
+  const letters = String(index).replace(/\d/g, (digit) => String.fromCodePoint(97 + Number(digit)));
+  return `Item${letters.slice(0, 1).toUpperCase()}${letters.slice(1)}`;
+}
