@@ -22,7 +22,11 @@ function uniques(entity: Entity, table: Table): readonly ConstraintFact[] {
   const indexes = table.indexes.filter(({ unique }) => unique === true);
   return [
     ...constraints.map(({ name, columns }) => ({ name, kind: 'unique' as const, keys: keysOf(entity, columns) })),
-    ...indexes.map((index) => ({ name: index.name, kind: 'unique' as const, keys: keysOf(entity, indexColumns(index)) })),
+    ...indexes.map((index) => ({
+      name: index.name,
+      kind: 'unique' as const,
+      keys: keysOf(entity, indexColumns(index)),
+    })),
   ];
 }
 

@@ -1,4 +1,13 @@
-import type { Column, Constraint, DatabaseSchema, Index, IndexKey, Policy, Table, Trigger } from '../database/database-schema.ts';
+import type {
+  Column,
+  Constraint,
+  DatabaseSchema,
+  Index,
+  IndexKey,
+  Policy,
+  Table,
+  Trigger,
+} from '../database/database-schema.ts';
 import { change, rename } from './named-list.ts';
 import type { OperationOf } from './operations.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
