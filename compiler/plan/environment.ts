@@ -59,6 +59,15 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
   },
   { name: 'DATABASE_POOL', about: ['Connections to Postgres.'], default: '8', secret: false },
   {
+    name: 'DATABASE_LANES',
+    about: [
+      'Connections that short reads share, beside the pool: each is sent before the one ahead is answered.',
+      '0 behind a pooler that cannot pipeline.',
+    ],
+    default: '2',
+    secret: false,
+  },
+  {
     name: 'DATABASE_PREPARE',
     about: ['on or off: named prepared statements. off behind a pooler that cannot keep them.'],
     default: 'on',
@@ -80,6 +89,38 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     name: 'LOG_LEVEL',
     about: ['fatal, error, warn, info, debug, trace or silent: the least severe log lines to write.'],
     default: 'info',
+    secret: false,
+  },
+  {
+    name: 'SLOW_QUERY_MS',
+    about: [
+      'Statements that take longer, in milliseconds, are logged as warnings, by name and without values;',
+      '0 logs none.',
+    ],
+    default: '1000',
+    secret: false,
+  },
+  {
+    name: 'METRICS_TOKEN',
+    about: [
+      'What /metrics asks for: Authorization: Bearer and this, 16 characters or more. In production, /metrics is',
+      'closed without it or METRICS_PORT; elsewhere it is open without it.',
+    ],
+    secret: true,
+  },
+  {
+    name: 'METRICS_PORT',
+    about: ['Port of HOST that answers /metrics instead of PORT, for a network that callers do not reach.'],
+    secret: false,
+  },
+  { name: 'DOCS', about: ['on or off: whether /docs and /openapi.json are answered.'], default: 'on', secret: false },
+  {
+    name: 'CORS_ORIGINS',
+    about: [
+      'Origins whose scripts may use the API from a browser, separated by commas, each exactly as browsers send it:',
+      'https://app.example.com. Without it no other origin may. Cookies are never part of it.',
+    ],
+    default: '',
     secret: false,
   },
 ];

@@ -47,8 +47,17 @@ export interface Session extends Executor {
   script(sql: string): Promise<void>;
 }
 
+/** How many connections of a kind are in a state; what is `waiting` has none yet. */
+export interface ConnectionCount {
+  readonly kind: 'pool' | 'lane';
+  readonly state: 'active' | 'idle' | 'waiting';
+  readonly count: number;
+}
+
 export interface Database extends Executor {
   readonly kind: 'pglite' | 'postgres';
+  /** The present connections; absent where there is but one. */
+  connections?(): readonly ConnectionCount[];
   /** Commits when `work` resolves, rolls back when it rejects. Inside, use only the given executor: PGlite has one session. */
   transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T>;
   /** Holds one connection for `work` alone, outside any transaction. */

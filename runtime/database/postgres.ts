@@ -1,5 +1,5 @@
 import { Client, Pool, type ClientBase, type PoolClient } from 'pg';
-import type { Database, Executor, Result, Session, Statement, Text } from './database.ts';
+import type { ConnectionCount, Database, Executor, Result, Session, Statement, Text } from './database.ts';
 import { DatabaseError, DatabaseUnavailable } from './errors.ts';
 import { whileHeld, type Guard } from './hold.ts';
 import { connectionConfig } from './postgres-config.ts';
@@ -71,6 +71,15 @@ class PostgresDatabase implements Database {
     } finally {
       this.#sessions.delete(settled);
     }
+  }
+
+  connections(): readonly ConnectionCount[] {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return [
+      { kind: 'pool', state: 'active', count: totalCount - idleCount },
+      { kind: 'pool', state: 'idle', count: idleCount },
+      { kind: 'pool', state: 'waiting', count: waitingCount },
+    ];
   }
 
   close(): Promise<void> {

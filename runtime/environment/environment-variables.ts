@@ -1,5 +1,16 @@
 import type { EnvironmentOf } from './read-environment.ts';
-import { boolean, folder, secretBytes, integer, milliseconds, oneOf, postgresUrl, word } from './parsers.ts';
+import {
+  boolean,
+  folder,
+  integer,
+  milliseconds,
+  oneOf,
+  origins,
+  postgresUrl,
+  secretBytes,
+  token,
+  word,
+} from './parsers.ts';
 
 /** What the server and the migration runner read, each once, at start. */
 export const environmentVariables = {
@@ -49,6 +60,12 @@ export const environmentVariables = {
     default: '8',
     parse: integer(1, 1_000),
   },
+  DATABASE_LANES: {
+    description:
+      'Connections that short reads share, each sent before the one ahead is answered; 0 behind a pooler that cannot pipeline.',
+    default: '2',
+    parse: integer(0, 16),
+  },
   DATABASE_PREPARE: {
     description: 'Named prepared statements; `off` behind a pooler that cannot keep them.',
     default: 'on',
@@ -68,6 +85,32 @@ export const environmentVariables = {
     description: 'Least severe log lines to write.',
     default: 'info',
     parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+  },
+  SLOW_QUERY_MS: {
+    description: 'Statements that take longer, in milliseconds, are logged as warnings; 0 logs none.',
+    default: '1000',
+    parse: integer(0, 3_600_000),
+  },
+  METRICS_TOKEN: {
+    description:
+      'What /metrics asks for as a bearer token. In production, /metrics is closed without it or METRICS_PORT.',
+    secret: true,
+    parse: token,
+  },
+  METRICS_PORT: {
+    description: 'Port of HOST that answers /metrics instead of PORT; 0 picks a free one.',
+    parse: integer(0, 65_535),
+  },
+  DOCS: {
+    description: '`off`: neither /docs nor /openapi.json is answered.',
+    default: 'on',
+    parse: boolean,
+  },
+  CORS_ORIGINS: {
+    description:
+      'Origins whose scripts may use the API from a browser, separated by commas: https://app.example.com; none when empty.',
+    default: '',
+    parse: origins,
   },
 } as const;
 

@@ -58,3 +58,22 @@ export function secretBytes(text: string): Uint8Array {
   }
   return new Uint8Array(bytes);
 }
+
+/** A secret of at least 16 visible characters. */
+export function token(text: string): string {
+  if (!/^[\x21-\x7e]{16,512}$/.test(text)) throw new Error('16 to 512 visible characters of ASCII');
+  return text;
+}
+
+/** Origins as browsers send them, separated by commas; empty text is none. */
+export function origins(text: string): readonly string[] {
+  const listed = text.split(',').map((part) => part.trim());
+  if (listed.length === 1 && listed[0] === '') return [];
+  if (listed.every(isOrigin)) return listed;
+  throw new Error('origins like https://app.example.com, without a path, separated by commas');
+}
+
+/** Written exactly so: lower case, no path, no default port. `*` is none. */
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}

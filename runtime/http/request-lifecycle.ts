@@ -2,41 +2,53 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { routePath } from 'hono/route';
 import { logRequest, type Log } from '../observability/log.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { traceIdOf } from '../observability/trace-context.ts';
+import type { RequestSpan, Tracing } from '../observability/tracing.ts';
 import { allowedMethods } from './allowed-methods.ts';
+import { createCors, type Cors } from './cors.ts';
+import type { HttpSettings } from './http-settings.ts';
 import { setBodyLimit } from './json-body.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { chooseRequestId, REQUEST_ID_HEADER, requestIdOf, setRequestId } from './request-id.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { PROBES } from './system-routes.ts';
 import { guardUrl } from './url-guard.ts';
 
 export interface LifecycleOptions {
   readonly log: Log;
   /** Largest request body, in bytes. */
   readonly bodyLimit: number;
+  readonly settings: HttpSettings;
+  readonly metrics: Metrics | undefined;
+  readonly tracing: Tracing | undefined;
 }
 
 /**
  * What every request goes through, whatever its route: an id, limits, problem details for whatever
- * is thrown or not found, headers of its answer, one log line. Install it before any route.
+ * is thrown or not found, headers of its answer, one log line, its measure and its span. Install it
+ * before any route.
  */
-export function installLifecycle(app: OpenAPIHono, { log, bodyLimit }: LifecycleOptions): void {
+export function installLifecycle(app: OpenAPIHono, options: LifecycleOptions): void {
+  const { log, bodyLimit, settings, tracing } = options;
   const methodsOf = allowedMethods(app);
+  const cors = createCors(settings.corsOrigins);
 
   app.use(async (context, next) => {
     const startedAt = performance.now();
     const requestId = chooseRequestId(context.req.header(REQUEST_ID_HEADER));
     setRequestId(context, requestId);
     setBodyLimit(context, bodyLimit);
+    const span = tracing?.startRequest(context.req.method, (name) => context.req.header(name));
     try {
       guardUrl(context.req.url);
-      await next();
+      await (span === undefined ? next() : span.run(next));
     } catch (error) {
       context.res = answerError(error, requestId, log);
     }
-    finishHeaders(context.res.headers, requestId);
-    const { status } = context.res;
-    const milliseconds = performance.now() - startedAt;
-    logRequest(log, { requestId, method: context.req.method, route: routeOf(context), status, milliseconds });
+    finishHeaders(context, requestId, settings.production, cors);
+    recordRequest(context, { requestId, span, milliseconds: performance.now() - startedAt }, options);
   });
 
   app.onError((error, context) => answerError(error, requestIdOf(context), log));
@@ -45,7 +57,10 @@ export function installLifecycle(app: OpenAPIHono, { log, bodyLimit }: Lifecycle
     const methods = methodsOf(context.req.path);
     if (methods.length === 0) return problemResponse(NOTHING_THERE, requestIdOf(context));
     const headers = { allow: methods.join(', ') };
-    if (context.req.method === 'OPTIONS') return new Response(null, { status: 204, headers });
+    if (context.req.method === 'OPTIONS') {
+      const allowed = cors?.preflight(context.req.header('origin'), methods);
+      return new Response(null, { status: 204, headers: { ...headers, ...allowed } });
+    }
     return problemResponse(new Problem(405, { detail: 'The path has no such method.', headers }), requestIdOf(context));
   });
 }
@@ -64,11 +79,32 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : 'unknown';
 }
 
-function finishHeaders(headers: Headers, requestId: string): void {
+function finishHeaders(context: Context, requestId: string, production: boolean, cors: Cors | undefined): void {
+  const { headers } = context.res;
   headers.set(REQUEST_ID_HEADER, requestId);
-  headers.set('x-content-type-options', 'nosniff');
+  setSecurityHeaders(headers, production);
+  cors?.mark(headers, context.req.header('origin'));
   // Rows may be anyone's: kept by no cache that does not ask again.
   if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
+}
+
+interface Finished {
+  readonly requestId: string;
+  readonly span: RequestSpan | undefined;
+  readonly milliseconds: number;
+}
+
+/** A probe that went well is said at level `debug`: it comes every few seconds for ever. */
+function recordRequest(context: Context, finished: Finished, { log, metrics }: LifecycleOptions): void {
+  const { requestId, span, milliseconds } = finished;
+  const { status } = context.res;
+  const route = routeOf(context);
+  const measure = { method: context.req.method, route, status, milliseconds };
+  span?.end({ route, status });
+  metrics?.countRequest(measure);
+  const traceId = span?.traceId ?? traceIdOf(context.req.header('traceparent'));
+  const record = { requestId, ...measure, ...(traceId && { traceId }), ...(span && { spanId: span.spanId }) };
+  logRequest(log, record, PROBES.has(route) && status < 400 ? 'debug' : 'info');
 }
 
 /** The pattern, `/leads/:id`; what no route answered has none. */

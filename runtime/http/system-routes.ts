@@ -1,19 +1,41 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createHash } from 'node:crypto';
 import type { Executor } from '../database/database.ts';
+import type { Metrics } from '../observability/metrics.ts';
 import { isNoneMatch } from './conditional.ts';
+import { registerDocsRoutes } from './docs-routes.ts';
+import type { HttpSettings } from './http-settings.ts';
+import { answerMetrics } from './metrics-answer.ts';
 import { Problem } from './problem.ts';
 
 export interface SystemRoutesOptions {
+  /** Name of the API, title of its page. */
+  readonly name: string;
   readonly database: Executor;
   /** Text of `openapi.json`, answered as it is. */
   readonly openapi: string;
   /** Whether the server has begun to stop. */
   readonly isClosing: () => boolean;
+  readonly metrics: Metrics | undefined;
+  readonly settings: HttpSettings;
 }
 
-/** `/livez`, `/readyz` and `/openapi.json`: outside the base path and outside the API document. */
-export function registerSystemRoutes(app: OpenAPIHono, { database, openapi, isClosing }: SystemRoutesOptions): void {
+/**
+ * `/livez`, `/readyz`, `/metrics`, `/openapi.json` and `/docs`: outside the base path and outside the
+ * API document.
+ */
+export function registerSystemRoutes(app: OpenAPIHono, options: SystemRoutesOptions): void {
+  registerProbes(app, options);
+  registerMetrics(app, options);
+  if (!options.settings.docs) return;
+  registerDocument(app, options.openapi);
+  registerDocsRoutes(app, options.name);
+}
+
+/** Those that are asked every few seconds, by machines. */
+export const PROBES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
+
+function registerProbes(app: OpenAPIHono, { database, isClosing }: SystemRoutesOptions): void {
   app.get('/livez', () => plain('ok'));
 
   app.get('/readyz', async () => {
@@ -21,7 +43,15 @@ export function registerSystemRoutes(app: OpenAPIHono, { database, openapi, isCl
     if (!(await answersInTime(database))) throw notReady('The database does not answer.');
     return plain('ok');
   });
+}
 
+function registerMetrics(app: OpenAPIHono, { metrics, settings: { metricsAccess } }: SystemRoutesOptions): void {
+  if (metrics === undefined || metricsAccess.kind === 'closed') return;
+  const token = metricsAccess.kind === 'token' ? metricsAccess.token : undefined;
+  app.get('/metrics', (context) => answerMetrics(metrics, token, context.req.header('authorization')));
+}
+
+function registerDocument(app: OpenAPIHono, openapi: string): void {
   const etag = `"${createHash('sha256').update(openapi).digest('base64url').slice(0, 22)}"`;
   app.get('/openapi.json', (context) => {
     const headers = { etag, 'cache-control': 'public, no-cache' };

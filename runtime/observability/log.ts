@@ -27,9 +27,12 @@ export interface RequestRecord {
   readonly route: string;
   readonly status: number;
   readonly milliseconds: number;
+  /** Of W3C Trace Context, where the request is part of a trace. */
+  readonly traceId?: string | undefined;
+  readonly spanId?: string | undefined;
 }
 
 /** Writes the one line that every request gets. */
-export function logRequest(log: Log, record: RequestRecord): void {
-  log.info({ ...record, milliseconds: Math.round(record.milliseconds * 100) / 100 }, 'request');
+export function logRequest(log: Log, record: RequestRecord, level: 'info' | 'debug' = 'info'): void {
+  log[level]({ ...record, milliseconds: Math.round(record.milliseconds * 100) / 100 }, 'request');
 }

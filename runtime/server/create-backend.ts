@@ -4,9 +4,12 @@ import type { Resource } from '../crud/resource.ts';
 import type { Database } from '../database/database.ts';
 import { kyselyOn } from '../database/kysely.ts';
 import { deriveKey } from '../environment/derive-key.ts';
+import { DEFAULT_SETTINGS, type HttpSettings } from '../http/http-settings.ts';
 import { installLifecycle } from '../http/request-lifecycle.ts';
 import { registerSystemRoutes } from '../http/system-routes.ts';
 import type { Log } from '../observability/log.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { findTracing } from '../observability/tracing.ts';
 
 /** Constants of the compiled API. */
 export interface ApiOptions {
@@ -46,14 +49,18 @@ export interface BackendServices {
   /** Text of `openapi.json`. */
   readonly openapi: string;
   readonly isClosing?: () => boolean;
+  /** Counts every request, and is what `/metrics` answers; without it there is no such route. */
+  readonly metrics?: Metrics;
+  readonly settings?: HttpSettings;
 }
 
 /** The whole HTTP application over a database; nothing listens yet, `app.request()` answers. */
 export function createBackend(definition: BackendDefinition, services: BackendServices): OpenAPIHono {
-  const { database, log, openapi, isClosing = () => false } = services;
+  const { database, log, openapi, metrics, isClosing = () => false, settings = DEFAULT_SETTINGS } = services;
+  const { name, bodyLimit } = definition.api;
   const app = new OpenAPIHono();
-  installLifecycle(app, { log, bodyLimit: definition.api.bodyLimit });
-  registerSystemRoutes(app, { database, openapi, isClosing });
+  installLifecycle(app, { log, bodyLimit, settings, metrics, tracing: findTracing() });
+  registerSystemRoutes(app, { name, database, openapi, isClosing, metrics, settings });
   const cursorKey = deriveKey(services.secret, 'cursor');
   for (const [name, resource] of Object.entries(definition.resources)) {
     resource.mount(app, { database, cursorKey }, definition.hooks[name]);

@@ -10,6 +10,22 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /** Environment variable that the port comes from, for messages; PORT unless told. */
+  readonly variable?: string;
+  /** Instead of the usual bounds. */
+  readonly bounds?: Partial<Bounds>;
+}
+
+/** How long a client may take, in milliseconds. */
+export interface Bounds {
+  /** For the head of a request. */
+  readonly headersTimeout: number;
+  /** For a whole request. */
+  readonly requestTimeout: number;
+  /** Without a byte in either direction, as while an answer is not read. */
+  readonly timeout: number;
+  /** How often the first two are looked at. */
+  readonly connectionsCheckingInterval: number;
 }
 
 export interface Listening {
@@ -24,21 +40,31 @@ export class ListenError extends Error {
 }
 
 /** Serves HTTP/1.1 with bounded headers and times. @throws ListenError */
-export async function listen({ fetch, host, port }: ListenOptions): Promise<Listening> {
+export async function listen({ fetch, host, port, variable = 'PORT', bounds }: ListenOptions): Promise<Listening> {
   const answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
-  const server = createServer(SERVER_OPTIONS, (request, response) => void answer(request, response));
+  const { timeout, ...times } = { ...BOUNDS, ...bounds };
+  const server = createServer({ ...SERVER_OPTIONS, ...times }, (request, response) => void answer(request, response));
+  server.timeout = timeout;
+  // Node.js drops those beyond its limit unsaid, and one of them may be `If-Match`; their size is bounded.
+  server.maxHeadersCount = 0;
   server.on('clientError', answerMalformed);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(listenError(error, host, port)));
+    server.once('error', (error) => reject(listenError(error, host, port, variable)));
     server.listen(port, host, resolve);
   });
   return { server, url: urlOf(server, host) };
 }
 
-const SERVER_OPTIONS: ServerOptions = {
-  maxHeaderSize: 16 * 1024,
+/** Node.js itself looks every 30 s, so that a head may take 50 s of 20; and it waits for readers for ever. */
+const BOUNDS: Bounds = {
   headersTimeout: 20_000,
   requestTimeout: 60_000,
+  timeout: 120_000,
+  connectionsCheckingInterval: 2_000,
+};
+
+const SERVER_OPTIONS: ServerOptions = {
+  maxHeaderSize: 16 * 1024,
   // Longer than the idle time of the usual balancers, so that they close a connection and not we.
   keepAliveTimeout: 65_000,
 };
@@ -50,17 +76,16 @@ function urlOf(server: Server, host: string): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'is already in use; set PORT to another one',
-  EACCES: 'needs more rights than this process has; set PORT to 1024 or above',
+  EADDRINUSE: 'is already in use; set $PORT to another one',
+  EACCES: 'needs more rights than this process has; set $PORT to 1024 or above',
   EADDRNOTAVAIL: 'is no address of this machine; set HOST',
   ENOTFOUND: 'is no address of this machine; set HOST',
 };
 
-function listenError(error: Error, host: string, port: number): Error {
+function listenError(error: Error, host: string, port: number, variable: string): Error {
   const code = 'code' in error ? String(error.code) : '';
-  return new ListenError(`port ${port} on ${host} ${REASONS[code] ?? `cannot be listened on (${code})`}`, {
-    cause: error,
-  });
+  const reason = REASONS[code]?.replace('$PORT', variable) ?? `cannot be listened on (${code})`;
+  return new ListenError(`port ${port} on ${host} ${reason}`, { cause: error });
 }
 
 const STATUSES: Readonly<Record<string, number>> = {

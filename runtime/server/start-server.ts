@@ -2,11 +2,16 @@ import type { Database } from '../database/database.ts';
 import { appSecret } from '../environment/app-secret.ts';
 import type { Environment, environmentVariables } from '../environment/environment-variables.ts';
 import { readEnvironment } from '../environment/read-environment.ts';
+import { httpSettings } from '../http/http-settings.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { createLog, type Log } from '../observability/log.ts';
+import { createMetrics, type Metrics } from '../observability/metrics.ts';
+import { observeDatabase } from '../observability/observe-database.ts';
+import { findTracing } from '../observability/tracing.ts';
 import { backendFolder } from './backend-folder.ts';
 import { createBackend, type BackendDefinition } from './create-backend.ts';
 import { listen, type Listening } from './listen.ts';
+import { listenForMetrics } from './listen-for-metrics.ts';
 import { onSignal } from './on-signal.ts';
 import { openServerDatabase } from './open-database.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -30,12 +35,21 @@ export async function startServer(definition: ServerDefinition): Promise<void> {
     const folder = backendFolder(definition.backend, environment.DATA_DIR);
     const secret = appSecret(environment, folder.data);
     const log = createLog(environment.LOG_LEVEL);
-    const database = await openServerDatabase(environment, folder.data);
+    const metrics = createMetrics();
+    const database = await openObserved(environment, folder.data, log, metrics);
     try {
       await prepareDatabase(database, environment, readMigrations(folder.migrations), log);
       let isClosing = false;
-      const services = { database, secret, log, openapi: folder.readOpenapi(), isClosing: () => isClosing };
-      const app = createBackend(definition, services);
+      const app = createBackend(definition, {
+        database,
+        secret,
+        log,
+        metrics,
+        openapi: folder.readOpenapi(),
+        settings: httpSettings(environment),
+        isClosing: () => isClosing,
+      });
+      await serveMetrics(environment, metrics);
       const listening = await listen({ fetch: app.fetch, host: environment.HOST, port: environment.PORT });
       process.stderr.write(`listening on ${listening.url}\n`);
       onSignal((signal) => {
@@ -48,6 +62,25 @@ export async function startServer(definition: ServerDefinition): Promise<void> {
       throw error;
     }
   });
+}
+
+async function openObserved(
+  environment: Environment,
+  dataDirectory: string,
+  log: Log,
+  metrics: Metrics,
+): Promise<Database> {
+  const database = await openServerDatabase(environment, dataDirectory);
+  metrics.watchConnections(() => database.connections?.() ?? []);
+  return observeDatabase(database, { log, slowQuery: environment.SLOW_QUERY_MS, tracing: findTracing() });
+}
+
+/** Answers until the process ends, while it stops too. */
+async function serveMetrics(environment: Environment, metrics: Metrics): Promise<void> {
+  const { HOST: host, METRICS_PORT: port, METRICS_TOKEN: token } = environment;
+  if (port === undefined) return;
+  const { url } = await listenForMetrics({ metrics, token, host, port });
+  process.stderr.write(`metrics on ${url}/metrics\n`);
 }
 
 /** Ends the process: 0 when every request in flight was answered. */

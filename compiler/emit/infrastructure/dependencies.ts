@@ -3,11 +3,14 @@ export const dependencies = {
   '@electric-sql/pglite': '0.5.16',
   '@hono/node-server': '2.1.9',
   '@hono/zod-openapi': '1.6.3',
+  '@opentelemetry/api': '1.10.0',
   hono: '4.13.19',
   kysely: '0.29.9',
   pg: '8.23.1',
   pino: '10.4.0',
   'postgres-array': '3.0.4',
+  'prom-client': '15.1.3',
+  'swagger-ui-dist': '5.35.0',
   zod: '4.6.7',
 } as const;
 

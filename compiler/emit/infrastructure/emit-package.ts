@@ -26,6 +26,9 @@ function packageJson(name: string): object {
     },
     dependencies,
     devDependencies,
+    // Analytics at installation, of a package that swagger-ui-dist brings along.
+    allowScripts: { '@scarf/scarf': false },
+    scarfSettings: { enabled: false },
   };
 }
 

@@ -33,10 +33,14 @@ test('an empty environment is a complete one: defaults, and the embedded databas
     DATA_DIR: '.data',
     MIGRATE_ON_START: false,
     DATABASE_POOL: 8,
+    DATABASE_LANES: 2,
     DATABASE_PREPARE: true,
     DATABASE_TIMEOUT: 30_000,
     SHUTDOWN_TIMEOUT: 10_000,
     LOG_LEVEL: 'info',
+    SLOW_QUERY_MS: 1_000,
+    DOCS: true,
+    CORS_ORIGINS: [],
   });
   expect(readEnvironment(environmentVariables, { PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 3000 });
 });
@@ -54,6 +58,11 @@ test('every variable at fault is named at once, and no value is repeated', () =>
     DATABASE_TIMEOUT: '-1',
     SHUTDOWN_TIMEOUT: '1e3',
     LOG_LEVEL: 'loud',
+    SLOW_QUERY_MS: 'never',
+    METRICS_TOKEN: 'hunter2',
+    METRICS_PORT: 'http',
+    DOCS: 'true',
+    CORS_ORIGINS: '*',
   };
   const problems = problemsOf(wrong);
   expect(problems.map((line) => line.split(' ')[0])).toEqual(Object.keys(wrong));
@@ -65,6 +74,22 @@ test.each(['65535', '0', '1'])('PORT %s is one', (PORT) => expect(problemsOf({ P
 test.each(['65536', '-1', ' 80', '8e2', '1.0', '٣'])('PORT "%s" is none', (PORT) =>
   expect(problemsOf({ PORT })).toHaveLength(1),
 );
+
+test.each(['https://app.example.com', 'http://localhost:5173', 'https://a.example, https://b.example:8443'])(
+  'CORS_ORIGINS %s lists origins',
+  (CORS_ORIGINS) => expect(problemsOf({ CORS_ORIGINS })).toEqual([]),
+);
+test.each([
+  '*',
+  'null',
+  'https://*.example.com',
+  'https://app.example.com/',
+  'https://app.example.com:443',
+  'HTTPS://app.example.com',
+  'app.example.com',
+  'file:///tmp',
+  'https://a.example,',
+])('CORS_ORIGINS "%s" does not', (CORS_ORIGINS) => expect(problemsOf({ CORS_ORIGINS })).toHaveLength(1));
 
 test.each([
   SECRET,

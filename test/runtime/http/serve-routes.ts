@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { readJsonBody } from '../../../runtime/http/json-body.ts';
 import { createLog } from '../../../runtime/observability/log.ts';
+import type { HttpSettings } from '../../../runtime/http/http-settings.ts';
+import type { Metrics } from '../../../runtime/observability/metrics.ts';
 import { createBackend, type CustomRoutes } from '../../../runtime/server/create-backend.ts';
 import { listen } from '../../../runtime/server/listen.ts';
 import { startTestDatabase } from '../../../runtime/testing/test-database.ts';
@@ -18,7 +20,10 @@ export interface Served {
 export const BODY_LIMIT = 100_000;
 
 /** A backend without entities over real HTTP: `POST /echo` answers the body, `GET /things/:id` its id, and `routes` adds more. */
-export async function serveRoutes(routes: CustomRoutes = () => {}): Promise<Served> {
+export async function serveRoutes(
+  routes: CustomRoutes = () => {},
+  services: { readonly settings?: HttpSettings; readonly metrics?: Metrics } = {},
+): Promise<Served> {
   const { database, close } = await startTestDatabase('');
   const lines: string[] = [];
   const stream = new Writable({
@@ -33,11 +38,11 @@ export async function serveRoutes(routes: CustomRoutes = () => {}): Promise<Serv
       api: { name: 'test', basePath: '', bodyLimit: BODY_LIMIT },
       resources: {},
       hooks: {},
-      routes: (api, services) => {
+      routes: (api, given) => {
         api.post('/echo', async (context) => Response.json(await readJsonBody(context)));
         api.get('/things/:id', (context) => context.json({ id: context.req.param('id') }));
         api.delete('/things/:id', (context) => context.body(null, 204));
-        routes(api, services);
+        routes(api, given);
       },
     },
     {
@@ -46,6 +51,7 @@ export async function serveRoutes(routes: CustomRoutes = () => {}): Promise<Serv
       log: createLog('info', stream),
       openapi: '{"openapi":"3.1.0"}',
       isClosing: () => isClosing,
+      ...services,
     },
   );
   const { server, url } = await listen({ fetch: app.fetch, host: '127.0.0.1', port: 0 });
