@@ -1,5 +1,5 @@
 import { sql, type Expression, type Kysely, type SqlBool } from 'kysely';
-import type { Executor, Text } from '../database/database.ts';
+import type { Database, Text } from '../database/database.ts';
 import type { Column } from './columns.ts';
 import { filterCondition, parameterName, type FilterColumn, type FilterTerm } from './filters.ts';
 import { afterCursor, cursorParameter, cursorShape, orderBy, type OrderTerm } from './keyset.ts';
@@ -15,7 +15,7 @@ export interface ListPage {
 }
 
 export interface ListStatements {
-  page(on: Executor, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
+  page(on: Database, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
 }
 
 /** Lists of one entity: each shape of filters, order and cursor is compiled when first asked for. */
@@ -42,7 +42,8 @@ export function listStatements<Schema>(
     page: async (on, request, cursor) => {
       const order = orderTerms(request.sort, definition.sorts);
       const statement = variants.get(shapeOf(request, cursor), () => compile(request, order, cursor));
-      const { rows } = await on.query(statement.bind(valuesOf(request, cursor)));
+      const bound = statement.bind(valuesOf(request, cursor));
+      const { rows } = await (isShort(request, order, definition.sorts) ? on.read(bound) : on.query(bound));
       return pageOf(rows, request.limit, sortPositions(order, columns));
     },
   };
@@ -57,6 +58,21 @@ function orderTerms(sort: readonly SortTerm[], sorts: Readonly<Record<string, So
   });
   const descending = terms.at(-1)?.descending ?? false;
   return [...terms, { column: 'id', descending, nullable: false, lower: false }];
+}
+
+/**
+ * Whether one index answers the request from its first row to its last, however large the table: the order is of
+ * one key, and beside it there is at most one value to be equal to, in the first order of the list (those pairs
+ * have an index). Nulls make the condition of a cursor one that is tried row by row.
+ */
+function isShort(
+  { filters, sort }: ListRequest,
+  order: readonly OrderTerm[],
+  sorts: Readonly<Record<string, SortColumn>>,
+): boolean {
+  if (sort.length !== 1 || order.some(({ nullable }) => nullable)) return false;
+  if (filters.length === 0) return true;
+  return filters.length === 1 && filters[0]?.operator === 'eq' && sort[0]?.key === Object.keys(sorts)[0];
 }
 
 function conditionOf(

@@ -1,8 +1,9 @@
-import type { Executor, Statement, Text } from '../database/database.ts';
-import { encode, type Codec } from './codecs.ts';
+import type { Database, Executor, Statement, Text } from '../database/database.ts';
+import { arrayLiteral, encode, type Codec } from './codecs.ts';
 import { columnsOf, type Column } from './columns.ts';
 import type { ListRequest } from './list-query.ts';
 import { listStatements, type ListPage } from './list-statements.ts';
+import { IDS, ManyIds } from './many-ids.ts';
 import {
   MAX_VARIANTS,
   type Body,
@@ -20,8 +21,11 @@ export interface Repository {
   readonly columns: readonly Column[];
   readonly transitions: Readonly<Record<string, Transitions>>;
   readonly constraints: Readonly<Record<string, ConstraintMeaning>>;
+  /** The row as a change sees it, in its transaction if there is one. */
   get(on: Executor, id: string): Promise<StoredRow | undefined>;
-  list(on: Executor, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
+  /** Rows by id; ids are spelled as Postgres spells them. */
+  read(on: Database, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
+  list(on: Database, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
   create(on: Executor, id: string, body: Body): Promise<StoredRow>;
   /** `undefined` when no row has the id, an accepted version and a state that the change may follow. */
   update(on: Executor, id: string, patch: Body, versions: Versions): Promise<StoredRow | undefined>;
@@ -37,8 +41,10 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
   const codecs = new Map([...columns, ...columnsOf(definition.writeOnly ?? [])].map(({ key, codec }) => [key, codec]));
   const compiled = {
     get: compileStatement(definition.get(db), names),
+    getMany: compileStatement(definition.get(db.withPlugin(new ManyIds())), names),
     create: compileStatement(definition.create(db), names),
   };
+  const idPosition = columns.findIndex(({ column }) => column === 'id') + 1;
   const lists = listStatements(definition, db, names, columns);
   const updates = updateStatements(definition, db, names, codecs);
   return {
@@ -46,6 +52,12 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
     transitions: definition.transitions ?? {},
     constraints: definition.constraints ?? {},
     get: async (on, id) => firstRow(on, compiled.get.bind({ id })),
+    read: async (on, ids) => {
+      const [id = ''] = ids;
+      const many = compiled.getMany.bind({ [IDS]: arrayLiteral(ids) });
+      const { rows } = await on.read(ids.length === 1 ? compiled.get.bind({ id }) : many);
+      return new Map(rows.map((row) => [row[idPosition] ?? '', row]));
+    },
     list: (on, request, cursor) => lists.page(on, request, cursor),
     create: async (on, id, body) => createRow(on, compiled.create, { ...encodeBody(codecs, body), id }),
     update: (on, id, patch, versions) => firstRow(on, updates.update(id, patch, versions)),

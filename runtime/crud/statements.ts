@@ -35,6 +35,11 @@ export function param(name: string): Expression<never> {
   return new Parameter(name);
 }
 
+/** Whether a value of a compiled expression is the hole of that name. */
+export function isParam(value: unknown, name: string): boolean {
+  return value instanceof Parameter && value.name === name;
+}
+
 /** A Kysely that builds and never runs: statements are compiled once and run by the runtime's own interface. */
 export function statementBuilder<Schema>(schemaName: string): Kysely<Schema> {
   const kysely = new Kysely<Schema>({

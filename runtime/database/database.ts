@@ -56,6 +56,11 @@ export interface ConnectionCount {
 
 export interface Database extends Executor {
   readonly kind: 'pglite' | 'postgres';
+  /**
+   * As `query`, for a statement that only reads, is short whatever the data and needs no transaction: it may share
+   * a connection with others, which all wait while it runs.
+   */
+  read(statement: Statement): Promise<Result>;
   /** The present connections; absent where there is but one. */
   connections?(): readonly ConnectionCount[];
   /** Commits when `work` resolves, rolls back when it rejects. Inside, use only the given executor: PGlite has one session. */

@@ -60,6 +60,10 @@ class PgliteDatabase implements Database {
     return this.#takeTurn(async () => (await this.#protocol.execute(statement)).result);
   }
 
+  async read(statement: Statement): Promise<Result> {
+    return this.query(statement);
+  }
+
   async transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T> {
     return this.#takeTurn(() =>
       this.#hold(() => runTransaction((statement) => this.#protocol.execute(statement), work)),

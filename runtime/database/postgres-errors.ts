@@ -1,5 +1,5 @@
 import { DatabaseError as ServerError } from 'pg';
-import { DatabaseUnavailable, errorFromReport } from './errors.ts';
+import { DatabaseError, DatabaseUnavailable, errorFromReport } from './errors.ts';
 
 /** The error of a statement that was sent: the server's answer, a broken connection, or a fault of ours. */
 export function normalizeQueryError(error: unknown): unknown {
@@ -22,6 +22,17 @@ export function normalizeConnectError(error: unknown): DatabaseUnavailable {
   // The pool's words for: all connections stayed in use.
   if (error.message.startsWith('timeout exceeded')) return new DatabaseUnavailable('capacity');
   return new DatabaseUnavailable('connection', systemCode(error));
+}
+
+/** Whether a prepared statement no longer fits the schema; the statement did not run. */
+export function isStalePlan(error: unknown): boolean {
+  return error instanceof DatabaseError && error.kind === 'stalePlan';
+}
+
+/** A cancelled statement leaves its connection sound; a stale plan stays with the connection that prepared it. */
+export function spoilsConnection(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return error.code !== '57014' && error.code !== '55P03';
+  return isStalePlan(error);
 }
 
 /** `pg` gives these no code. */

@@ -1,15 +1,20 @@
 import { Client, Pool, type ClientBase, type PoolClient } from 'pg';
-import type { ConnectionCount, Database, Executor, Result, Session, Statement, Text } from './database.ts';
-import { DatabaseError, DatabaseUnavailable } from './errors.ts';
+import type { ConnectionCount, Database, Executor, Result, Session, Statement } from './database.ts';
+import { DatabaseUnavailable } from './errors.ts';
 import { whileHeld, type Guard } from './hold.ts';
+import { Lanes } from './lanes.ts';
 import { connectionConfig } from './postgres-config.ts';
-import { normalizeConnectError, normalizeQueryError } from './postgres-errors.ts';
+import { isStalePlan, normalizeConnectError, normalizeQueryError, spoilsConnection } from './postgres-errors.ts';
+import { sendStatement } from './send-statement.ts';
+import type { Answer } from './text-query.ts';
 import { runTransaction } from './transaction.ts';
 
 export interface PostgresOptions {
   readonly url: string;
   /** Connections of the pool; 8 unless told. */
   readonly poolSize?: number;
+  /** Pipelined connections for short reads, beside the pool; none unless told. */
+  readonly lanes?: number;
   /** Named prepared statements; `false` behind poolers that cannot keep them. */
   readonly prepare?: boolean;
   /** Longest wait for a connection, in milliseconds; 1000 unless told. */
@@ -28,6 +33,7 @@ class PostgresDatabase implements Database {
   readonly kind = 'postgres';
   readonly #options: PostgresOptions;
   readonly #pool: Pool;
+  readonly #lanes: Lanes;
   /** Clients whose connection must not be used again. */
   readonly #spoilt = new WeakSet<ClientBase>();
   readonly #sessions = new Set<Promise<unknown>>();
@@ -36,6 +42,7 @@ class PostgresDatabase implements Database {
   constructor(options: PostgresOptions) {
     this.#options = options;
     this.#pool = createPool(options);
+    this.#lanes = createLanes(options);
   }
 
   async query(statement: Statement): Promise<Result> {
@@ -45,11 +52,19 @@ class PostgresDatabase implements Database {
     } catch (error) {
       // The schema changed under a prepared statement, which therefore did not run.
       if (statement.name === undefined || !isStalePlan(error)) throw error;
-      const { name: _, ...unnamed } = statement;
-      return (await this.#send(client, unnamed)).result;
+      return (await this.#send(client, withoutName(statement))).result;
     } finally {
       client.release(this.#spoilt.has(client));
     }
+  }
+
+  async read(statement: Statement): Promise<Result> {
+    const answer = this.#lanes.send(statement);
+    if (answer === undefined) return this.query(statement);
+    return answer.catch((error: unknown) => {
+      if (statement.name === undefined || !isStalePlan(error)) throw error;
+      return this.query(withoutName(statement));
+    });
   }
 
   async transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T> {
@@ -79,11 +94,12 @@ class PostgresDatabase implements Database {
       { kind: 'pool', state: 'active', count: totalCount - idleCount },
       { kind: 'pool', state: 'idle', count: idleCount },
       { kind: 'pool', state: 'waiting', count: waitingCount },
+      ...this.#lanes.connections(),
     ];
   }
 
   close(): Promise<void> {
-    this.#closing ??= Promise.all([this.#pool.end(), ...this.#sessions]).then(() => undefined);
+    this.#closing ??= Promise.all([this.#pool.end(), this.#lanes.close(), ...this.#sessions]).then(() => undefined);
     return this.#closing;
   }
 
@@ -119,27 +135,11 @@ class PostgresDatabase implements Database {
     };
   }
 
-  /** The one place where a statement is put on a connection. */
-  async #send(
-    client: ClientBase,
-    statement: Statement,
-  ): Promise<{ readonly result: Result; readonly command: string }> {
-    const isNamed = statement.name !== undefined && this.#options.prepare !== false;
-    const query = {
-      text: statement.text,
-      values: [...statement.values],
-      rowMode: 'array',
-      queryMode: 'extended',
-      ...(isNamed ? { name: statement.name } : {}),
-    } as const;
+  /** The one place where a statement is put on a connection of the pool or of a session. */
+  async #send(client: ClientBase, statement: Statement): Promise<Answer> {
     try {
-      const answer = await client.query<Text[]>(query);
-      const result = { rows: answer.rows, rowCount: answer.rowCount ?? 0 };
-      if (statement.describe !== true) return { result, command: answer.command };
-      const columns = answer.fields.map((field) => ({ name: field.name, type: field.dataTypeID }));
-      return { result: { ...result, columns }, command: answer.command };
-    } catch (thrown) {
-      const error = normalizeQueryError(thrown);
+      return await sendStatement(client, statement, this.#options.prepare !== false);
+    } catch (error) {
       if (spoilsConnection(error)) this.#spoilt.add(client);
       throw error;
     }
@@ -149,22 +149,40 @@ class PostgresDatabase implements Database {
 const DEFAULT_STATEMENT_TIMEOUT = 30_000;
 const DEFAULT_CONNECT_TIMEOUT = 1_000;
 
+/** How pool and lanes connect. */
+function requestConfig(options: PostgresOptions): ReturnType<typeof connectionConfig> {
+  const statementTimeout = String(options.statementTimeout ?? DEFAULT_STATEMENT_TIMEOUT);
+  return connectionConfig({
+    url: options.url,
+    connectTimeout: options.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
+    applicationName: options.applicationName,
+    settings: [
+      ['statement_timeout', statementTimeout],
+      ['idle_in_transaction_session_timeout', statementTimeout],
+    ],
+  });
+}
+
+/** Beyond the server's own limit, so only a connection that went silent gets this far. */
+function silenceLimit({ statementTimeout = DEFAULT_STATEMENT_TIMEOUT }: PostgresOptions): number {
+  return statementTimeout + 5_000;
+}
+
+function createLanes(options: PostgresOptions): Lanes {
+  return new Lanes({
+    count: options.lanes ?? 0,
+    config: requestConfig(options),
+    prepare: options.prepare !== false,
+    silenceLimit: silenceLimit(options),
+  });
+}
+
 function createPool(options: PostgresOptions): Pool {
-  const statementTimeout = options.statementTimeout ?? DEFAULT_STATEMENT_TIMEOUT;
   const pool = new Pool({
-    ...connectionConfig({
-      url: options.url,
-      connectTimeout: options.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
-      applicationName: options.applicationName,
-      settings: [
-        ['statement_timeout', String(statementTimeout)],
-        ['idle_in_transaction_session_timeout', String(statementTimeout)],
-      ],
-    }),
+    ...requestConfig(options),
     max: options.poolSize ?? 8,
     idleTimeoutMillis: 30_000,
-    // Beyond the server's own limit, so only a connection that went silent gets this far.
-    query_timeout: statementTimeout + 5_000,
+    query_timeout: silenceLimit(options),
   });
   // Without both listeners a restart of Postgres ends this process: an idle client reports to the
   // pool, one in use to itself. What its statement gets is handled where that was sent.
@@ -179,14 +197,9 @@ function sessionConfig(options: PostgresOptions): ReturnType<typeof connectionCo
   return connectionConfig({ url, applicationName, settings: [], connectTimeout: Math.max(connectTimeout, 10_000) });
 }
 
-function isStalePlan(error: unknown): boolean {
-  return error instanceof DatabaseError && error.kind === 'stalePlan';
-}
-
-/** A cancelled statement leaves its connection sound; a stale plan stays with the connection that prepared it. */
-function spoilsConnection(error: unknown): boolean {
-  if (error instanceof DatabaseUnavailable) return error.code !== '57014' && error.code !== '55P03';
-  return isStalePlan(error);
+function withoutName(statement: Statement): Statement {
+  const { name: _, ...unnamed } = statement;
+  return unnamed;
 }
 
 function ignore(): void {}

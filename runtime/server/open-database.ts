@@ -10,6 +10,7 @@ export async function openServerDatabase(environment: Environment, dataDirectory
   return openPostgres({
     url,
     poolSize: environment.DATABASE_POOL,
+    lanes: environment.DATABASE_LANES,
     prepare: environment.DATABASE_PREPARE,
     statementTimeout: environment.DATABASE_TIMEOUT,
     applicationName: 'server',

@@ -157,6 +157,7 @@ function breaking(database: Database, calls: number, when: 'before' | 'after'): 
   return {
     kind: database.kind,
     query: (statement) => count(() => database.query(statement)),
+    read: (statement) => count(() => database.read(statement)),
     transaction: (work) => database.transaction(work),
     session: (work) =>
       database.session((session) =>
