@@ -23,7 +23,7 @@ export function filter(value: z.ZodType, ...operators: readonly FilterOperator[]
 /** Where a filter looks: a column, or its lower-case form. */
 export interface FilterColumn {
   readonly column: string;
-  readonly lower?: true;
+  readonly lower?: boolean;
 }
 
 /** A condition of one request, its value already Postgres text. */

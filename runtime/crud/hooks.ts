@@ -14,7 +14,7 @@ type Awaitable<Value> = Value | Promise<Value>;
  * User code around the operations of one resource. `before...` may answer a changed body; all of
  * them run inside the transaction of the change, and throwing rolls it back.
  */
-export interface ResourceHooks<Schema, Row, Create, Patch> {
+export interface HooksAround<Schema, Row, Create, Patch> {
   readonly beforeCreate?: (body: Create, context: HookContext<Schema>) => Awaitable<Create>;
   readonly afterCreate?: (row: Row, context: HookContext<Schema>) => Awaitable<void>;
   readonly beforeUpdate?: (id: string, patch: Patch, context: HookContext<Schema>) => Awaitable<Patch>;
@@ -31,7 +31,7 @@ export type HooksOf<Resources> = {
 };
 
 /** Hooks of any resource, as the shared handlers call them. */
-export type AnyHooks = ResourceHooks<
+export type AnyHooks = HooksAround<
   unknown,
   unknown,
   Readonly<Record<string, unknown>>,

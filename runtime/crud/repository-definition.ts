@@ -21,8 +21,8 @@ export interface UpdateParts {
 /** A column that a list may be ordered by. */
 export interface SortColumn {
   readonly column: string;
-  readonly nullable?: true;
-  readonly lower?: true;
+  readonly nullable?: boolean;
+  readonly lower?: boolean;
 }
 
 /** A state machine: the values that may follow each value; one that is no key is final. */

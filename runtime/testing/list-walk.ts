@@ -25,11 +25,12 @@ export async function fetchPage({ api, resource }: Suite, query: Query): Promise
 
 /** Every row of a list, page by page. */
 export async function walk(suite: Suite, query: Query, limit: number): Promise<readonly unknown[]> {
+  const size = Math.min(limit, suite.resource.maxPageSize);
   const rows: unknown[] = [];
   let cursor: string | null | undefined;
   while (cursor !== null) {
-    const page = await fetchPage(suite, { ...query, limit: String(limit), ...(cursor !== undefined && { cursor }) });
-    assert.ok(page.rows.length <= limit, `a page of ${page.rows.length} rows, ${limit} were asked for`);
+    const page = await fetchPage(suite, { ...query, limit: String(size), ...(cursor !== undefined && { cursor }) });
+    assert.ok(page.rows.length <= size, `a page of ${page.rows.length} rows, ${size} were asked for`);
     assert.ok(rows.length < MOST_ROWS, 'the pages never end');
     rows.push(...page.rows);
     cursor = page.next;

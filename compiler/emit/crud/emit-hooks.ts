@@ -15,7 +15,7 @@ export function emitHooks({ entity, routes }: Resource): OutputFile {
   return sourceFile(
     `${entityFolder(entity)}/hooks.ts`,
     ts`/** User code around the operations of this entity; see custom/hooks.ts. */
-export type ${ident(names.hooks)} = ${runtime.resourceHooks}<
+export type ${ident(names.hooks)} = ${runtime.hooksAround}<
   ${runtime.database},
   ${z}.output<typeof ${typeSymbol(names.row, './schema.ts')}>,
   ${body(names.create, kinds.has('create'))},

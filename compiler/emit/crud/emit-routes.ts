@@ -29,9 +29,9 @@ export function emitRoutes(resource: Resource): OutputFile {
 
 function grantsConst(grants: readonly Grant[]): Fragment {
   return ts`/** Who may do what, one grant a line; what no grant allows has no route. */
-const grants: ${grantsType} = {
+const grants = {
   ${lines(grants.map(grantMember))}
-};`;
+} as const satisfies ${grantsType};`;
 }
 
 function grantMember({ name, roles, allow, rows }: Grant): Fragment {
@@ -41,7 +41,7 @@ function grantMember({ name, roles, allow, rows }: Grant): Fragment {
 function routeConst({ entity }: Resource, route: Route): Fragment {
   const names = entityIdentifiers(entity);
   return ts`${doc(`${route.method.toUpperCase()} ${route.path}`)}
-const ${ident(route.operationId)} = ${createRoute}({
+const ${routeName(route)} = ${createRoute}({
   operationId: ${str(route.operationId)},
   method: ${str(route.method)},
   path: ${str(route.path)},
@@ -97,7 +97,13 @@ const CALLS: Readonly<Record<RouteKind, { readonly input: string; readonly call:
   delete: { input: '{ params }', call: 'delete(context, params.id)' },
 };
 
-function registration({ kind, operation: verb, operationId }: Route): Fragment {
+function registration(route: Route): Fragment {
+  const { kind, operation: verb } = route;
   const { input, call } = CALLS[kind];
-  return ts`${operation}(app, ${ident(operationId)}, grants, ${str(verb)}, (context, ${raw(input)}) => handlers.${raw(call)});`;
+  return ts`${operation}(app, ${routeName(route)}, grants, ${str(verb)}, (context, ${raw(input)}) => handlers.${raw(call)});`;
+}
+
+/** Never `createRoute` itself, whatever the entity is called. */
+function routeName({ operationId }: Route): Fragment {
+  return ident(`${operationId}Route`);
 }

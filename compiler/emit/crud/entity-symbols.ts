@@ -1,7 +1,10 @@
 import type { Entity } from '../../model/app.ts';
 import { symbol, typeSymbol, type ImportedSymbol } from '../text/fragment.ts';
 
-/** Names that the compiled text of one entity declares; every one carries a suffix or prefix, so none can be a reserved word. */
+/**
+ * Names that the compiled text of one entity declares. Each carries a suffix that no reserved word, global or
+ * symbol of the runtime has, so that an entity may be called `Delete`, `List`, `Resource` or `Route`.
+ */
 export interface EntityIdentifiers {
   readonly row: string;
   readonly create: string;
@@ -17,7 +20,7 @@ export function entityIdentifiers({ name, names }: Entity): EntityIdentifiers {
     row: `${name}Row`,
     create: `${name}Create`,
     patch: `${name}Patch`,
-    query: `${names.camel}Query`,
+    query: `${names.camel}ListQuery`,
     hooks: `${name}Hooks`,
     repository: `${names.camel}Repository`,
     resource: `${names.camel}Resource`,
@@ -43,6 +46,6 @@ export const runtime = {
   operation: symbol('operation', '#runtime/crud/operation.ts'),
   contract: (name: string): ImportedSymbol => symbol(name, '#runtime/crud/contract.ts'),
   grants: typeSymbol('Grants', '#runtime/access/authorize.ts'),
-  resourceHooks: typeSymbol('ResourceHooks', '#runtime/crud/hooks.ts'),
+  hooksAround: typeSymbol('HooksAround', '#runtime/crud/hooks.ts'),
   database: typeSymbol('DB', '../../database.ts'),
 } as const;
