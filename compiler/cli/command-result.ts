@@ -8,6 +8,8 @@ export interface CommandResult {
   readonly sources: ReadonlyMap<string, string>;
   /** Its product in the text format, for standard output; empty or ending with a line feed. */
   readonly text: string;
+  /** Whether `text` is a document of its own, to be piped on: then diagnostics go to standard error in the text format. */
+  readonly isDocument?: boolean;
   /** Its product in the json format: keys beside `ok` and `diagnostics`. */
   readonly data: Readonly<Record<string, unknown>>;
   /** One line on how it went, for standard error. */

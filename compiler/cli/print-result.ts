@@ -8,7 +8,12 @@ import type { Terminal } from './terminal.ts';
 
 /** Prints a result: its product on standard output, how it went on standard error. */
 export function printResult(terminal: Terminal, format: OutputFormat, result: CommandResult): void {
-  terminal.out(formatResult(terminal, format, result));
+  if (format === 'text' && result.isDocument === true) {
+    terminal.out(result.text);
+    if (result.diagnostics.length > 0) terminal.tell(renderText(result.diagnostics, result.sources).trimEnd());
+  } else {
+    terminal.out(formatResult(terminal, format, result));
+  }
   if (result.summary !== '') terminal.tell(result.summary);
 }
 

@@ -2,9 +2,16 @@ import { Command } from 'commander';
 import type { Finish } from './command-result.ts';
 import { addBuild } from './commands/build.ts';
 import { addCheck } from './commands/check.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addExplain } from './commands/explain.ts';
+import { addFix } from './commands/fix.ts';
+import { addInit } from './commands/init.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addSchema } from './commands/schema.ts';
 import { readVersion } from './package-root.ts';
+
+/** In the order that help lists them. */
+const COMMANDS = [addInit, addBuild, addCheck, addFix, addMigrate, addExplain, addSchema, addCompletion];
 
 /** The whole command line. */
 export function createProgram(finish: Finish): Command {
@@ -15,6 +22,6 @@ export function createProgram(finish: Finish): Command {
     .configureHelp({ showGlobalOptions: false })
     .exitOverride();
   // Subcommands take over these settings when they are added, hence afterwards.
-  for (const add of [addBuild, addCheck, addMigrate, addExplain]) add(program, finish);
+  for (const add of COMMANDS) add(program, finish);
   return program;
 }

@@ -10,7 +10,8 @@ export type SpecFile =
 /** Larger files are not read at all; the language has lower limits of its own. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-const STDIN = '-';
+/** The name that stands for standard input. */
+export const STDIN = '-';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',

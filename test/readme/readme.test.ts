@@ -89,8 +89,9 @@ describe('README', () => {
 
   test('the commands of the table are those of the command line, and the exit codes its own', () => {
     const help = supercompile('--help').stdout;
-    const named = [...README.matchAll(/`supercompile (build|check|explain|migrate)\b/g)].map(([, verb]) => verb);
-    for (const verb of new Set(named)) expect(help).toContain(` ${verb}`);
+    const named = [...README.matchAll(/^\| .*?`supercompile (\w+)/gm)].map(([, verb]) => verb);
+    const listed = [...help.matchAll(/^ {2}(\w+) /gm)].map(([, verb]) => verb);
+    expect(new Set(named)).toEqual(new Set(listed.filter((verb) => verb !== 'help')));
     expect(supercompile('migrate', '--help').stdout).toMatch(
       /seal[^]*status[^]*up|status[^]*seal|up[^]*status[^]*seal/,
     );

@@ -102,6 +102,49 @@ export const environment = {
       mend: 'Run supercompile build, or say --out path/to/backend.',
     },
   },
+  'spec-unwritable': {
+    code: 'SC6107',
+    severity: 'error',
+    message: ({ path, reason }: AtPath & { readonly reason: string }) =>
+      `"${path}" cannot be written: the system says ${reason}; nothing was changed. Use fix - to print the result instead.`,
+    explanation: {
+      what: 'The spec, or the folder it lies in, is read-only, full, or of somebody else.',
+      example: 'chmod a-w . && supercompile fix',
+      mend: 'Grant the right to write, or run supercompile fix - with the spec on standard input and save what it prints.',
+    },
+  },
+  'already-there': {
+    code: 'SC6108',
+    severity: 'error',
+    message: ({ path }: AtPath) => `"${path}" is already there; init overwrites nothing. Name another folder.`,
+    explanation: {
+      what: 'init writes the first app.yaml of a project, and there is one.',
+      example: 'supercompile init && supercompile init',
+      mend: 'Edit the spec that is there, or name an empty folder, as in supercompile init my-app.',
+    },
+  },
+  'unusable-name': {
+    code: 'SC6109',
+    severity: 'error',
+    message: ({ option, name, form }: { readonly option: string; readonly name: string; readonly form: string }) =>
+      `"${name}" cannot be used as ${option}; write ${form}.`,
+    explanation: {
+      what: 'The app and its entities are named in a form that works in every place where the name will stand: tables, paths, types.',
+      example: 'supercompile init --entity "purchase order"',
+      mend: 'Name the app in kebab-case, such as purchase-desk, and an entity in PascalCase, such as PurchaseOrder.',
+    },
+  },
+  'folder-unwritable': {
+    code: 'SC6110',
+    severity: 'error',
+    message: ({ path, reason }: AtPath & { readonly reason: string }) =>
+      `"${path}" cannot be written: the system says ${reason}; name another folder.`,
+    explanation: {
+      what: 'The folder that init was to write to cannot be made or written.',
+      example: 'supercompile init /proc/my-app',
+      mend: 'Name a folder of your own, as in supercompile init my-app.',
+    },
+  },
   'database-unavailable': {
     code: 'SC6201',
     severity: 'error',
