@@ -143,7 +143,7 @@ describe.runIf(hasBrowser)('in Chromium', () => {
 
     expect([...hosts]).toEqual([new URL(backend.url).host]);
     expect(complaints).toEqual([]);
-    const { data } = await (await fetch(`${backend.url}/accounts`)).json();
+    const { data } = JSON.parse(await (await fetch(`${backend.url}/accounts`)).text());
     expect(data).toHaveLength(1);
     await page.close();
   });
