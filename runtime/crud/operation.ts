@@ -41,13 +41,16 @@ export function operation<Of extends Route>(
     authorize(ANONYMOUS, grants, granted);
     const input = {
       params: params && validated(params, context.req.param(), 'parameter'),
-      query: query && validated(query, queryOf(context), 'parameter'),
+      query: validated(query ?? NO_QUERY, queryOf(context), 'parameter'),
       body: bodySchema && validated(bodySchema, await readJsonBody(context), 'pointer'),
     };
     // Each part is the output of the schema that the type names.
     return handle(context, assume<OperationInput<Of>>(input));
   });
 }
+
+/** Of routes that declare no query: any parameter is unknown. */
+const NO_QUERY = z.strictObject({}).transform(() => undefined);
 
 function validated(schema: unknown, input: unknown, target: ErrorTarget): unknown {
   if (!(schema instanceof z.ZodType)) throw new TypeError('A route declares a part without a zod schema.');

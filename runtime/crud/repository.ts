@@ -18,6 +18,8 @@ import { updateStatements } from './update-statements.ts';
 
 /** The statements of one entity, compiled once at start. */
 export interface Repository {
+  /** SQL schema of the tables. */
+  readonly schema: string;
   readonly columns: readonly Column[];
   readonly transitions: Readonly<Record<string, Transitions>>;
   readonly constraints: Readonly<Record<string, ConstraintMeaning>>;
@@ -48,6 +50,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
   const lists = listStatements(definition, db, names, columns);
   const updates = updateStatements(definition, db, names, codecs);
   return {
+    schema: definition.schema,
     columns,
     transitions: definition.transitions ?? {},
     constraints: definition.constraints ?? {},

@@ -28,7 +28,7 @@ export function writeHandlers(
     parts: readonly unknown[],
     work: (on: Executor, hooked: HookContext<unknown>) => Promise<Outcome>,
   ): Promise<Outcome> => {
-    const run = (on: Executor): Promise<Outcome> => work(on, hookContext(context, on));
+    const run = (on: Executor): Promise<Outcome> => work(on, hookContext(context, on, repository.schema));
     return parts.some((part) => part !== undefined) ? database.transaction(run) : run(database);
   };
 
@@ -42,8 +42,10 @@ export function writeHandlers(
         await afterCreate?.(asObject(created), hooked);
         return created;
       }).catch((error: unknown) => raise(writeProblem(error, repository.constraints)));
+      const etag = etagOf(row[0]);
+      if (!readable) return jsonAnswer(context, 201, `{"id":"${id}"}`, { etag });
       const location = `${context.req.path.replace(/\/$/, '')}/${id}`;
-      return jsonAnswer(201, readable ? serialize(row) : `{"id":"${id}"}`, { etag: etagOf(row[0]), location });
+      return jsonAnswer(context, 201, serialize(row), { etag, location });
     },
 
     update: async (context, id, patch) => {
@@ -56,7 +58,7 @@ export function writeHandlers(
         return updated;
       }).catch((error: unknown) => raise(writeProblem(error, repository.constraints)));
       const etag = etagOf(row[0]);
-      return readable ? jsonAnswer(200, serialize(row), { etag }) : emptyAnswer(204, { etag });
+      return readable ? jsonAnswer(context, 200, serialize(row), { etag }) : emptyAnswer(context, 204, { etag });
     },
 
     delete: async (context, id) => {
@@ -67,16 +69,16 @@ export function writeHandlers(
         await deleteRow(definition, on, id, versions);
         await afterDelete?.(id, hooked);
       }).catch((error: unknown) => raise(deleteProblem(error)));
-      return emptyAnswer(204);
+      return emptyAnswer(context, 204);
     },
   };
 }
 
 /** Kysely is made when a hook asks for it: most changes have none. */
-function hookContext(context: Context, on: Executor): HookContext<unknown> {
+function hookContext(context: Context, on: Executor, schema: string): HookContext<unknown> {
   return {
     get db() {
-      return kyselyOn<unknown>(on);
+      return kyselyOn<unknown>(on).withSchema(schema);
     },
     requestId: requestIdOf(context),
   };

@@ -103,8 +103,12 @@ function unavailableSqlState(sqlState: string): UnavailableReason | undefined {
   return undefined;
 }
 
+/** Missing rights, tables and columns: Postgres' words name objects and quote no value. */
+const NAMES_ONLY: ReadonlySet<string> = new Set(['42501', '42P01', '42703']);
+
 function describe(report: ServerReport): string {
   const place = [report.schema, report.table, report.column].filter((part) => part !== undefined).join('.');
   const constraint = report.constraint === undefined ? '' : `, constraint ${report.constraint}`;
-  return `SQLSTATE ${report.code} (${kindOfReport(report)})${place === '' ? '' : ` on ${place}`}${constraint}`;
+  const words = NAMES_ONLY.has(report.code) ? `: ${report.message}` : '';
+  return `SQLSTATE ${report.code} (${kindOfReport(report)})${place === '' ? '' : ` on ${place}`}${constraint}${words}`;
 }

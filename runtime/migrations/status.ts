@@ -4,6 +4,19 @@ import { readLedger } from './ledger.ts';
 import type { Migration, MigrationStatus } from './migration.ts';
 import { orderMigrations } from './order-migrations.ts';
 
+/** Migrations that a database has not finished, whatever else it has run. */
+export async function missingMigrations(
+  database: Database,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  const ordered = orderMigrations(migrations);
+  const [first] = ordered;
+  if (first === undefined) return [];
+  const ledger = await readLedger(database, first.schema);
+  const finished = new Set(ledger.filter((entry) => entry.finished).map(({ id }) => id));
+  return ordered.map(({ id }) => id).filter((id) => !finished.has(id));
+}
+
 /**
  * Where a database stands; changes nothing and takes no lock.
  *

@@ -18,26 +18,28 @@ export interface ApiOptions {
   readonly basePath: string;
   /** Largest request body, in bytes. */
   readonly bodyLimit: number;
+  /** SQL schema of the tables. */
+  readonly schema: string;
 }
 
 /** What user routes stand on. */
-export interface RouteServices {
+export interface RouteServices<Schema> {
   readonly database: Database;
   /** Kysely over `database`, each statement by itself; `database.transaction` has several together. */
-  readonly db: Kysely<unknown>;
+  readonly db: Kysely<Schema>;
   readonly log: Log;
 }
 
-/** Adds routes of the user's to the app, after the compiled ones. */
-export type CustomRoutes = (app: OpenAPIHono, services: RouteServices) => void;
+/** Adds routes of the user's to the app; they come before the compiled ones, so `/leads/stats` is no id of a lead. */
+export type CustomRoutes<Schema = unknown> = (app: OpenAPIHono, services: RouteServices<Schema>) => void;
 
 /** The compiled half of a backend. */
-export interface BackendDefinition {
+export interface BackendDefinition<Schema = unknown> {
   readonly api: ApiOptions;
   readonly resources: Readonly<Record<string, Resource<object>>>;
   /** User code around the operations, by the names of `resources`. */
   readonly hooks: Readonly<Record<string, object | undefined>>;
-  readonly routes: CustomRoutes;
+  readonly routes: CustomRoutes<Schema>;
 }
 
 /** What a running process brings. */
@@ -55,16 +57,16 @@ export interface BackendServices {
 }
 
 /** The whole HTTP application over a database; nothing listens yet, `app.request()` answers. */
-export function createBackend(definition: BackendDefinition, services: BackendServices): OpenAPIHono {
+export function createBackend<Schema>(definition: BackendDefinition<Schema>, services: BackendServices): OpenAPIHono {
   const { database, log, openapi, metrics, isClosing = () => false, settings = DEFAULT_SETTINGS } = services;
-  const { name, bodyLimit } = definition.api;
+  const { name, bodyLimit, schema } = definition.api;
   const app = new OpenAPIHono();
   installLifecycle(app, { log, bodyLimit, settings, metrics, tracing: findTracing() });
   registerSystemRoutes(app, { name, database, openapi, isClosing, metrics, settings });
+  definition.routes(app, { database, db: kyselyOn<Schema>(database).withSchema(schema), log });
   const cursorKey = deriveKey(services.secret, 'cursor');
   for (const [name, resource] of Object.entries(definition.resources)) {
     resource.mount(app, { database, cursorKey }, definition.hooks[name]);
   }
-  definition.routes(app, { database, db: kyselyOn(database), log });
   return app;
 }

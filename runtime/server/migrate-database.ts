@@ -3,7 +3,7 @@ import { readEnvironment } from '../environment/read-environment.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { backendFolder } from './backend-folder.ts';
-import { openOwnerDatabase } from './open-database.ts';
+import { openOwnerDatabase, ownerDatabaseName } from './open-database.ts';
 import { runProgram } from './run-program.ts';
 
 export interface MigrationDefinition {
@@ -18,6 +18,7 @@ export async function migrateDatabase(definition: MigrationDefinition): Promise<
     const environment = readEnvironment(definition.environment, process.env);
     const folder = backendFolder(definition.backend, environment.DATA_DIR);
     const migrations = readMigrations(folder.migrations);
+    process.stdout.write(`migrating ${ownerDatabaseName(environment, folder.data)}\n`);
     const database = await openOwnerDatabase(environment, folder.data);
     try {
       const { applied } = await migrate(database, migrations);

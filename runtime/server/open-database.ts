@@ -24,3 +24,11 @@ export async function openOwnerDatabase(environment: Environment, dataDirectory:
     ? openPglite(dataDirectory)
     : openPostgres({ url, poolSize: 2, applicationName: 'migrations' });
 }
+
+/** What `openOwnerDatabase` opens, as a person would name it; never the login. */
+export function ownerDatabaseName(environment: Environment, dataDirectory: string): string {
+  const url = environment.MIGRATION_DATABASE_URL ?? environment.DATABASE_URL;
+  if (url === undefined) return `the embedded database in ${dataDirectory}`;
+  const { host, pathname } = new URL(url);
+  return `Postgres at ${host}${pathname}`;
+}

@@ -4,7 +4,7 @@ import type { Environment } from '../environment/environment-variables.ts';
 import { MigrationRefused, MigrationsPending } from '../migrations/errors.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { migrationStatus } from '../migrations/status.ts';
+import { migrationStatus, missingMigrations } from '../migrations/status.ts';
 import type { Log } from '../observability/log.ts';
 import { openOwnerDatabase } from './open-database.ts';
 
@@ -37,8 +37,9 @@ async function migrateAsOwner(environment: Environment, migrations: readonly Mig
 /** A database that is down now, or ahead of this code in a rolling deployment, is served all the same. */
 async function requireMigrated(database: Database, migrations: readonly Migration[], log: Log): Promise<void> {
   try {
-    const { pending } = await migrationStatus(database, migrations);
-    if (pending.length > 0) throw new MigrationsPending(pending);
+    const missing = await missingMigrations(database, migrations);
+    if (missing.length > 0) throw new MigrationsPending(missing);
+    await migrationStatus(database, migrations);
   } catch (error) {
     const reason = unknownState(error);
     if (reason === undefined) throw error;
@@ -47,8 +48,13 @@ async function requireMigrated(database: Database, migrations: readonly Migratio
 }
 
 function unknownState(error: unknown): string | undefined {
-  if (error instanceof DatabaseUnavailable) return error.message;
+  if (error instanceof DatabaseUnavailable) return isWrongLogin(error) ? undefined : error.message;
   if (error instanceof MigrationRefused && error.reason === 'unknown-applied') return error.message;
   if (error instanceof DatabaseError && error.sqlState === '42501') return 'the login may not read the ledger';
   return undefined;
+}
+
+/** A wrong user, password or database does not mend itself by waiting. */
+function isWrongLogin({ code = '' }: DatabaseUnavailable): boolean {
+  return code.startsWith('28') || code === '3D000';
 }

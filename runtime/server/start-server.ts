@@ -19,7 +19,7 @@ import { runProgram } from './run-program.ts';
 import { stopServer } from './stop-server.ts';
 
 /** A compiled backend as its entry point hands it over. */
-export interface ServerDefinition extends BackendDefinition {
+export interface ServerDefinition<Schema> extends BackendDefinition<Schema> {
   readonly environment: typeof environmentVariables;
   /** The backend's folder. */
   readonly backend: URL;
@@ -29,7 +29,7 @@ export interface ServerDefinition extends BackendDefinition {
  * Runs the server until it is told to stop: the environment is checked, the database is
  * prepared, then it listens.
  */
-export async function startServer(definition: ServerDefinition): Promise<void> {
+export async function startServer<Schema>(definition: ServerDefinition<Schema>): Promise<void> {
   await runProgram(async () => {
     const environment: Environment = readEnvironment(definition.environment, process.env);
     const folder = backendFolder(definition.backend, environment.DATA_DIR);

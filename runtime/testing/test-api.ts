@@ -30,8 +30,6 @@ import { testUpdate } from './update-tests.ts';
 
 /** The compiled backend and where it lies. */
 export interface ApiUnderTest extends Pick<BackendDefinition, 'api' | 'resources'> {
-  /** Schema of the tables. */
-  readonly databaseSchema: string;
   /** The backend's folder. */
   readonly backend: URL;
 }
@@ -57,7 +55,7 @@ export async function testApi(
     { ...definition, hooks: {}, routes: () => {} },
     { database, secret: new Uint8Array(32), log, openapi },
   );
-  const fixtures = new Fixtures(database, definition.databaseSchema, resources, new FixtureValues(resources));
+  const fixtures = new Fixtures(database, definition.api.schema, resources, new FixtureValues(resources));
   const api = new ApiClient((request) => app.fetch(request), conformance);
   const suites = resources.map((resource): Suite => ({
     api,

@@ -25,11 +25,12 @@ export const resources = {
 /** User code around the operations, by resource; see custom/hooks.ts. */
 export type Hooks = ${typeSymbol('HooksOf', '#runtime/crud/hooks.ts')}<typeof resources>;
 
-/** What the API is called and how much it takes. */
+/** What the API is called, how much it takes, where its tables are. */
 export const api: ${typeSymbol('ApiOptions', '#runtime/server/create-backend.ts')} = {
   name: ${str(app.name)},
   basePath: ${str(app.api.basePath)},
   bodyLimit: ${num(app.api.bodyLimit)},
+  schema: ${str(app.database.schema)},
 };`,
     ),
   ];

@@ -49,7 +49,11 @@ export const hooks = {} satisfies ${typeSymbol('Hooks', '../app/app.ts')};`,
   ),
   scaffoldFile(
     'custom/routes.ts',
-    ts`/** Routes of your own, mounted beside the compiled ones. */
-export const routes: ${typeSymbol('CustomRoutes', '#runtime/server/create-backend.ts')} = () => {};`,
+    ts`/**
+ * Routes of your own; they come before the compiled ones.
+ *
+ *   (app, { db }) => app.get('/leads/count', async (context) => context.json(await db.selectFrom('leads')...))
+ */
+export const routes: ${typeSymbol('CustomRoutes', '#runtime/server/create-backend.ts')}<${typeSymbol('DB', '../app/database.ts')}> = () => {};`,
   ),
 ];

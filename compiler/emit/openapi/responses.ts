@@ -67,11 +67,11 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   304: 'The row is still the one the `ETag` in `If-None-Match` stands for.',
 };
 
-function headersOf(status: number, { kind }: Route): JsonSchema {
+function headersOf(status: number, { kind, returnsRow }: Route): JsonSchema {
   const single = kind !== 'list' && kind !== 'delete';
   return {
     ...(single && { ETag: header('ETag') }),
-    ...(status === 201 && { Location: header('Location') }),
+    ...(status === 201 && returnsRow && { Location: header('Location') }),
     'X-Request-Id': header('RequestId'),
   };
 }

@@ -17,7 +17,6 @@ export const emitTests: Emitter = ({ app }) => [
   {
     ${symbol('api', '../app/app.ts')},
     ${symbol('resources', '../app/app.ts')},
-    databaseSchema: ${str(app.database.schema)},
     backend: new URL('..', import.meta.url),
   },
   [

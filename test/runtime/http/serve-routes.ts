@@ -35,7 +35,7 @@ export async function serveRoutes(
   let isClosing = false;
   const app = createBackend(
     {
-      api: { name: 'test', basePath: '', bodyLimit: BODY_LIMIT },
+      api: { name: 'test', basePath: '', bodyLimit: BODY_LIMIT, schema: 'public' },
       resources: {},
       hooks: {},
       routes: (api, given) => {

@@ -12,7 +12,7 @@ const PROGRAM = `
 import { environmentVariables } from '${runtime}environment/environment-variables.ts';
 import { startServer } from '${runtime}server/start-server.ts';
 await startServer({
-  api: { name: 'test', basePath: '', bodyLimit: 1000 },
+  api: { name: 'test', basePath: '', bodyLimit: 1000, schema: 'public' },
   resources: {},
   hooks: {},
   routes: (app) => {
