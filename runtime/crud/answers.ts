@@ -1,13 +1,15 @@
+import type { Context } from 'hono';
+import { completeAnswer, type HeaderRecord } from '../http/answer-headers.ts';
 import { Problem } from '../http/problem.ts';
 
 /** A JSON answer whose body is text already. */
-export function jsonAnswer(status: number, body: string, headers: Readonly<Record<string, string>>): Response {
-  return new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } });
+export function jsonAnswer(context: Context, status: number, body: string, headers: HeaderRecord): Response {
+  return completeAnswer(context, status, body, { 'content-type': 'application/json', ...headers });
 }
 
 /** An answer without a body. */
-export function emptyAnswer(status: number, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(null, { status, headers });
+export function emptyAnswer(context: Context, status: number, headers: HeaderRecord = {}): Response {
+  return completeAnswer(context, status, null, headers);
 }
 
 export function notFound(): Problem {

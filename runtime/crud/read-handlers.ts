@@ -19,19 +19,24 @@ export function readHandlers(
   const key = createSecretKey(cursorKey);
   const rows = new PointReads(repository, database);
   return {
-    list: async (_context, request) => {
+    list: async (context, request) => {
       const list = bindingOf(name, request);
       const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, list, key);
       if (request.cursor !== undefined && cursor === undefined) throw foreignCursor();
       const page = await repository.list(database, request, cursor);
-      return jsonAnswer(200, pageJson(page.rows, serialize, page.next && encodeCursor(page.next, list, key)), {});
+      return jsonAnswer(
+        context,
+        200,
+        pageJson(page.rows, serialize, page.next && encodeCursor(page.next, list, key)),
+        {},
+      );
     },
     get: async (context, id) => {
       const row = await rows.read(ANONYMOUS, id);
       if (row === undefined) throw notFound();
       const etag = etagOf(row[0]);
-      if (isNoneMatch(context.req.header('if-none-match'), etag)) return emptyAnswer(304, { etag });
-      return jsonAnswer(200, serialize(row), { etag });
+      if (isNoneMatch(context.req.header('if-none-match'), etag)) return emptyAnswer(context, 304, { etag });
+      return jsonAnswer(context, 200, serialize(row), { etag });
     },
   };
 }

@@ -6,13 +6,14 @@ import type { Metrics } from '../observability/metrics.ts';
 import { traceIdOf } from '../observability/trace-context.ts';
 import type { RequestSpan, Tracing } from '../observability/tracing.ts';
 import { allowedMethods } from './allowed-methods.ts';
-import { createCors, type Cors } from './cors.ts';
+import { completeHeaders, setCommonHeaders } from './answer-headers.ts';
+import { createCors } from './cors.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { setBodyLimit } from './json-body.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { chooseRequestId, REQUEST_ID_HEADER, requestIdOf, setRequestId } from './request-id.ts';
-import { setSecurityHeaders } from './security-headers.ts';
+import { securityHeaders } from './security-headers.ts';
 import { PROBES } from './system-routes.ts';
 import { guardUrl } from './url-guard.ts';
 
@@ -34,12 +35,15 @@ export function installLifecycle(app: OpenAPIHono, options: LifecycleOptions): v
   const { log, bodyLimit, settings, tracing } = options;
   const methodsOf = allowedMethods(app);
   const cors = createCors(settings.corsOrigins);
+  const constantHeaders = { ...securityHeaders(settings.production), ...CACHE_CONTROL };
 
   app.use(async (context, next) => {
     const startedAt = performance.now();
     const requestId = chooseRequestId(context.req.header(REQUEST_ID_HEADER));
     setRequestId(context, requestId);
     setBodyLimit(context, bodyLimit);
+    const common = { ...constantHeaders, [REQUEST_ID_HEADER]: requestId };
+    setCommonHeaders(context, common);
     const span = tracing?.startRequest(context.req.method, (name) => context.req.header(name));
     try {
       guardUrl(context.req.url);
@@ -47,7 +51,8 @@ export function installLifecycle(app: OpenAPIHono, options: LifecycleOptions): v
     } catch (error) {
       context.res = answerError(error, requestId, log);
     }
-    finishHeaders(context, requestId, settings.production, cors);
+    completeHeaders(context, common);
+    cors?.mark(context.res.headers, context.req.header('origin'));
     recordRequest(context, { requestId, span, milliseconds: performance.now() - startedAt }, options);
   });
 
@@ -65,6 +70,9 @@ export function installLifecycle(app: OpenAPIHono, options: LifecycleOptions): v
   });
 }
 
+/** Rows may be anyone's: kept by no cache that does not ask again. */
+const CACHE_CONTROL = { 'cache-control': 'private, no-cache' };
+
 const NOTHING_THERE = new Problem(404, { detail: 'There is nothing at this path.' });
 
 function answerError(error: unknown, requestId: string, log: Log): Response {
@@ -77,15 +85,6 @@ function answerError(error: unknown, requestId: string, log: Log): Response {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : 'unknown';
-}
-
-function finishHeaders(context: Context, requestId: string, production: boolean, cors: Cors | undefined): void {
-  const { headers } = context.res;
-  headers.set(REQUEST_ID_HEADER, requestId);
-  setSecurityHeaders(headers, production);
-  cors?.mark(headers, context.req.header('origin'));
-  // Rows may be anyone's: kept by no cache that does not ask again.
-  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
 }
 
 interface Finished {

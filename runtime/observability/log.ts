@@ -6,7 +6,7 @@ export type Log = Logger;
  * JSON lines on stdout. What goes into a line is chosen by whoever writes it: never a body, a query
  * string, the value of a header or a connection string.
  */
-export function createLog(level: string, stream: DestinationStream = destination({ dest: 1, sync: false })): Log {
+export function createLog(level: string, stream: DestinationStream = destination(STDOUT)): Log {
   return pino(
     {
       level,
@@ -18,6 +18,12 @@ export function createLog(level: string, stream: DestinationStream = destination
     stream,
   );
 }
+
+/**
+ * Lines are written together, after 100 ms at the latest and at the end of the process: a write each costs more than
+ * the line. What kills the process outright loses those.
+ */
+const STDOUT = { dest: 1, sync: false, minLength: 4096, periodicFlush: 100 } as const;
 
 /** One answered request. */
 export interface RequestRecord {

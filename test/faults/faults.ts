@@ -59,8 +59,8 @@ export const MORE_FAULTS: readonly Fault[] = [
     name: 'a create answers 200',
     ...machine,
     file: 'runtime/crud/write-handlers.ts',
-    find: 'jsonAnswer(201',
-    replace: 'jsonAnswer(200',
+    find: 'jsonAnswer(context, 201',
+    replace: 'jsonAnswer(context, 200',
     fails: 'create stores every field of body 1',
   },
   {
