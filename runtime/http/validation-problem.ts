@@ -63,12 +63,16 @@ function describeBound(issue: Bound): Description {
   const bound = String(issue.code === 'too_small' ? issue.minimum : issue.maximum);
   const words = isLower ? 'at least' : 'at most';
   if (issue.origin === 'string') {
-    return { code: isLower ? 'minLength' : 'maxLength', detail: `must have ${words} ${bound} characters` };
+    return { code: isLower ? 'minLength' : 'maxLength', detail: `must have ${words} ${count(bound, 'character')}` };
   }
   if (issue.origin === 'array' || issue.origin === 'set' || issue.origin === 'map') {
-    return { code: isLower ? 'minItems' : 'maxItems', detail: `must have ${words} ${bound} items` };
+    return { code: isLower ? 'minItems' : 'maxItems', detail: `must have ${words} ${count(bound, 'item')}` };
   }
   return { code: isLower ? 'min' : 'max', detail: `must be ${words} ${bound}` };
+}
+
+function count(bound: string, noun: string): string {
+  return bound === '1' ? `1 ${noun}` : `${bound} ${noun}s`;
 }
 
 /** Checks of ours name their code in `params`. */

@@ -4,6 +4,9 @@ import { documentEmitters } from '../../compiler/emit/documents/document-emitter
 import { code, prose } from '../../compiler/emit/text/markdown.ts';
 import { mermaidLabel, mermaidWord } from '../../compiler/emit/text/mermaid.ts';
 import { findUnknownTicks, planChecklist } from '../../compiler/plan/checklist.ts';
+import { LEDGER_TABLE } from '../../compiler/plan/server-login.ts';
+import { quoteIdentifier } from '../../compiler/plan/sql/sql-text.ts';
+import { readSources } from '../architecture/read-sources.ts';
 import { emitAll, emitInput } from './emit-fixture.ts';
 import { createEntity, createField, fixtureApp, HOSTILE } from './fixture-app.ts';
 
@@ -102,7 +105,48 @@ test('the rules name what holds them in the database', () => {
   expect(rules).toContain(
     '| `accountId` names an existing Account, and is emptied when that is deleted | 422 | `leads_account_id_fkey` |',
   );
-  expect(rules).toMatch(/\| no two rows have the same `phone` and `accountId` \| 409 \| `leads_.*_key` \|/);
+  expect(rules).toMatch(/\| no two rows have the same `phone` and `accountId`; .* \| 409 \| `leads_.*_key` \|/);
+  expect(rules).toMatch(/^\| `status`: enum; .* \| 422 \| `lead_status not null`, `leads_status_transition` \|$/m);
+});
+
+test('the rules say which of them the API alone keeps', () => {
+  const entity = createEntity('Note', [
+    createField('slug', 'string', { limits: { minLength: 2, maxLength: 9, pattern: '^[a-z]+$' }, immutable: true }),
+    createField('tags', 'text', { many: true, limits: { minLength: 2, maxLength: 9, maxItems: 3 } }),
+    createField('phones', 'phone', { many: true, limits: { maxItems: 3 } }),
+    createField('seen', 'datetime', { optional: true, readOnly: true }),
+    createField('pin', 'string', { limits: { maxLength: 4 }, writeOnly: true }),
+  ]);
+  const app = { ...fixtureApp, entities: [entity] };
+  const rules = emitAll(documentEmitters, emitInput(app)).get('app/docs/backend_rules.md') ?? '';
+  expect(rules.split('\n').filter((line) => line.startsWith('| `'))).toEqual([
+    '| `slug`: string; required; set on create only; 2 to 9 characters; matches `^[a-z]+$` | 422 | `character varying(9) not null`, `notes_slug_min_length`; API alone: pattern, set on create only |',
+    '| `tags`: list of text; 2 to 9 characters; at most 3 items | 422 | `text[] not null`, `notes_tags_max_items`, `notes_tags_no_nulls`; API alone: length |',
+    '| `phones`: list of phone; at most 3 items | 422 | `character varying(16)[] not null`, `notes_phones_max_items`, `notes_phones_no_nulls`; API alone: form |',
+    '| `seen`: datetime; never in a body | 422: unknown key | `timestamp with time zone`; API alone: never in a body |',
+    '| `pin`: string; required; never in an answer; at most 4 characters | 422 | `character varying(4) not null`; API alone: never in an answer |',
+  ]);
+});
+
+test('uniques say which rows they do not compare', () => {
+  expect(documentOf('app/docs/backend_rules.md')).toContain(
+    '| no two rows have the same `phone` and `accountId`; rows whose `accountId` is null are not compared | 409 |',
+  );
+  const api = documentOf('app/docs/api.md');
+  expect(api).toContain(
+    '\n- No two rows have the same `phone` and `accountId`; rows whose `accountId` is null are not compared.\n',
+  );
+  expect(api).toMatch(/^\| `email` \| .* \| unique in any case of letters where it is not null \|$/m);
+  expect(api).toMatch(/^\| `name` \| .* \| at most 200 characters; unique \|$/m);
+});
+
+test('every kind of problem that the runtime answers is listed in the API document', () => {
+  const kinds = readSources('runtime').flatMap(({ text }) =>
+    [...text.matchAll(/new Problem\([^;]*?\bcode: '(\w+)' \}/g)].map(([, kind]) => kind ?? ''),
+  );
+  const listed = [...documentOf('app/docs/api.md').matchAll(/^\| `urn:problem:(\w+)` \|/gm)].map(([, kind]) => kind);
+  expect(kinds).toEqual(['referenced']);
+  expect(listed).toEqual(kinds);
 });
 
 test('access has one line for each entity, operation and role, refusals included', () => {
@@ -149,7 +193,10 @@ test('ids of the checklist are unique, and ticks that name none are found', () =
 });
 
 test('the tables of public are closed to Supabase by name, those of another schema need nothing', () => {
-  expect(documentOf('app/docs/supabase_setup.md')).toContain('revoke all on public.leads from anon, authenticated;');
+  const revoked = [...documentOf('app/docs/supabase_setup.md').matchAll(/^revoke all on public\.(\S+) from anon/gm)];
+  const tables = fixtureApp.entities.map(({ names }) => quoteIdentifier(names.table)).toSorted();
+  expect(tables).toContain('hiddens');
+  expect(revoked.map(([, table]) => table)).toEqual([LEDGER_TABLE, ...tables]);
   const moved =
     emitAll(documentEmitters, emitInput({ ...fixtureApp, database: { schema: 'crm' } })).get(
       'app/docs/supabase_setup.md',

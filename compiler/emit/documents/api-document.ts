@@ -8,6 +8,7 @@ import { code, document, prose, row, table } from '../text/markdown.ts';
 import { API_CONVENTIONS } from './api-conventions.ts';
 import { curlExample } from './curl-example.ts';
 import { describeLimits, describeLiteral, describeType } from './describe-field.ts';
+import { describeOwnUnique, describeUnique } from './describe-unique.ts';
 
 /** Prints `app/docs/api.md`. */
 export const emitApiDocument: Emitter = ({ app, resources }) => {
@@ -24,6 +25,7 @@ function resourceSection(resource: Resource): readonly string[] {
     ...(entity.description === undefined ? [] : [prose(entity.description), '']),
     ...table(['Request', 'Operation', 'Allowed by the grants', 'Statuses'], routeRows(resource)),
     ...table(['Field', 'Type', 'In create', 'In change', 'In answers', 'About'], fieldRows(resource)),
+    ...combinedUniques(resource),
     ...(entity.operations.includes('read') ? listLines(resource) : []),
     ...curlExample(resource, planExamples(resource)),
     '',
@@ -54,6 +56,15 @@ function fieldRows(resource: Resource): readonly string[] {
   return [...systemRows(system, 'id'), ...own, ...systemRows(system, 'createdAt'), ...systemRows(system, 'updatedAt')];
 }
 
+/** Uniques of several fields; those of one stand beside it. */
+function combinedUniques({ entity }: Resource): readonly string[] {
+  const sentences = entity.uniques.map(({ fields }) => {
+    const named = fields.flatMap((name) => entity.fields.find((field) => field.name === name) ?? []);
+    return `- N${describeUnique(named).slice(1)}.`;
+  });
+  return sentences.length === 0 ? [] : [...sentences, ''];
+}
+
 function has({ routes }: Resource, kind: RouteKind): boolean {
   return routes.some((route) => route.kind === kind);
 }
@@ -69,7 +80,7 @@ function createCell(field: Field): string {
 }
 
 function about(field: Field): string {
-  const facts = describeLimits(field).join('; ');
+  const facts = [...describeLimits(field), ...describeOwnUnique(field)].join('; ');
   return [field.description === undefined ? '' : prose(field.description), facts]
     .filter((part) => part !== '')
     .join(' ');

@@ -17,7 +17,6 @@ export function describeLimits(field: Field): readonly string[] {
     ...(field.enum === undefined ? [] : [`one of ${field.enum.values.map(code).join(', ')}`]),
     ...(field.enum?.initial === undefined ? [] : [`starts as ${field.enum.initial.map(code).join(' or ')}`]),
     ...(field.many && field.limits.maxItems !== undefined ? [`at most ${plural(field.limits.maxItems, 'item')}`] : []),
-    ...(field.unique ? ['unique'] : []),
   ];
 }
 

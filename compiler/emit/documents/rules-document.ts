@@ -5,7 +5,9 @@ import type { Resource } from '../../plan/resource.ts';
 import type { Emitter, EmitInput } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
 import { code, document, prose, row, table } from '../text/markdown.ts';
+import { apiOnlyRules } from './api-only-rules.ts';
 import { describeLimits, describeType } from './describe-field.ts';
+import { describeUnique } from './describe-unique.ts';
 
 /** Prints `app/docs/backend_rules.md`: every rule, and who enforces it. */
 export const emitRulesDocument: Emitter = (input) => {
@@ -15,8 +17,9 @@ export const emitRulesDocument: Emitter = (input) => {
     '',
     `# Rules of ${prose(app.name)}`,
     '',
-    'What the backend enforces, and where: in the API, with the status a request gets that breaks the rule,',
-    'and in the database, which holds whatever writes to it.',
+    'What the backend enforces, and where. The API column has the status that a request gets which breaks the rule. The Database',
+    'column has what Postgres itself refuses, whoever writes: the API, SQL by hand, and your hooks and routes in `custom/`, which',
+    'write past the API. What stands there as `-`, or after "API alone", the database does not know.',
     '',
     '## Everywhere',
     '',
@@ -27,6 +30,7 @@ export const emitRulesDocument: Emitter = (input) => {
 };
 
 function generalRules({ app, schema }: EmitInput): readonly string[] {
+  const hasDecimals = app.entities.some(({ fields }) => fields.some(({ type }) => type === 'decimal'));
   return [
     row(
       'what no grant allows cannot be done',
@@ -43,6 +47,7 @@ function generalRules({ app, schema }: EmitInput): readonly string[] {
     ),
     row('a page has a largest size', '422', ''),
     row('ids, `createdAt` and `updatedAt` are given by the server', '422: unknown key', 'defaults and a trigger'),
+    ...(hasDecimals ? [row('a decimal has no more digits after the point than told', '422', 'rounded')] : []),
     row('all objects live in one schema', '', code(schema.name)),
   ];
 }
@@ -58,8 +63,8 @@ function entitySection(resource: Resource, schema: DatabaseSchema): readonly str
       ['Rule', 'API', 'Database'],
       [
         ...grantRules(entity),
-        ...entity.fields.map((field) => fieldRule(field, resource, stored)),
-        ...facts.filter(({ kind }) => kind === 'unique').map(uniqueRule),
+        ...entity.fields.map((field) => fieldRule(field, resource, databaseRules(field, stored, facts))),
+        ...facts.filter(({ kind }) => kind === 'unique').map((fact) => uniqueRule(fact, entity)),
         ...entity.fields.flatMap((field) => referenceRules(field, facts)),
         ...entity.fields.flatMap((field) => transitionRules(field, facts)),
       ],
@@ -76,7 +81,7 @@ function grantRules({ grants }: Entity): readonly string[] {
   });
 }
 
-function fieldRule(field: Field, { createFields, updateFields }: Resource, stored: Table | undefined): string {
+function fieldRule(field: Field, { createFields, updateFields }: Resource, held: string): string {
   const presence = field.readOnly
     ? ['never in a body']
     : field.optional || field.many || field.default !== undefined
@@ -84,19 +89,17 @@ function fieldRule(field: Field, { createFields, updateFields }: Resource, store
       : ['required'];
   const frozen = createFields.includes(field) && !updateFields.includes(field) ? ['set on create only'] : [];
   const shown = field.writeOnly ? ['never in an answer'] : [];
-  const phrases = [
-    describeType(field),
-    ...presence,
-    ...frozen,
-    ...shown,
-    ...describeLimits(field).filter((phrase) => phrase !== 'unique'),
-  ];
+  const phrases = [describeType(field), ...presence, ...frozen, ...shown, ...describeLimits(field)];
+  return row(`${code(field.key)}: ${phrases.join('; ')}`, field.readOnly ? '422: unknown key' : '422', held);
+}
+
+/** What of a field's rules the database holds, and by name what it does not. */
+function databaseRules(field: Field, stored: Table | undefined, facts: readonly ConstraintFact[]): string {
   const column = stored?.columns.find(({ name }) => name === field.column);
-  return row(
-    `${code(field.key)}: ${phrases.join('; ')}`,
-    '422',
-    column === undefined ? '' : columnRule(column, stored),
-  );
+  const held = [column === undefined ? '' : columnRule(column, stored), factNames(facts, 'transition', field.key)];
+  const missing = apiOnlyRules(field);
+  const text = held.filter((part) => part !== '').join(', ');
+  return missing.length === 0 ? text : `${text}; API alone: ${missing.join(', ')}`;
 }
 
 /** Type, presence and the names of the checks that read the column. */
@@ -108,8 +111,9 @@ function columnRule(column: Column, stored: Table | undefined): string {
   return [code(type), ...checks.map(({ name }) => code(name))].join(', ');
 }
 
-function uniqueRule({ name, keys }: ConstraintFact): string {
-  return row(`no two rows have the same ${keys.map(code).join(' and ')}`, '409', code(name));
+function uniqueRule({ name, keys }: ConstraintFact, { fields }: Entity): string {
+  const named = keys.flatMap((key) => fields.find((field) => field.key === key) ?? []);
+  return row(describeUnique(named), '409', code(name));
 }
 
 const ON_DELETE = {

@@ -1,12 +1,13 @@
 import type { App } from '../../model/app.ts';
-import { databaseName, LEDGER_TABLE, ownerRole, serverPrivileges, serverRole } from '../../plan/server-login.ts';
+import type { DatabaseSchema } from '../../plan/database/database-schema.ts';
+import { databaseName, LEDGER_TABLE, ownerRole, serverRole } from '../../plan/server-login.ts';
 import { qualify, quoteIdentifier } from '../../plan/sql/sql-text.ts';
 import type { Emitter } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
 import { code, document } from '../text/markdown.ts';
 
 /** Prints `app/docs/supabase_setup.md`: a database on Supabase or any Postgres, step by step. */
-export const emitSupabaseDocument: Emitter = ({ app }) => {
+export const emitSupabaseDocument: Emitter = ({ app, schema }) => {
   const lines = [
     ...MARKDOWN_HEADER,
     '',
@@ -14,7 +15,8 @@ export const emitSupabaseDocument: Emitter = ({ app }) => {
     ...onSupabase(app),
     ...onPostgres(app),
     ...push(app),
-    ...closeRest(app),
+    ...ownRights(app),
+    ...closeRest(app, schema),
   ];
   return [{ path: 'app/docs/supabase_setup.md', text: document(lines), owner: 'compiler' }];
 };
@@ -57,8 +59,11 @@ function onSupabase(app: App): readonly string[] {
     '',
     '   ```sh',
     `   export DATABASE_URL='postgresql://${serverRole(app)}:SERVER_PASSWORD@db.PROJECT_REF.supabase.co:5432/postgres?sslmode=verify-full&sslrootcert=supabase-ca.crt'`,
+    "   export APP_SECRET='SECRET'",
     '   npm start',
     '   ```',
+    '',
+    `   ${SECRET}`,
     '',
     '5. Do the last section of this page: Supabase publishes schemas by itself.',
     '',
@@ -92,13 +97,20 @@ function onPostgres(app: App): readonly string[] {
     'psql "$MIGRATION_DATABASE_URL" -v ON_ERROR_STOP=1 -f app/docs/server_login.sql',
     `psql "$MIGRATION_DATABASE_URL" -c "alter role ${quoteIdentifier(serverRole(app)).replaceAll('"', '\\"')} login password 'SERVER_PASSWORD'"`,
     `export DATABASE_URL='postgresql://${serverRole(app)}:SERVER_PASSWORD@HOST:5432/${databaseName(app)}'`,
+    "export APP_SECRET='SECRET'",
     'npm start',
     '```',
     '',
-    `\`compose.yaml\` does all of this on one machine.`,
+    SECRET,
+    '',
+    '`compose.yaml` does all of this on one machine.',
     '',
   ];
 }
+
+/** Without it the server does not start on Postgres in production. */
+const SECRET =
+  '`SECRET` stands for 32 random bytes, made once with `openssl rand -hex 32` and kept: the same for every instance and every start. With `DATABASE_URL` and without `APP_SECRET` the server refuses to start.';
 
 function push(app: App): readonly string[] {
   return [
@@ -106,14 +118,32 @@ function push(app: App): readonly string[] {
     '',
     '`npm run migrate` applies what `migrations/` holds and the database lacks, in the order of the parent chain, each step in a transaction where Postgres allows it.',
     `It keeps its ledger in ${code(qualify(app.database.schema, LEDGER_TABLE))}, waits for a runner that is already at work, resumes where it was stopped, and refuses files that were changed after they ran.`,
-    'Run it before the new version of the server starts, and run `server_login.sql` again when tables were added. The embedded database is migrated when the server starts.',
+    'Run it before the new version of the server starts. The embedded database is migrated when the server starts.',
+    '',
+    '**After a migration that adds a table, or a build that changes a grant, run `server_login.sql` again**, as the owner and before the new version of the server starts. Until then the server has no rights on the new table: every request of its endpoints is answered with 500, and the log says `permission denied`.',
     '',
   ];
 }
 
-function closeRest(app: App): readonly string[] {
+function ownRights(app: App): readonly string[] {
+  return [
+    '## What your own code may do',
+    '',
+    "Hooks and routes in `custom/` run with the server's login, so they may do what the grants of the spec need and no more. Whatever else they do, grant it in SQL of your own, such as `custom/server_rights.sql`:",
+    '',
+    '```sql',
+    `grant select, insert on ${quoteIdentifier(app.database.schema)}.TABLE to ${quoteIdentifier(serverRole(app))};`,
+    '```',
+    '',
+    'Run that file after `server_login.sql`, each time: it takes away every right that it does not give.',
+    '',
+  ];
+}
+
+function closeRest(app: App, { tables, views }: DatabaseSchema): readonly string[] {
   const { schema } = app.database;
-  const tables = [LEDGER_TABLE, ...serverPrivileges(app).map(({ table }) => table)];
+  // Also those that no grant reaches: Supabase asks the rights of the database alone.
+  const published = [LEDGER_TABLE, ...[...tables, ...views].map(({ name }) => name)];
   const heading = ['## Supabase publishes tables by itself', ''];
   if (schema !== 'public') {
     return [
@@ -131,10 +161,10 @@ function closeRest(app: App): readonly string[] {
     '',
     '```sql',
     'alter default privileges in schema public revoke all on tables from anon, authenticated;',
-    ...tables.map((table) => `revoke all on ${qualify(schema, table)} from anon, authenticated;`),
+    ...published.map((table) => `revoke all on ${qualify(schema, table)} from anon, authenticated;`),
     '```',
     '',
-    '**Turn on row-level security**, table by table, with a policy that lets the server through. Without the policy the server sees no rows either:',
+    '**Turn on row-level security** on every one of these tables, with a policy that lets the server through. Without the policy the server sees no rows either:',
     '',
     '```sql',
     'alter table TABLE enable row level security;',

@@ -16,6 +16,7 @@ const CASES: readonly (readonly [name: string, schema: z.ZodType, value: unknown
   ['a low number', z.number().min(3), 2, 'min', 'must be at least 3'],
   ['a high number', z.number().max(3), 4, 'max', 'must be at most 3'],
   ['a short text', z.string().min(10), SECRET, 'minLength', 'must have at least 10 characters'],
+  ['an empty text', z.string().min(1), '', 'minLength', 'must have at least 1 character'],
   ['a long text', z.string().max(3), SECRET, 'maxLength', 'must have at most 3 characters'],
   ['few items', z.array(z.number()).min(2), [1], 'minItems', 'must have at least 2 items'],
   ['many items', z.array(z.number()).max(1), [1, 2], 'maxItems', 'must have at most 1 items'],
