@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildBackend, createFolder, removeFolder, runTool, startBackend, type RunningBackend } from './compiled-backend.ts';
+
+const SPEC = `supercompile: 1
+name: notes
+auth: { provider: none }
+database: { schema: own }
+entities:
+  Note:
+    fields:
+      title: { type: string, maxLength: 40 }
+    access:
+      everyone: { roles: [anonymous], allow: [create, read, update, delete], rows: all }
+  Event:
+    fields:
+      what: { type: string }
+    access: {}
+`;
+
+const HOOKS = `import { Problem } from '#runtime/http/problem.ts';
+import type { Hooks } from '../app/app.ts';
+
+export const hooks = {
+  note: {
+    beforeCreate: (input) => ({ ...input, title: input.title.trim() }),
+    afterCreate: async (row, { db }) => {
+      await db.insertInto('events').values({ what: \`created \${row.title}\` }).execute();
+      if (row.title === 'refuse') throw new Problem(409, { detail: 'Not this one.' });
+      if (row.title === 'fail') throw new Error('a secret of the hook');
+    },
+    beforeUpdate: async (id, patch, { db }) => {
+      const { title } = await db.selectFrom('notes').select('title').where('id', '=', id).executeTakeFirstOrThrow();
+      return { title: \`\${title}, \${patch.title}\` };
+    },
+    beforeDelete: () => {
+      throw new Problem(403, { detail: 'Notes stay.' });
+    },
+  },
+} satisfies Hooks;
+`;
+
+const ROUTES = `import type { CustomRoutes } from '#runtime/server/create-backend.ts';
+import type { DB } from '../app/database.ts';
+
+export const routes: CustomRoutes<DB> = (app, { db }) => {
+  app.get('/notes/events', async (context) => {
+    const rows = await db.selectFrom('events').select('what').orderBy('created_at').execute();
+    return context.json(rows.map(({ what }) => what));
+  });
+};
+`;
+
+const folder = createFolder('custom-code');
+let server: RunningBackend;
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'app.yaml'), SPEC);
+  await buildBackend(join(folder, 'app.yaml'), join(folder, 'backend'));
+  writeFileSync(join(folder, 'backend/custom/hooks.ts'), HOOKS);
+  writeFileSync(join(folder, 'backend/custom/routes.ts'), ROUTES);
+  server = await startBackend(join(folder, 'backend'));
+});
+
+afterAll(async () => {
+  await server?.stop();
+  removeFolder(folder);
+});
+
+async function send(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }> {
+  const init = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const answer = await fetch(server.url + path, { method, ...init });
+  const text = await answer.text();
+  return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+test('custom code is typed by the spec', async () => {
+  const { code, stdout } = await runTool(join(folder, 'backend'), 'tsc', ['-p', '.']);
+  expect(stdout).toBe('');
+  expect(code).toBe(0);
+}, 60_000);
+
+test('hooks change what is written, write beside it, and roll everything back when they throw', async () => {
+  const created = await send('POST', '/notes', { title: '  first ' });
+  expect(created).toMatchObject({ status: 201, body: { title: 'first' } });
+  expect(await send('POST', '/notes', { title: 'refuse' })).toMatchObject({ status: 409, body: { detail: 'Not this one.' } });
+  const failed = await send('POST', '/notes', { title: 'fail' });
+  expect(failed.status).toBe(500);
+  expect(JSON.stringify(failed.body)).not.toContain('secret');
+  expect(await send('GET', '/notes')).toMatchObject({ status: 200, body: { data: [{ title: 'first' }] } });
+  expect(await send('GET', '/notes/events')).toEqual({ status: 200, body: ['created first'] });
+
+  const path = `/notes/${String(Object(created.body).id)}`;
+  expect(await send('PATCH', path, { title: 'second' })).toMatchObject({ status: 200, body: { title: 'first, second' } });
+  expect(await send('DELETE', path)).toMatchObject({ status: 403 });
+  expect(await send('GET', path)).toMatchObject({ status: 200 });
+});
