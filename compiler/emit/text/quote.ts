@@ -13,7 +13,9 @@ export function ident(name: string): Fragment {
 
 /** A property name of an object literal or type. */
 export function prop(name: string): Fragment {
-  return raw(/^[A-Za-z_$][\w$]*$/.test(name) && name !== '__proto__' ? name : quoted(name));
+  // As a plain or quoted key it would set the object's prototype.
+  if (name === '__proto__') return raw("['__proto__']");
+  return raw(/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name));
 }
 
 /** A number as TypeScript spells it. */
