@@ -19,7 +19,7 @@ const CASES: readonly (readonly [name: string, schema: z.ZodType, value: unknown
   ['an empty text', z.string().min(1), '', 'minLength', 'must have at least 1 character'],
   ['a long text', z.string().max(3), SECRET, 'maxLength', 'must have at most 3 characters'],
   ['few items', z.array(z.number()).min(2), [1], 'minItems', 'must have at least 2 items'],
-  ['many items', z.array(z.number()).max(1), [1, 2], 'maxItems', 'must have at most 1 items'],
+  ['many items', z.array(z.number()).max(1), [1, 2], 'maxItems', 'must have at most 1 item'],
   ['a word outside an enum', z.enum(['a', 'b']), SECRET, 'enum', 'must be one of a, b'],
   ['a format', z.email(), SECRET, 'format', 'must be an email'],
   ['a union', z.union([z.number(), z.boolean()]), SECRET, 'invalid', 'is not valid'],
