@@ -29,7 +29,7 @@ async function startOnServer(serverUrl: string): Promise<TestDatabase> {
   // Encoding and collation of the server's template may be anything; tests compare order.
   await onServer(serverUrl, `create database ${name} template template0 encoding 'UTF8' locale 'C'`);
   const url = withDatabase(serverUrl, name);
-  const database = openPostgres({ url, poolSize: 4, connectTimeout: 5_000 });
+  const database = openPostgres({ url, poolSize: 4, lanes: 2, connectTimeout: 5_000 });
   return {
     database,
     url,

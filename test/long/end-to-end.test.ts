@@ -47,14 +47,26 @@ describe.for(SPECS)('%s', (spec) => {
 
   test.for(availablePostgresVersions())('works on Postgres %s', async (version) => {
     const server = await testPostgres(version);
-    const url = await createDatabase(server.url, `long_${name.replaceAll('-', '_')}_${process.pid}`);
-    const environment = { DATABASE_URL: url, APP_SECRET: SECRET };
-    const { code, stderr } = await runNode(folder, ['app/migrate.ts'], environment);
-    expect(code, stderr).toBe(0);
-    if (name === 'field-station') await seedHolidays(url);
-    await passes(folder, environment, { TEST_DATABASE_URL: server.url });
+    await passes(folder, await migrated(folder, name, server.url), { TEST_DATABASE_URL: server.url });
+  });
+
+  test.for(availablePostgresVersions())('works on Postgres %s without lanes', async (version) => {
+    const server = await testPostgres(version);
+    const environment = await migrated(folder, `${name}_pool`, server.url);
+    const { failures } = await tourBackend(folder, { ...environment, DATABASE_LANES: '0' });
+    expect(failures).toEqual([]);
   });
 });
+
+/** What a backend needs to serve a new database of its own. */
+async function migrated(folder: string, name: string, serverUrl: string): Promise<Environment> {
+  const url = await createDatabase(serverUrl, `long_${name.replaceAll('-', '_')}_${process.pid}`);
+  const environment = { DATABASE_URL: url, APP_SECRET: SECRET };
+  const { code, stderr } = await runNode(folder, ['app/migrate.ts'], environment);
+  expect(code, stderr).toBe(0);
+  if (name.startsWith('field-station')) await seedHolidays(url);
+  return environment;
+}
 
 /** Its own tests, then the tour. */
 async function passes(folder: string, environment: Environment, testEnvironment: Environment): Promise<void> {
