@@ -29,14 +29,26 @@ const items = repository<Schema>({
   schema: 'public',
   columns,
   get: (db) => db.selectFrom('items').select(selected).where('id', '=', param('id')),
-  list: (db, { where, order, limit }) => db.selectFrom('items').select(selected).where(where).orderBy(order).limit(limit),
+  list: (db, { where, order, limit }) =>
+    db.selectFrom('items').select(selected).where(where).orderBy(order).limit(limit),
   create: (db) =>
     db
       .insertInto('items')
-      .values({ id: param('id'), rank: param('rank'), label: param('label'), mail: param('mail'), version: param('rank') })
+      .values({
+        id: param('id'),
+        rank: param('rank'),
+        label: param('label'),
+        mail: param('mail'),
+        version: param('rank'),
+      })
       .returning(selected),
   update: (db, { pick, guard }) =>
-    db.updateTable('items').set(pick({ label: param('label') })).where('id', '=', param('id')).where(guard).returning(selected),
+    db
+      .updateTable('items')
+      .set(pick({ label: param('label') }))
+      .where('id', '=', param('id'))
+      .where(guard)
+      .returning(selected),
   delete: (db, { guard }) => db.deleteFrom('items').where('id', '=', param('id')).where(guard),
   filters: {},
   sorts: {
@@ -51,7 +63,9 @@ let database: Database;
 beforeAll(async () => {
   database = await openPglite();
   await database.session((session) =>
-    session.script('create table items (id uuid primary key, version text default 1, rank integer, label text collate "C" not null, mail text collate "C")'),
+    session.script(
+      'create table items (id uuid primary key, version text default 1, rank integer, label text collate "C" not null, mail text collate "C")',
+    ),
   );
 });
 

@@ -16,9 +16,15 @@ interface Case {
   readonly normal?: (value: unknown) => unknown;
 }
 
-const text = fc.string({ unit: 'binary', maxLength: 40 }).filter((value) => !value.includes('\u0000') && value.isWellFormed());
+const text = fc
+  .string({ unit: 'binary', maxLength: 40 })
+  .filter((value) => !value.includes('\u0000') && value.isWellFormed());
 const digits = (length: number) => fc.bigInt({ min: 0n, max: 10n ** BigInt(length) - 1n }).map(String);
-const moment = fc.date({ min: new Date('0001-01-02T00:00:00Z'), max: new Date('9999-12-30T00:00:00Z'), noInvalidDate: true });
+const moment = fc.date({
+  min: new Date('0001-01-02T00:00:00Z'),
+  max: new Date('9999-12-30T00:00:00Z'),
+  noInvalidDate: true,
+});
 
 const cases: Readonly<Record<string, Case>> = {
   text: { postgres: 'text', codec: 'text', schema: field.string({ maxLength: 40 }), values: text },
@@ -33,9 +39,9 @@ const cases: Readonly<Record<string, Case>> = {
     postgres: 'numeric(12,3)',
     codec: 'quoted',
     schema: field.decimal({ precision: 12, scale: 3 }),
-    values: fc.tuple(fc.boolean(), digits(9), fc.integer({ min: 0, max: 999 })).map(
-      ([negative, whole, fraction]) => `${negative ? '-' : ''}${whole}.${String(fraction).padStart(3, '0')}`,
-    ),
+    values: fc
+      .tuple(fc.boolean(), digits(9), fc.integer({ min: 0, max: 999 }))
+      .map(([negative, whole, fraction]) => `${negative ? '-' : ''}${whole}.${String(fraction).padStart(3, '0')}`),
     normal: (value) => String(value).replace(/^-(0\.0*)$/, '$1'),
   },
   number: {
@@ -46,7 +52,12 @@ const cases: Readonly<Record<string, Case>> = {
     normal: (value) => Number(value) + 0,
   },
   boolean: { postgres: 'boolean', codec: 'boolean', schema: field.boolean(), values: fc.boolean() },
-  date: { postgres: 'date', codec: 'quoted', schema: field.date(), values: moment.map((value) => value.toISOString().slice(0, 10)) },
+  date: {
+    postgres: 'date',
+    codec: 'quoted',
+    schema: field.date(),
+    values: moment.map((value) => value.toISOString().slice(0, 10)),
+  },
   time: {
     postgres: 'time',
     codec: 'quoted',
@@ -74,7 +85,9 @@ const cases: Readonly<Record<string, Case>> = {
     postgres: 'jsonb',
     codec: 'json',
     schema: field.json(),
-    values: fc.jsonValue({ noUnicodeString: true }).filter((value) => value !== null && field.json().safeParse(value).success),
+    values: fc
+      .jsonValue({ noUnicodeString: true })
+      .filter((value) => value !== null && field.json().safeParse(value).success),
     normal: (value) => JSON.parse(JSON.stringify(value)),
   },
 };

@@ -1,7 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildBackend, createFolder, removeFolder, runTool, startBackend, type RunningBackend } from './compiled-backend.ts';
+import {
+  buildBackend,
+  createFolder,
+  removeFolder,
+  runTool,
+  startBackend,
+  type RunningBackend,
+} from './compiled-backend.ts';
 
 const SPEC = `supercompile: 1
 name: notes
@@ -69,8 +76,13 @@ afterAll(async () => {
   removeFolder(folder);
 });
 
-async function send(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }> {
-  const init = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+async function send(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ readonly status: number; readonly body: unknown }> {
+  const init =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   const answer = await fetch(server.url + path, { method, ...init });
   const text = await answer.text();
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
@@ -85,7 +97,10 @@ test('custom code is typed by the spec', async () => {
 test('hooks change what is written, write beside it, and roll everything back when they throw', async () => {
   const created = await send('POST', '/notes', { title: '  first ' });
   expect(created).toMatchObject({ status: 201, body: { title: 'first' } });
-  expect(await send('POST', '/notes', { title: 'refuse' })).toMatchObject({ status: 409, body: { detail: 'Not this one.' } });
+  expect(await send('POST', '/notes', { title: 'refuse' })).toMatchObject({
+    status: 409,
+    body: { detail: 'Not this one.' },
+  });
   const failed = await send('POST', '/notes', { title: 'fail' });
   expect(failed.status).toBe(500);
   expect(JSON.stringify(failed.body)).not.toContain('secret');
@@ -93,7 +108,10 @@ test('hooks change what is written, write beside it, and roll everything back wh
   expect(await send('GET', '/notes/events')).toEqual({ status: 200, body: ['created first'] });
 
   const path = `/notes/${String(Object(created.body).id)}`;
-  expect(await send('PATCH', path, { title: 'second' })).toMatchObject({ status: 200, body: { title: 'first, second' } });
+  expect(await send('PATCH', path, { title: 'second' })).toMatchObject({
+    status: 200,
+    body: { title: 'first, second' },
+  });
   expect(await send('DELETE', path)).toMatchObject({ status: 403 });
   expect(await send('GET', path)).toMatchObject({ status: 200 });
 });

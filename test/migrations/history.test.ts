@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { canonicalJson } from '../../compiler/plan/migration/canonical-json.ts';
-import { historyFromFiles, NO_HISTORY, type History, type MigrationOnDisk } from '../../compiler/plan/migration/history.ts';
+import {
+  historyFromFiles,
+  NO_HISTORY,
+  type History,
+  type MigrationOnDisk,
+} from '../../compiler/plan/migration/history.ts';
 import { migrationName } from '../../compiler/plan/migration/migration-name.ts';
 import { readRecord, recordJson } from '../../compiler/plan/migration/migration-record.ts';
 import { readHistory, schemaHash } from '../../compiler/plan/migration/read-history.ts';

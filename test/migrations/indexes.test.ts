@@ -80,7 +80,11 @@ test('every filter is found by an index; those with few values also in the defau
 test('every link is led by an index, so that deleting its target reads no whole table', async () => {
   for (const { resource, schema } of LISTS) {
     for (const field of resource.entity.fields.filter(({ reference }) => reference !== undefined)) {
-      const plan = await explain(schema, resource.entity.names.table, `where "${field.column}" = '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e'`);
+      const plan = await explain(
+        schema,
+        resource.entity.names.table,
+        `where "${field.column}" = '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e'`,
+      );
       expect(plan, `${resource.entity.name}.${field.name}`).toMatch(/Index Scan|Index Only Scan/);
     }
   }
