@@ -6,6 +6,7 @@ import { unlocated } from './diagnostics/span.ts';
 import { emitters } from './emit/emitters.ts';
 import { createFileSet, type FileSet, type OutputFile } from './emit/file.ts';
 import { serialiseModel } from './model/serialise-model.ts';
+import type { CustomDependency } from './plan/custom-dependencies.ts';
 import { findUnknownTicks, planChecklist, type Tick } from './plan/checklist.ts';
 import type { History } from './plan/migration/history.ts';
 import { planMigration, type MigrationPlan } from './plan/migration/plan-migration.ts';
@@ -18,6 +19,8 @@ export interface CompileRequest {
   readonly history: History;
   /** `custom/todos.yaml`. */
   readonly ticks: readonly Tick[];
+  /** `custom/dependencies.json`. */
+  readonly dependencies: readonly CustomDependency[];
   /** The runtime's sources below runtime/, copied into the backend as they are. */
   readonly runtime: FileSet;
 }
@@ -29,7 +32,7 @@ export interface CompileResult {
 }
 
 /** Compiles a spec into the files of a backend; pure: no file system, environment, clock or network. */
-export async function compile({ spec, history, ticks, runtime }: CompileRequest): Promise<CompileResult> {
+export async function compile({ spec, history, ticks, dependencies, runtime }: CompileRequest): Promise<CompileResult> {
   const { app, document, diagnostics } = analyze(spec.text, spec.file);
   if (app === undefined) return { files: [], diagnostics };
   const plan = planMigration({ app, document, history });
@@ -37,7 +40,7 @@ export async function compile({ spec, history, ticks, runtime }: CompileRequest)
   if (all.some(({ severity }) => severity === 'error')) return { files: [], diagnostics: all };
   const resources = planResources(app);
   const notes = Object.fromEntries(ticks.map(({ id, note }) => [id, note]));
-  const input = { app, resources, schema: plan.schema, migrations: plan.migrations, ticks: notes };
+  const input = { app, resources, schema: plan.schema, migrations: plan.migrations, ticks: notes, dependencies };
   const emitted = emitters.flatMap((emit) => emit(input));
   const model: OutputFile = { path: 'model.json', text: serialiseModel(app), owner: 'compiler' };
   const unknown = findUnknownTicks(planChecklist(app, resources, plan.migrations), ticks).map(reportTick);

@@ -21,6 +21,8 @@ const BY_CODE: readonly (readonly [prefix: string, exit: ExitCode])[] = [
   ['SC3', EXIT.spec],
   ['SC6103', EXIT.spec],
   ['SC6104', EXIT.spec],
+  ['SC6111', EXIT.spec],
+  ['SC6112', EXIT.spec],
   ['SC61', EXIT.usage],
   ['SC4', EXIT.migration],
   ['SC5', EXIT.drift],

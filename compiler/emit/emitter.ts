@@ -1,4 +1,5 @@
 import type { App } from '../model/app.ts';
+import type { CustomDependency } from '../plan/custom-dependencies.ts';
 import type { DatabaseSchema } from '../plan/database/database-schema.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { OutputFile } from './file.ts';
@@ -13,6 +14,8 @@ export interface EmitInput {
   readonly migrations: readonly string[];
   /** A person's ticks of the checklist, `custom/todos.yaml`: item id to note. */
   readonly ticks: Readonly<Record<string, string>>;
+  /** Packages of the user's code, `custom/dependencies.json`. */
+  readonly dependencies: readonly CustomDependency[];
 }
 
 /** Prints files and decides nothing; it cannot fail on user input. */

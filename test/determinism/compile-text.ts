@@ -4,7 +4,13 @@ import { historyFromFiles, type History, NO_HISTORY } from '../../compiler/plan/
 
 /** The files of a spec in memory, by path and without the runtime; @throws Error naming what is wrong with it. */
 export async function compileText(text: string, history: History = NO_HISTORY): Promise<ReadonlyMap<string, string>> {
-  const { files, diagnostics } = await compile({ spec: { file: 'app.yaml', text }, history, ticks: [], runtime: [] });
+  const { files, diagnostics } = await compile({
+    spec: { file: 'app.yaml', text },
+    history,
+    ticks: [],
+    dependencies: [],
+    runtime: [],
+  });
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     throw new Error(errors.map(({ line, code, message }) => `${line}: ${code} ${message}`).join('\n'));

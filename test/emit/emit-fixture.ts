@@ -11,6 +11,7 @@ export function emitInput(app: App, options: Partial<EmitInput> = {}): EmitInput
     schema: buildDatabaseSchema(app),
     migrations: ['0001_create_all_00000000'],
     ticks: {},
+    dependencies: [],
     ...options,
   };
 }

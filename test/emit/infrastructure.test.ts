@@ -147,6 +147,7 @@ test('only what nobody reads is marked as generated', () => {
 test("scaffolds are the user's and say nothing that a spec could change", () => {
   const owners = infrastructureEmitters.flatMap((emit) => emit(emitInput(fixtureApp)));
   expect(owners.filter(({ owner }) => owner === 'scaffold').map(({ path }) => path)).toEqual([
+    'custom/dependencies.json',
     'custom/README.md',
     'custom/todos.yaml',
   ]);

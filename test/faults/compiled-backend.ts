@@ -30,6 +30,7 @@ export class CompiledBackend {
       spec: { file: 'app.yaml', text },
       history: NO_HISTORY,
       ticks: [],
+      dependencies: [],
       runtime: runtimeFiles(),
     });
     if (files.length === 0) throw new Error(JSON.stringify(diagnostics));

@@ -30,6 +30,7 @@ test.for(supportedKeys())('%s changes the output, or may not be left out', async
       spec: { file: 'app.yaml', text: found.before },
       history: NO_HISTORY,
       ticks: [],
+      dependencies: [],
       runtime: [],
     });
     expect(files).toEqual([]);

@@ -145,6 +145,28 @@ export const environment = {
       mend: 'Name a folder of your own, as in supercompile init my-app.',
     },
   },
+  'dependencies-malformed': {
+    code: 'SC6111',
+    severity: 'error',
+    message: ({ problem }: { readonly problem: string }) =>
+      `"custom/dependencies.json" ${problem}; write { "dependencies": { "name": "version" }, "devDependencies": {} }.`,
+    explanation: {
+      what: 'custom/dependencies.json names the packages that code in custom/ imports; a build puts them into the compiled package.json. It is JSON with two maps from the name of a package to a version, as package.json has them.',
+      example: '{ "dependencies": ["nanoid"] }',
+      mend: 'Write each package once, with a version, a range, a tag or an address that npm understands, such as "nanoid": "5.1.6".',
+    },
+  },
+  'dependency-pinned': {
+    code: 'SC6112',
+    severity: 'error',
+    message: ({ name, version }: { readonly name: string; readonly version: string }) =>
+      `"${name}" is in every backend, pinned to ${version}; remove the line and import it as it is.`,
+    explanation: {
+      what: 'The compiled code and its tests run on this package in exactly this version; another one beside it would be used by neither.',
+      example: '{ "dependencies": { "zod": "^4.0.0" } }',
+      mend: 'Remove the line from custom/dependencies.json. Code in custom/ may import the package all the same.',
+    },
+  },
   'database-unavailable': {
     code: 'SC6201',
     severity: 'error',

@@ -11,11 +11,11 @@ export const output = {
     code: 'SC5001',
     severity: 'error',
     message: ({ path }: AtPath) =>
-      `"${path}" is compiled and was edited by hand; move the change to custom/, or run build --force to overwrite it.`,
+      `"${path}" is compiled and was edited by hand; ${path === 'package.json' ? 'name your packages in custom/dependencies.json' : 'move the change to custom/'}, or run build --force to overwrite it.`,
     explanation: {
       what: 'A build would overwrite the edit, so nothing at all was written. The manifest holds the hash of every compiled file.',
       example: 'echo "// mine" >> backend/app/app.ts\nsupercompile build',
-      mend: 'Move the change to custom/ (hooks, handlers, routes) and restore the file, or overwrite it with build --force.',
+      mend: 'Move the change to custom/ (hooks, handlers, routes; packages that npm install added belong in custom/dependencies.json) and restore the file, or overwrite it with build --force.',
     },
   },
   'unlisted-output': {

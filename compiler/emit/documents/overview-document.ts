@@ -1,6 +1,7 @@
 import type { Emitter } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
 import { document, prose } from '../text/markdown.ts';
+import { HOOKS, PACKAGES, ROUTES } from './extending-backend.ts';
 
 /** Prints `backend_overview.md`: what the backend is, how it is laid out, run and extended. */
 export const emitOverview: Emitter = ({ app, resources }) => {
@@ -23,7 +24,10 @@ export const emitOverview: Emitter = ({ app, resources }) => {
     '',
     ...entities,
     '',
-    ...extending(app.name),
+    ...HOOKS,
+    ...ROUTES,
+    ...PACKAGES,
+    ...changing(app.name),
   ];
   return [{ path: 'backend_overview.md', text: document(lines), owner: 'compiler' }];
 };
@@ -38,6 +42,8 @@ const RUNNING: readonly string[] = [
   'npm test                          # on a database of its own',
   'npm run typecheck',
   '```',
+  '',
+  `It needs Node.js 22.18 or later; \`.node-version\` names the one it is tested with. An older one stops at once with \`Unknown file extension ".ts"\`, because it cannot run TypeScript: \`npm install --save-dev node@24\` in a folder above gives npm's scripts there one of their own, a version manager gives it to everything.`,
   '',
   'With `DATABASE_URL` it runs on Postgres; `npm run migrate` applies the migrations there first, see [supabase_setup.md](app/docs/supabase_setup.md).',
   'All variables are in [.env.example](.env.example). `docker compose up` starts a database, applies the migrations and serves. There is no build step: Node.js runs the TypeScript as it is.',
@@ -56,32 +62,13 @@ const LAYOUT: readonly string[] = [
   '| `runtime/` | what the compiled code runs on: http, crud, database, migrations | compiled |',
   '| `migrations/` | the history of the database; commit it, never edit it | history |',
   '| `test/` | tests of the compiled API | compiled |',
-  '| `custom/` | hooks, routes, `todos.yaml` | yours |',
+  '| `custom/` | hooks, routes, `dependencies.json`, `todos.yaml` | yours |',
   '| `model.json`, `manifest.json` | what the spec means; what the compiler wrote | compiled |',
   '',
 ];
 
-function extending(name: string): readonly string[] {
+function changing(name: string): readonly string[] {
   return [
-    '## Extend it',
-    '',
-    'Everything but `custom/` is written again by the next build, which refuses to overwrite a file that was edited by hand. Your code goes into `custom/`, which is never opened for writing once it exists.',
-    '',
-    'Hooks run around the compiled operations, inside the transaction of the change; throwing rolls it back. With an entity `Order` that has a field `note`:',
-    '',
-    '```ts',
-    '// custom/hooks.ts',
-    "import type { Hooks } from '../app/app.ts';",
-    '',
-    'export const hooks = {',
-    '  order: {',
-    '    beforeCreate: async (input) => ({ ...input, note: input.note.trim() }),',
-    '  },',
-    '} satisfies Hooks;',
-    '```',
-    '',
-    'The types come from the spec: rename the field there, and `npm run typecheck` fails at this very line. Routes of your own go into `custom/routes.ts`. To choose the answer of a refusal, throw a `Problem` of `#runtime/http/problem.ts`.',
-    '',
     '## Change it',
     '',
     'Edit `app.yaml`, then:',
@@ -89,8 +76,14 @@ function extending(name: string): readonly string[] {
     '```sh',
     'npx supercompile              # writes the code, the documents and the next migration',
     'git diff                      # small: one line of the spec is one line here and there',
+    'git commit -a                 # what is committed of migrations/ is final',
     'npm run migrate               # on Postgres; the embedded database is migrated at start',
     '```',
+    '',
+    'A migration that is not in git yet is a draft: the next build replaces it, so a spell of edits gives one migration.',
+    '`npm run migrate` asks no git: it takes every migration that it was shipped with as final. So commit first; a draft that a database has run must never be replaced. `npx supercompile migrate up` knows drafts and applies them to the embedded database only.',
+    '',
+    'A server on the embedded database has run the draft at its start. Once a build has replaced that draft, `.data/` does not fit any more and the server says so: remove `.data/`, and with it the rows, and start again.',
     '',
     '`npx supercompile build --check` fails when the committed files are not what the spec compiles to.',
     `What is left to do by hand is in [the checklist](app/docs/${encodeURI(`backend_todos_${name}.md`)}); tick items in \`custom/todos.yaml\`.`,

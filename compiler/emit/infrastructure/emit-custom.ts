@@ -1,7 +1,10 @@
+import { DEPENDENCIES_PATH } from '../../plan/custom-dependencies.ts';
 import type { Emitter } from '../emitter.ts';
+import { jsonText } from '../json-text.ts';
 
 /** The parts of `custom/` that are no code: made once, then the user's. */
 export const emitCustom: Emitter = () => [
+  { path: DEPENDENCIES_PATH, text: jsonText({ dependencies: {}, devDependencies: {} }), owner: 'scaffold' },
   { path: 'custom/README.md', text: `${README.join('\n')}\n`, owner: 'scaffold' },
   { path: 'custom/todos.yaml', text: `${TODOS.join('\n')}\n`, owner: 'scaffold' },
 ];
@@ -13,6 +16,9 @@ const README: readonly string[] = [
   '',
   '- `hooks.ts`: code around the compiled operations, typed by the spec.',
   '- `routes.ts`: routes of your own.',
+  '- `dependencies.json`: packages that your code imports. The next build puts them into `package.json`, which is compiled:',
+  '  `"dependencies": { "nanoid": "5.1.6" }`, then `npx supercompile`, then `npm install`. What the backend pins itself,',
+  '  such as `zod` and `kysely`, may be imported as it is.',
   '- `todos.yaml`: ticks of the checklist in `app/docs/`.',
   '',
   'Files you add may import anything from `../app/` and `#runtime/`.',

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseDependencies } from '../../compiler/cli/read-dependencies.ts';
+import { ROOT } from '../architecture/read-sources.ts';
+import { runCommand } from '../cli/run-command.ts';
+
+const SPEC = `supercompile: 1
+name: shop
+auth: { provider: none }
+entities:
+  Order:
+    fields:
+      note: { type: text }
+    access:
+      everyone: { roles: [anonymous], allow: [create, read], rows: all }
+`;
+
+let folder: string;
+let overview: string;
+
+beforeAll(() => {
+  // Below the checkout, so that the compiled code finds its packages; git ignores the folder.
+  mkdirSync(join(ROOT, '.cache'), { recursive: true });
+  folder = mkdtempSync(join(ROOT, '.cache/overview-'));
+  writeFileSync(join(folder, 'app.yaml'), SPEC);
+  runCommand({ cwd: folder });
+  overview = readFileSync(join(folder, 'backend/backend_overview.md'), 'utf8');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function blocks(language: string): readonly string[] {
+  return [...overview.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text = '']) => text);
+}
+
+test('the hook and the route it shows satisfy the types of a compiled backend', () => {
+  const examples = blocks('ts');
+  const paths = examples.map((text) => /^\/\/ (custom\/\w+\.ts)$/m.exec(text)?.[1] ?? '');
+  expect(paths).toEqual(['custom/hooks.ts', 'custom/routes.ts']);
+  for (const [index, path] of paths.entries()) writeFileSync(join(folder, 'backend', path), examples[index] ?? '');
+  const check = (): unknown =>
+    spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', '.'], { cwd: join(folder, 'backend'), encoding: 'utf8' });
+  expect(check()).toMatchObject({ status: 0, stdout: '' });
+  writeFileSync(join(folder, 'backend/custom/routes.ts'), (examples[1] ?? '').replace("'orders'", "'order'"));
+  expect(check()).toMatchObject({ stdout: expect.stringMatching(/^custom\/routes\.ts\(8,/) });
+}, 60_000);
+
+test('it lists every hook there is', () => {
+  const source = readFileSync(join(ROOT, 'runtime/crud/hooks.ts'), 'utf8');
+  const hooks = [...source.matchAll(/readonly ((?:before|after)\w+)\?:/g)].map(([, name]) => name);
+  expect(hooks).toHaveLength(6);
+  expect([...overview.matchAll(/^\| `((?:before|after)\w+)` \|/gm)].map(([, name]) => name)).toEqual(hooks);
+});
+
+test('the packages it shows are named as a build reads them', () => {
+  const [example = ''] = blocks('json');
+  expect(parseDependencies(example, 'dependencies.json')).toEqual({
+    dependencies: [{ kind: 'dependencies', name: 'nanoid', version: '5.1.6' }],
+    diagnostics: [],
+  });
+});
