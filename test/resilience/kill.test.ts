@@ -10,16 +10,24 @@ beforeAll(async () => {
 });
 afterAll(() => leads.remove());
 
-test('no acknowledged write is lost when the server is killed amid writes to the embedded database', async () => {
-  await surviveKills(leads.folder, {}, 2);
-});
+test(
+  'no acknowledged write is lost when the server is killed amid writes to the embedded database',
+  { timeout: 60_000 },
+  async () => {
+    await surviveKills(leads.folder, {}, 2);
+  },
+);
 
-test('no acknowledged write is lost when the server is killed amid writes to Postgres', async () => {
-  const database = await startTestDatabase((await testPostgres()).url);
-  try {
-    expect(database.url).toBeDefined();
-    await surviveKills(leads.folder, await prepareLeads(leads, database.url ?? ''), 2);
-  } finally {
-    await database.close();
-  }
-});
+test(
+  'no acknowledged write is lost when the server is killed amid writes to Postgres',
+  { timeout: 60_000 },
+  async () => {
+    const database = await startTestDatabase((await testPostgres()).url);
+    try {
+      expect(database.url).toBeDefined();
+      await surviveKills(leads.folder, await prepareLeads(leads, database.url ?? ''), 2);
+    } finally {
+      await database.close();
+    }
+  },
+);

@@ -19,6 +19,6 @@ afterAll(async () => {
   expect([code, stdout]).toEqual([0, '']);
 });
 
-test.each(OUTAGES)('no acknowledged write is lost when Postgres is %s', async (_, outage) => {
+test.each(OUTAGES)('no acknowledged write is lost when Postgres is %s', { timeout: 60_000 }, async (_, outage) => {
   await surviveRestart(backend, postgres, outage, 100);
 });
