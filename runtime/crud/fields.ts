@@ -48,6 +48,20 @@ function decimalPattern({ precision = 1000, scale = 1000 }: DecimalLimits): RegE
   return new RegExp(scale === 0 ? `^-?${head}$` : `^-?${head}(\\.\\d{1,${scale === 1000 ? 100 : scale}})?$`);
 }
 
+/** Finishes the sentence "must be ..." with the digits that `numeric(precision, scale)` stores exactly. */
+function decimalForm({ precision, scale = 0 }: DecimalLimits): string {
+  if (precision === undefined) return 'a decimal in a string';
+  const before = precision - scale;
+  const after = scale === 0 ? 'none' : String(scale);
+  return before === 0
+    ? `a decimal with 0 before and at most ${scale} ${plural(scale)} after the point, in a string`
+    : `a decimal with at most ${before} ${plural(before)} before and ${after} after the point, in a string`;
+}
+
+function plural(count: number): string {
+  return count === 1 ? 'digit' : 'digits';
+}
+
 /** One zod schema factory for each field type of the spec language; values are as JSON carries them. */
 export const field = {
   /** Text of `minLength` to `maxLength` Unicode code points; `pattern` is an ECMAScript regular expression with the `u` flag. */
@@ -68,7 +82,7 @@ export const field = {
   decimal: (limits: DecimalLimits = {}) => {
     const pattern = decimalPattern(limits);
     return compared(
-      formatted('a decimal in a string', (text) => pattern.test(text)),
+      formatted(decimalForm(limits), (text) => pattern.test(text)),
       limits,
       decimalOrder,
     );

@@ -16,8 +16,12 @@ export const shape = {
   'attribute-not-applicable': {
     code: 'SC2102',
     severity: 'error',
-    message: (p: { readonly key: string; readonly owner: string; readonly types: readonly string[] }) =>
-      `"${p.key}" does not apply to ${p.owner}; it belongs to ${p.types.join(', ')}.`,
+    message: (p: {
+      readonly key: string;
+      readonly owner: string;
+      readonly types: readonly string[];
+      readonly hint?: string;
+    }) => `"${p.key}" does not apply to ${p.owner}; ${p.hint ?? `it belongs to ${p.types.join(', ')}`}.`,
     explanation: {
       what: 'Each field type has its own attributes; one that would do nothing is refused.',
       example: 'age: { type: integer, maxLength: 3 }',
@@ -59,7 +63,8 @@ export const shape = {
   'not-yet-supported': {
     code: 'SC2106',
     severity: 'error',
-    message: (p: { readonly what: string }) => `${p.what} is not yet supported; remove it for now.`,
+    message: (p: { readonly what: string; readonly instead?: string }) =>
+      `${p.what} is not yet supported; ${p.instead ?? 'remove it for now'}.`,
     explanation: {
       what: 'It is part of the language and this version cannot compile it. It is refused rather than ignored.',
       example: 'Lead:\n  softDelete: true',
@@ -72,9 +77,26 @@ export const shape = {
     message: (p: { readonly what: string; readonly found: string; readonly expected: string }) =>
       `${p.what} is ${p.found}; write ${p.expected}.`,
     explanation: {
-      what: 'The value is of another type than the key takes.',
-      example: 'maxLength: long',
-      mend: 'Write a value of the type that the message names.',
+      what: 'The value is of another type than the key takes. Whatever has names is a map by name, never a list.',
+      example:
+        'auth: none\nentities:\n  - name: Lead\n    fields:\n      - name: title\n    access: public\n    unique: [lead, day]\n    indexes: [day]',
+      mend: `Write the form that the message names:
+auth: { provider: none }
+entities:
+  Lead:
+    fields:
+      title: { type: string, maxLength: 120 }
+      status:
+        type: enum
+        values: [new, won, lost]
+        default: new
+        transitions:
+          new: [won, lost]
+    access:
+      team: { roles: [...], allow: [create, read, update, delete], rows: ... }
+    unique: { byLeadAndDay: { fields: [lead, day] } }
+    indexes: { byDay: { fields: [day] } }
+    list: { filter: [status], sort: [createdAt] }`,
     },
   },
   'out-of-bounds': {
@@ -151,6 +173,17 @@ export const shape = {
       what: 'Unquoted, YAML and JSON would round it or drop its zeros in silence.',
       example: 'price: { type: decimal, precision: 8, scale: 2, default: 1.5 }',
       mend: 'Put the number in double quotes.',
+    },
+  },
+  'misplaced-key': {
+    code: 'SC2116',
+    severity: 'error',
+    message: (p: { readonly key: string; readonly found: string; readonly under: string }) =>
+      `"${p.key}" ${p.found}; indent it under "${p.under}".`,
+    explanation: {
+      what: 'Indentation says what belongs to what, and this key belongs one level deeper.',
+      example: 'fields:\n  name:\n  type: string',
+      mend: 'Indent the lines by two more spaces: fields under "fields", attributes under their field.',
     },
   },
   'language-version': {

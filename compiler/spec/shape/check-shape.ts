@@ -1,7 +1,17 @@
 import { childPointer } from '../../diagnostics/json-pointer.ts';
 import { isList, isMap, type SpecMapValue, type SpecValue } from '../spec-value.ts';
-import { appSchema, branchesOf, isPlanned, resolveSchema, type SchemaNode, unionOfBranches } from './schema-node.ts';
+import { entryOf, findMisplaced, isUnnamed } from './misplaced-keys.ts';
+import {
+  appSchema,
+  branchesOf,
+  isPlanned,
+  resolveSchema,
+  type SchemaNode,
+  sharedProperties,
+  unionOfBranches,
+} from './schema-node.ts';
 import type { ShapeProblem } from './shape-problem.ts';
+import { readFieldType } from './read-field-type.ts';
 
 type Report = (problem: ShapeProblem) => void;
 
@@ -15,6 +25,13 @@ export function checkShape(value: SpecValue): readonly ShapeProblem[] {
   const problems: ShapeProblem[] = [];
   checkNode(appSchema, value, '', (problem) => problems.push(problem));
   return problems;
+}
+
+/** Whether a value would be accepted in this place. */
+export function fits(schema: SchemaNode, value: SpecValue): boolean {
+  let isFine = true;
+  checkNode(schema, value, '', () => (isFine = false));
+  return isFine;
 }
 
 function checkNode(written: SchemaNode, value: SpecValue, pointer: string, report: Report): void {
@@ -79,10 +96,30 @@ function checkMap(schema: SchemaNode, map: SpecMapValue, pointer: string, report
   if (count < (schema.minProperties ?? 0) || count > (schema.maxProperties ?? Infinity)) {
     return report({ kind: 'wrong-count', pointer, schema, count });
   }
+  const entry = entryOf(schema);
+  if (entry !== undefined && isUnnamed(schema, entry, map)) {
+    return report({ kind: 'unnamed-entry', pointer, schema, entry, value: map });
+  }
   for (const key of schema.required ?? []) {
     if (map[key] === undefined) report({ kind: 'missing-key', pointer, key, owner: schema, map });
   }
-  for (const [key, value] of Object.entries(map)) checkEntry(schema, map, key, value, pointer, report);
+  const misplaced = entry === undefined ? NONE : findMisplaced(schema, entry, map);
+  reportMisplaced(misplaced, pointer, report);
+  const named = new Set([...misplaced.keys(), ...misplaced.values()]);
+  for (const [key, value] of Object.entries(map)) {
+    if (!named.has(key)) checkEntry(schema, map, key, value, pointer, report);
+  }
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** One problem for each empty name, at the first key that belongs under it. */
+function reportMisplaced(misplaced: ReadonlyMap<string, string>, pointer: string, report: Report): void {
+  const told = new Set<string>();
+  for (const [key, under] of misplaced) {
+    if (!told.has(under)) report({ kind: 'misplaced-key', pointer: childPointer(pointer, key), key, under });
+    told.add(under);
+  }
 }
 
 function checkBranch(schema: SchemaNode, map: SpecMapValue, pointer: string, report: Report): void {
@@ -93,7 +130,7 @@ function checkBranch(schema: SchemaNode, map: SpecMapValue, pointer: string, rep
   const at = childPointer(pointer, key);
   if (branch === undefined) {
     report({ kind: 'unknown-branch', pointer: at, owner: schema, value: word });
-    reportForeignKeys(schema, map, pointer, report);
+    checkUnderWord(schema, map, word, pointer, report);
   } else if (isPlanned(branch))
     report({ kind: 'planned-key', pointer: at, key: branch['x-noun'] ?? key, owner: schema });
   else checkMap(branch, map, pointer, report);
@@ -101,15 +138,31 @@ function checkBranch(schema: SchemaNode, map: SpecMapValue, pointer: string, rep
 
 function reportNoBranch(schema: SchemaNode, map: SpecMapValue, pointer: string, key: string, report: Report): void {
   report({ kind: 'missing-key', pointer, key, owner: { ...schema, properties: unionOfBranches(schema) }, map });
-  reportForeignKeys(schema, map, pointer, report);
+  checkShared(schema, map, pointer, report);
 }
 
-/** Without the word that tells branches apart, a key is unknown only if no branch has it. */
-function reportForeignKeys(schema: SchemaNode, map: SpecMapValue, pointer: string, report: Report): void {
+/** Where the branch that was meant is certain, the rest is held to it. */
+function checkUnderWord(schema: SchemaNode, map: SpecMapValue, word: SpecValue, pointer: string, report: Report): void {
+  const meant = typeof word === 'string' ? readFieldType(word) : undefined;
+  const branch = meant?.isCertain === true ? branchesOf(schema).get(meant.type) : undefined;
+  if (meant === undefined || branch === undefined || isPlanned(branch))
+    return checkShared(schema, map, pointer, report);
+  const at = childPointer(pointer, schema.discriminator?.propertyName ?? '');
+  checkMap(branch, map, pointer, (problem) => {
+    const isGiven = problem.kind === 'missing-key' && Object.hasOwn(meant.attributes, problem.key);
+    if (problem.pointer !== at && !isGiven) report(problem);
+  });
+}
+
+/** Without the word that tells branches apart, a key is unknown only if no branch has it, and checked if all agree on it. */
+function checkShared(schema: SchemaNode, map: SpecMapValue, pointer: string, report: Report): void {
   const owner = { ...schema, properties: unionOfBranches(schema) };
-  for (const name of Object.keys(map)) {
-    if (Object.hasOwn(owner.properties, name)) continue;
-    report({ kind: 'unknown-key', pointer: childPointer(pointer, name), key: name, owner, map });
+  const agreed = { ...schema, properties: sharedProperties(schema) };
+  for (const [name, value] of Object.entries(map)) {
+    if (Object.hasOwn(agreed.properties, name)) checkEntry(agreed, map, name, value, pointer, report);
+    else if (!Object.hasOwn(owner.properties, name)) {
+      report({ kind: 'unknown-key', pointer: childPointer(pointer, name), key: name, owner, map });
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import { isList, isMap, type SpecValue } from '../spec-value.ts';
+import { flowText } from './flow-text.ts';
 import type { SchemaNode } from './schema-node.ts';
 
 /** What was found, and what to write. */
@@ -14,12 +16,48 @@ export function describeType(schema: SchemaNode): string {
   return types.map((type) => describeOne(type, schema)).join(', or ');
 }
 
+/** The map that a place takes, with the form to write. */
+export function describeMap(schema: SchemaNode, pointer: string, value: SpecValue): string {
+  const [, form] = FORMS.find(([place]) => place.test(pointer)) ?? [];
+  if (form !== undefined) return form(firstName(value));
+  if (schema.discriminator !== undefined) return describeType(schema);
+  const example = schema.examples?.[0];
+  return example === undefined ? 'a map' : `a map, such as ${flowText(example)}`;
+}
+
+const GRANT = '{ roles: [...], allow: [...], rows: ... }';
+
+/** Forms by place; an example of a grant would say who may do what, which is the author's to say. */
+const FORMS: readonly (readonly [RegExp, (name: string | undefined) => string])[] = [
+  [/^\/auth$/, () => 'a map with its "provider"'],
+  [
+    /^\/entities$/,
+    (name = 'Lead') => `a map of the entities by name, such as { ${name}: { fields: ..., access: ... } }`,
+  ],
+  [
+    /^\/entities\/[^/]+$/,
+    () => 'a map with "fields" and "access", such as { fields: { name: { type: string } }, access: {} }',
+  ],
+  [/\/fields$/, (name = 'name') => `a map of the fields by name, such as { ${name}: { type: string } }`],
+  [/\/access$/, () => `a map of named grants, such as { team: ${GRANT} }, or {} where nobody may reach it`],
+  [/\/access\/[^/]+$/, () => `a grant, such as ${GRANT}`],
+  [/\/(?:unique|indexes)\/[^/]+$/, () => 'a map with its fields, such as { fields: [lead, day] }'],
+  [/\/transitions$/, () => 'a map from each value to those that may follow it, such as { new: [won, lost] }'],
+];
+
+/** Of a list of `- name: ...`, the first name. */
+function firstName(value: SpecValue): string | undefined {
+  const first = isList(value) ? value[0] : undefined;
+  const name = isMap(first) ? first['name'] : undefined;
+  return typeof name === 'string' && /^[a-z]\w{0,40}$/i.test(name) ? name : undefined;
+}
+
 function describeOne(type: string, schema: SchemaNode): string {
   switch (type) {
     case 'object':
       return schema.discriminator === undefined ? 'a map' : 'a map with its "type", such as { type: string }';
     case 'array':
-      return schema.type === 'array' ? 'a list' : 'a list of them where the field is "many"';
+      return schema.type === 'array' ? describeList(schema) : 'a list of them where the field is "many"';
     case 'integer':
       return 'a whole number';
     case 'number':
@@ -29,6 +67,12 @@ function describeOne(type: string, schema: SchemaNode): string {
     default:
       return 'a text';
   }
+}
+
+function describeList({ items, examples }: SchemaNode): string {
+  if (items?.['x-kind'] === 'role') return 'a list of roles';
+  if (items?.enum !== undefined) return `a list of ${items.enum.map((word) => `"${String(word)}"`).join(', ')}`;
+  return examples?.[0] === undefined ? 'a list' : `a list, such as ${flowText(examples[0])}`;
 }
 
 /** The bounds of a number. */

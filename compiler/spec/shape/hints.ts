@@ -47,6 +47,8 @@ export const HINTS: Readonly<Record<string, Readonly<Record<string, Hint>>>> = {
     validate: { hint: 'write "min", "max", "minLength", "maxLength" or "pattern"' },
     validation: { hint: 'write "min", "max", "minLength", "maxLength" or "pattern"' },
     format: { hint: 'write it as the type, such as "email", "url" or "date", or as a "pattern"' },
+    items: { hint: 'write the type of one item as "type", with "many: true" beside it' },
+    of: { hint: 'write "to" for the entity of a link, or the type of one item with "many: true" beside it' },
     states: { word: 'transitions', hint: 'write "values", and "transitions" for what may follow what' },
   },
   entity: {
@@ -67,11 +69,8 @@ export const HINTS: Readonly<Record<string, Readonly<Record<string, Hint>>>> = {
     allow: { word: 'access', hint: 'write named grants under "access"' },
   },
   app: {
-    version: { word: 'supercompile', hint: 'the version of the language is "supercompile: 1"; the app has none here' },
-    apiversion: {
-      word: 'supercompile',
-      hint: 'the version of the language is "supercompile: 1"; the app has none here',
-    },
+    version: { word: 'supercompile', hint: 'write "supercompile: 1" for the language, and no version of the app' },
+    apiversion: { word: 'supercompile', hint: 'write "supercompile: 1" for the language, and no version of the app' },
     roles: { hint: 'roles stand under "auth"' },
     access: { hint: 'access stands in each entity' },
     permissions: { hint: 'access stands in each entity' },

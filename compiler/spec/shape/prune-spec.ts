@@ -4,6 +4,7 @@ import type { Spec } from '../spec.ts';
 import { createMap, isList, isMap, type SpecMapValue, type SpecValue } from '../spec-value.ts';
 import { checkShape } from './check-shape.ts';
 import { unescapeInterpolation } from './interpolation.ts';
+import { nodeAt } from './node-at.ts';
 import type { ShapeProblem } from './shape-problem.ts';
 
 /** The whole of a spec in which nothing was refused. */
@@ -85,18 +86,9 @@ function createProvider(): SpecMapValue {
 }
 
 function remove(root: SpecValue, pointer: string, document: LocatedDocument): void {
-  const parent = find(root, parentPointer(pointer));
+  const parent = nodeAt(root, parentPointer(pointer));
   if (isList(parent)) return remove(root, parentPointer(pointer), document);
   document.markBroken(pointer);
   const key = pointerSegments(pointer).at(-1);
   if (isMap(parent) && key !== undefined) delete parent[key];
-}
-
-function find(root: SpecValue, pointer: string): SpecValue | undefined {
-  let value: SpecValue | undefined = root;
-  for (const segment of pointerSegments(pointer)) {
-    if (isList(value)) value = value[Number(segment)];
-    else value = isMap(value) ? value[segment] : undefined;
-  }
-  return value;
 }

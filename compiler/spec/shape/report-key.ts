@@ -1,79 +1,42 @@
-import { lastSegment } from '../../diagnostics/json-pointer.ts';
+import { childPointer, lastSegment, parentPointer } from '../../diagnostics/json-pointer.ts';
 import type { Fix } from '../../diagnostics/diagnostic.ts';
 import type { SpecMapValue } from '../spec-value.ts';
 import { clip } from '../spec-value.ts';
 import { suggestName } from './suggest-name.ts';
-import { appSchema, branchesOf, isPlanned, resolveSchema, type SchemaNode } from './schema-node.ts';
+import { readLink, reportUnknownKey } from './report-unknown-key.ts';
+import { resolveSchema, type SchemaNode } from './schema-node.ts';
 import type { ShapeContext } from './shape-context.ts';
 import type { ShapeProblem } from './shape-problem.ts';
 import { suggestWord } from './suggest-word.ts';
 
-type KeyProblem = Extract<ShapeProblem, { readonly kind: 'unknown-key' | 'missing-key' | 'planned-key' | 'bad-name' }>;
+type KeyProblem = Extract<
+  ShapeProblem,
+  { readonly kind: 'unknown-key' | 'missing-key' | 'planned-key' | 'bad-name' | 'misplaced-key' }
+>;
 
 /** Tells what is wrong with a key, or with its absence. */
 export function reportKeyProblem(context: ShapeContext, problem: KeyProblem): void {
   switch (problem.kind) {
     case 'unknown-key':
-      return reportUnknown(context, problem);
+      return reportUnknownKey(context, problem);
     case 'missing-key':
       return reportMissing(context, problem);
     case 'planned-key':
       return reportPlanned(context, problem);
     case 'bad-name':
       return reportName(context, problem);
+    case 'misplaced-key':
+      return reportMisplaced(context, problem);
   }
 }
 
-function reportUnknown(
-  context: ShapeContext,
-  { pointer, key, owner, map }: Extract<KeyProblem, { readonly kind: 'unknown-key' }>,
+function reportMisplaced(
+  { reporter }: ShapeContext,
+  { pointer, key, under }: Extract<KeyProblem, { readonly kind: 'misplaced-key' }>,
 ): void {
-  const types = typesWith(owner, key);
-  const noun = owner['x-noun'] ?? 'this map';
-  if (types.length > 0) {
-    const params = { key, owner: noun, types };
-    return context.reporter.report('attribute-not-applicable', pointer, params, { at: 'key', allowed: types });
-  }
-  const allowed = supportedKeys(owner);
-  const suggestion = suggestWord(owner['x-kind'] ?? '', key, Object.keys(owner.properties ?? {}));
-  const fix = renameFix(context, pointer, map, suggestion.replacement, allowed);
-  context.reporter.report(
-    'unknown-key',
-    pointer,
-    { key: clip(key), owner: noun, hint: suggestion.hint },
-    { at: 'key', allowed, ...(fix === undefined ? {} : { fix }) },
-  );
-}
-
-/** The field types that do have the attribute, where the map is a field of another type. */
-function typesWith(owner: SchemaNode, key: string): readonly string[] {
-  if (owner['x-kind'] !== 'field') return [];
-  const field = appSchema.definitions?.['field'];
-  if (field === undefined) return [];
-  return [...branchesOf(field)]
-    .filter(
-      ([, branch]) => !isPlanned(branch) && branch.properties !== undefined && Object.hasOwn(branch.properties, key),
-    )
-    .map(([type]) => type);
-}
-
-function supportedKeys(owner: SchemaNode): readonly string[] {
-  return Object.entries(owner.properties ?? {})
-    .filter(([, property]) => !isPlanned(resolveSchema(property)))
-    .map(([key]) => key);
-}
-
-/** Certain only where the right key is supported and not written already. */
-function renameFix(
-  { document }: ShapeContext,
-  pointer: string,
-  map: SpecMapValue,
-  replacement: string | undefined,
-  allowed: readonly string[],
-): Fix | undefined {
-  if (replacement === undefined || map[replacement] !== undefined || !allowed.includes(replacement)) return undefined;
-  const edits = [{ ...document.locate(pointer, 'key'), text: replacement }];
-  return { description: `write "${replacement}"`, edits };
+  const related = [{ pointer: childPointer(parentPointer(pointer), under), message: `"${clip(under)}" is here` }];
+  const params = { key, found: `stands beside "${clip(under)}", which is empty`, under: clip(under) };
+  reporter.report('misplaced-key', pointer, params, { at: 'key', related });
 }
 
 function reportMissing(
@@ -96,6 +59,7 @@ function reportMissing(
 /** What is lacking is there under a misspelled name, or comes from a key that is refused already. */
 function isWrittenOtherwise(owner: SchemaNode, map: SpecMapValue, missing: string): boolean {
   if (missing === 'access' && map['partOf'] !== undefined) return true;
+  if (missing === 'type' && Object.entries(map).some(([key, value]) => readLink(owner, key, value))) return true;
   const known = Object.keys(owner.properties ?? {});
   return Object.keys(map).some(
     (key) =>
@@ -110,6 +74,10 @@ const MISSING_HINTS: Readonly<Record<string, string>> = {
   entities: '"entities" with at least one entity',
   type: '"type" with one of the field types',
   auth: '"auth: { provider: none }"',
+  provider: '"provider: none" (no signing in: every caller is "anonymous")',
+  to: '"to" with the entity that it refers to',
+  roles: '"roles" with those who may do it',
+  rows: '"rows" with the rows that it is about',
 };
 
 function exampleOf(schema: SchemaNode): string {

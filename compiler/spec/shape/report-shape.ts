@@ -10,6 +10,7 @@ export function reportShape(context: ShapeContext, problem: ShapeProblem): void 
     case 'missing-key':
     case 'planned-key':
     case 'bad-name':
+    case 'misplaced-key':
       return reportKeyProblem(context, problem);
     default:
       return reportValueProblem(context, problem);

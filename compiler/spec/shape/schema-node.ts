@@ -66,6 +66,21 @@ export function branchesOf(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
 
 const branches = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
 
+/** The properties that are the same in every branch that has them, so that they can be checked without knowing the branch. */
+export function sharedProperties(node: SchemaNode): Readonly<Record<string, SchemaNode>> {
+  const known = shared.get(node);
+  if (known !== undefined) return known;
+  const all = [...branchesOf(node).values()].flatMap((branch) => Object.entries(branch.properties ?? {}));
+  const first = new Map(all.toReversed());
+  const isShared = ([key]: readonly [string, SchemaNode]): boolean =>
+    all.every(([name, property]) => name !== key || property.$ref === first.get(key)?.$ref);
+  const found = Object.fromEntries([...first].filter(([, { $ref }]) => $ref !== undefined).filter(isShared));
+  shared.set(node, found);
+  return found;
+}
+
+const shared = new WeakMap<SchemaNode, Readonly<Record<string, SchemaNode>>>();
+
 /** Every property that some branch has; one that a branch supports is supported. */
 export function unionOfBranches(node: SchemaNode): Readonly<Record<string, SchemaNode>> {
   const entries = [...branchesOf(node).values()].flatMap((branch) => Object.entries(branch.properties ?? {}));

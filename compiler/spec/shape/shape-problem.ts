@@ -14,6 +14,10 @@ export type ShapeProblem =
   | Problem<'wrong-form', { readonly schema: SchemaNode; readonly value: string }>
   | Problem<'wrong-count', { readonly schema: SchemaNode; readonly count: number }>
   | Problem<'duplicate-item', { readonly value: SpecValue }>
+  /** A map of named things that holds the insides of one. */
+  | Problem<'unnamed-entry', { readonly schema: SchemaNode; readonly entry: SchemaNode; readonly value: SpecMapValue }>
+  /** The insides of a named thing, beside its name instead of under it. */
+  | Problem<'misplaced-key', { readonly key: string; readonly under: string }>
   | Problem<'bad-name', { readonly schema: SchemaNode; readonly key: string }>;
 
 type Problem<Kind extends string, Detail> = { readonly kind: Kind; readonly pointer: string } & Detail;

@@ -4,6 +4,7 @@ import type { NodePlace, NodeStyle } from '../located-document.ts';
 import { createMap, type SpecMapValue, type SpecValue } from '../spec-value.ts';
 import { checkKey } from './check-key.ts';
 import { checkScalar } from './check-scalar.ts';
+import { joinCutTypes } from './join-cut-types.ts';
 import type { SyntaxReporter } from './syntax-reporter.ts';
 
 /** The plain values of a document and where each stands. */
@@ -39,9 +40,15 @@ export function readNodes(contents: ParsedNode | null, reporter: SyntaxReporter)
 
 function readNode(context: Context, node: unknown, at: At): SpecValue {
   if (isScalar(node)) return readScalar(context, node, at);
+  if (isMap(node) && at.inFlow && node.flow !== true) return refuse(context, 'plain', rangeOf(node), at);
   if (isMap(node)) return readMap(context, node, at);
   if (isSeq(node)) return readList(context, node, at);
-  setPlace(context, at, isAlias(node) ? 'plain' : 'empty', rangeOf(node) ?? at.keyRange ?? [0, 0]);
+  return refuse(context, isAlias(node) ? 'plain' : 'empty', rangeOf(node), at);
+}
+
+/** What was told already, such as a colon in a text that is not quoted. */
+function refuse(context: Context, style: NodeStyle, range: Range | undefined, at: At): SpecValue {
+  setPlace(context, at, style, range ?? at.keyRange ?? [0, 0]);
   context.broken.push(at.pointer);
   return null;
 }
@@ -87,7 +94,7 @@ function readMap(context: Context, node: YAMLMap, at: At): SpecValue {
   setPlace(context, at, node.flow === true ? 'flow-map' : 'block-map', rangeOf(node) ?? [0, 0]);
   const map = createMap();
   const keys = new Map<string, Range>();
-  for (const pair of node.items) {
+  for (const pair of joinCutTypes(node.items, context.reporter.source.text)) {
     if (context.reporter.isFull()) break;
     readPair(context, node, pair, at, map, keys);
   }

@@ -18,6 +18,14 @@ export function reportYamlErrors(
     reportUnclosed(reporter, unclosed);
     return Math.min(unclosed.offset, structural[0]?.pos[0] ?? 0);
   }
+  const colons = structural.filter((error) => isColonInFlow(reporter, error));
+  const others = structural.filter(
+    (error) => !colons.some(({ pos: [start, end] }) => start <= error.pos[0] && error.pos[0] <= end),
+  );
+  if (others.length === 0) {
+    for (const error of colons) reportColonInFlow(reporter, error);
+    return undefined;
+  }
   let quietUntil = 0;
   for (const error of structural) {
     const at = errorOffset(reporter, error);
@@ -27,6 +35,36 @@ export function reportYamlErrors(
   }
   return Math.min(structural[0]?.pos[0] ?? 0, reporter.firstOf('indentation') ?? Infinity);
 }
+
+/** `{ a: b: c }` on one line: what follows is read as it was meant. */
+function isColonInFlow({ source }: SyntaxReporter, { code, pos: [start, end] }: YAMLError): boolean {
+  return code === 'BLOCK_IN_FLOW' && start < end && !source.text.slice(start, end).trimEnd().includes('\n');
+}
+
+/** A text with a colon that is not quoted, or two pairs without a comma between them. */
+function reportColonInFlow(reporter: SyntaxReporter, { pos: [start, end] }: YAMLError): void {
+  const { source } = reporter;
+  const text = source.text.slice(start, end).trimEnd();
+  const before = source.text.slice(source.lineStart(start), start);
+  const pairs = PROSE.test(before) ? null : /^[^\s:]+( +)[A-Za-z]\w*:\s/.exec(text);
+  if (pairs !== null) {
+    const at = start + pairs[0].indexOf(' ');
+    const fix = { description: 'put a comma between the two', edits: [source.edit(at, at, ',')] };
+    return reporter.report(
+      'missing-comma',
+      at + (pairs[1] ?? '').length,
+      at + (pairs[1] ?? '').length + 1,
+      {},
+      { fix },
+    );
+  }
+  const edits = [source.edit(start, start + text.length, quoteDouble(text))];
+  const fix = { description: 'put the value in double quotes', edits };
+  reporter.report('colon-in-value', start, start + text.length, {}, /["'\\#{}[\]]/.test(text) ? {} : { fix });
+}
+
+/** A key whose value may be several words. */
+const PROSE = /\b(?:description|default|example): *$/;
 
 /** Reported already, by the scan of the tokens. */
 const IGNORED: ReadonlySet<string> = new Set([
@@ -73,6 +111,7 @@ function reportError(reporter: SyntaxReporter, error: YAMLError, at: number): vo
   if (error.message.startsWith('Missing ,') || isAfterValue(source.text, error, at))
     return reporter.report('missing-comma', at, at + 1, {});
   if (error.message.startsWith('Implicit map keys need')) return reportLoneLine(reporter, start, line);
+  if (isColonInFlow(reporter, error)) return reportColonInFlow(reporter, error);
   if (isMultiline(error)) return reportMultiline(reporter, error);
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' && reportColon(reporter, start, line)) return;
   if (isIndentation(error)) return reportIndentation(reporter, at);
