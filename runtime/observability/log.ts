@@ -23,7 +23,7 @@ export function createLog(level: string, stream: DestinationStream = destination
  * Lines are written together, after 100 ms at the latest and at the end of the process: a write each costs more than
  * the line. What kills the process outright loses those.
  */
-const STDOUT = { dest: 1, sync: false, minLength: 4096, periodicFlush: 100 } as const;
+const STDOUT = { dest: 1, sync: false, minLength: 8 * 1024, periodicFlush: 100 } as const;
 
 /** One answered request. */
 export interface RequestRecord {
