@@ -129,7 +129,9 @@ function loggingItems(): readonly ChecklistItem[] {
     done('logging.requests', 'requests are logged as JSON with their ids, never with bodies'),
     done('errors.problems', 'errors are RFC 9457 problem details, without stack traces'),
     done('errors.unavailable', 'a lost database is answered with 503 and `Retry-After`'),
+    done('logging.statements', 'slow statements are logged by name, without values; `SLOW_QUERY_MS` says what is slow'),
     open('logging.collect', 'collect standard output where the team reads it'),
+    open('logging.metrics', 'have `/metrics` read: set `METRICS_TOKEN`, or `METRICS_PORT` for a network of its own'),
     open('logging.alert', 'alert on status 500 and on `/readyz` failing'),
     open('errors.hooks', 'throw a `Problem` from your own hooks and routes for errors that callers should see'),
   ];

@@ -1,6 +1,6 @@
 /** What holds for every request, the same in every backend. */
 export const API_CONVENTIONS: readonly string[] = [
-  'The machine-readable form is [openapi.json](openapi.json), which the server also answers at `/openapi.json`.',
+  'The machine-readable form is [openapi.json](openapi.json), which the server also answers at `/openapi.json`; `/docs` is a page to try it in.',
   '',
   '- Bodies are JSON with the content type `application/json`. Unknown keys and values that are not valid are refused with 422, every mistake at once.',
   '- Query parameters that an operation does not list are refused with 422, on every operation, those without any too.',

@@ -19,6 +19,7 @@ export const emitOverview: Emitter = ({ app, resources }) => {
     'A backend compiled from one file, `app.yaml`. It stands alone: its runtime lies beside it in `runtime/`, and it needs no package of the compiler.',
     '',
     ...RUNNING,
+    ...OPERATING,
     ...LAYOUT,
     '## Entities',
     '',
@@ -47,6 +48,24 @@ const RUNNING: readonly string[] = [
   '',
   'With `DATABASE_URL` it runs on Postgres; `npm run migrate` applies the migrations there first, see [supabase_setup.md](app/docs/supabase_setup.md).',
   'All variables are in [.env.example](.env.example). `docker compose up` starts a database, applies the migrations and serves. There is no build step: Node.js runs the TypeScript as it is.',
+  '',
+];
+
+const OPERATING: readonly string[] = [
+  '## Operate it',
+  '',
+  '| Path | Answers |',
+  '| --- | --- |',
+  '| `/livez` | 200 while the process lives |',
+  '| `/readyz` | 200 while it can serve: the database answers and it is not stopping; else 503 |',
+  '| `/metrics` | Prometheus text: requests, durations and errors by route, connections, event loop, memory. In production with `METRICS_TOKEN` or on `METRICS_PORT` alone |',
+  '| `/docs`, `/openapi.json` | a page to read and try the API, and what it is made of; not with `DOCS=off` |',
+  '',
+  'The log is JSON lines on standard output: one a request, with its id, route, status and duration, and with `traceId` where `traceparent` was sent. Statements slower than `SLOW_QUERY_MS` are warnings with their name and no value. `LOG_LEVEL=debug` adds each statement and the probes.',
+  '',
+  'Traces need an OpenTelemetry SDK of your choice, set up before the server: `node --import ./custom/tracing.ts app/main.ts`. Requests and statements then are spans.',
+  '',
+  'Browsers of other origins are let in by `CORS_ORIGINS`, by exact origin and without cookies.',
   '',
 ];
 

@@ -9,6 +9,18 @@ export const emitServerLoginSql: Emitter = ({ app }) => [
   { path: 'app/docs/server_login.sql', text: `${sqlLines(app).join('\n')}\n`, owner: 'compiler' },
 ];
 
+/**
+ * What the server asks of each of its sessions, for poolers that drop it. Times are read as UTC; no
+ * statement and no transaction lasts for ever.
+ */
+const SETTINGS: readonly (readonly [name: string, value: string])[] = [
+  ['timezone', 'UTC'],
+  ['datestyle', 'ISO'],
+  ['intervalstyle', 'iso_8601'],
+  ['statement_timeout', '30s'],
+  ['idle_in_transaction_session_timeout', '30s'],
+];
+
 function sqlLines(app: App): readonly string[] {
   const role = quoteIdentifier(serverRole(app));
   const schema = quoteIdentifier(app.database.schema);
@@ -23,6 +35,7 @@ function sqlLines(app: App): readonly string[] {
     'begin',
     `  if not exists (select from pg_roles where rolname = ${quoteLiteral(serverRole(app))}) then`,
     `    create role ${role};`,
+    ...SETTINGS.map(([name, value]) => `    alter role ${role} set ${name} = ${quoteLiteral(value)};`),
     '  end if;',
     'end',
     '$$;',

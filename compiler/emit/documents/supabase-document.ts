@@ -105,8 +105,22 @@ function onPostgres(app: App): readonly string[] {
     '',
     '`compose.yaml` does all of this on one machine.',
     '',
+    ...POOLERS,
   ];
 }
+
+const POOLERS: readonly string[] = [
+  '## Behind a pooler',
+  '',
+  'The server pools its connections itself. Behind PgBouncer or another pooler in transaction mode set `DATABASE_PREPARE=off`, and let PgBouncer drop what it does not know:',
+  '',
+  '```ini',
+  'ignore_startup_parameters = extra_float_digits,options',
+  '```',
+  '',
+  'What the server would ask of each session (UTC, ISO dates, time limits) `server_login.sql` has set on its login. There `DATABASE_TIMEOUT` has no effect; `alter role ... set statement_timeout` does. Migrations need a direct connection.',
+  '',
+];
 
 /** Without it the server does not start on Postgres in production. */
 const SECRET =
