@@ -16,21 +16,24 @@ export function explainRunnerError(error: unknown, folder: string): readonly Dia
     return [createDiagnostic(place, 'migration-refused', '', { id: error.id, reason: error.message })];
   }
   if (error instanceof MigrationFailed && isUnavailable(error.cause)) {
-    return [
-      createDiagnostic(place, 'database-unavailable', '', { reason: `${error.message}: ${error.cause.message}` }),
-    ];
+    const { reason, held } = explainUnavailable(error.cause);
+    return [createDiagnostic(place, 'database-unavailable', '', { reason: `${error.message}: ${reason}`, held })];
   }
   if (error instanceof MigrationFailed) {
     const reason = error.cause instanceof Error ? error.cause.message : error.message;
     return [createDiagnostic(place, 'migration-failed', '', { id: error.id, reason: `step ${error.step}: ${reason}` })];
   }
-  if (isUnavailable(error)) {
-    return [createDiagnostic(place, 'database-unavailable', '', { reason: error.message })];
-  }
+  if (isUnavailable(error)) return [createDiagnostic(place, 'database-unavailable', '', explainUnavailable(error))];
   if (error instanceof DatabaseError) {
     return [createDiagnostic(place, 'database-refusal', '', { reason: error.message })];
   }
   throw error;
+}
+
+/** A lock is waited for; an address is mended. */
+function explainUnavailable(error: Error): { readonly reason: string; readonly held: boolean } {
+  if (error instanceof MigrationLocked) return { reason: `${error.message}; wait for it to end`, held: true };
+  return { reason: error.message, held: error instanceof DataDirectoryLocked };
 }
 
 function isUnavailable(error: unknown): error is Error {

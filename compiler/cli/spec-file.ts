@@ -21,8 +21,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
 };
 
-/** Reads a spec by name, or from standard input where that is `-`. */
-export function readSpecFile(name: string): SpecFile {
+/** Reads a spec by name, or from standard input where that is `-`; `command` is what was run, for advice. */
+export function readSpecFile(name: string, command = 'build'): SpecFile {
   const file = name === STDIN ? 'stdin' : name;
   try {
     const bytes = readBounded(name === STDIN ? 0 : name);
@@ -32,7 +32,7 @@ export function readSpecFile(name: string): SpecFile {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      return refuse(createDiagnostic(unlocated(file), 'spec-missing', '', { path: file }));
+      return refuse(createDiagnostic(unlocated(file), 'spec-missing', '', { path: file, command }));
     }
     if (code === '') throw error;
     const reason = REASONS[code] ?? `the system says ${code}`;

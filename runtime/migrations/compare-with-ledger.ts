@@ -27,7 +27,7 @@ export function compareWithLedger(ordered: readonly Migration[], ledger: readonl
   throw new MigrationRefused(
     'broken-chain',
     late.migration.id,
-    `the database has run ${late.migration.id} but not ${progress[gap]?.migration.id}, which comes before it`,
+    `the database has run ${late.migration.id} but not ${progress[gap]?.migration.id}, which comes before it; restore the migrations that it was migrated with`,
   );
 }
 
@@ -37,7 +37,7 @@ function refuseUnknown(entry: LedgerEntry, ordered: readonly Migration[]): void 
     throw new MigrationRefused(
       'unknown-applied',
       entry.id,
-      `the database has run ${entry.id}, which is not among the migrations: it was a draft that a build has replaced, or belongs to another branch; go back to it, or begin with a new database (remove .data where it is the embedded one)`,
+      `the database has run ${entry.id}, and migrations/ lacks it: it was a draft that a build has replaced, or belongs to another branch; go back to it, or begin with a new database (remove .data where it is the embedded one)`,
     );
   }
   if (migration.sha256 === entry.sha256) return;

@@ -20,7 +20,7 @@ export function orderMigrations(migrations: readonly Migration[]): readonly Migr
   throw new MigrationRefused(
     'broken-chain',
     stray.id,
-    `migration ${stray.id} continues ${stray.parent}, which is not reached from the first migration`,
+    `migration ${stray.id} continues ${stray.parent}, which is not reached from the first migration; restore what is missing between them`,
   );
 }
 
@@ -30,6 +30,6 @@ function twoHeads(a: Migration, b: Migration): MigrationRefused {
   return new MigrationRefused(
     'broken-chain',
     second ?? b.id,
-    `migrations ${first} and ${second} both ${place}: two heads`,
+    `migrations ${first} and ${second} both ${place}: two heads; delete the younger one, which no database ran, and build again`,
   );
 }

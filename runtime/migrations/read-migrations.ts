@@ -23,7 +23,11 @@ function readMigration(folder: string, id: string): Migration {
   const sql = readText(folder, id, 'sql');
   const record = parseRecord(id, readText(folder, id, 'json'));
   if (record.sha256 === sha256(sql)) return { ...record, sql };
-  throw new MigrationRefused('edited', id, `${id}.sql was edited: its SHA-256 is not the one that ${id}.json has`);
+  throw new MigrationRefused(
+    'edited',
+    id,
+    `${id}.sql was edited: its SHA-256 is not the one that ${id}.json has; restore the file`,
+  );
 }
 
 function readText(folder: string, id: string, ending: string): string {
@@ -31,7 +35,11 @@ function readText(folder: string, id: string, ending: string): string {
     return readFileSync(join(folder, `${id}.${ending}`), 'utf8').replaceAll('\r\n', '\n');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    throw new MigrationRefused('damaged', id, `${id}.${ending} is missing from the migrations`);
+    throw new MigrationRefused(
+      'damaged',
+      id,
+      `${id}.${ending} is missing from the migrations; restore it from version control`,
+    );
   }
 }
 
@@ -40,7 +48,11 @@ function parseRecord(id: string, text: string): Omit<Migration, 'sql'> {
   if (record === undefined || record['id'] !== id) throw damaged(id);
   if (record['format'] !== FORMAT) {
     const found = String(record['format']);
-    throw new MigrationRefused('damaged', id, `${id}.json has the format ${found}; this runner knows ${FORMAT}`);
+    throw new MigrationRefused(
+      'damaged',
+      id,
+      `${id}.json has the format ${found}; this runner knows ${FORMAT}; build again with the compiler that wrote it`,
+    );
   }
   const { parent, schema, sha256: hash } = record;
   if (typeof schema !== 'string' || typeof hash !== 'string') throw damaged(id);
@@ -49,7 +61,11 @@ function parseRecord(id: string, text: string): Omit<Migration, 'sql'> {
 }
 
 function damaged(id: string): MigrationRefused {
-  return new MigrationRefused('damaged', id, `${id}.json cannot be read as a migration`);
+  return new MigrationRefused(
+    'damaged',
+    id,
+    `${id}.json cannot be read as a migration; restore it from version control`,
+  );
 }
 
 function parseJson(text: string): Readonly<Record<string, unknown>> | undefined {

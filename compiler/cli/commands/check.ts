@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { sortDiagnostics } from '../../diagnostics/sort-diagnostics.ts';
+import { checkHistory } from '../check-history.ts';
 import { countProblems, refusal } from '../command-result.ts';
 import type { CommandResult, Finish } from '../command-result.ts';
 import { formatOption } from '../output-format.ts';
@@ -18,10 +20,11 @@ export function addCheck(program: Command, finish: Finish): void {
 }
 
 async function runCheck(name: string): Promise<CommandResult> {
-  const spec = readSpecFile(name);
+  const spec = readSpecFile(name, 'check');
   if ('diagnostics' in spec) return refusal(spec.diagnostics);
   const { analyze } = await import('../../analyze.ts');
-  const { diagnostics } = analyze(spec.text, spec.file);
+  const analysis = analyze(spec.text, spec.file);
+  const diagnostics = sortDiagnostics([...analysis.diagnostics, ...(await checkHistory(analysis, name))]);
   const problems = countProblems(diagnostics);
   return {
     diagnostics,

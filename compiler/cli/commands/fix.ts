@@ -35,7 +35,7 @@ export function addFix(program: Command, finish: Finish): void {
 }
 
 async function runFix(name: string, { check = false, dryRun = false }: FixOptions): Promise<CommandResult> {
-  const spec = readSpecFile(name);
+  const spec = readSpecFile(name, 'fix');
   if ('diagnostics' in spec) return refusal(spec.diagnostics);
   const { fixSpec } = await import('../fix-spec.ts');
   const result = fixSpec(spec.text, spec.file);

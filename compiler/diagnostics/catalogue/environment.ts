@@ -42,8 +42,8 @@ export const environment = {
   'spec-missing': {
     code: 'SC6101',
     severity: 'error',
-    message: ({ path }: AtPath) =>
-      `"${path}" does not exist; name the spec, as in supercompile build path/to/app.yaml.`,
+    message: ({ path, command }: AtPath & { readonly command: string }) =>
+      `"${path}" does not exist; name the spec, as in supercompile ${command} path/to/app.yaml.`,
     explanation: {
       what: 'Without a name the spec is app.yaml in the current folder.',
       example: 'cd /tmp && supercompile build',
@@ -170,8 +170,10 @@ export const environment = {
   'database-unavailable': {
     code: 'SC6201',
     severity: 'error',
-    message: ({ reason }: { readonly reason: string }) =>
-      `"DATABASE_URL" leads to no usable database: ${reason}; start it, or mend the address.`,
+    message: ({ reason, held }: { readonly reason: string; readonly held?: boolean }) =>
+      held === true
+        ? `The database is in use: ${reason}.`
+        : `"DATABASE_URL" leads to no usable database: ${reason}; start it, or mend the address.`,
     explanation: {
       what: 'The database refused the connection, could not be found, or another process holds the embedded one.',
       example: 'DATABASE_URL=postgres://localhost:1/none supercompile migrate status',

@@ -87,14 +87,20 @@ export const output = {
   'output-drift': {
     code: 'SC5008',
     severity: 'error',
-    message: ({ path, change }: AtPath & { readonly change: 'missing' | 'stale' | 'different' }) =>
-      change === 'stale'
-        ? `"${path}" is no longer compiled from this spec; run build to remove it.`
-        : `"${path}" is ${change === 'missing' ? 'missing' : 'not what the spec compiles to'}; run build to write it.`,
+    message: ({ path, change }: AtPath & { readonly change: 'missing' | 'stale' | 'different' | 'edited' }) => {
+      switch (change) {
+        case 'stale':
+          return `"${path}" is no longer compiled from this spec; run build to remove it.`;
+        case 'edited':
+          return `"${path}" was edited by hand; move the change to custom/ and restore the file, or run build --force to overwrite it.`;
+        default:
+          return `"${path}" is ${change === 'missing' ? 'missing' : 'not what the spec compiles to'}; run build to write it.`;
+      }
+    },
     explanation: {
       what: 'build --check compares what is on disk with what the spec compiles to and writes nothing.',
       example: 'supercompile build --check   # after a change to app.yaml',
-      mend: 'Run supercompile build and commit its output together with the spec.',
+      mend: 'Run supercompile build and commit its output together with the spec. Where a file was edited by hand, move the change to custom/ first, or overwrite it with build --force.',
     },
   },
   'output-busy': {

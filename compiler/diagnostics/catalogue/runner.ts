@@ -22,8 +22,7 @@ export const runner = {
   'migration-refused': {
     code: 'SC4902',
     severity: 'error',
-    message: ({ id, reason }: Told) =>
-      `"${id}" was not run: ${reason}; restore the migrations that this database knows.`,
+    message: ({ id, reason }: Told) => `"${id}" does not fit this database or the migrations beside it: ${reason}.`,
     explanation: {
       what: 'The migrations in the folder and those that the database has run do not fit together: one was edited, is missing, or came from another branch.',
       example: 'git checkout other-branch\nsupercompile migrate up',

@@ -42,9 +42,14 @@ function diffColumns(
   const table = next.name;
   return [
     ...gone.map((column) => ({ kind: 'columnRemoved', table, column }) as const),
-    ...fresh.filter(isRequired).map(({ name }) => ({ kind: 'requiredAdded', table, column: name }) as const),
+    ...fresh.filter(isRequired).map((column) => refuseAdded(old, column, gone)),
     ...old.columns.flatMap((column) => refuseColumn(table, column, find(next.columns, column.name) ?? column)),
   ];
+}
+
+function refuseAdded({ name: table, columns }: Table, column: Column, gone: readonly string[]): SchemaRefusal {
+  const alike = columns.find(({ name, type }) => gone.includes(name) && sameValue(type, column.type));
+  return { kind: 'requiredAdded', table, column: column.name, ...(alike && { lookAlike: alike.name }) };
 }
 
 /** Existing rows would have no value. */

@@ -22,6 +22,7 @@ const ROOTS: readonly SchemaRefusal['kind'][] = ['columnRemoved', 'typeChanged',
 
 /** Whether another refusal explains this one: of the same column, or of the table that a link points to. */
 function follows(refusal: SchemaRefusal, all: readonly SchemaRefusal[]): boolean {
+  if (refusal.kind === 'requiredAdded') return refusal.lookAlike !== undefined;
   if (ROOTS.includes(refusal.kind)) return false;
   const broken = all.filter(({ kind }) => ROOTS.includes(kind)).flatMap(placesOf);
   if (placesOf(refusal).some((place) => broken.includes(place))) return true;

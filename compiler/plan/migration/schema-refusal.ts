@@ -10,7 +10,13 @@ export type SchemaRefusal =
       readonly from: string;
       readonly to: string;
     }
-  | { readonly kind: 'requiredAdded'; readonly table: string; readonly column: string }
+  | {
+      readonly kind: 'requiredAdded';
+      readonly table: string;
+      readonly column: string;
+      /** A removed column of the same type: this one may be its new name. */
+      readonly lookAlike?: string;
+    }
   | { readonly kind: 'madeRequired'; readonly table: string; readonly column: string }
   | { readonly kind: 'madeOptional'; readonly table: string; readonly column: string }
   | { readonly kind: 'defaultChanged'; readonly table: string; readonly column: string }

@@ -1,8 +1,7 @@
 import type { Fix } from '../../diagnostics/diagnostic.ts';
 import { parentPointer } from '../../diagnostics/json-pointer.ts';
-import { clip, isMap, type SpecMapValue, type SpecValue } from '../spec-value.ts';
+import { clip, type SpecMapValue, type SpecValue } from '../spec-value.ts';
 import { findAlias } from './aliases.ts';
-import { fits } from './check-shape.ts';
 import { looksLikeField } from './looks-like-field.ts';
 import { appSchema, branchesOf, isPlanned, resolveSchema, type SchemaNode } from './schema-node.ts';
 import type { ShapeContext } from './shape-context.ts';
@@ -125,17 +124,15 @@ function supportedKeys(owner: SchemaNode): readonly string[] {
     .map(([key]) => key);
 }
 
-/** Certain only where the right key is supported, is not written already, and takes the value. */
+/** Certain only where the right key is supported and is not written already. */
 function renameFix(
   { document }: ShapeContext,
-  { pointer, key, owner, map }: UnknownKey,
+  { pointer, owner, map }: UnknownKey,
   replacement: string | undefined,
 ): Fix | undefined {
   if (replacement === undefined || isTaken(map, replacement)) return undefined;
   const property = owner.properties?.[replacement];
-  const value = map[key] ?? null;
   if (property === undefined || isPlanned(resolveSchema(property))) return undefined;
-  if (!isMap(value) && !fits(property, value)) return undefined;
   const edits = [{ ...document.locate(pointer, 'key'), text: replacement }];
   return { description: `write "${replacement}"`, edits };
 }
