@@ -63,6 +63,8 @@ async function main(): Promise<void> {
   for (const workload of workloads) measured.push(await measure(workload, servers));
   const memory = memoryOf(servers.ours.pid).now;
   await Promise.all(Object.values(servers).map((one) => one.stop()));
+  // At once: what follows takes a while, and may fail.
+  process.stderr.write(`${serverTable(measured)}\n`);
   report(measured, memory, flags['without-compile'] ? [] : await compileBench(folder, flags.quick ? 1 : 5));
 }
 
