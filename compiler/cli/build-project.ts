@@ -6,10 +6,12 @@ import { createDiagnostic } from '../diagnostics/reporter.ts';
 import { unlocated } from '../diagnostics/span.ts';
 import { createFileSet } from '../emit/file.ts';
 import type { FileSet } from '../emit/file.ts';
+import type { FileSystem } from '../output/disk/file-system.ts';
 import { readOutput } from '../output/disk/read-output.ts';
 import { OutputBusy, withOutputLock } from '../output/disk/output-lock.ts';
 import { writeFiles } from '../output/disk/write-files.ts';
 import { MANIFEST_PATH, emitManifest, parseManifest, sha256 } from '../output/manifest.ts';
+import type { Manifest } from '../output/manifest.ts';
 import { planWrites } from '../output/plan-writes.ts';
 import type { DiskState, WritePlan } from '../output/plan-writes.ts';
 import { reportRefusals } from '../output/report-refusals.ts';
@@ -29,6 +31,10 @@ export interface BuildRequest {
   readonly check: boolean;
   readonly force: boolean;
   readonly compile: typeof compile;
+  /** Leave `migrations/` as it stands, and what the manifest says of it. */
+  readonly keepMigrations?: boolean;
+  /** The disk to write to; the real one unless told. */
+  readonly disk?: FileSystem;
 }
 
 /** What a build did, or found. */
@@ -53,7 +59,7 @@ interface Comparison {
 export async function buildProject(request: BuildRequest): Promise<BuildOutcome> {
   if (request.check) return checkProject(request);
   try {
-    return await withOutputLock(request.root, () => writeProject(request));
+    return await withOutputLock(request.root, () => writeProject(request), request.disk);
   } catch (error) {
     return failed([explainFailure(error, request)]);
   }
@@ -65,7 +71,7 @@ async function writeProject(request: BuildRequest): Promise<BuildOutcome> {
   const { plan, files, disk } = comparison;
   const refused = reportRefusals(plan.refusals, folderName(request.root));
   if (refused.length > 0) return failed([...diagnostics, ...refused]);
-  writeFiles(request.root, plan, disk);
+  writeFiles(request.root, plan, disk, request.disk);
   const written = plan.writes.map((file) => file.path).toSorted();
   return { diagnostics, files: files.length, written, deleted: plan.deletes, diff: '' };
 }
@@ -92,20 +98,38 @@ async function compareProject(
   if (problems.length > 0) return { diagnostics: problems };
   const result = await request.compile({ spec, history, ticks, dependencies, runtime: readRuntime() });
   if (result.diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics: result.diagnostics };
-  const files = completeFiles(result, sealed, spec.text);
   const manifest = parseManifest(readText(join(root, MANIFEST_PATH)));
+  const kept = request.keepMigrations === true ? keptMigrations(manifest) : undefined;
+  const files = completeFiles(result, sealed, spec.text, kept);
   const disk = readOutput(root, [...files.map(({ path }) => path), ...(manifest?.files.keys() ?? [])]);
-  const paths = new Set(sealed.map(({ path }) => path));
+  const paths = new Set(kept === undefined ? sealed.map(({ path }) => path) : [...disk.keys()].filter(isHistoryPath));
   const plan = planWrites({ desired: files, manifest, disk, sealed: paths, force: overwrite });
   return { diagnostics: result.diagnostics, comparison: { files, disk, plan } };
 }
 
 /** Adds what the compiler hands through, and the manifest over all of it. */
-function completeFiles(result: CompileResult, sealed: FileSet, spec: string): FileSet {
+function completeFiles(
+  result: CompileResult,
+  sealed: FileSet,
+  spec: string,
+  kept: ReadonlyMap<string, string> | undefined,
+): FileSet {
   const compiled = new Set(result.files.map(({ path }) => path));
   const history = sealed.filter(({ path }) => !compiled.has(path) && !path.endsWith('.seal'));
-  const files = createFileSet([...result.files, ...history]);
-  return createFileSet([...files, emitManifest(files, { compilerVersion: readVersion(), specHash: sha256(spec) })]);
+  const all = createFileSet([...result.files, ...history]);
+  const files = kept === undefined ? all : all.filter(({ path }) => !isHistoryPath(path));
+  const identity = { compilerVersion: readVersion(), specHash: sha256(spec) };
+  return createFileSet([...files, emitManifest(files, identity, kept)]);
+}
+
+/** What the last build wrote to `migrations/`, as its manifest has it. */
+function keptMigrations(manifest: Manifest | undefined): ReadonlyMap<string, string> {
+  const listed = [...(manifest?.files ?? [])].filter(([path]) => isHistoryPath(path));
+  return new Map(listed.map(([path, [hash = '']]) => [path, hash]));
+}
+
+function isHistoryPath(path: string): boolean {
+  return path.startsWith('migrations/');
 }
 
 /** A failure that is the disk's or another build's; any other is thrown on. */

@@ -3,6 +3,7 @@ import type { Finish } from './command-result.ts';
 import { addBuild } from './commands/build.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompletion } from './commands/completion.ts';
+import { addDev } from './commands/dev.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFix } from './commands/fix.ts';
 import { addInit } from './commands/init.ts';
@@ -11,7 +12,7 @@ import { addSchema } from './commands/schema.ts';
 import { readVersion } from './package-root.ts';
 
 /** In the order that help lists them. */
-const COMMANDS = [addInit, addBuild, addCheck, addFix, addMigrate, addExplain, addSchema, addCompletion];
+const COMMANDS = [addInit, addDev, addBuild, addCheck, addFix, addMigrate, addExplain, addSchema, addCompletion];
 
 /** The whole command line. */
 export function createProgram(finish: Finish): Command {

@@ -26,11 +26,16 @@ export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The manifest of a file set as a file of it: everything but the user's scaffolds, one path a line. */
-export function emitManifest(files: FileSet, identity: BuildIdentity): OutputFile {
-  const hashes = files
+/** The manifest of a file set as a file of it: everything but the user's scaffolds, one path a line; `kept` are hashes of files that stay as they are. */
+export function emitManifest(
+  files: FileSet,
+  identity: BuildIdentity,
+  kept: ReadonlyMap<string, string> = new Map(),
+): OutputFile {
+  const written = files
     .filter((file) => file.owner !== 'scaffold')
     .map((file) => [file.path, sha256(file.text)] satisfies [string, string]);
+  const hashes = [...written, ...kept].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const manifest = {
     compilerVersion: identity.compilerVersion,
     specHash: identity.specHash,

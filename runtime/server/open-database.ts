@@ -2,11 +2,12 @@ import type { Database } from '../database/database.ts';
 import { openPglite } from '../database/pglite.ts';
 import { openPostgres } from '../database/postgres.ts';
 import type { Environment } from '../environment/environment-variables.ts';
+import { takeDatabase } from './rehearsal.ts';
 
 /** The server's database: Postgres where `DATABASE_URL` names one, else the embedded one in `dataDirectory`. */
 export async function openServerDatabase(environment: Environment, dataDirectory: string): Promise<Database> {
   const { DATABASE_URL: url } = environment;
-  if (url === undefined) return openPglite(dataDirectory);
+  if (url === undefined) return takeDatabase(dataDirectory);
   return openPostgres({
     url,
     poolSize: environment.DATABASE_POOL,

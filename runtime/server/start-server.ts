@@ -15,6 +15,7 @@ import { listenForMetrics } from './listen-for-metrics.ts';
 import { onSignal } from './on-signal.ts';
 import { openServerDatabase } from './open-database.ts';
 import { prepareDatabase } from './prepare-database.ts';
+import { migrationsToApply } from './rehearsal.ts';
 import { runProgram } from './run-program.ts';
 import { stopServer } from './stop-server.ts';
 
@@ -38,7 +39,7 @@ export async function startServer<Schema>(definition: ServerDefinition<Schema>):
     const metrics = createMetrics();
     const database = await openObserved(environment, folder.data, log, metrics);
     try {
-      await prepareDatabase(database, environment, readMigrations(folder.migrations), log);
+      await prepareDatabase(database, environment, readMigrations(migrationsToApply(folder.migrations)), log);
       let isClosing = false;
       const app = createBackend(definition, {
         database,

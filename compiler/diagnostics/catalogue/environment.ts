@@ -39,6 +39,16 @@ export const environment = {
       mend: 'Set the variable as the message says, or unset it.',
     },
   },
+  'address-unusable': {
+    code: 'SC6004',
+    severity: 'error',
+    message: ({ reason }: { readonly reason: string }) => `dev cannot serve: ${reason}.`,
+    explanation: {
+      what: 'Another program listens on the port, or the address is none of this machine.',
+      example: 'PORT=80 supercompile dev',
+      mend: 'Stop the other program, or name another port with --port; 0 picks a free one.',
+    },
+  },
   'spec-missing': {
     code: 'SC6101',
     severity: 'error',

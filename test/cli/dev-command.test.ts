@@ -1,0 +1,188 @@
+import { createServer } from 'node:http';
+import { existsSync, readdirSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { GOOD_SPEC, runCommand } from './run-command.ts';
+import { projectFolder, removeProject, startDev } from './start-dev.ts';
+import type { DevRun } from './start-dev.ts';
+
+/** The spec with one more optional field. */
+function withField(name: string): string {
+  return GOOD_SPEC.replace('    access:', `      ${name}: { type: text, optional: true }\n    access:`);
+}
+
+const SERVED = /, served after (\d+) ms\n/;
+
+/** Folders of copies that some run of dev has left. */
+function leftovers(pid: number): readonly string[] {
+  const parents = ['/dev/shm', tmpdir()].filter((parent) => existsSync(parent));
+  return parents.flatMap((parent) => readdirSync(parent).filter((name) => name.startsWith(`supercompile-dev-${pid}-`)));
+}
+
+/** Processes that work in a folder. */
+function workersIn(folder: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+    } catch {
+      // It has ended, or belongs to somebody else.
+      return false;
+    }
+  });
+}
+
+describe('supercompile dev', () => {
+  let cwd: string;
+  let dev: DevRun;
+
+  const save = (text: string): void => writeFileSync(join(cwd, 'app.yaml'), text);
+  const plants = async (): Promise<readonly object[]> => {
+    const response = await fetch(`${dev.url}/plants`);
+    expect(response.status).toBe(200);
+    const body: unknown = await response.json();
+    return typeof body === 'object' && body !== null && 'data' in body && Array.isArray(body.data) ? body.data : [];
+  };
+  const plant = async (body: object): Promise<number> => {
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch(`${dev.url}/plants`, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+  };
+
+  beforeAll(async () => {
+    cwd = projectFolder({ 'app.yaml': GOOD_SPEC });
+    dev = await startDev(cwd);
+  });
+
+  afterAll(async () => {
+    await dev.end('SIGKILL').catch(() => undefined);
+    removeProject(cwd);
+  });
+
+  test('a request that comes before the first build is answered by it', async () => {
+    expect(await plants()).toEqual([]);
+    expect(await dev.until(SERVED)).toContain('0001_create_plants_');
+    expect(await plant({ name: 'Fern' })).toBe(201);
+  });
+
+  test('an edit is served, the rows stay, and migrations/ and .data/ are not touched', async () => {
+    save(withField('light'));
+    expect(await dev.until(SERVED)).toMatch(/app\.yaml: \d+ written, 0002_add_plants_light_\w+ applied to the copy, /);
+    expect(await plants()).toMatchObject([{ name: 'Fern', light: null }]);
+    expect(existsSync(join(cwd, 'backend/migrations'))).toBe(false);
+    expect(existsSync(join(cwd, 'backend/.data'))).toBe(false);
+  });
+
+  test('a mistake is told as check tells it, and what was served is still served', async () => {
+    save(GOOD_SPEC.replace('string', 'varchar'));
+    await dev.until(/1 error; what was served before is still served\n/);
+    const { stdout } = runCommand({ cwd }, 'check');
+    await vi.waitFor(() => expect(dev.output()).toContain(stdout));
+    expect(await plants()).toHaveLength(1);
+    save(withField('light'));
+    await dev.until(/as it is served\n/);
+    expect(await plants()).toHaveLength(1);
+  });
+
+  test('a spec that is removed, and put back as editors do it by renaming, is served again', async () => {
+    rmSync(join(cwd, 'app.yaml'));
+    await dev.until(/still served\n/);
+    await vi.waitFor(() => expect(dev.output()).toContain('SC6101'));
+    const text = withField('light').replace('    access:', '      soil: { type: text, optional: true }\n    access:');
+    writeFileSync(join(cwd, '.app.yaml.swp'), text);
+    renameSync(join(cwd, '.app.yaml.swp'), join(cwd, 'app.yaml'));
+    await dev.until(SERVED);
+    expect(await plants()).toMatchObject([{ name: 'Fern', light: null, soil: null }]);
+  });
+
+  test('what is no addition begins again without the rows of this run, and says so', async () => {
+    save(GOOD_SPEC.replace('maxLength: 80', 'maxLength: 79'));
+    expect(await dev.until(SERVED)).toContain('the rows of this run do not fit the new spec');
+    expect(await plants()).toEqual([]);
+    expect(await plant({ name: 'x'.repeat(80) })).toBe(422);
+    expect(await plant({ name: 'x'.repeat(8_000_000) })).toBe(413);
+  });
+
+  test('code in custom/ is watched; while it does not load, the last that did is served', async () => {
+    const routes = join(cwd, 'backend/custom/routes.ts');
+    writeFileSync(routes, 'export const routes = undefined_name;\n');
+    expect(await dev.until(/still served\n/)).toContain('undefined_name is not defined');
+    expect((await fetch(`${dev.url}/plants`)).status).toBe(200);
+    const hello = "app.get('/hello', (c: any) => c.text('hello')); app.get('/crash', () => process.exit(3));";
+    writeFileSync(routes, `export const routes = (app: any) => { ${hello} };\n`);
+    await dev.until(SERVED);
+    expect(await (await fetch(`${dev.url}/hello`)).text()).toBe('hello');
+  });
+
+  test('a server that crashes is told, and served again at the next change at the latest', async () => {
+    await fetch(`${dev.url}/crash`).catch(() => undefined);
+    expect(await dev.until(/the server ended \(exit 3\)/)).not.toContain('    at ');
+    save(GOOD_SPEC.replace('maxLength: 80', 'maxLength: 78'));
+    await dev.until(SERVED);
+    expect(await plant({ name: 'Fern' })).toBe(201);
+  });
+
+  test('many edits in a row end with the last one, one round at a time', async () => {
+    for (const name of ['a', 'ab', 'abc', 'abcd']) save(withField(name));
+    // Strict bodies refuse what the spec does not have.
+    await vi.waitFor(async () => expect(await plant({ name: 'Ivy', abcd: 'x' })).toBe(201), { timeout: 15_000 });
+    expect(dev.output().match(/served after/g)?.length).toBeLessThan(12);
+  });
+
+  test('Ctrl+C ends everything, and the next build carries on from there', async () => {
+    expect(leftovers(dev.pid)).toHaveLength(1);
+    expect(await dev.end('SIGINT')).toBe(0);
+    expect(leftovers(dev.pid)).toEqual([]);
+    expect(workersIn(cwd)).toEqual([]);
+    expect(runCommand({ cwd }, 'build')).toMatchObject({ status: 0, stdout: '' });
+    expect(readdirSync(join(cwd, 'backend/migrations'))).toHaveLength(3);
+    expect(runCommand({ cwd }, 'build', '--check')).toMatchObject({ status: 0, stdout: '' });
+  });
+});
+
+describe('supercompile dev on data', () => {
+  let cwd: string;
+
+  beforeAll(() => {
+    cwd = projectFolder({ 'app.yaml': GOOD_SPEC });
+    runCommand({ cwd }, 'build');
+    runCommand({ cwd, env: { DATABASE_URL: '' } }, 'migrate', 'up');
+  });
+
+  afterAll(() => removeProject(cwd));
+
+  test('works on a copy of .data/, keeps the drafts, and leaves nothing when it is killed', async () => {
+    const drafts = readdirSync(join(cwd, 'backend/migrations')).toSorted();
+    writeFileSync(join(cwd, 'app.yaml'), withField('light'));
+    const dev = await startDev(cwd);
+    expect(await dev.until(SERVED)).toContain('0002_add_plants_light_');
+    expect(readdirSync(join(cwd, 'backend/migrations')).toSorted()).toEqual(drafts);
+    await dev.end('SIGKILL');
+    await vi.waitFor(() => expect(workersIn(cwd)).toEqual([]), { timeout: 10_000 });
+    const next = await startDev(cwd);
+    expect(leftovers(dev.pid)).toEqual([]);
+    await next.until(SERVED);
+    expect(await next.end('SIGTERM')).toBe(0);
+    expect(runCommand({ cwd }, 'build').status).toBe(0);
+    expect(readdirSync(join(cwd, 'backend/migrations')).filter((name) => name.endsWith('.sql'))).toHaveLength(1);
+  });
+
+  test('a port in use is told, unless nobody asked for it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const address: AddressInfo | string | null = other.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const run = runCommand({ cwd }, 'dev', '--port', port);
+    expect(run).toMatchObject({ status: 78, stdout: expect.stringMatching(/SC6004 .* is in use/) });
+    other.close();
+  });
+
+  test('what cannot begin says why', () => {
+    expect(runCommand({ cwd }, 'dev', 'absent.yaml')).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('SC6101'),
+    });
+    expect(runCommand({ cwd }, 'dev', '--port', 'x').status).toBe(2);
+    expect(runCommand({ cwd, env: { PORT: 'x' } }, 'dev').status).toBe(2);
+  });
+});
