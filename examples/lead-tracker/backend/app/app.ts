@@ -16,9 +16,10 @@ export const resources = {
 /** User code around the operations, by resource; see custom/hooks.ts. */
 export type Hooks = HooksOf<typeof resources>;
 
-/** What the API is called and how much it takes. */
+/** What the API is called, how much it takes, where its tables are. */
 export const api: ApiOptions = {
   name: 'lead-tracker',
   basePath: '',
   bodyLimit: 1048576,
+  schema: 'public',
 };

@@ -1,5 +1,5 @@
 -- Compiled by supercompile: do not edit. Part of the history: once committed it never changes again.
--- Each step runs by itself; `supercompile migrate up` or `node app/main.ts` keeps account of them.
+-- Each step runs by itself; `supercompile migrate up` or `node app/migrate.ts` keeps account of them.
 
 -- step 1 lock_timeout=3s
 

@@ -7,7 +7,6 @@ await testApi(
   {
     api,
     resources,
-    databaseSchema: 'public',
     backend: new URL('..', import.meta.url),
   },
   [

@@ -9,6 +9,11 @@ do $$
 begin
   if not exists (select from pg_roles where rolname = 'lead_tracker_server') then
     create role lead_tracker_server;
+    alter role lead_tracker_server set timezone = 'UTC';
+    alter role lead_tracker_server set datestyle = 'ISO';
+    alter role lead_tracker_server set intervalstyle = 'iso_8601';
+    alter role lead_tracker_server set statement_timeout = '30s';
+    alter role lead_tracker_server set idle_in_transaction_session_timeout = '30s';
   end if;
 end
 $$;

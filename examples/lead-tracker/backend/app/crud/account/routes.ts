@@ -7,15 +7,15 @@ import { operation } from '#runtime/crud/operation.ts';
 import { resource } from '#runtime/crud/resource.ts';
 import type { AccountHooks } from './hooks.ts';
 import { accountRepository } from './repository.ts';
-import { AccountCreate, AccountPatch, AccountRow, accountQuery } from './schema.ts';
+import { AccountCreate, AccountPatch, AccountRow, accountListQuery } from './schema.ts';
 
 /** Who may do what, one grant a line; what no grant allows has no route. */
-const grants: Grants = {
+const grants = {
   everyone: { roles: ['anonymous'], allow: ['create', 'read', 'update', 'delete'], rows: 'all' },
-};
+} as const satisfies Grants;
 
 /** POST /accounts */
-const createAccount = createRoute({
+const createAccountRoute = createRoute({
   operationId: 'createAccount',
   method: 'post',
   path: '/accounts',
@@ -27,11 +27,11 @@ const createAccount = createRoute({
 });
 
 /** GET /accounts */
-const listAccounts = createRoute({
+const listAccountsRoute = createRoute({
   operationId: 'listAccounts',
   method: 'get',
   path: '/accounts',
-  request: { query: accountQuery },
+  request: { query: accountListQuery },
   responses: {
     200: pageResponse(AccountRow),
     ...problems(422, 503),
@@ -39,7 +39,7 @@ const listAccounts = createRoute({
 });
 
 /** GET /accounts/{id} */
-const getAccount = createRoute({
+const getAccountRoute = createRoute({
   operationId: 'getAccount',
   method: 'get',
   path: '/accounts/{id}',
@@ -47,12 +47,12 @@ const getAccount = createRoute({
   responses: {
     200: rowResponse(AccountRow),
     304: notModified,
-    ...problems(404, 422, 503),
+    ...problems(400, 404, 422, 503),
   },
 });
 
 /** PATCH /accounts/{id} */
-const updateAccount = createRoute({
+const updateAccountRoute = createRoute({
   operationId: 'updateAccount',
   method: 'patch',
   path: '/accounts/{id}',
@@ -64,7 +64,7 @@ const updateAccount = createRoute({
 });
 
 /** DELETE /accounts/{id} */
-const deleteAccount = createRoute({
+const deleteAccountRoute = createRoute({
   operationId: 'deleteAccount',
   method: 'delete',
   path: '/accounts/{id}',
@@ -80,10 +80,10 @@ export const accountResource = resource<AccountHooks>({
   readable: true,
   repository: accountRepository,
   register: (app, handlers) => {
-    operation(app, createAccount, grants, 'create', (context, { body }) => handlers.create(context, body));
-    operation(app, listAccounts, grants, 'read', (context, { query }) => handlers.list(context, query));
-    operation(app, getAccount, grants, 'read', (context, { params }) => handlers.get(context, params.id));
-    operation(app, updateAccount, grants, 'update', (context, { params, body }) => handlers.update(context, params.id, body));
-    operation(app, deleteAccount, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
+    operation(app, createAccountRoute, grants, 'create', (context, { body }) => handlers.create(context, body));
+    operation(app, listAccountsRoute, grants, 'read', (context, { query }) => handlers.list(context, query));
+    operation(app, getAccountRoute, grants, 'read', (context, { params }) => handlers.get(context, params.id));
+    operation(app, updateAccountRoute, grants, 'update', (context, { params, body }) => handlers.update(context, params.id, body));
+    operation(app, deleteAccountRoute, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
   },
 });

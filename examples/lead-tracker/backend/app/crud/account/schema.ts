@@ -30,7 +30,7 @@ export const AccountPatch = z.strictObject({
 });
 
 /** Query of a list. */
-export const accountQuery = listQuery({
+export const accountListQuery = listQuery({
   filters: {
     name: filter(field.string({ maxLength: 200 }), 'eq', 'ne', 'in', 'contains'),
   },

@@ -7,15 +7,15 @@ import { operation } from '#runtime/crud/operation.ts';
 import { resource } from '#runtime/crud/resource.ts';
 import type { LeadNoteHooks } from './hooks.ts';
 import { leadNoteRepository } from './repository.ts';
-import { LeadNoteCreate, LeadNoteRow, leadNoteQuery } from './schema.ts';
+import { LeadNoteCreate, LeadNoteRow, leadNoteListQuery } from './schema.ts';
 
 /** Who may do what, one grant a line; what no grant allows has no route. */
-const grants: Grants = {
+const grants = {
   everyone: { roles: ['anonymous'], allow: ['create', 'read', 'delete'], rows: 'all' },
-};
+} as const satisfies Grants;
 
 /** POST /lead-notes */
-const createLeadNote = createRoute({
+const createLeadNoteRoute = createRoute({
   operationId: 'createLeadNote',
   method: 'post',
   path: '/lead-notes',
@@ -27,11 +27,11 @@ const createLeadNote = createRoute({
 });
 
 /** GET /lead-notes */
-const listLeadNotes = createRoute({
+const listLeadNotesRoute = createRoute({
   operationId: 'listLeadNotes',
   method: 'get',
   path: '/lead-notes',
-  request: { query: leadNoteQuery },
+  request: { query: leadNoteListQuery },
   responses: {
     200: pageResponse(LeadNoteRow),
     ...problems(422, 503),
@@ -39,7 +39,7 @@ const listLeadNotes = createRoute({
 });
 
 /** GET /lead-notes/{id} */
-const getLeadNote = createRoute({
+const getLeadNoteRoute = createRoute({
   operationId: 'getLeadNote',
   method: 'get',
   path: '/lead-notes/{id}',
@@ -47,12 +47,12 @@ const getLeadNote = createRoute({
   responses: {
     200: rowResponse(LeadNoteRow),
     304: notModified,
-    ...problems(404, 422, 503),
+    ...problems(400, 404, 422, 503),
   },
 });
 
 /** DELETE /lead-notes/{id} */
-const deleteLeadNote = createRoute({
+const deleteLeadNoteRoute = createRoute({
   operationId: 'deleteLeadNote',
   method: 'delete',
   path: '/lead-notes/{id}',
@@ -68,9 +68,9 @@ export const leadNoteResource = resource<LeadNoteHooks>({
   readable: true,
   repository: leadNoteRepository,
   register: (app, handlers) => {
-    operation(app, createLeadNote, grants, 'create', (context, { body }) => handlers.create(context, body));
-    operation(app, listLeadNotes, grants, 'read', (context, { query }) => handlers.list(context, query));
-    operation(app, getLeadNote, grants, 'read', (context, { params }) => handlers.get(context, params.id));
-    operation(app, deleteLeadNote, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
+    operation(app, createLeadNoteRoute, grants, 'create', (context, { body }) => handlers.create(context, body));
+    operation(app, listLeadNotesRoute, grants, 'read', (context, { query }) => handlers.list(context, query));
+    operation(app, getLeadNoteRoute, grants, 'read', (context, { params }) => handlers.get(context, params.id));
+    operation(app, deleteLeadNoteRoute, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
   },
 });

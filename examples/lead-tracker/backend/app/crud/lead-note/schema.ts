@@ -26,7 +26,7 @@ export const LeadNoteCreate = z.strictObject({
 });
 
 /** Query of a list. */
-export const leadNoteQuery = listQuery({
+export const leadNoteListQuery = listQuery({
   filters: {
     leadId: filter(field.reference(), 'eq', 'ne', 'in'),
   },

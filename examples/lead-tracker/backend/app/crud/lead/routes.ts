@@ -7,15 +7,15 @@ import { operation } from '#runtime/crud/operation.ts';
 import { resource } from '#runtime/crud/resource.ts';
 import type { LeadHooks } from './hooks.ts';
 import { leadRepository } from './repository.ts';
-import { LeadCreate, LeadPatch, LeadRow, leadQuery } from './schema.ts';
+import { LeadCreate, LeadPatch, LeadRow, leadListQuery } from './schema.ts';
 
 /** Who may do what, one grant a line; what no grant allows has no route. */
-const grants: Grants = {
+const grants = {
   everyone: { roles: ['anonymous'], allow: ['create', 'read', 'update', 'delete'], rows: 'all' },
-};
+} as const satisfies Grants;
 
 /** POST /leads */
-const createLead = createRoute({
+const createLeadRoute = createRoute({
   operationId: 'createLead',
   method: 'post',
   path: '/leads',
@@ -27,11 +27,11 @@ const createLead = createRoute({
 });
 
 /** GET /leads */
-const listLeads = createRoute({
+const listLeadsRoute = createRoute({
   operationId: 'listLeads',
   method: 'get',
   path: '/leads',
-  request: { query: leadQuery },
+  request: { query: leadListQuery },
   responses: {
     200: pageResponse(LeadRow),
     ...problems(422, 503),
@@ -39,7 +39,7 @@ const listLeads = createRoute({
 });
 
 /** GET /leads/{id} */
-const getLead = createRoute({
+const getLeadRoute = createRoute({
   operationId: 'getLead',
   method: 'get',
   path: '/leads/{id}',
@@ -47,12 +47,12 @@ const getLead = createRoute({
   responses: {
     200: rowResponse(LeadRow),
     304: notModified,
-    ...problems(404, 422, 503),
+    ...problems(400, 404, 422, 503),
   },
 });
 
 /** PATCH /leads/{id} */
-const updateLead = createRoute({
+const updateLeadRoute = createRoute({
   operationId: 'updateLead',
   method: 'patch',
   path: '/leads/{id}',
@@ -64,7 +64,7 @@ const updateLead = createRoute({
 });
 
 /** DELETE /leads/{id} */
-const deleteLead = createRoute({
+const deleteLeadRoute = createRoute({
   operationId: 'deleteLead',
   method: 'delete',
   path: '/leads/{id}',
@@ -80,10 +80,10 @@ export const leadResource = resource<LeadHooks>({
   readable: true,
   repository: leadRepository,
   register: (app, handlers) => {
-    operation(app, createLead, grants, 'create', (context, { body }) => handlers.create(context, body));
-    operation(app, listLeads, grants, 'read', (context, { query }) => handlers.list(context, query));
-    operation(app, getLead, grants, 'read', (context, { params }) => handlers.get(context, params.id));
-    operation(app, updateLead, grants, 'update', (context, { params, body }) => handlers.update(context, params.id, body));
-    operation(app, deleteLead, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
+    operation(app, createLeadRoute, grants, 'create', (context, { body }) => handlers.create(context, body));
+    operation(app, listLeadsRoute, grants, 'read', (context, { query }) => handlers.list(context, query));
+    operation(app, getLeadRoute, grants, 'read', (context, { params }) => handlers.get(context, params.id));
+    operation(app, updateLeadRoute, grants, 'update', (context, { params, body }) => handlers.update(context, params.id, body));
+    operation(app, deleteLeadRoute, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
   },
 });

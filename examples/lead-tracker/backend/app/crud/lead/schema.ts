@@ -65,7 +65,7 @@ export const LeadPatch = z.strictObject({
 });
 
 /** Query of a list. */
-export const leadQuery = listQuery({
+export const leadListQuery = listQuery({
   filters: {
     status: filter(field.enum(statusValues), 'eq', 'ne', 'in'),
     accountId: filter(field.reference(), 'eq', 'ne', 'in', 'null'),
