@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { startBackend, type RunningBackend } from '../end-to-end/compiled-backend.ts';
 import { startPostgres } from '../postgres.ts';
 import { buildLeads, prepareLeads, type LeadBackend } from './lead-backend.ts';
