@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { startProgress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import { createProgram } from './program.ts';
 import { printResult } from './print-result.ts';
 import { openTerminal } from './terminal.ts';
@@ -8,16 +10,26 @@ import type { Terminal } from './terminal.ts';
 /** Runs one command line, without the program's name, and leaves its exit code in `process.exitCode`. */
 export async function main(args: readonly string[]): Promise<void> {
   const terminal = openTerminal();
+  let progress: Progress | undefined;
   const program = createProgram((format, result) => {
+    progress?.stop();
     printResult(terminal, format, result);
     process.exitCode = exitCodeOf(result.diagnostics);
+  });
+  program.hook('preAction', (_, command) => {
+    const label = LABELS[command.name()];
+    if (label !== undefined) progress = startProgress(label);
   });
   try {
     await program.parseAsync(withCommand(args), { from: 'user' });
   } catch (error) {
+    progress?.stop();
     process.exitCode = error instanceof CommanderError ? usageExit(error) : reportBug(terminal, args, error);
   }
 }
+
+/** What is said of commands that may take longer than a second; the others are quick, or tell of themselves. */
+const LABELS: Readonly<Record<string, string>> = { build: 'compiling', check: 'checking', fix: 'fixing' };
 
 /** `supercompile` alone, or with nothing but options, is `supercompile build`. */
 function withCommand(args: readonly string[]): readonly string[] {
