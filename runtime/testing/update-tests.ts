@@ -18,10 +18,12 @@ export function testUpdate(suite: Suite): void {
       test(titled('update takes the value', `${field.key}=${value}`), () => change(suite, { [field.key]: value }));
     }
   }
-  test('update changes several fields together', async () => {
-    const row = await suite.fixtures.row(resource, 0);
-    await changeRow(suite, row, await suite.fixtures.body(resource, fields, 1));
-  });
+  if (fields.length > 0) {
+    test('update changes several fields together', async () => {
+      const row = await suite.fixtures.row(resource, 0);
+      await changeRow(suite, row, await suite.fixtures.body(resource, fields, 1));
+    });
+  }
   test('update without changes leaves the row as it is', () => changeNothing(suite));
   test('update keeps to the version in If-Match', () => matchVersions(suite, fields[0]));
   test('update refuses an If-Match that is none', async () => {
