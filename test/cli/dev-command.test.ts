@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readlinkSync, renameSync, rmSync, writeFileSyn
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { GOOD_SPEC, runCommand } from './run-command.ts';
 import { projectFolder, removeProject, startDev } from './start-dev.ts';
 import type { DevRun } from './start-dev.ts';
@@ -155,11 +155,13 @@ describe('supercompile dev on data', () => {
     const drafts = readdirSync(join(cwd, 'backend/migrations')).toSorted();
     writeFileSync(join(cwd, 'app.yaml'), withField('light'));
     const dev = await startDev(cwd);
+    onTestFinished(() => void dev.end('SIGKILL'));
     expect(await dev.until(SERVED)).toContain('0002_add_plants_light_');
     expect(readdirSync(join(cwd, 'backend/migrations')).toSorted()).toEqual(drafts);
     await dev.end('SIGKILL');
     await vi.waitFor(() => expect(workersIn(cwd)).toEqual([]), { timeout: 10_000 });
     const next = await startDev(cwd);
+    onTestFinished(() => void next.end('SIGKILL'));
     expect(leftovers(dev.pid)).toEqual([]);
     await next.until(SERVED);
     expect(await next.end('SIGTERM')).toBe(0);
