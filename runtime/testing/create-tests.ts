@@ -49,7 +49,9 @@ function testSpellings(suite: Suite, field: FieldCase): void {
 
 async function createWith(suite: Suite, field: FieldCase, sent: Json, expected: Json): Promise<void> {
   const { resource, fixtures } = suite;
-  const body = await fixtures.body(resource, creatable(resource), 0);
+  // A row at the other end of a cycle might hold the very value that is to be tried.
+  const fields = creatable(resource).filter((other) => !other.optional || !fixtures.values.isCyclic(resource, other));
+  const body = await fixtures.body(resource, fields, 0);
   await createAndCheck(suite, { ...body, [field.key]: sent }, { ...body, [field.key]: expected });
 }
 
