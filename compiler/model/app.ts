@@ -33,6 +33,8 @@ export interface Entity {
   readonly list: ListOptions;
   readonly uniques: readonly NamedFields[];
   readonly indexes: readonly NamedFields[];
+  /** Lists of the rows of other entities, and of its own, that refer to a row here; in code-unit order of `name`. */
+  readonly inverses: readonly Inverse[];
 }
 
 /** Every spelling of an entity's name that any output needs, from the one naming module. */
@@ -165,4 +167,16 @@ export interface Reference {
   /** Name of the target entity. */
   readonly entity: string;
   readonly onDelete: 'restrict' | 'cascade' | 'setNull';
+  /** Name of the list on the target; absent where it has none. */
+  readonly inverse?: string;
+}
+
+/** A named list of the rows that refer to a row: derived from the `inverse` of their reference. */
+export interface Inverse {
+  /** As written: `leads`. Neither a field of the entity nor another inverse. */
+  readonly name: string;
+  /** Name of the entity that refers. */
+  readonly entity: string;
+  /** Name of its reference field. */
+  readonly field: string;
 }

@@ -5,6 +5,7 @@ import type { ApiOptions, App } from './app.ts';
 import { buildEntity } from './build-entity.ts';
 import { checkApp } from './check-app.ts';
 import { freezeDeep } from './freeze-deep.ts';
+import { withInverses } from './inverses.ts';
 
 /** 1 MB. */
 export const DEFAULT_BODY_LIMIT = 1024 * 1024;
@@ -20,9 +21,11 @@ export function buildApp(spec: Spec, document: Located, reporter: Reporter): App
     auth: { provider: spec.auth.provider },
     api: buildApi(spec.api ?? {}),
     database: { schema: spec.database?.schema ?? 'public' },
-    entities: Object.entries(spec.entities)
-      .map(([name, entity]) => buildEntity(name, entity))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    entities: withInverses(
+      Object.entries(spec.entities)
+        .map(([name, entity]) => buildEntity(name, entity))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    ),
   });
   checkApp({ spec, app, document, reporter });
   return app;

@@ -6,8 +6,8 @@ import { entityNames } from './naming.ts';
 export const DEFAULT_PAGE_SIZE = 25;
 export const DEFAULT_MAX_PAGE_SIZE = 100;
 
-/** Fills in what an entity leaves unsaid. */
-export function buildEntity(name: string, spec: EntitySpec): Entity {
+/** Fills in what an entity leaves unsaid; what the other entities say of it comes later. */
+export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inverses'> {
   const fields = Object.entries(spec.fields).map(([field, fieldSpec]) => buildField(name, field, fieldSpec));
   const grants = Object.entries(spec.access).map(([grant, { roles, allow, rows }]): Grant => ({
     name: grant,

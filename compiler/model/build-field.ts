@@ -1,5 +1,5 @@
 import type { FieldSpec } from '../spec/spec.ts';
-import type { EnumValues, Field, Limits, Literal } from './app.ts';
+import type { EnumValues, Field, Limits, Literal, Reference } from './app.ts';
 import { canonicalLiteral } from './canonical-literal.ts';
 import { literalProblem, type ValueRules } from './literal.ts';
 import { columnName, enumTypeName, fieldKey } from './naming.ts';
@@ -35,8 +35,12 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
     ...(spec.description !== undefined && { description: spec.description }),
     limits,
     ...values,
-    ...(spec.to !== undefined && { reference: { entity: spec.to, onDelete: spec.onDelete ?? 'restrict' } }),
+    ...(spec.to !== undefined && { reference: buildReference(spec.to, spec) }),
   };
+}
+
+function buildReference(entity: string, { onDelete = 'restrict', inverse }: FieldSpec): Reference {
+  return { entity, onDelete, ...(inverse !== undefined && { inverse }) };
 }
 
 /** An invalid value stays as written: its check reports it. */

@@ -9,6 +9,7 @@ import { checkFieldLists } from './checks/field-lists.ts';
 import { checkFieldNameClashes, checkReservedFieldNames } from './checks/field-names.ts';
 import { checkDuplicateGrants, checkUpdateGrants } from './checks/grants.ts';
 import { checkIndexSizes } from './checks/index-size.ts';
+import { checkInverses } from './checks/inverses.ts';
 import { checkLinkNames } from './checks/link-names.ts';
 import { checkLiterals } from './checks/literals.ts';
 import { checkPageSizes } from './checks/page-sizes.ts';
@@ -31,6 +32,7 @@ const checks: readonly Check[] = [
   checkContradictions,
   checkReadOnlyValues,
   checkReferenceTargets,
+  checkInverses,
   checkSetNull,
   checkReferenceCycles,
   checkBounds,

@@ -116,4 +116,6 @@ export interface FieldSpec {
   readonly to?: string;
   /** For `reference`. */
   readonly onDelete?: 'restrict' | 'cascade' | 'setNull';
+  /** For `reference`: name of the list on the target. */
+  readonly inverse?: string;
 }

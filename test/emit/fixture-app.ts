@@ -45,6 +45,7 @@ export function createEntity(
     list: { filter: [], sort: ['createdAt'], pageSize: 25, maxPageSize: 100 },
     uniques: [],
     indexes: [],
+    inverses: [],
     ...options,
   };
 }

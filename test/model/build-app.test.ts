@@ -14,7 +14,9 @@ const SPEC = specOf(`  Zebra:
       price: { type: decimal, precision: 6, scale: 2, default: "5" }
       tags: { type: string, many: true }
       notes: { type: text, optional: true }
-      account: { type: reference, to: Zebra }
+      account: { type: reference, to: Zebra, inverse: leads }
+      broker: { type: reference, to: Zebra, optional: true, inverse: brokered }
+      parent: { type: reference, to: Lead, optional: true }
       secret: { type: boolean, writeOnly: true }
     access:
       writers: { roles: [anonymous], allow: [update, create], rows: all }
@@ -36,6 +38,8 @@ describe('building the model', () => {
       'tags',
       'notes',
       'account',
+      'broker',
+      'parent',
       'secret',
     ]);
   });
@@ -48,6 +52,15 @@ describe('building the model', () => {
     expect(field('price')?.default).toBe('5.00');
   });
 
+  test('an entity has the lists that links to it name, by name', () => {
+    expect(app.entities[1]?.inverses).toEqual([
+      { name: 'brokered', entity: 'Lead', field: 'broker' },
+      { name: 'leads', entity: 'Lead', field: 'account' },
+    ]);
+    expect(lead?.inverses).toEqual([]);
+    expect(field('account')?.reference).toEqual({ entity: 'Zebra', onDelete: 'restrict', inverse: 'leads' });
+  });
+
   test('operations are the union of the grants, in their own order', () => {
     expect(lead?.operations).toEqual(['create', 'read', 'update']);
     expect(app.entities[1]?.operations).toEqual([]);
@@ -55,7 +68,7 @@ describe('building the model', () => {
 
   test('lists filter by enum, boolean, link and unique fields and sort by the time of creation unless told', () => {
     expect(lead?.list).toEqual({
-      filter: ['email', 'status', 'account'],
+      filter: ['email', 'status', 'account', 'broker', 'parent'],
       sort: ['createdAt'],
       pageSize: 25,
       maxPageSize: 100,

@@ -65,6 +65,7 @@ const ATTRIBUTES: Readonly<Record<string, FieldCase>> = {
   transitions: (base) => [`${base}, default: one`, `${base}, default: one, transitions: { one: [two, three] }`],
   to: (base) => [base, base.replace('Other', 'Another')],
   onDelete: adding('onDelete: cascade'),
+  inverse: adding('inverse: things'),
   type: (base) => [base, base.includes('type: text') ? 'type: string' : 'type: text'],
 };
 

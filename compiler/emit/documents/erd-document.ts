@@ -52,7 +52,8 @@ function relationship(owner: string, { name, reference, optional, unique }: Fiel
   if (reference === undefined) return [];
   const target = optional ? '|o' : '||';
   const own = unique ? 'o|' : 'o{';
-  return [`  ${quoted(reference.entity)} ${target}--${own} ${quoted(owner)} : ${mermaidLabel(name)}`];
+  const label = reference.inverse === undefined ? name : `${name}, ${reference.inverse} there`;
+  return [`  ${quoted(reference.entity)} ${target}--${own} ${quoted(owner)} : ${mermaidLabel(label)}`];
 }
 
 function quoted(name: string): string {

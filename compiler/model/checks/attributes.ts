@@ -24,6 +24,14 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     applies: (field) => field.immutable === true && field.readOnly === true,
   },
   {
+    params: {
+      attribute: 'inverse',
+      other: 'writeOnly',
+      reason: 'the list on the other entity would show what this field hides',
+    },
+    applies: (field) => field.inverse !== undefined && field.writeOnly === true,
+  },
+  {
     params: { attribute: 'optional', other: 'many', reason: 'an array is never null; without a value it is empty' },
     applies: (field) => field.optional === true && field.many === true,
   },

@@ -143,6 +143,18 @@ export const names = {
       mend: 'Rename the declaration, or every place that names it.',
     },
   },
+  'inverse-name-clash': {
+    code: 'SC3114',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly target: string; readonly taken: string }) =>
+      `"${p.name}" is to be a list on "${p.target}", and is already ${p.taken}; write another name.`,
+    explanation: {
+      what: 'An "inverse" names the list of the rows that refer to a row. It stands beside the fields of that entity, and each link to it has its own.',
+      example:
+        'buyer: { type: reference, to: Person, inverse: orders }\nseller: { type: reference, to: Person, inverse: orders }',
+      mend: 'Write another name, or leave the "inverse" out where nothing speaks of the list.',
+    },
+  },
 } satisfies CatalogueRows;
 
 function places(count: number): string {
