@@ -32,15 +32,13 @@ export function compareCatalogues(
   const [before, after] = [index(wanted), index(found)];
   const tables = new Set(wanted.objects.flatMap(({ kind, name }) => (kind === 'table' ? [name] : [])));
   const isOwn = ({ table = '' }: CatalogueObject): boolean => scope === 'all' || tables.has(table);
-  const isPartOf = (differences: ReadonlySet<string>, { table = '' }: CatalogueObject): boolean =>
-    differences.has(table);
   const lost = new Set([...tables].filter((name) => !after.has(`table ${name}`)));
-  const missing = wanted.objects.filter((object) => !after.has(keyOf(object)) && !isPartOf(lost, object));
+  const missing = wanted.objects.filter((object) => !after.has(keyOf(object)) && !lost.has(object.table ?? ''));
   const added = found.objects.filter((object) => !before.has(keyOf(object)) && isOwn(object));
   const fresh = new Set(added.flatMap(({ kind, name }) => (kind === 'table' ? [name] : [])));
   return [
     ...missing.map((object) => difference(object, 'missing')),
-    ...added.filter((object) => !isPartOf(fresh, object)).map((object) => difference(object, 'added')),
+    ...added.filter((object) => !fresh.has(object.table ?? '')).map((object) => difference(object, 'added')),
     ...wanted.objects.flatMap((object) => {
       const other = after.get(keyOf(object));
       const attributes = other === undefined ? [] : compareAttributes(object, other, sameServer);
