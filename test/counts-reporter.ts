@@ -6,7 +6,10 @@ interface Counts {
   readonly skipped: number;
 }
 
-/** Ends the run with `N passed, N failed, N skipped` alone on a line, and names what was skipped. */
+/**
+ * Ends the run with `N passed, N failed, N skipped` alone on a line, and names what was skipped. With
+ * `CI=true`, where everything that tests need is required, a skipped test fails the run.
+ */
 export class CountsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     const { passed, failed, skipped } = countTests(modules, unhandled.length);
@@ -15,6 +18,7 @@ export class CountsReporter implements Reporter {
       ...names.map((name) => `skipped: ${name}`),
       `${passed} passed, ${failed} failed, ${skipped} skipped`,
     ];
+    if (skipped > 0 && process.env['CI'] === 'true') process.exitCode = 1;
     // At exit, so that it stands below every other reporter's summary.
     process.once('exit', () => process.stdout.write(`${lines.join('\n')}\n`));
   }

@@ -14,7 +14,10 @@ import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-export type PostgresVersion = '15' | '18';
+/** Those that compiled backends are tested on, the default first. */
+export const POSTGRES_VERSIONS = ['18', '15'] as const;
+
+export type PostgresVersion = (typeof POSTGRES_VERSIONS)[number];
 
 export interface PostgresServer {
   readonly version: PostgresVersion;
@@ -34,7 +37,7 @@ export interface PostgresRoot {
 
 /** Versions whose binaries are on this machine. */
 export function availablePostgresVersions(): readonly PostgresVersion[] {
-  return (['18', '15'] as const).filter((version) => findBinaries(version) !== undefined);
+  return POSTGRES_VERSIONS.filter((version) => findBinaries(version) !== undefined);
 }
 
 /** Starts a server of its own for one caller; `close` stops it and leaves nothing behind. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
+import { isExpected } from '../is-expected.ts';
 
 /** Debian's, which `.ci/run` installs. */
 const EXECUTABLE = '/usr/bin/chromium';
 
 /** Where `CI=true` the browser is required: there its absence fails instead of being skipped. */
-export const hasBrowser = existsSync(EXECUTABLE) || process.env['CI'] === 'true';
+export const hasBrowser = isExpected(existsSync(EXECUTABLE));
 
 /** A browser that can reach this machine alone. */
 export async function launchBrowser(): Promise<Browser> {

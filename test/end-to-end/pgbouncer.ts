@@ -5,12 +5,13 @@ import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isExpected } from '../is-expected.ts';
 
 /** Debian's, which `.ci/run` installs. */
 const EXECUTABLE = '/usr/sbin/pgbouncer';
 
 /** Where `CI=true` the pooler is required: there its absence fails instead of being skipped. */
-export const hasPgBouncer = existsSync(EXECUTABLE) || process.env['CI'] === 'true';
+export const hasPgBouncer = isExpected(existsSync(EXECUTABLE));
 
 export interface PgBouncer {
   /** As the given connection string, but through the pooler. */

@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import { migrationStatus } from '../../runtime/migrations/status.ts';
 import { ADDITIONS } from './additions.ts';
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from './databases.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { planSpecs, spec } from './plan-spec.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { RESERVED, WIDE } from './specs.ts';
 
-describe.each(DATABASE_KINDS)('on %s', (kind) => {
+describeEachDatabase((version) => {
   let test_: TestDatabase;
   beforeAll(async () => {
-    test_ = await openTestDatabase(kind);
+    test_ = await openTestDatabase(version);
   });
   afterAll(() => test_.close());
 

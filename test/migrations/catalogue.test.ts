@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../runtime/database/database.ts';
 import { openPglite } from '../../runtime/database/pglite.ts';
 import type { Catalogue } from '../../runtime/migrations/catalogue/catalogue.ts';
@@ -6,7 +6,8 @@ import { compareCatalogues } from '../../runtime/migrations/catalogue/compare-ca
 import { describeDifference } from '../../runtime/migrations/catalogue/describe-difference.ts';
 import { readCatalogue } from '../../runtime/migrations/catalogue/read-catalogue.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from './databases.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { planSpecs } from './plan-spec.ts';
 import { WIDE } from './specs.ts';
 
@@ -83,12 +84,12 @@ const CHANGES: Readonly<Record<string, readonly [sql: string, lines: readonly st
   ],
 };
 
-describe.each(DATABASE_KINDS)('on %s', (kind) => {
+describeEachDatabase((version) => {
   let opened: TestDatabase;
   let database: Database;
   let built: Catalogue;
   beforeAll(async () => {
-    opened = await openTestDatabase(kind);
+    opened = await openTestDatabase(version);
     database = opened.database;
     await migrate(database, migrations);
     built = await readCatalogue(database, 'public');

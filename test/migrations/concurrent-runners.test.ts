@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Session } from '../../runtime/database/database.ts';
 import { DatabaseUnavailable } from '../../runtime/database/errors.ts';
 import { openPostgres } from '../../runtime/database/postgres.ts';
 import { MigrationLocked } from '../../runtime/migrations/errors.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import { withRunnerLock } from '../../runtime/migrations/runner-lock.ts';
-import { availablePostgresVersions } from '../postgres.ts';
+import { describeEachPostgres } from '../describe-databases.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { planSpecs } from './plan-spec.ts';
 import { readCatalogue } from './read-catalogue.ts';
@@ -13,10 +13,10 @@ import { ONE, TWO } from './two-specs.ts';
 
 const { migrations } = planSpecs(ONE, TWO);
 
-describe.each(availablePostgresVersions())('with several connections to %s', (kind) => {
+describeEachPostgres((version) => {
   let opened: TestDatabase;
   beforeAll(async () => {
-    opened = await openTestDatabase(kind);
+    opened = await openTestDatabase(version);
   });
   beforeEach(() => opened.reset());
   afterAll(() => opened.close());

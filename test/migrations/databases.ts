@@ -1,13 +1,8 @@
 import type { Database } from '../../runtime/database/database.ts';
 import { openPglite } from '../../runtime/database/pglite.ts';
 import { openPostgres } from '../../runtime/database/postgres.ts';
-import { availablePostgresVersions, type PostgresVersion } from '../postgres.ts';
+import type { PostgresVersion } from '../postgres.ts';
 import { testPostgres } from '../test-postgres.ts';
-
-export type DatabaseKind = 'pglite' | PostgresVersion;
-
-/** The embedded database and every Postgres of this machine. */
-export const DATABASE_KINDS: readonly DatabaseKind[] = ['pglite', ...availablePostgresVersions()];
 
 export interface TestDatabase {
   readonly database: Database;
@@ -19,10 +14,10 @@ export interface TestDatabase {
 
 let count = 0;
 
-/** An empty database of one kind. */
-export async function openTestDatabase(kind: DatabaseKind): Promise<TestDatabase> {
-  if (kind === 'pglite') return wrap(await openPglite(), '');
-  const { url } = await testPostgres(kind);
+/** An empty database on a Postgres, or an embedded one. */
+export async function openTestDatabase(version: PostgresVersion | undefined): Promise<TestDatabase> {
+  if (version === undefined) return wrap(await openPglite(), '');
+  const { url } = await testPostgres(version);
   const server = openPostgres({ url, poolSize: 1 });
   count += 1;
   const name = `migrations_${process.pid}_${count}`;

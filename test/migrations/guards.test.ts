@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DatabaseError } from '../../runtime/database/errors.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from './databases.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { planSpecs, spec } from './plan-spec.ts';
 
 const SPEC = spec({
@@ -25,10 +26,10 @@ fields:
 `,
 });
 
-describe.each(DATABASE_KINDS)('on %s', (kind) => {
+describeEachDatabase((version) => {
   let opened: TestDatabase;
   beforeAll(async () => {
-    opened = await openTestDatabase(kind);
+    opened = await openTestDatabase(version);
     await migrate(opened.database, planSpecs(SPEC).migrations);
   });
   afterAll(() => opened.close());

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../runtime/database/database.ts';
 import { DatabaseError, DatabaseUnavailable } from '../../runtime/database/errors.ts';
 import { MigrationFailed, MigrationRefused } from '../../runtime/migrations/errors.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import type { MigrateEvent, Migration } from '../../runtime/migrations/migration.ts';
 import { migrationStatus } from '../../runtime/migrations/status.ts';
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from './databases.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { planSpecs } from './plan-spec.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { ONE, TWO } from './two-specs.ts';
@@ -14,11 +15,11 @@ const { migrations } = planSpecs(ONE, TWO);
 const [first] = migrations;
 const STEPS = 1 + (migrations[1]?.sql.match(/^-- step /gm)?.length ?? 0);
 
-describe.each(DATABASE_KINDS)('on %s', (kind) => {
+describeEachDatabase((version) => {
   let opened: TestDatabase;
   let database: Database;
   beforeAll(async () => {
-    opened = await openTestDatabase(kind);
+    opened = await openTestDatabase(version);
     database = opened.database;
   });
   beforeEach(() => opened.reset());

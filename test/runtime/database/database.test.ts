@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database, Text } from '../../../runtime/database/database.ts';
 import { DatabaseError, DatabaseUnavailable } from '../../../runtime/database/errors.ts';
 import type { TestDatabase } from '../../../runtime/testing/test-database.ts';
-import { ENGINES } from './engines.ts';
+import { describeEachDatabase } from '../../describe-databases.ts';
+import { startDatabase } from '../../start-database.ts';
 
 /** Column type, text sent, text that comes back. */
 const VALUES: readonly (readonly [type: string, sent: Text, received?: Text])[] = [
@@ -39,12 +40,12 @@ const VALUES: readonly (readonly [type: string, sent: Text, received?: Text])[] 
 
 const CASES = VALUES.map(([type, sent, received = sent]) => ({ type, sent, received }));
 
-describe.each(ENGINES)('$name', ({ start }) => {
+describeEachDatabase((version) => {
   let started: TestDatabase;
   let database: Database;
 
   beforeAll(async () => {
-    started = await start();
+    started = await startDatabase(version);
     database = started.database;
     await database.session((session) =>
       session.script(`
@@ -202,7 +203,7 @@ describe.each(ENGINES)('$name', ({ start }) => {
   });
 
   test('a closed database refuses statements as unavailable', async () => {
-    const other = await start();
+    const other = await startDatabase(version);
     const pending = other.database.query({ text: 'select 1', values: [] });
     await pending;
     await other.close();

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kyselyOn } from '../../../runtime/database/kysely.ts';
 import type { TestDatabase } from '../../../runtime/testing/test-database.ts';
-import { ENGINES } from './engines.ts';
+import { describeEachDatabase } from '../../describe-databases.ts';
+import { startDatabase } from '../../start-database.ts';
 
 interface Schema {
   readonly thing: {
@@ -13,10 +14,10 @@ interface Schema {
   };
 }
 
-describe.each(ENGINES)('$name', ({ start }) => {
+describeEachDatabase((version) => {
   let started: TestDatabase;
   beforeAll(async () => {
-    started = await start();
+    started = await startDatabase(version);
     await started.database.session((session) =>
       session.script(`
         create type mood as enum ('happy', 'sad');

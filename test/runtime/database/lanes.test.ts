@@ -1,17 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Database, Result } from '../../../runtime/database/database.ts';
 import { DatabaseError, DatabaseUnavailable } from '../../../runtime/database/errors.ts';
 import { Lane } from '../../../runtime/database/lane.ts';
 import { connectionConfig } from '../../../runtime/database/postgres-config.ts';
 import { openPostgres, type PostgresOptions } from '../../../runtime/database/postgres.ts';
-import { availablePostgresVersions } from '../../postgres.ts';
+import { describeEachPostgres } from '../../describe-databases.ts';
 import { testPostgres } from '../../test-postgres.ts';
 
 const NAME = 'lanes_test';
 const ONE = { name: 'one', text: 'select $1::int', values: ['1'] };
 const PID = { text: 'select pg_backend_pid(), pg_sleep(0)', values: [] };
 
-describe.each(availablePostgresVersions())('lanes on Postgres %s', (version) => {
+describeEachPostgres((version) => {
   let url = '';
   let database: Database;
   let opened: Database[] = [];

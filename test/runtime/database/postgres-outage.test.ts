@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../../runtime/database/database.ts';
 import { DatabaseUnavailable } from '../../../runtime/database/errors.ts';
 import { openPostgres, type PostgresOptions } from '../../../runtime/database/postgres.ts';
-import { availablePostgresVersions, startPostgres } from '../../postgres.ts';
+import { startPostgres } from '../../postgres.ts';
 
 type Server = Awaited<ReturnType<typeof startPostgres>>;
 
 const ONE = { text: 'select 1', values: [] } as const;
 
-describe.runIf(availablePostgresVersions().length > 0)('an outage of Postgres', () => {
+describe('an outage of Postgres', () => {
   let server: Server;
   beforeAll(async () => {
     server = await startPostgres();
