@@ -3,8 +3,15 @@ import { createDiagnostic } from '../diagnostics/reporter.ts';
 import { unlocated } from '../diagnostics/span.ts';
 import { DataDirectoryLocked } from '../../runtime/database/directory-lock.ts';
 import { DatabaseError, DatabaseUnavailable } from '../../runtime/database/errors.ts';
+import { describeDifference } from '../../runtime/migrations/catalogue/describe-difference.ts';
 import { EnvironmentError } from '../../runtime/environment/read-environment.ts';
-import { MigrationFailed, MigrationLocked, MigrationRefused } from '../../runtime/migrations/errors.ts';
+import {
+  MigrationFailed,
+  MigrationLocked,
+  MigrationRefused,
+  SchemaDrifted,
+  TransactionPooler,
+} from '../../runtime/migrations/errors.ts';
 
 /** What a failure of the runtime means to a user; one that is nobody's fault but ours is thrown on. */
 export function explainRunnerError(error: unknown, folder: string): readonly Diagnostic[] {
@@ -14,6 +21,13 @@ export function explainRunnerError(error: unknown, folder: string): readonly Dia
   }
   if (error instanceof MigrationRefused) {
     return [createDiagnostic(place, 'migration-refused', '', { id: error.id, reason: error.message })];
+  }
+  if (error instanceof TransactionPooler) {
+    return [createDiagnostic(place, 'environment-invalid', '', { problem: error.message })];
+  }
+  if (error instanceof SchemaDrifted) {
+    const lines = error.differences.map(describeDifference);
+    return lines.map((difference) => createDiagnostic(place, 'database-drifted', '', { difference }));
   }
   if (error instanceof MigrationFailed && isUnavailable(error.cause)) {
     const { reason, held } = explainUnavailable(error.cause);

@@ -1,7 +1,7 @@
 import { createDiagnostic } from '../diagnostics/reporter.ts';
 import { unlocated } from '../diagnostics/span.ts';
+import { describeEvent } from '../../runtime/migrations/describe-event.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
-import type { MigrateEvent } from '../../runtime/migrations/migration.ts';
 import { openOwnerDatabase } from '../../runtime/server/open-database.ts';
 import { refusal } from './command-result.ts';
 import type { CommandResult } from './command-result.ts';
@@ -12,14 +12,17 @@ import { openBackend } from './open-backend.ts';
 export async function migrateUp(folder: string, tell: (line: string) => void): Promise<CommandResult> {
   const backend = openBackend(folder);
   if ('diagnostics' in backend) return refusal(backend.diagnostics);
-  const { migrations, drafts, environment, data, isEmbedded } = backend;
+  const { migrations, unmanaged, drafts, environment, data, isEmbedded } = backend;
   if (!isEmbedded && environment.APP_ENV !== 'test' && drafts.length > 0) {
     return refusal(drafts.map((id) => createDiagnostic(unlocated(folder), 'draft-not-applied', '', { id })));
   }
   try {
     const database = await openOwnerDatabase(environment, data);
     try {
-      const { applied } = await migrate(database, migrations, { onEvent: (event) => tell(describe(event)) });
+      const { applied } = await migrate(database, migrations, {
+        onEvent: (event) => tell(describeEvent(event)),
+        unmanaged,
+      });
       return {
         diagnostics: [],
         sources: new Map(),
@@ -32,18 +35,5 @@ export async function migrateUp(folder: string, tell: (line: string) => void): P
     }
   } catch (error) {
     return refusal(explainRunnerError(error, folder));
-  }
-}
-
-function describe(event: MigrateEvent): string {
-  switch (event.kind) {
-    case 'waiting-for-lock':
-      return 'waiting for another process that is migrating this database';
-    case 'step':
-      return `${event.id}: step ${event.step} of ${event.steps}`;
-    case 'retry':
-      return `${event.id}: step ${event.step} did not get its locks, attempt ${event.attempt}`;
-    case 'applied':
-      return `${event.id}: applied`;
   }
 }

@@ -9,6 +9,7 @@ import type { Environment } from '../../runtime/environment/environment-variable
 import { readEnvironment } from '../../runtime/environment/read-environment.ts';
 import type { Migration } from '../../runtime/migrations/migration.ts';
 import { readMigrations } from '../../runtime/migrations/read-migrations.ts';
+import { readUnmanaged } from '../../runtime/migrations/read-unmanaged.ts';
 import { backendFolder } from '../../runtime/server/backend-folder.ts';
 import { explainRunnerError } from './explain-runner-error.ts';
 import { readHistory } from './read-history.ts';
@@ -16,6 +17,8 @@ import { readHistory } from './read-history.ts';
 /** A compiled backend whose migrations are to be run or inspected. */
 export interface Backend {
   readonly migrations: readonly Migration[];
+  /** What someone else keeps on the migrated tables. */
+  readonly unmanaged: readonly string[];
   /** Ids that the next build may replace. */
   readonly drafts: readonly string[];
   readonly environment: Environment;
@@ -40,6 +43,7 @@ export function openBackend(folder: string): Backend | { readonly diagnostics: r
     const { data, migrations } = backendFolder(pathToFileURL(root + sep), environment.DATA_DIR);
     return {
       migrations: readMigrations(migrations),
+      unmanaged: readUnmanaged(migrations),
       drafts: history.migrations.filter(({ sealed }) => !sealed).map(({ id }) => id),
       environment,
       data,

@@ -8,6 +8,10 @@ export interface Progress {
   readonly finished: boolean;
   /** Steps that are done. */
   readonly finishedSteps: number;
+  /** Rows that the batches of the step after those have changed. */
+  readonly rows: number;
+  /** The id that the database ran it under, before a rebase; the ledger has not yet its own. */
+  readonly adopts: string | undefined;
 }
 
 /**
@@ -16,13 +20,12 @@ export interface Progress {
  * @throws MigrationRefused where the database ran something else
  */
 export function compareWithLedger(ordered: readonly Migration[], ledger: readonly LedgerEntry[]): readonly Progress[] {
-  for (const entry of ledger) refuseUnknown(entry, ordered);
-  const progress = ordered.map((migration) => {
-    const entry = ledger.find(({ id }) => id === migration.id);
-    return { migration, finished: entry?.finished ?? false, finishedSteps: entry?.step ?? 0 };
-  });
+  const entries = new Map(ledger.map((entry) => [entry.id, entry]));
+  refuseStrangers(ordered, ledger);
+  const progress = ordered.map((migration) => progressOf(migration, entries));
   const gap = progress.findIndex(({ finished }) => !finished);
-  const late = gap < 0 ? undefined : progress.slice(gap + 1).find(({ finishedSteps }) => finishedSteps > 0);
+  // One that was run before a rebase may come after one that was not: they do not touch each other.
+  const late = gap < 0 ? undefined : progress.slice(gap + 1).find(({ migration }) => entries.has(migration.id));
   if (late === undefined) return progress;
   throw new MigrationRefused(
     'broken-chain',
@@ -31,19 +34,53 @@ export function compareWithLedger(ordered: readonly Migration[], ledger: readonl
   );
 }
 
-function refuseUnknown(entry: LedgerEntry, ordered: readonly Migration[]): void {
-  const migration = ordered.find(({ id }) => id === entry.id);
-  if (migration === undefined) {
-    throw new MigrationRefused(
-      'unknown-applied',
-      entry.id,
-      `the database has run ${entry.id}, and migrations/ lacks it: it was a draft that a build has replaced, or belongs to another branch; go back to it, or begin with a new database (remove .data where it is the embedded one)`,
-    );
-  }
-  if (migration.sha256 === entry.sha256) return;
+function progressOf(migration: Migration, entries: ReadonlyMap<string, LedgerEntry>): Progress {
+  const own = entries.get(migration.id);
+  const older = own === undefined ? replacedBy(migration, entries) : undefined;
+  return {
+    migration,
+    finished: own?.finished ?? older !== undefined,
+    finishedSteps: own?.step ?? 0,
+    rows: own?.rows ?? 0,
+    adopts: older?.id,
+  };
+}
+
+function replacedBy(
+  { id, replaces = [] }: Migration,
+  entries: ReadonlyMap<string, LedgerEntry>,
+): LedgerEntry | undefined {
+  const [entry] = replaces.flatMap((older) => entries.get(older) ?? []);
+  if (entry === undefined || entry.finished) return entry;
   throw new MigrationRefused(
+    'half-replaced',
+    id,
+    `the database stopped at step ${entry.step} of ${entry.steps} of ${entry.id}, which ${id} now stands for; finish that one first, with the migrations of its branch`,
+  );
+}
+
+function refuseStrangers(ordered: readonly Migration[], ledger: readonly LedgerEntry[]): void {
+  const migrations = new Map(ordered.map((migration) => [migration.id, migration]));
+  const replaced = new Set(ordered.flatMap(({ replaces = [] }) => replaces));
+  for (const entry of ledger) {
+    const migration = migrations.get(entry.id);
+    if (migration === undefined && !replaced.has(entry.id)) throw unknown(entry);
+    if (migration !== undefined && migration.sha256 !== entry.sha256) throw changed(entry, migration);
+  }
+}
+
+function unknown({ id }: LedgerEntry): MigrationRefused {
+  return new MigrationRefused(
+    'unknown-applied',
+    id,
+    `the database has run ${id}, and migrations/ lacks it: it was a draft that a build has replaced, or belongs to another branch; go back to it, or begin with a new database (remove .data where it is the embedded one)`,
+  );
+}
+
+function changed({ id, sha256 }: LedgerEntry, migration: Migration): MigrationRefused {
+  return new MigrationRefused(
     'changed-since-applied',
-    entry.id,
-    `${entry.id}.sql is not what the database ran: its SHA-256 is ${migration.sha256}, the database has ${entry.sha256}; restore the file`,
+    id,
+    `${id}.sql is not what the database ran: its SHA-256 is ${migration.sha256}, the database has ${sha256}; restore the file`,
   );
 }

@@ -1,3 +1,6 @@
+import type { CatalogueDifference } from './catalogue/compare-catalogues.ts';
+import { describeDifference } from './catalogue/describe-difference.ts';
+
 /** Why the runner will not touch a database. */
 export type MigrationRefusalReason =
   /** A file of `migrations/` is missing, or cannot be read. */
@@ -9,7 +12,9 @@ export type MigrationRefusalReason =
   /** The database ran another text under this id. */
   | 'changed-since-applied'
   /** The database ran a migration that is not in the folder. */
-  | 'unknown-applied';
+  | 'unknown-applied'
+  /** The database stopped half-way through a migration that a rebase has replaced. */
+  | 'half-replaced';
 
 /** The migrations and the database do not fit together; nothing was changed. */
 export class MigrationRefused extends Error {
@@ -22,6 +27,31 @@ export class MigrationRefused extends Error {
     super(message);
     this.reason = reason;
     this.id = id;
+  }
+}
+
+/** Objects of the migrated tables were changed by a hand since the last migration; nothing was changed. */
+export class SchemaDrifted extends Error {
+  override readonly name = 'SchemaDrifted';
+  readonly differences: readonly CatalogueDifference[];
+
+  constructor(differences: readonly CatalogueDifference[]) {
+    const list = differences.map(describeDifference).join('; ');
+    super(
+      `the database is not as the last migration left it: ${list}; undo that, or declare what someone else keeps there under database.unmanaged`,
+    );
+    this.differences = differences;
+  }
+}
+
+/** The connection goes through a pooler that changes servers between transactions: the runner's lock would leak. */
+export class TransactionPooler extends Error {
+  override readonly name = 'TransactionPooler';
+
+  constructor() {
+    super(
+      'MIGRATION_DATABASE_URL leads to a transaction pooler, and migrations need one connection from begin to end: take the direct connection, or a session pooler (Supabase: port 5432, not 6543)',
+    );
   }
 }
 

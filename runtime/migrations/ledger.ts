@@ -1,4 +1,5 @@
 import type { Executor, Session, Text } from '../database/database.ts';
+import { quoted } from './quoted.ts';
 import type { Migration } from './migration.ts';
 
 /** One migration that a database has begun. */
@@ -9,6 +10,8 @@ export interface LedgerEntry {
   readonly step: number;
   readonly steps: number;
   readonly finished: boolean;
+  /** Rows that the batches of the step after those have changed so far. */
+  readonly rows: number;
 }
 
 /** The ledger's table, as SQL names it: in the app's own schema, so that it is dumped, dropped and restored with it. */
@@ -19,16 +22,17 @@ export function ledgerTable(schema: string): string {
 /** What a database has begun, in the order it did; nothing where there is no ledger. */
 export async function readLedger(executor: Executor, schema: string): Promise<readonly LedgerEntry[]> {
   if (!(await hasLedger(executor, schema))) return [];
-  const text = `select id, sha256, step, steps, finished_at is not null from ${ledgerTable(schema)} order by started_at, id`;
+  // By way of JSON, since a ledger of an older runner lacks the newer columns.
+  const text = `select id, sha256, step, steps, finished_at is not null, pg_catalog.to_jsonb(entry) ->> 'rows' from ${ledgerTable(schema)} entry order by started_at, id`;
   const { rows } = await executor.query({ text, values: [] });
   return rows.map(toEntry);
 }
 
-/** Makes the ledger, and the schema that it lives in, where they are missing. */
+/** Makes the ledger, and the schema that it lives in, where they are missing; gives an older one what it lacks. */
 export async function createLedger(session: Session, schema: string): Promise<void> {
-  if (await hasLedger(session, schema)) return;
   const makeSchema = schema === 'public' ? '' : `create schema if not exists ${quoted(schema)};`;
-  await session.script(`begin;\n${makeSchema}\n${ledgerSql(ledgerTable(schema))}\ncommit;`);
+  const sql = (await hasLedger(session, schema)) ? ledgerColumns(schema) : `${makeSchema}\n${ledgerSql(schema)}`;
+  await session.script(`begin;\n${sql}\ncommit;`);
 }
 
 /** Notes that a step is done; with the last one the migration is. */
@@ -37,14 +41,35 @@ export async function recordStep(executor: Executor, migration: Migration, step:
   await executor.query({
     text: `insert into ${ledgerTable(schema)} as entry (id, parent, sha256, step, steps, finished_at)
 values ($1, $2, $3, $4::integer, $5::integer, case when $4::integer = $5::integer then clock_timestamp() end)
-on conflict (id) do update set step = excluded.step, finished_at = excluded.finished_at`,
+on conflict (id) do update set step = excluded.step, rows = 0, finished_at = excluded.finished_at`,
     values: [id, parent ?? null, sha256, String(step), String(steps)],
   });
 }
 
+/** Notes that a batch of the step after `done` changed some rows; answers how many all batches of it have changed. */
+export async function recordBatch(
+  executor: Executor,
+  { id, parent, sha256, schema }: Migration,
+  { done, steps, rows }: { readonly done: number; readonly steps: number; readonly rows: number },
+): Promise<number> {
+  const result = await executor.query({
+    text: `insert into ${ledgerTable(schema)} as entry (id, parent, sha256, step, steps, rows)
+values ($1, $2, $3, $4::integer, $5::integer, $6::bigint)
+on conflict (id) do update set rows = entry.rows + excluded.rows returning rows`,
+    values: [id, parent ?? null, sha256, String(done), String(steps), String(rows)],
+  });
+  return Number(result.rows[0]?.[0] ?? 0);
+}
+
+/** Takes a migration out of the ledger. */
+export async function forgetMigration(executor: Executor, schema: string, id: string): Promise<void> {
+  await executor.query({ text: `delete from ${ledgerTable(schema)} where id = $1`, values: [id] });
+}
+
 /** Supabase grants new tables of `public` to its API's roles: not this one. */
-function ledgerSql(table: string): string {
-  return `create table ${table} (
+export function ledgerSql(schema: string): string {
+  const table = ledgerTable(schema);
+  return `create table if not exists ${table} (
   id text primary key,
   parent text,
   sha256 text not null,
@@ -53,6 +78,7 @@ function ledgerSql(table: string): string {
   started_at timestamp with time zone not null default clock_timestamp(),
   finished_at timestamp with time zone
 );
+${ledgerColumns(schema)}
 revoke all on ${table} from public;
 do $$
 declare
@@ -65,6 +91,13 @@ end
 $$;`;
 }
 
+/** What the first ledgers had not: rows of a batched step, and the catalogue that the last migration left. */
+function ledgerColumns(schema: string): string {
+  return `alter table ${ledgerTable(schema)}
+  add column if not exists rows bigint not null default 0,
+  add column if not exists catalogue jsonb;`;
+}
+
 async function hasLedger(executor: Executor, schema: string): Promise<boolean> {
   const { rows } = await executor.query({
     text: 'select pg_catalog.to_regclass($1) is not null',
@@ -73,16 +106,13 @@ async function hasLedger(executor: Executor, schema: string): Promise<boolean> {
   return rows[0]?.[0] === 't';
 }
 
-function toEntry([id, sha256, step, steps, finished]: readonly Text[]): LedgerEntry {
+function toEntry([id, sha256, step, steps, finished, rows]: readonly Text[]): LedgerEntry {
   return {
     id: id ?? '',
     sha256: sha256 ?? '',
     step: Number(step),
     steps: Number(steps),
     finished: finished === 't',
+    rows: Number(rows ?? 0),
   };
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -1,21 +1,24 @@
 import type { Database, Session } from '../database/database.ts';
+import { asRunner } from './as-runner.ts';
 import { compareWithLedger, type Progress } from './compare-with-ledger.ts';
-import { MigrationFailed, MigrationRefused } from './errors.ts';
-import { createLedger, readLedger } from './ledger.ts';
+import { MigrationFailed } from './errors.ts';
+import { forgetLeft, keepLeft, refuseDrift } from './left-catalogue.ts';
+import { createLedger, readLedger, recordStep } from './ledger.ts';
 import type { MigrateOptions, MigrateResult, Migration } from './migration.ts';
 import { orderMigrations } from './order-migrations.ts';
-import { parseSteps, StepError, type Step } from './parse-steps.ts';
+import type { Step } from './parse-steps.ts';
 import { runStep } from './run-step.ts';
-import { withRunnerLock } from './runner-lock.ts';
+import { schemaOf } from './schema-of.ts';
+import { stepsOf } from './steps-of.ts';
+import { watchIndexBuild } from './watch-index-build.ts';
 
-const LOCK_WAIT = 60_000;
 const ATTEMPTS = 10;
 
 /**
  * Brings a database to the last of `migrations`, resuming where an earlier run stopped. Needs a direct
  * connection as the owner of the tables: behind a transaction pooler the lock would leak.
  *
- * @throws MigrationRefused, MigrationFailed, MigrationLocked; DatabaseUnavailable where no connection could be had
+ * @throws MigrationRefused, MigrationFailed, MigrationLocked, SchemaDrifted, TransactionPooler; DatabaseUnavailable where no connection could be had
  */
 export async function migrate(
   database: Database,
@@ -23,71 +26,80 @@ export async function migrate(
   options: MigrateOptions = {},
 ): Promise<MigrateResult> {
   const ordered = orderMigrations(migrations);
-  const [first] = ordered;
-  if (first === undefined) return { applied: [] };
-  const schema = oneSchema(ordered);
-  const onWait = (): void => options.onEvent?.({ kind: 'waiting-for-lock' });
-  const wait = { milliseconds: options.lockWait ?? LOCK_WAIT, onWait };
-  return database.session((session) =>
-    withRunnerLock(session, schema, wait, async () => {
-      await session.script(SESSION);
-      return runPending(session, ordered, options);
-    }),
-  );
+  if (ordered.length === 0) return { applied: [] };
+  const schema = schemaOf(ordered);
+  return asRunner(database, schema, options, (session) => runPending({ database, session, schema, options }, ordered));
 }
 
-/** Names resolve to nothing but Postgres' own; a row that row security would hide is an error, not a row that is skipped. */
-const SESSION = "set search_path = ''; set row_security = off; set client_min_messages = warning";
+/** What a run works with. */
+interface Run {
+  readonly database: Database;
+  readonly session: Session;
+  readonly schema: string;
+  readonly options: MigrateOptions;
+}
 
-async function runPending(
-  session: Session,
-  ordered: readonly Migration[],
-  options: MigrateOptions,
-): Promise<MigrateResult> {
-  const schema = oneSchema(ordered);
+type Pending = Progress & { readonly steps: readonly Step[] };
+
+async function runPending(run: Run, ordered: readonly Migration[]): Promise<MigrateResult> {
+  const { session, schema, options } = run;
   const progress = compareWithLedger(ordered, await readLedger(session, schema));
   const pending = progress
-    .filter(({ finished }) => !finished)
+    .filter(({ finished, adopts }) => !finished || adopts !== undefined)
     .map((item) => ({ ...item, steps: stepsOf(item.migration) }));
-  if (pending.length > 0) await createLedger(session, schema);
-  for (const item of pending) await runMigration(session, item, options);
-  return { applied: pending.map(({ migration }) => migration.id) };
+  const last = pending.at(-1);
+  if (last === undefined) return { applied: [] };
+  await createLedger(session, schema);
+  // What stopped half-way is not what the one before it left.
+  if (pending.every(({ finishedSteps, rows }) => finishedSteps + rows === 0)) {
+    await refuseDrift(session, schema, options.unmanaged ?? []);
+  }
+  await forgetLeft(session, schema);
+  for (const item of pending) await (item.adopts === undefined ? runMigration(run, item) : adopt(run, item));
+  await keepLeft(session, schema, ordered.at(-1)?.id ?? last.migration.id);
+  return { applied: pending.filter(({ adopts }) => adopts === undefined).map(({ migration }) => migration.id) };
 }
 
-async function runMigration(
-  session: Session,
-  { migration, finishedSteps, steps }: Progress & { readonly steps: readonly Step[] },
-  { onEvent, attempts = ATTEMPTS }: MigrateOptions,
-): Promise<void> {
+/** It ran before a rebase, under its older name: nothing of it is left to do. */
+async function adopt({ session, options }: Run, { migration, steps, adopts = '' }: Pending): Promise<void> {
+  await recordStep(session, migration, steps.length, steps.length);
+  options.onEvent?.({ kind: 'adopted', id: migration.id, replaces: adopts });
+}
+
+async function runMigration(run: Run, { migration, finishedSteps, steps }: Pending): Promise<void> {
   const { id } = migration;
   for (const step of steps.slice(finishedSteps)) {
-    onEvent?.({ kind: 'step', id, step: step.number, steps: steps.length });
-    const onRetry = (attempt: number): void => onEvent?.({ kind: 'retry', id, step: step.number, attempt });
+    run.options.onEvent?.({ kind: 'step', id, step: step.number, steps: steps.length });
     try {
-      await runStep(session, { migration, step, steps: steps.length, attempts, onRetry });
+      await runWatched(run, migration, step, steps.length);
     } catch (error) {
       throw new MigrationFailed(id, step.number, error);
     }
   }
-  onEvent?.({ kind: 'applied', id });
+  run.options.onEvent?.({ kind: 'applied', id });
 }
 
-function stepsOf(migration: Migration): readonly Step[] {
+async function runWatched(
+  { database, session, options }: Run,
+  migration: Migration,
+  step: Step,
+  steps: number,
+): Promise<void> {
+  const { onEvent, attempts = ATTEMPTS } = options;
+  const place = { id: migration.id, step: step.number };
+  const build = step.transaction
+    ? undefined
+    : await watchIndexBuild(database, session, (progress) => onEvent?.({ kind: 'index', ...place, ...progress }));
   try {
-    return parseSteps(migration.sql);
-  } catch (error) {
-    if (!(error instanceof StepError)) throw error;
-    throw new MigrationRefused('damaged', migration.id, `${migration.id}.sql cannot be read: ${error.message}`);
+    await runStep(session, {
+      migration,
+      step,
+      steps,
+      attempts,
+      onRetry: (attempt) => onEvent?.({ kind: 'retry', ...place, attempt }),
+      onRows: (rows) => onEvent?.({ kind: 'rows', ...place, rows }),
+    });
+  } finally {
+    build?.stop();
   }
-}
-
-function oneSchema(migrations: readonly Migration[]): string {
-  const schema = migrations[0]?.schema ?? 'public';
-  const other = migrations.find((migration) => migration.schema !== schema);
-  if (other === undefined) return schema;
-  throw new MigrationRefused(
-    'damaged',
-    other.id,
-    `${other.id} is of the schema ${other.schema}, not of ${schema}; restore it from version control`,
-  );
 }

@@ -8,6 +8,8 @@ export interface Step {
   readonly lockTimeout: string;
   /** An index, as SQL names it: if it is invalid, an earlier try left it behind, and it goes before the next. */
   readonly invalidIndex: string | undefined;
+  /** Rows that one run of the step's one statement changes at most: it is run, each time in a transaction of its own, until it changes none. */
+  readonly batch: number | undefined;
   readonly sql: string;
 }
 
@@ -22,7 +24,8 @@ const MARKER = /^-- step (\d+)((?: .+)?)$/;
 const WORD = /(?:[^\s"]|"(?:[^"]|"")*")+/g;
 
 /**
- * Cuts a migration at its markers: `-- step 2 notx lock_timeout=10min retry=drop-invalid-index:public.leads_score_idx`.
+ * Cuts a migration at its markers: `-- step 2 notx lock_timeout=10min retry=drop-invalid-index:public.leads_score_idx`,
+ * `-- step 3 batched=5000 lock_timeout=3s`.
  *
  * @throws StepError on SQL before the first marker, steps out of order, words it does not know
  */
@@ -52,8 +55,15 @@ export function parseSteps(sql: string): readonly Step[] {
 
 function parseMarker(number: number, words: string, expected: number): Omit<Step, 'sql'> {
   if (number !== expected) throw new StepError(`step ${number} stands where step ${expected} belongs`);
-  let marker: Omit<Step, 'sql'> = { number, transaction: true, lockTimeout: '3s', invalidIndex: undefined };
+  let marker: Omit<Step, 'sql'> = {
+    number,
+    transaction: true,
+    lockTimeout: '3s',
+    invalidIndex: undefined,
+    batch: undefined,
+  };
   for (const word of words.match(WORD) ?? []) marker = { ...marker, ...parseWord(word) };
+  if (marker.batch !== undefined && !marker.transaction) throw new StepError('a step is both "batched" and "notx"');
   return marker;
 }
 
@@ -61,6 +71,8 @@ function parseWord(word: string): Partial<Step> {
   if (word === 'notx') return { transaction: false };
   const timeout = /^lock_timeout=(\d+(?:ms|s|min))$/.exec(word)?.[1];
   if (timeout !== undefined) return { lockTimeout: timeout };
+  const batch = /^batched=([1-9]\d{0,8})$/.exec(word)?.[1];
+  if (batch !== undefined) return { batch: Number(batch) };
   const index = /^retry=drop-invalid-index:(.+)$/.exec(word)?.[1];
   if (index !== undefined) return { invalidIndex: index };
   throw new StepError(`the word "${word}" in a step's marker is not known; a newer runner may know it`);

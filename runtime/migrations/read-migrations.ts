@@ -15,7 +15,7 @@ const FORMAT = 1;
  */
 export function readMigrations(folder: string): readonly Migration[] {
   const names = readdirSync(folder);
-  const ids = new Set(names.flatMap((name) => /^(\d{4,}_.+)\.(?:sql|json)$/.exec(name)?.[1] ?? []));
+  const ids = new Set(names.flatMap((name) => /^(\d{4,}_[^.]+)\.(?:sql|json)$/.exec(name)?.[1] ?? []));
   return orderMigrations([...ids].toSorted().map((id) => readMigration(folder, id)));
 }
 
@@ -57,7 +57,9 @@ function parseRecord(id: string, text: string): Omit<Migration, 'sql'> {
   const { parent, schema, sha256: hash } = record;
   if (typeof schema !== 'string' || typeof hash !== 'string') throw damaged(id);
   if (parent !== null && typeof parent !== 'string') throw damaged(id);
-  return { id, parent: parent ?? undefined, schema, sha256: hash };
+  const older = [record['replaces'], record['alsoReplaces']].flat().filter((item) => typeof item === 'string');
+  const replaces = older.length === 0 ? {} : { replaces: older };
+  return { id, parent: parent ?? undefined, schema, sha256: hash, ...replaces };
 }
 
 function damaged(id: string): MigrationRefused {

@@ -14,7 +14,9 @@ export async function missingMigrations(
   if (first === undefined) return [];
   const ledger = await readLedger(database, first.schema);
   const finished = new Set(ledger.filter((entry) => entry.finished).map(({ id }) => id));
-  return ordered.map(({ id }) => id).filter((id) => !finished.has(id));
+  return ordered
+    .filter(({ id, replaces = [] }) => ![id, ...replaces].some((name) => finished.has(name)))
+    .map(({ id }) => id);
 }
 
 /**
@@ -29,11 +31,11 @@ export async function migrationStatus(database: Database, migrations: readonly M
   const ledger = await readLedger(database, first.schema);
   const progress = compareWithLedger(ordered, ledger);
   const pending = progress.filter(({ finished }) => !finished);
-  const begun = pending.find(({ finishedSteps }) => finishedSteps > 0);
+  const begun = pending.find(({ finishedSteps, rows }) => finishedSteps + rows > 0);
   const steps = ledger.find(({ id }) => id === begun?.migration.id)?.steps ?? 0;
   return {
     applied: progress.filter(({ finished }) => finished).map(({ migration }) => migration.id),
     pending: pending.map(({ migration }) => migration.id),
-    ...(begun && { partial: { id: begun.migration.id, finishedSteps: begun.finishedSteps, steps } }),
+    ...(begun && { partial: { id: begun.migration.id, finishedSteps: begun.finishedSteps, steps, rows: begun.rows } }),
   };
 }

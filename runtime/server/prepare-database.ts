@@ -1,9 +1,12 @@
 import type { Database } from '../database/database.ts';
 import { DatabaseError, DatabaseUnavailable } from '../database/errors.ts';
 import type { Environment } from '../environment/environment-variables.ts';
+import { describeEvent } from '../migrations/describe-event.ts';
 import { MigrationRefused, MigrationsPending } from '../migrations/errors.ts';
 import { migrate } from '../migrations/migrate.ts';
-import type { Migration } from '../migrations/migration.ts';
+import type { MigrateEvent, MigrateOptions, Migration } from '../migrations/migration.ts';
+import { readMigrations } from '../migrations/read-migrations.ts';
+import { readUnmanaged } from '../migrations/read-unmanaged.ts';
 import { migrationStatus, missingMigrations } from '../migrations/status.ts';
 import type { Log } from '../observability/log.ts';
 import { openOwnerDatabase } from './open-database.ts';
@@ -12,23 +15,30 @@ import { openOwnerDatabase } from './open-database.ts';
  * Sees to it that the tables are there before anything listens: the embedded database is migrated,
  * a Postgres only when `MIGRATE_ON_START` asks for it, with its owner's login.
  *
- * @throws MigrationsPending, MigrationRefused, MigrationFailed, MigrationLocked
+ * @throws MigrationsPending, MigrationRefused, MigrationFailed, MigrationLocked, SchemaDrifted, TransactionPooler
  */
 export async function prepareDatabase(
   database: Database,
   environment: Environment,
-  migrations: readonly Migration[],
+  folder: string,
   log: Log,
 ): Promise<void> {
-  if (database.kind === 'pglite') await migrate(database, migrations);
-  else if (environment.MIGRATE_ON_START) await migrateAsOwner(environment, migrations);
+  const migrations = readMigrations(folder);
+  const onEvent = (event: MigrateEvent): void => log.info({ migration: describeEvent(event) }, 'migrating');
+  const options = { unmanaged: readUnmanaged(folder), onEvent };
+  if (database.kind === 'pglite') await migrate(database, migrations, options);
+  else if (environment.MIGRATE_ON_START) await migrateAsOwner(environment, migrations, options);
   else await requireMigrated(database, migrations, log);
 }
 
-async function migrateAsOwner(environment: Environment, migrations: readonly Migration[]): Promise<void> {
+async function migrateAsOwner(
+  environment: Environment,
+  migrations: readonly Migration[],
+  options: MigrateOptions,
+): Promise<void> {
   const owner = await openOwnerDatabase(environment, '');
   try {
-    await migrate(owner, migrations);
+    await migrate(owner, migrations, options);
   } finally {
     await owner.close();
   }

@@ -1,7 +1,14 @@
 import { DataDirectoryLocked } from '../database/directory-lock.ts';
 import { DatabaseUnavailable } from '../database/errors.ts';
 import { EnvironmentError } from '../environment/read-environment.ts';
-import { MigrationFailed, MigrationLocked, MigrationRefused, MigrationsPending } from '../migrations/errors.ts';
+import {
+  MigrationFailed,
+  MigrationLocked,
+  MigrationRefused,
+  MigrationsPending,
+  SchemaDrifted,
+  TransactionPooler,
+} from '../migrations/errors.ts';
 import { ListenError } from './listen.ts';
 
 /** Exit codes of the compiled programs; the command line of the compiler has the same. */
@@ -30,11 +37,11 @@ function describeFailure(error: unknown): Failure {
 }
 
 function exitCodeOf(error: Error): number {
-  if (error instanceof ListenError) return EXIT.environment;
+  if (error instanceof ListenError || error instanceof TransactionPooler) return EXIT.environment;
   if (error instanceof DataDirectoryLocked || error instanceof DatabaseUnavailable) return EXIT.unavailable;
   if (error instanceof MigrationLocked) return EXIT.unavailable;
   if (error instanceof MigrationFailed && error.cause instanceof DatabaseUnavailable) return EXIT.unavailable;
   if (error instanceof MigrationRefused || error instanceof MigrationFailed) return EXIT.migration;
-  if (error instanceof MigrationsPending) return EXIT.migration;
+  if (error instanceof MigrationsPending || error instanceof SchemaDrifted) return EXIT.migration;
   return EXIT.internal;
 }

@@ -3,7 +3,6 @@ import { appSecret } from '../environment/app-secret.ts';
 import type { Environment, environmentVariables } from '../environment/environment-variables.ts';
 import { readEnvironment } from '../environment/read-environment.ts';
 import { httpSettings } from '../http/http-settings.ts';
-import { readMigrations } from '../migrations/read-migrations.ts';
 import { createLog, type Log } from '../observability/log.ts';
 import { createMetrics, type Metrics } from '../observability/metrics.ts';
 import { observeDatabase } from '../observability/observe-database.ts';
@@ -39,7 +38,7 @@ export async function startServer<Schema>(definition: ServerDefinition<Schema>):
     const metrics = createMetrics();
     const database = await openObserved(environment, folder.data, log, metrics);
     try {
-      await prepareDatabase(database, environment, readMigrations(migrationsToApply(folder.migrations)), log);
+      await prepareDatabase(database, environment, migrationsToApply(folder.migrations), log);
       let isClosing = false;
       const app = createBackend(definition, {
         database,

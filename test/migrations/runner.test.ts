@@ -85,7 +85,7 @@ describeEachDatabase((version) => {
     if (!(failure instanceof MigrationFailed)) return;
     expect(failure.cause).toMatchObject({ sqlState: '42P07' });
     const { partial } = await migrationStatus(database, broken);
-    expect(partial).toEqual({ id: broken[1]?.id, finishedSteps: failure.step - 1, steps: STEPS - 1 });
+    expect(partial).toEqual({ id: broken[1]?.id, finishedSteps: failure.step - 1, steps: STEPS - 1, rows: 0 });
     await database.session((session) => session.script('drop table leads_score_id_idx'));
     await migrate(database, broken, { onEvent: (event) => seen.push(event) });
     expect(seen[0]).toMatchObject({ kind: 'step', step: failure.step });

@@ -108,5 +108,19 @@ test('markers that this runner does not know are refused', () => {
   expect(() => parseSteps('-- nothing\n')).toThrow(StepError);
   expect(
     parseSteps('-- head\n\n-- step 1 notx lock_timeout=10min retry=drop-invalid-index:a."b c"\n\nselect 1;\n'),
-  ).toEqual([{ number: 1, transaction: false, lockTimeout: '10min', invalidIndex: 'a."b c"', sql: 'select 1;' }]);
+  ).toEqual([
+    {
+      number: 1,
+      transaction: false,
+      lockTimeout: '10min',
+      invalidIndex: 'a."b c"',
+      batch: undefined,
+      sql: 'select 1;',
+    },
+  ]);
+  expect(() => parseSteps('-- step 1 batched=0\nselect 1;')).toThrow(StepError);
+  expect(() => parseSteps('-- step 1 notx batched=5\nselect 1;')).toThrow(StepError);
+  expect(parseSteps('-- step 1 batched=5000 lock_timeout=3s\nselect 1;')).toMatchObject([
+    { number: 1, transaction: true, lockTimeout: '3s', batch: 5000 },
+  ]);
 });

@@ -6,6 +6,11 @@ export interface Told {
   readonly reason: string;
 }
 
+/** One line on what differs. */
+export interface Difference {
+  readonly difference: string;
+}
+
 /** `SC49xx`: a planned migration does not go into a database. */
 export const runner = {
   'draft-not-applied': {
@@ -37,6 +42,17 @@ export const runner = {
       what: 'The database refused a step. The steps before it are done and recorded; the next run resumes at the step that failed.',
       example: 'supercompile migrate up   # a unique index over rows that are not unique',
       mend: 'Mend the rows, the rights or the space that the database names, then run it again.',
+    },
+  },
+  'database-drifted': {
+    code: 'SC4904',
+    severity: 'error',
+    message: ({ difference }: Difference) =>
+      `"${difference}": the database is not as the last migration left it; undo that, or list its name under database.unmanaged.`,
+    explanation: {
+      what: 'Somebody changed a migrated table by hand. A migration that was planned for what the migrations make may fail on it, or undo it.',
+      example: 'psql -c "alter table leads add legacy_code text"\nsupercompile migrate up',
+      mend: 'Say it in the spec and let a migration make it, take it back, or declare what someone else keeps there: database: { unmanaged: [leads.legacy_code] }, then build.',
     },
   },
 } satisfies CatalogueRows;

@@ -1,5 +1,6 @@
 import type { Executor, Text } from '../../database/database.ts';
-import type { Catalogue, CatalogueKind, CatalogueObject } from './catalogue.ts';
+import type { Catalogue, CatalogueObject } from './catalogue.ts';
+import { isCatalogueKind } from './catalogue-kinds.ts';
 import { CATALOGUE_SQL } from './catalogue-sql.ts';
 
 /**
@@ -16,28 +17,11 @@ export async function readCatalogue(executor: Executor, schema: string): Promise
 }
 
 function toObject([kind, table, name, attributes]: readonly Text[]): readonly CatalogueObject[] {
-  if (!isKind(kind)) throw new Error(`the catalogue's query answered with the kind ${kind}`);
+  if (!isCatalogueKind(kind)) throw new Error(`the catalogue's query answered with the kind ${kind}`);
   const value: unknown = JSON.parse(attributes ?? '{}');
   const entries = Object.entries(value ?? {}).map(([key, item]) => [key, String(item)] as const);
   const place = typeof table === 'string' ? { table, name: `${table}.${name}` } : { name: name ?? '' };
   return [{ kind, ...place, attributes: Object.fromEntries(entries) }];
-}
-
-const KINDS: Readonly<Record<CatalogueKind, true>> = {
-  extension: true,
-  enum: true,
-  function: true,
-  table: true,
-  column: true,
-  constraint: true,
-  index: true,
-  trigger: true,
-  policy: true,
-  view: true,
-};
-
-function isKind(kind: Text | undefined): kind is CatalogueKind {
-  return typeof kind === 'string' && Object.hasOwn(KINDS, kind);
 }
 
 function byKindAndName(a: CatalogueObject, b: CatalogueObject): number {
