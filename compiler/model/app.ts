@@ -8,7 +8,11 @@ export interface App {
   readonly description?: string;
   readonly auth: { readonly provider: 'none' };
   readonly api: ApiOptions;
-  readonly database: { readonly schema: string };
+  readonly database: {
+    readonly schema: string;
+    /** What someone else keeps on the tables, as `table.name`; absent: nothing. */
+    readonly unmanaged?: readonly string[];
+  };
   /** In code-unit order of `name`. */
   readonly entities: readonly Entity[];
 }

@@ -20,7 +20,7 @@ export function buildApp(spec: Spec, document: Located, reporter: Reporter): App
     ...(spec.description !== undefined && { description: spec.description }),
     auth: { provider: spec.auth.provider },
     api: buildApi(spec.api ?? {}),
-    database: { schema: spec.database?.schema ?? 'public' },
+    database: { ...spec.database, schema: spec.database?.schema ?? 'public' },
     entities: withInverses(
       Object.entries(spec.entities)
         .map(([name, entity]) => buildEntity(name, entity))

@@ -29,6 +29,7 @@ export interface ApiSpec {
 
 export interface DatabaseSpec {
   readonly schema?: string;
+  readonly unmanaged?: readonly string[];
 }
 
 export interface EntitySpec {

@@ -45,6 +45,22 @@ test('a step that the database refuses is named with the reason', async () => {
   expect(run.stdout).toMatch(/SC4903 "0001_\w+" stopped half-way: step 1: /);
 });
 
+test('what a hand did to a table is refused by its name, unless the spec says whose it is', async () => {
+  const cwd = compiled();
+  const url = await createDatabase('cli_drifted');
+  expect(migrate(cwd, url, 'test', 'up').status).toBe(0);
+  runCommand({ cwd }, 'migrate', 'seal');
+  await run(url, ['alter table public.plants add legacy_code text']);
+  const grown = GOOD_SPEC.replace('    access:', '      notes: { type: text, optional: true }\n    access:');
+  writeTree(cwd, { 'app.yaml': grown });
+  runCommand({ cwd }, 'build');
+  const refused = migrate(cwd, url, 'test', 'up');
+  expect(refused).toMatchObject({ status: 4, stdout: expect.stringMatching(/SC4904 "column plants.legacy_code /) });
+  writeTree(cwd, { 'app.yaml': `${grown}database: { unmanaged: [plants.legacy_code] }\n` });
+  expect(runCommand({ cwd }, 'build')).toMatchObject({ status: 0 });
+  expect(migrate(cwd, url, 'test', 'up')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^0002_\w+\n$/) });
+});
+
 test('a login without rights is the database’s refusal, not a bug', async () => {
   const cwd = compiled();
   const url = await createDatabase(

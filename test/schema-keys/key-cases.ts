@@ -111,6 +111,7 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   'api.bodyLimit': head('api:\n  bodyLimit: 512KB\n'),
   'app.database': head('database:\n  schema: other\n'),
   'database.schema': head('database:\n  schema: other\n'),
+  'database.unmanaged': head('database:\n  unmanaged: [others.legacy]\n'),
   'app.entities': { before: PLAIN, after: PLAIN.replace('  Another:', '  Additional:') },
   'entity.access': { before: PLAIN, after: specOf({ access: '    access: {}\n' }) },
   'entity.description': entity('    description: What it is for\n'),

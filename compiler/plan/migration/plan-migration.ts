@@ -54,25 +54,33 @@ export function planMigration({ app, document, history }: MigrationRequest): Mig
     ...reportHistory(sealed.problems),
     ...(sealed.problems.length > 0 ? [] : reportSchemaRefusals(app, document, diff.refusals)),
   ];
-  if (hasErrors(diagnostics)) return withoutDraft(wanted, sealed, diagnostics);
+  if (hasErrors(diagnostics)) return withoutDraft(app, wanted, sealed, diagnostics);
   const operations = [...createSchema(sealed, wanted), ...diff.operations];
-  if (operations.length === 0) return withoutDraft(sealed.schema, sealed, diagnostics);
-  return withDraft(sealed, wanted, operations, diagnostics);
+  if (operations.length === 0) return withoutDraft(app, sealed.schema, sealed, diagnostics);
+  return withDraft(app, sealed, { wanted, operations, diagnostics });
 }
 
 function withoutDraft(
+  app: App,
   schema: DatabaseSchema,
   { migrations }: SealedHistory,
   diagnostics: readonly Diagnostic[],
 ): MigrationPlan {
-  return { schema, migrations, snapshot: snapshotFile(schema, migrations.at(-1)), diagnostics };
+  return { schema, migrations, snapshot: snapshotFile(app, schema, migrations.at(-1)), diagnostics };
 }
 
 function withDraft(
+  app: App,
   sealed: SealedHistory,
-  wanted: DatabaseSchema,
-  operations: readonly Operation[],
-  diagnostics: readonly Diagnostic[],
+  {
+    wanted,
+    operations,
+    diagnostics,
+  }: {
+    readonly wanted: DatabaseSchema;
+    readonly operations: readonly Operation[];
+    readonly diagnostics: readonly Diagnostic[];
+  },
 ): MigrationPlan {
   const schema = foldOperations(sealed.schema, operations);
   if (schemaHash(schema) !== schemaHash(wanted)) throw new Error('the planned operations do not lead to the schema');
@@ -91,7 +99,7 @@ function withDraft(
       sql: { path: `migrations/${id}.sql`, text: sql },
       json: { path: `migrations/${id}.json`, text: recordJson(record) },
     },
-    snapshot: snapshotFile(schema, id),
+    snapshot: snapshotFile(app, schema, id),
     diagnostics,
   };
 }
@@ -101,12 +109,13 @@ function createSchema({ migrations }: SealedHistory, { name }: DatabaseSchema): 
   return migrations.length === 0 && name !== 'public' ? [{ kind: 'createSchema' }] : [];
 }
 
-/** A cache for readers and reviews: what the migrations fold to, one attribute a line. */
-function snapshotFile(schema: DatabaseSchema, head: string | undefined): MigrationFile {
+/** For readers and reviews, what the migrations fold to, one attribute a line; for the runner, what is none of its business. */
+function snapshotFile({ database }: App, schema: DatabaseSchema, head: string | undefined): MigrationFile {
   const snapshot = {
     format: MIGRATION_FORMAT,
     head: head ?? null,
     state: schemaHash(schema),
+    ...(database.unmanaged && { unmanaged: database.unmanaged }),
     schema: schemaState(schema),
   };
   return { path: 'migrations/snapshot.json', text: prettyJson(snapshot) };
