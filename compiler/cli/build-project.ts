@@ -91,7 +91,7 @@ async function compareProject(
 ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly comparison?: Comparison }> {
   const { root, spec } = request;
   const folder = folderName(root);
-  const { history, sealed, diagnostics: historyProblems } = readHistory(root, folder, request.force);
+  const { history, sealed, isReplaced, diagnostics: historyProblems } = readHistory(root, folder, request.force);
   const { ticks, diagnostics: tickProblems } = readTicks(root, folder);
   const { dependencies, diagnostics: dependencyProblems } = readDependencies(root, folder);
   const problems = [...historyProblems, ...tickProblems, ...dependencyProblems];
@@ -103,7 +103,7 @@ async function compareProject(
   const files = completeFiles(result, sealed, spec.text, kept);
   const disk = readOutput(root, [...files.map(({ path }) => path), ...(manifest?.files.keys() ?? [])]);
   const paths = new Set(kept === undefined ? sealed.map(({ path }) => path) : [...disk.keys()].filter(isHistoryPath));
-  const plan = planWrites({ desired: files, manifest, disk, sealed: paths, force: overwrite });
+  const plan = planWrites({ desired: files, manifest, disk, sealed: paths, isReplaced, force: overwrite });
   return { diagnostics: result.diagnostics, comparison: { files, disk, plan } };
 }
 
@@ -115,7 +115,7 @@ function completeFiles(
   kept: ReadonlyMap<string, string> | undefined,
 ): FileSet {
   const compiled = new Set(result.files.map(({ path }) => path));
-  const history = sealed.filter(({ path }) => !compiled.has(path) && !path.endsWith('.seal'));
+  const history = sealed.filter(({ path }) => !compiled.has(path) && !/\.(seal|rebased)$/.test(path));
   const all = createFileSet([...result.files, ...history]);
   const files = kept === undefined ? all : all.filter(({ path }) => !isHistoryPath(path));
   const identity = { compilerVersion: readVersion(), specHash: sha256(spec) };

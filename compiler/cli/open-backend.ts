@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { createDiagnostic } from '../diagnostics/reporter.ts';
 import { unlocated } from '../diagnostics/span.ts';
+import type { History } from '../plan/migration/history.ts';
 import { environmentVariables } from '../../runtime/environment/environment-variables.ts';
 import type { Environment } from '../../runtime/environment/environment-variables.ts';
 import { readEnvironment } from '../../runtime/environment/read-environment.ts';
@@ -17,6 +18,8 @@ import { readHistory } from './read-history.ts';
 /** A compiled backend whose migrations are to be run or inspected. */
 export interface Backend {
   readonly migrations: readonly Migration[];
+  /** The same as the compiler reads them. */
+  readonly history: History;
   /** What someone else keeps on the migrated tables. */
   readonly unmanaged: readonly string[];
   /** Ids that the next build may replace. */
@@ -43,6 +46,7 @@ export function openBackend(folder: string): Backend | { readonly diagnostics: r
     const { data, migrations } = backendFolder(pathToFileURL(root + sep), environment.DATA_DIR);
     return {
       migrations: readMigrations(migrations),
+      history,
       unmanaged: readUnmanaged(migrations),
       drafts: history.migrations.filter(({ sealed }) => !sealed).map(({ id }) => id),
       environment,

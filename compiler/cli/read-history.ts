@@ -6,7 +6,7 @@ import { unlocated } from '../diagnostics/span.ts';
 import type { OutputFile } from '../emit/file.ts';
 import { listMigrations } from '../output/disk/read-output.ts';
 import { isMigrationPath } from '../output/output-path.ts';
-import { historyFromFiles, migrationIdOf } from '../plan/migration/history.ts';
+import { historyFromFiles, migrationIdOf, replacedIds } from '../plan/migration/history.ts';
 import type { History } from '../plan/migration/history.ts';
 import { readGitHead } from './git-head.ts';
 import type { GitHead } from './git-head.ts';
@@ -17,6 +17,8 @@ export interface HistoryOnDisk {
   /** Every file of the sealed migrations, as it stands. */
   readonly sealed: readonly OutputFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether a path is of a migration that a rebase has replaced or left out. */
+  readonly isReplaced: (path: string) => boolean;
 }
 
 /** Reads `migrations/` and asks git what of it is sealed; `folder` is the output's name for messages. */
@@ -25,12 +27,15 @@ export function readHistory(root: string, folder: string, force: boolean): Histo
   const texts = new Map(paths.map((path) => [baseName(path), readFileSync(join(root, path), 'utf8')]));
   const head = readGitHead(root, 'migrations');
   const history = historyFromFiles(texts, (id) => isCommitted(head, id));
+  const replaced = replacedIds(texts);
+  const isReplaced = (path: string): boolean => replaced.has(migrationIdOf(baseName(path)) ?? '');
   const sealedIds = new Set(history.migrations.filter(({ sealed }) => sealed).map(({ id }) => id));
-  const sealed = [...texts].filter(([name]) => sealedIds.has(migrationIdOf(name) ?? ''));
+  const sealed = [...texts].filter(([name]) => sealedIds.has(migrationIdOf(name) ?? '') || name.endsWith('.rebased'));
   return {
     history,
     sealed: sealed.map(([name, text]) => ({ path: `migrations/${name}`, text, owner: 'history' })),
-    diagnostics: judgeHead(head, new Set(paths), folder, force),
+    diagnostics: judgeHead(head, new Set(paths), folder, force ? () => true : isReplaced),
+    isReplaced,
   };
 }
 
@@ -41,14 +46,21 @@ function isCommitted(head: GitHead, id: string): boolean {
 }
 
 /** A committed migration that is missing or changed on disk. */
-function judgeHead(head: GitHead, present: ReadonlySet<string>, folder: string, force: boolean): readonly Diagnostic[] {
+function judgeHead(
+  head: GitHead,
+  present: ReadonlySet<string>,
+  folder: string,
+  mayLack: (path: string) => boolean,
+): readonly Diagnostic[] {
   if (head.kind === 'unusable') return [createDiagnostic(unlocated(folder), 'git-unusable', '', head)];
   if (head.kind !== 'read') return [];
   const changed = [...head.changed].filter(isMigrationPath).toSorted();
   return changed.flatMap((path) => {
     if (present.has(path))
       return [createDiagnostic(unlocated(join(folder, path)), 'changed-migration-file', '', { path })];
-    return force ? [] : [createDiagnostic(unlocated(join(folder, path)), 'missing-migration-file', '', { path })];
+    return mayLack(path)
+      ? []
+      : [createDiagnostic(unlocated(join(folder, path)), 'missing-migration-file', '', { path })];
   });
 }
 

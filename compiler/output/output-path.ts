@@ -14,7 +14,7 @@ export function isUserPath(path: string): boolean {
   return path.startsWith('custom/');
 }
 
-/** Whether a path is one half of a migration, by its name. */
+/** Whether a path is a file of a migration, by its name. */
 export function isMigrationPath(path: string): boolean {
-  return /^migrations\/\d{4,}_[^/]+\.(sql|json|seal)$/.test(path);
+  return /^migrations\/\d{4,}_[^/]+\.(down\.sql|sql|json|seal|rebased)$/.test(path);
 }

@@ -19,6 +19,8 @@ export interface WriteRequest {
   readonly disk: DiskState;
   /** Paths of sealed migrations: neither written nor deleted. */
   readonly sealed: ReadonlySet<string>;
+  /** Whether a path is of a migration that is gone for a reason. */
+  readonly isReplaced?: (path: string) => boolean;
   /** Overwrite what a hand changed. A link or a folder in the way stays a refusal. */
   readonly force: boolean;
 }
@@ -85,9 +87,11 @@ function stalePaths({ manifest, disk }: WriteRequest, wanted: ReadonlyMap<string
   return [...paths].filter((path) => !wanted.has(path) && !isUserPath(path) && path !== MANIFEST_PATH).toSorted();
 }
 
-function judgeStale(path: string, { manifest, disk, sealed, force }: WriteRequest): Verdict {
+function judgeStale(path: string, { manifest, disk, sealed, force, isReplaced }: WriteRequest): Verdict {
   const entry = disk.get(path);
-  if (entry === undefined) return isMigrationPath(path) && !force ? 'missing-migration' : 'keep';
+  if (entry === undefined) {
+    return isMigrationPath(path) && !force && isReplaced?.(path) !== true ? 'missing-migration' : 'keep';
+  }
   if (sealed.has(path)) return 'keep';
   if (entry.kind !== 'file') return entry.kind;
   if (force || entry.conflicted) return 'change';

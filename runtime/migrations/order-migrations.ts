@@ -30,6 +30,6 @@ function twoHeads(a: Migration, b: Migration): MigrationRefused {
   return new MigrationRefused(
     'broken-chain',
     second ?? b.id,
-    `migrations ${first} and ${second} both ${place}: two heads; delete the younger one, which no database ran, and build again`,
+    `migrations ${first} and ${second} both ${place}: two heads; run supercompile migrate rebase, then build`,
   );
 }

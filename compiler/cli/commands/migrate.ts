@@ -8,24 +8,74 @@ interface MigrateCommandOptions {
   readonly format: OutputFormat;
 }
 
-/** Adds `supercompile migrate up`, `status` and `seal`. */
+interface RebaseCommandOptions extends MigrateCommandOptions {
+  readonly spec: string;
+  readonly onto?: string;
+  readonly replan?: boolean;
+}
+
+/** The verbs that take a compiled backend and nothing else, in the order that help lists them. */
+const VERBS: readonly (readonly [
+  name: string,
+  description: string,
+  run: (folder: string) => Promise<CommandResult>,
+])[] = [
+  [
+    'up',
+    'bring the database to the last migration',
+    async (folder) => (await import('../migrate-up.ts')).migrateUp(folder, tell),
+  ],
+  [
+    'status',
+    'show which migrations are drafts, sealed, applied or pending',
+    async (folder) => (await import('../migrate-status.ts')).migrateStatus(folder),
+  ],
+  [
+    'verify',
+    'check every file of the migrations, their chain, and what the database ran of them',
+    async (folder) => (await import('../migrate-verify.ts')).migrateVerify(folder),
+  ],
+  [
+    'drift',
+    'show how the tables of the database differ from what its migrations make',
+    async (folder) => (await import('../migrate-drift.ts')).migrateDrift(folder),
+  ],
+  [
+    'baseline',
+    'note all migrations as done, where the tables are already what they make',
+    async (folder) => (await import('../migrate-baseline.ts')).migrateBaseline(folder, tell),
+  ],
+  [
+    'seal',
+    'keep the drafts for good, as a commit would',
+    async (folder) => (await import('../migrate-seal.ts')).migrateSeal(folder),
+  ],
+];
+
+/** Adds `supercompile migrate` with its verbs. */
 export function addMigrate(program: Command, finish: Finish): void {
-  const migrate = program.command('migrate').description('run, inspect or seal the migrations of a compiled backend');
-  const add = (name: string, description: string, run: (folder: string) => Promise<CommandResult>): void => {
+  const migrate = program
+    .command('migrate')
+    .description('run, inspect, seal or rebase the migrations of a compiled backend');
+  const add = (name: string, description: string): Command =>
     migrate
       .command(name)
       .description(description)
       .option('--out <folder>', 'the compiled backend', 'backend')
-      .addOption(formatOption())
-      .action(async ({ out, format }: MigrateCommandOptions) => finish(format, await run(out)));
-  };
-  add('up', 'bring the database to the last migration', async (folder) =>
-    (await import('../migrate-up.ts')).migrateUp(folder, (line) => void process.stderr.write(`${line}\n`)),
-  );
-  add('status', 'show which migrations are drafts, sealed, applied or pending', async (folder) =>
-    (await import('../migrate-status.ts')).migrateStatus(folder),
-  );
-  add('seal', 'keep the drafts for good, as a commit would', async (folder) =>
-    (await import('../migrate-seal.ts')).migrateSeal(folder),
-  );
+      .addOption(formatOption());
+  for (const [name, description, run] of VERBS) {
+    add(name, description).action(async ({ out, format }: MigrateCommandOptions) => finish(format, await run(out)));
+  }
+  add('rebase', 'after a merge, put the migrations of one branch on top of those of the other')
+    .option('--spec <file>', 'the merged spec', 'app.yaml')
+    .option('--onto <commit>', 'whose migrations stay as they are (default: the main branch, or the other parent)')
+    .option('--replan', 'leave out what cannot be put on top as it is, for the next build to plan anew')
+    .action(async ({ format, ...options }: RebaseCommandOptions) =>
+      finish(format, await (await import('../migrate-rebase.ts')).migrateRebase(options)),
+    );
+}
+
+/** How a run goes on is told on standard error. */
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

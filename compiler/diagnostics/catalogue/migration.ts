@@ -4,6 +4,18 @@ export interface File {
   readonly file: string;
 }
 
+/** Two migrations that continue the same one. */
+export interface Heads extends File {
+  readonly other: string;
+  readonly parent: string | undefined;
+  readonly conflicts: readonly string[];
+  readonly shared: readonly string[];
+}
+
+function both(shared: readonly string[]): string {
+  return shared.length === 0 ? 'touch nothing in common' : `both touch ${shared.join(', ')}`;
+}
+
 export interface Subject {
   /** `Lead.score`, or `leads.score` where no field is stored there any more. */
   readonly subject: string;
@@ -92,12 +104,15 @@ export const migration = {
   'history-two-heads': {
     code: 'SC4106',
     severity: 'error',
-    message: ({ file, other, parent }: File & { other: string; parent: string | undefined }) =>
-      `"${file}" and "${other}" both ${parent === undefined ? 'begin the history' : `continue "${parent}"`}; delete the younger pair that no database ran, then build again.`,
+    message: ({ file, other, parent, conflicts, shared }: Heads) => {
+      const place = parent === undefined ? 'begin the history' : `continue "${parent}"`;
+      const met = conflicts.length > 0 ? `get in each other's way at ${conflicts.join(', ')}` : both(shared);
+      return `"${file}" and "${other}" both ${place} and ${met}; run migrate rebase, then build.`;
+    },
     explanation: {
       what: 'Two branches each added a migration to the same parent and were merged.',
       example: 'git merge feature   # both branches ran build and committed',
-      mend: 'Delete the files of one of the two (the one that no shared database ran) and build: it is planned again on top of the other.',
+      mend: 'Run supercompile migrate rebase: it puts the migrations of this branch on top of the other, so that a database which ran them is not given them twice; then build. Where the two get in each other’s way, say in the spec what is meant and add --replan: the next build plans it anew.',
     },
   },
   'database-schema-changed': {

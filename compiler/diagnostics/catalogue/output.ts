@@ -103,6 +103,27 @@ export const output = {
       mend: 'Run supercompile build and commit its output together with the spec. Where a file was edited by hand, move the change to custom/ first, or overwrite it with build --force.',
     },
   },
+  'snapshot-differs': {
+    code: 'SC5011',
+    severity: 'error',
+    message: ({ path }: AtPath) => `"${path}" is not what the migrations fold to; run build to write it again.`,
+    explanation: {
+      what: 'The snapshot is made from the migrations alone, without a database, and is there to be read. It is missing or was changed.',
+      example: 'rm backend/migrations/snapshot.json\nsupercompile migrate verify',
+      mend: 'Run supercompile build (with --force where it was edited).',
+    },
+  },
+  'database-drift': {
+    code: 'SC5101',
+    severity: 'error',
+    message: ({ difference }: { readonly difference: string }) =>
+      `"${difference}": the database differs from what its migrations make; undo that, or list its name under database.unmanaged.`,
+    explanation: {
+      what: 'Somebody changed a migrated table by hand. Tables that no entity has, and whatever hangs on them, are not looked at.',
+      example: 'psql -c "alter table leads add legacy_code text"\nsupercompile migrate drift',
+      mend: 'Say it in the spec and let a migration make it, take it back, or declare what someone else keeps there: database: { unmanaged: [leads.legacy_code] }.',
+    },
+  },
   'output-busy': {
     code: 'SC5009',
     severity: 'error',

@@ -44,6 +44,49 @@ export const runner = {
       mend: 'Mend the rows, the rights or the space that the database names, then run it again.',
     },
   },
+  'baseline-differs': {
+    code: 'SC4905',
+    severity: 'error',
+    message: ({ difference }: Difference) =>
+      `"${difference}": the tables are not what the migrations make; make them so, then run migrate baseline again.`,
+    explanation: {
+      what: 'migrate baseline notes migrations as done that it does not run, so the tables must be exactly what they make. Tables that no entity has do not count.',
+      example: 'supercompile migrate baseline   # leads lacks an index',
+      mend: 'Bring the tables to what migrations/ makes, or let the spec say what is there; what someone else keeps on a table can be declared under database.unmanaged.',
+    },
+  },
+  'rebase-base-unknown': {
+    code: 'SC4906',
+    severity: 'error',
+    message: ({ heads, onto }: { readonly heads: readonly string[]; readonly onto: string | undefined }) =>
+      onto === undefined
+        ? `"${heads.join('", "')}" are heads, and git does not tell which of them others have run; say so with --onto and a branch or commit.`
+        : `"${onto}" does not have exactly one of the heads ${heads.join(', ')}; name the branch or commit whose migrations stay as they are.`,
+    explanation: {
+      what: 'One branch keeps its migrations as they are, those of the others go on top. It is looked for in origin/HEAD, main, master and the parents of the merge.',
+      example: 'git merge feature\nsupercompile migrate rebase   # in a repository without main',
+      mend: 'Run supercompile migrate rebase --onto <branch>, with the branch that shared databases were migrated from.',
+    },
+  },
+  'rebase-conflict': {
+    code: 'SC4907',
+    severity: 'error',
+    message: ({
+      mine,
+      theirs,
+      objects,
+    }: {
+      readonly mine: string;
+      readonly theirs: string;
+      readonly objects: string;
+    }) =>
+      `"${mine}" and "${theirs}" get in each other's way at ${objects}; make the spec say what is meant, then run migrate rebase --replan and build.`,
+    explanation: {
+      what: 'One of the two changes what the other touches, so neither can simply come after the other.',
+      example: 'git merge feature   # both branches renamed Lead.phone',
+      mend: 'Resolve app.yaml first. With --replan the migrations of this branch are left out and the next build plans what is still missing; a database that ran them has to be made anew.',
+    },
+  },
   'database-drifted': {
     code: 'SC4904',
     severity: 'error',

@@ -44,6 +44,7 @@ const FIRST = [
   'name',
   'parent',
   'replaces',
+  'alsoReplaces',
   'schema',
   'head',
   'from',

@@ -1,3 +1,5 @@
+import { readRecord } from './migration-record.ts';
+
 /** Everything of `migrations/` that `compile` takes: one entry per id found on disk, in any order. */
 export interface History {
   readonly migrations: readonly MigrationOnDisk[];
@@ -9,14 +11,16 @@ export interface MigrationOnDisk {
   readonly id: string;
   readonly sql: string | undefined;
   readonly json: string | undefined;
-  /** In git's HEAD, or ended by `migrate seal`: never replaced. A draft is dropped unread. */
+  /** The way back, where nothing is lost by it. */
+  readonly down?: string | undefined;
+  /** In git's HEAD, ended by `migrate seal`, or the heir of one that was: never replaced. A draft is dropped unread. */
   readonly sealed: boolean;
 }
 
 /** A history without migrations. */
 export const NO_HISTORY: History = { migrations: [] };
 
-const ENDING = /^(\d{4,}_[a-z0-9_]+)\.(sql|json|seal)$/;
+const ENDING = /^(\d{4,}_[a-z0-9_]+)\.(down\.sql|sql|json|seal)$/;
 
 /** Groups the files of `migrations/` by migration; `isSealed` asks git, a `.seal` file says so without. Other names are skipped. */
 export function historyFromFiles(
@@ -28,7 +32,8 @@ export function historyFromFiles(
     id,
     sql: files.get(`${id}.sql`),
     json: files.get(`${id}.json`),
-    sealed: files.has(`${id}.seal`) || isSealed(id),
+    down: files.get(`${id}.down.sql`),
+    sealed: files.has(`${id}.seal`) || isSealed(id) || replacedBy(files.get(`${id}.json`)).length > 0,
   }));
   return { migrations };
 }
@@ -37,4 +42,19 @@ export function historyFromFiles(
 export function migrationIdOf(fileName: string): string | undefined {
   const match = ENDING.exec(fileName);
   return match?.[1];
+}
+
+/** Ids of migrations that are gone from the history for a reason: another stands for them, or a rebase left them out. */
+export function replacedIds(files: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const left = [...files.keys()].flatMap((name) => /^(\d{4,}_[a-z0-9_]+)\.rebased$/.exec(name)?.[1] ?? []);
+  const heirs = [...files].filter(([name]) => name.endsWith('.json') && migrationIdOf(name) !== undefined);
+  return new Set([...left, ...heirs.flatMap(([, text]) => replacedBy(text))]);
+}
+
+function replacedBy(json = ''): readonly string[] {
+  // Most have none, and need not be read for that.
+  if (!json.includes('"replaces"')) return [];
+  const read = readRecord(json);
+  if (read.kind !== 'record' || read.record.replaces === undefined) return [];
+  return [read.record.replaces, ...(read.record.alsoReplaces ?? [])];
 }

@@ -11,6 +11,8 @@ export interface MigrationRecord {
   readonly parent: string | undefined;
   /** A migration that this one stands for after a rebase: where it ran, this one is not run again. */
   readonly replaces: string | undefined;
+  /** What that one stood for already. */
+  readonly alsoReplaces?: readonly string[];
   /** The app's schema. */
   readonly schema: string;
   /** Hashes of the schema before and after. */
@@ -36,21 +38,33 @@ export type ReadRecord =
 export function readRecord(text: string): ReadRecord {
   const value = parseJson(text);
   if (!isObject(value)) return { kind: 'damaged' };
-  const { format, id, parent, replaces, schema, from, to, sha256, operations } = value;
+  const { format, id, schema, from, to, sha256, operations } = value;
   if (typeof format === 'number' && format !== MIGRATION_FORMAT) return { kind: 'newer', format };
+  const links = readLinks(value);
   if (
     format !== MIGRATION_FORMAT ||
     !isText(id) ||
     !isText(schema) ||
     !isText(from) ||
     !isText(to) ||
-    !isText(sha256)
+    !isText(sha256) ||
+    links === undefined ||
+    !isOperations(operations)
   ) {
     return { kind: 'damaged' };
   }
-  if (!isOptionalText(parent) || !isOptionalText(replaces) || !isOperations(operations)) return { kind: 'damaged' };
-  const links = { parent: parent ?? undefined, replaces: replaces ?? undefined };
   return { kind: 'record', record: { format, id, ...links, schema, from, to, sha256, operations } };
+}
+
+/** The ids of other migrations; undefined where one is no text. */
+function readLinks({
+  parent,
+  replaces,
+  alsoReplaces = [],
+}: Readonly<Record<string, unknown>>): Pick<MigrationRecord, 'parent' | 'replaces' | 'alsoReplaces'> | undefined {
+  if (!isOptionalText(parent) || !isOptionalText(replaces) || !isTexts(alsoReplaces)) return undefined;
+  const earlier = alsoReplaces.length === 0 ? {} : { alsoReplaces };
+  return { parent: parent ?? undefined, replaces: replaces ?? undefined, ...earlier };
 }
 
 function parseJson(text: string): unknown {
@@ -71,6 +85,10 @@ function isText(value: unknown): value is string {
 
 function isOptionalText(value: unknown): value is string | null | undefined {
   return value === undefined || value === null || isText(value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
 }
 
 /** The kinds are checked here, the rest by the hash in the migration's name. */

@@ -6,6 +6,8 @@ import type { History, MigrationOnDisk } from './history.ts';
 import { depthOf, migrationName } from './migration-name.ts';
 import { readRecord, type MigrationRecord } from './migration-record.ts';
 import { FoldError } from './named-list.ts';
+import type { Operation } from './operations.ts';
+import { conflictingObjects, sharedObjects } from './touched-objects.ts';
 
 /** The sealed history, in order and proven whole. */
 export interface SealedHistory {
@@ -23,7 +25,16 @@ export type HistoryProblem =
   | { readonly kind: 'damaged'; readonly file: string }
   | { readonly kind: 'edited'; readonly file: string }
   | { readonly kind: 'orphan'; readonly file: string; readonly parent: string }
-  | { readonly kind: 'heads'; readonly file: string; readonly other: string; readonly parent: string | undefined };
+  | {
+      readonly kind: 'heads';
+      readonly file: string;
+      readonly other: string;
+      readonly parent: string | undefined;
+      /** What one branch changes and the other touches too. */
+      readonly conflicts: readonly string[];
+      /** What both touch, without getting in each other's way. */
+      readonly shared: readonly string[];
+    };
 
 /** Reads the sealed part of a history; drafts are left out unread. `schema` is the app's, for an empty history. */
 export function readHistory(history: History, schema: string): SealedHistory {
@@ -37,9 +48,11 @@ export function readHistory(history: History, schema: string): SealedHistory {
   return foldChain(chain.ordered, schema);
 }
 
-type Read = { readonly record: MigrationRecord } | { readonly problem: HistoryProblem };
+/** What could be read of a migration. */
+export type Read = { readonly record: MigrationRecord } | { readonly problem: HistoryProblem };
 
-function readMigration({ id, sql, json }: MigrationOnDisk): Read {
+/** Reads one migration, proven by its name and hashes. */
+export function readMigration({ id, sql, json }: MigrationOnDisk): Read {
   const [sqlFile, jsonFile] = [`${id}.sql`, `${id}.json`];
   if (json === undefined) return { problem: { kind: 'missing', file: jsonFile, partner: sqlFile } };
   if (sql === undefined) return { problem: { kind: 'missing', file: sqlFile, partner: jsonFile } };
@@ -64,10 +77,27 @@ function orderChain(records: readonly MigrationRecord[]): Chain {
   const problems = ordered.flatMap(({ id, parent }): readonly HistoryProblem[] => {
     const other = children.get(parent);
     children.set(parent, id);
-    if (other !== undefined) return [{ kind: 'heads', file: `${id}.json`, other, parent }];
+    if (other !== undefined) {
+      const met = compareBranches(branchOf(other, ordered), branchOf(id, ordered));
+      return [{ kind: 'heads', file: `${id}.json`, other, parent, ...met }];
+    }
     return parent === undefined || known.has(parent) ? [] : [{ kind: 'orphan', file: `${id}.json`, parent }];
   });
   return { ordered, problems };
+}
+
+/** All operations of a migration and of those that continue it. */
+function branchOf(first: string, ordered: readonly MigrationRecord[]): readonly Operation[] {
+  const ids = new Set([first]);
+  for (const { id, parent } of ordered) if (parent !== undefined && ids.has(parent)) ids.add(id);
+  return ordered.filter(({ id }) => ids.has(id)).flatMap(({ operations }) => operations);
+}
+
+function compareBranches(
+  a: readonly Operation[],
+  b: readonly Operation[],
+): { readonly conflicts: readonly string[]; readonly shared: readonly string[] } {
+  return { conflicts: conflictingObjects(a, b), shared: sharedObjects(a, b) };
 }
 
 function foldChain(chain: readonly MigrationRecord[], name: string): SealedHistory {

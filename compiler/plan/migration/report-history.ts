@@ -27,6 +27,8 @@ function reportProblem(problem: HistoryProblem): Diagnostic {
         file,
         other: `${problem.other}.json`,
         parent: problem.parent,
+        conflicts: problem.conflicts,
+        shared: problem.shared,
       });
     default:
       return problem satisfies never;

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+
+/** Which commit the migrations of a branch are put on top of, and the migrations that it has. */
+export interface RebaseBase {
+  /** As it was named, or found: `origin/main`. */
+  readonly name: string;
+  readonly ids: ReadonlySet<string>;
+}
+
+/**
+ * Finds what a branch is rebased onto: the commit that was named, or the first of the usual ones that has some of the
+ * branches but not all of them. On the main branch itself, what was there before the merge stays.
+ */
+export function findRebaseBase(
+  folder: string,
+  named: string | undefined,
+  isFit: (ids: ReadonlySet<string>) => boolean,
+): RebaseBase | undefined {
+  const candidates = named === undefined ? usual(folder) : [named];
+  for (const name of candidates) {
+    const ids = migrationsOf(folder, name);
+    if (ids !== undefined && isFit(ids)) return { name, ids };
+  }
+  return undefined;
+}
+
+const MAIN = ['main', 'master'];
+
+function usual(folder: string): readonly string[] {
+  const [current = ''] = git(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD']) ?? [];
+  const parents = MAIN.includes(current) ? ['HEAD^1', 'HEAD^2'] : ['HEAD^2', 'HEAD^1'];
+  return ['origin/HEAD', ...MAIN, ...(MAIN.includes(current) ? ['HEAD'] : []), 'MERGE_HEAD', ...parents];
+}
+
+/** Ids of the migrations that a commit has in a folder; undefined where there is no such commit. */
+function migrationsOf(folder: string, commit: string): ReadonlySet<string> | undefined {
+  const names = git(folder, ['ls-tree', '--full-tree', '--name-only', `${commit}:./migrations`]);
+  if (names !== undefined) return new Set(names.flatMap((name) => /^(\d{4,}_[a-z0-9_]+)\.json$/.exec(name)?.[1] ?? []));
+  return git(folder, ['rev-parse', '--quiet', '--verify', `${commit}^{commit}`]) === undefined ? undefined : new Set();
+}
+
+/** Lines of what git answers; undefined where it refuses. */
+function git(folder: string, args: readonly string[]): readonly string[] | undefined {
+  const { status, stdout } = spawnSync('git', ['-c', 'core.quotePath=false', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
+  });
+  return status === 0 ? stdout.split('\n').filter((line) => line !== '') : undefined;
+}

@@ -1,0 +1,210 @@
+import type { DatabaseSchema } from '../database/database-schema.ts';
+import { emptySchema } from '../database/database-schema.ts';
+import { canonicalJson, sha256 } from './canonical-json.ts';
+import { foldOperations } from './fold-operations.ts';
+import type { History } from './history.ts';
+import { historyTree } from './history-tree.ts';
+import type { Branch, HistoryTree } from './history-tree.ts';
+import { migrationName } from './migration-name.ts';
+import { MIGRATION_FORMAT, recordJson } from './migration-record.ts';
+import type { MigrationRecord } from './migration-record.ts';
+import { enumValueSql } from './object-sql.ts';
+import { FoldError } from './named-list.ts';
+import type { Operation } from './operations.ts';
+import { schemaHash } from './read-history.ts';
+import type { HistoryProblem } from './read-history.ts';
+import { conflictingObjects } from './touched-objects.ts';
+
+export interface RebaseRequest {
+  readonly history: History;
+  /** Ids of the history that the others are put on top of. */
+  readonly theirs: ReadonlySet<string>;
+  /** What the merged spec needs, for the order of enum values that both sides added. */
+  readonly wanted: DatabaseSchema;
+  /** Leave out what cannot be put on top as it is, for the next build to plan anew. */
+  readonly replan: boolean;
+}
+
+/** A migration that was put on top of theirs: the same operations, another parent. */
+export interface RebasedMigration {
+  readonly id: string;
+  readonly replaces: string;
+  readonly sql: string;
+  readonly json: string;
+  readonly down: string | undefined;
+}
+
+/** Two migrations of which one changes what the other touches. */
+export interface RebaseConflict {
+  readonly mine: string;
+  readonly theirs: string;
+  readonly objects: readonly string[];
+}
+
+export interface Rebase {
+  /** In the order of the parent chain. */
+  readonly rebased: readonly RebasedMigration[];
+  /** Migrations of mine that nothing stands for: all of it is theirs already, or the next build plans it anew. */
+  readonly dropped: readonly string[];
+  /** Unless both are empty, nothing may be written. */
+  readonly conflicts: readonly RebaseConflict[];
+  readonly problems: readonly HistoryProblem[];
+}
+
+/** Puts the migrations of a branch on top of those of another, as the one history that both can have. */
+export function rebaseHistory(request: RebaseRequest): Rebase {
+  const tree = historyTree(request.history, request.theirs);
+  if (tree.problems.length > 0) return { rebased: [], dropped: [], conflicts: [], problems: tree.problems };
+  return tree.branches.reduce<State>((state, branch) => rebaseBranch(state, branch, request), begin(tree)).outcome;
+}
+
+interface State {
+  readonly head: MigrationRecord | undefined;
+  readonly schema: DatabaseSchema;
+  /** All of theirs, then what was put on top. */
+  readonly chain: readonly MigrationRecord[];
+  readonly outcome: Rebase;
+}
+
+function begin({ base }: HistoryTree): State {
+  const schema = base.reduce(
+    (folded, { operations }) => foldOperations(folded, operations),
+    emptySchema(base[0]?.schema ?? 'public'),
+  );
+  const outcome: Rebase = { rebased: [], dropped: [], conflicts: [], problems: [] };
+  return { head: base.at(-1), schema, chain: base, outcome };
+}
+
+function rebaseBranch(state: State, branch: Branch, request: RebaseRequest): State {
+  const others = state.chain.filter(({ id }) => !branch.ancestors.has(id));
+  let next = state;
+  let isBroken = false;
+  for (const record of branch.migrations) {
+    const moved: State | undefined = isBroken ? undefined : move(next, record, others, request);
+    isBroken = moved === undefined && !isTheirs(record.operations, others);
+    next = moved ?? drop(next, record, others, request);
+  }
+  return next;
+}
+
+/** The state with a migration on top; undefined where no migration of the same effect can stand there. */
+function move(
+  state: State,
+  record: MigrationRecord,
+  others: readonly MigrationRecord[],
+  request: RebaseRequest,
+): State | undefined {
+  const known = new Set(others.flatMap(({ operations }) => operations.map(canonicalJson)));
+  const isKnown = (operation: Operation): boolean => known.has(canonicalJson(operation));
+  const left = record.operations.filter((operation) => !isKnown(operation));
+  // Where both did it, a database that ran mine would be given theirs too.
+  const twice = record.operations.filter((operation) => isKnown(operation) && !isRepeatable(operation));
+  if (left.length === 0 || twice.length > 0) return undefined;
+  if (others.some(({ operations }) => conflictingObjects(left, operations).length > 0)) return undefined;
+  const operations = left.map((operation) => inPlace(operation, state.schema, request.wanted));
+  const schema = tryFold(state.schema, operations);
+  return schema === undefined ? undefined : stack(state, record, { operations, schema, request });
+}
+
+function stack(
+  state: State,
+  record: MigrationRecord,
+  { operations, schema, request }: { operations: readonly Operation[]; schema: DatabaseSchema; request: RebaseRequest },
+): State {
+  const old = request.history.migrations.find(({ id }) => id === record.id);
+  const sql = replaceValues(old?.sql ?? '', record, operations);
+  const from = schemaHash(state.schema);
+  const parent = state.head?.id;
+  const id = migrationName({ format: MIGRATION_FORMAT, parent, from, operations });
+  const earlier = [record.replaces ?? [], record.alsoReplaces ?? []].flat();
+  const next: MigrationRecord = {
+    ...record,
+    id,
+    parent,
+    replaces: record.id,
+    ...(earlier.length > 0 && { alsoReplaces: earlier }),
+    from,
+    to: schemaHash(schema),
+    sha256: sha256(sql),
+    operations,
+  };
+  const moved = { id, replaces: record.id, sql, json: recordJson(next), down: old?.down };
+  const rebased = [...state.outcome.rebased, moved];
+  return { head: next, schema, chain: [...state.chain, next], outcome: { ...state.outcome, rebased } };
+}
+
+function drop(
+  state: State,
+  record: MigrationRecord,
+  others: readonly MigrationRecord[],
+  { replan }: RebaseRequest,
+): State {
+  const conflicts = replan ? [] : conflictsOf(record, others);
+  const dropped = [...state.outcome.dropped, record.id];
+  const all = [...state.outcome.conflicts, ...conflicts];
+  return { ...state, outcome: { ...state.outcome, dropped, conflicts: all } };
+}
+
+function conflictsOf(record: MigrationRecord, others: readonly MigrationRecord[]): readonly RebaseConflict[] {
+  const known = new Set(others.flatMap(({ operations }) => operations.map(canonicalJson)));
+  const left = record.operations.filter((operation) => !known.has(canonicalJson(operation)));
+  return others.flatMap(({ id, operations }) => {
+    const objects = conflictingObjects(left, operations);
+    return objects.length === 0 ? [] : [{ mine: record.id, theirs: id, objects }];
+  });
+}
+
+function isTheirs(operations: readonly Operation[], others: readonly MigrationRecord[]): boolean {
+  const known = new Set(others.flatMap((other) => other.operations.map(canonicalJson)));
+  return operations.every((operation) => known.has(canonicalJson(operation)));
+}
+
+/** Whose SQL does nothing the second time. */
+function isRepeatable(operation: Operation): boolean {
+  switch (operation.kind) {
+    case 'createSchema':
+    case 'addEnumValue':
+      return true;
+    case 'createIndex':
+    case 'dropIndex':
+      return operation.concurrently === true;
+    default:
+      return false;
+  }
+}
+
+/** A new value stands where the merged spec has it among those that are there by now. */
+function inPlace(operation: Operation, schema: DatabaseSchema, wanted: DatabaseSchema): Operation {
+  if (operation.kind !== 'addEnumValue') return operation;
+  const present = schema.enums.find(({ name }) => name === operation.enum)?.values ?? [];
+  const order = wanted.enums.find(({ name }) => name === operation.enum)?.values ?? [];
+  const position = order.indexOf(operation.value);
+  if (position < 0) return operation;
+  const before = order.slice(position + 1).find((value) => present.includes(value));
+  const { before: _, ...rest } = operation;
+  return before === undefined ? rest : { ...rest, before };
+}
+
+/** The old text, but for where a new value stands: a compiler that has learnt since must not change what databases ran. */
+function replaceValues(sql: string, record: MigrationRecord, operations: readonly Operation[]): string {
+  const values = record.operations.filter((operation) => operation.kind === 'addEnumValue');
+  return values.reduce(
+    (text, old) => {
+      const next = operations.find(
+        (item) => item.kind === 'addEnumValue' && item.enum === old.enum && item.value === old.value,
+      );
+      if (next?.kind !== 'addEnumValue') return text;
+      return text.replace(enumValueSql(record.schema, old), () => enumValueSql(record.schema, next));
+    },
+    sql.replaceAll('\r\n', '\n'),
+  );
+}
+
+function tryFold(schema: DatabaseSchema, operations: readonly Operation[]): DatabaseSchema | undefined {
+  try {
+    return foldOperations(schema, operations);
+  } catch (error) {
+    if (error instanceof FoldError) return undefined;
+    throw error;
+  }
+}

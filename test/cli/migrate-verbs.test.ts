@@ -1,0 +1,133 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { buildProject } from '../../compiler/cli/build-project.ts';
+import type { CommandResult } from '../../compiler/cli/command-result.ts';
+import { migrateBaseline } from '../../compiler/cli/migrate-baseline.ts';
+import { migrateDrift } from '../../compiler/cli/migrate-drift.ts';
+import { migrateStatus } from '../../compiler/cli/migrate-status.ts';
+import { migrateUp } from '../../compiler/cli/migrate-up.ts';
+import { migrateVerify } from '../../compiler/cli/migrate-verify.ts';
+import { compile } from '../../compiler/compile.ts';
+import { exitCodeOf } from '../../compiler/cli/exit-code.ts';
+import { openTestDatabase, type TestDatabase } from '../migrations/databases.ts';
+import { temporaryFolder, writeTree } from '../output/temporary-folder.ts';
+import { availablePostgresVersions } from '../postgres.ts';
+import { GOOD_SPEC } from './run-command.ts';
+
+const quiet = (): void => undefined;
+const folder = mkdtempSync(join(tmpdir(), 'supercompile-verbs-'));
+const backend = join(folder, 'backend');
+let sql: string;
+
+beforeAll(async () => {
+  const spec = { file: 'app.yaml', text: GOOD_SPEC };
+  await buildProject({ spec, root: backend, check: false, force: false, compile });
+  const [name = ''] = readdirSync(join(backend, 'migrations')).filter((file) => file.endsWith('.sql'));
+  sql = readFileSync(join(backend, 'migrations', name), 'utf8');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const lines = ({ diagnostics }: CommandResult): readonly string[] =>
+  diagnostics.map(({ code, message }) => `${code} ${message.split('";')[0]?.split('":')[0]}`);
+
+describe.each(availablePostgresVersions())('on %s', (kind) => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await openTestDatabase(kind);
+    vi.stubEnv('MIGRATION_DATABASE_URL', opened.url);
+  });
+  beforeEach(() => opened.reset());
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await opened.close();
+  });
+
+  const run = (text: string): Promise<void> => opened.database.session((session) => session.script(text));
+
+  test('tables that are what the migrations make are taken over, without running any', async () => {
+    await run(`create table theirs (id int); ${sql}`);
+    const result = await migrateBaseline(backend, quiet);
+    expect(result).toMatchObject({
+      diagnostics: [],
+      data: { recorded: [expect.stringMatching(/^0001_/)], forgotten: [] },
+    });
+    expect((await migrateUp(backend, quiet)).data).toEqual({ applied: [] });
+    expect((await migrateBaseline(backend, quiet)).summary).toBe('there is nothing to record');
+    expect(await migrateDrift(backend)).toMatchObject({ diagnostics: [], data: { differences: [] } });
+  });
+
+  test('tables that differ are refused, each difference by its name, and nothing is recorded', async () => {
+    await run(
+      `${sql}; alter table plants add extra int, alter name type text; drop trigger plants_row_version on plants`,
+    );
+    const result = await migrateBaseline(backend, quiet);
+    expect(lines(result)).toEqual([
+      'SC4905 "column plants.extra is not part of the migrations',
+      'SC4905 "column plants.name: type is text, not character varying(80)',
+      'SC4905 "trigger plants.plants_row_version is missing',
+    ]);
+    expect(exitCodeOf(result.diagnostics)).toBe(4);
+    expect((await migrateStatus(backend)).text).toMatch(/^pending/);
+    expect(await migrateDrift(backend)).toMatchObject({
+      diagnostics: [{ code: 'SC4902', message: expect.stringContaining('migrate baseline') }],
+    });
+  });
+
+  test('a ledger of another branch is mended where the tables are what the migrations make', async () => {
+    await migrateUp(backend, quiet);
+    await run("update supercompile_migrations set id = '0001_other_00000000'");
+    expect(lines(await migrateUp(backend, quiet))[0]).toContain('SC4902');
+    expect((await migrateBaseline(backend, quiet)).data).toMatchObject({ forgotten: ['0001_other_00000000'] });
+    expect((await migrateUp(backend, quiet)).data).toEqual({ applied: [] });
+  });
+
+  test('drift is told by its names, of what the migrations own alone', async () => {
+    await migrateUp(backend, quiet);
+    await run('create table theirs (id int); create index by_hand on plants (name); alter table plants add extra int');
+    const result = await migrateDrift(backend);
+    expect(lines(result)).toEqual([
+      'SC5101 "column plants.extra is not part of the migrations',
+      'SC5101 "index plants.by_hand is not part of the migrations',
+    ]);
+    expect(exitCodeOf(result.diagnostics)).toBe(3);
+  });
+
+  test('verify compares every file with its hash, its name and what the database ran', async () => {
+    await migrateUp(backend, quiet);
+    expect(await migrateVerify(backend)).toMatchObject({ diagnostics: [], data: { migrations: [{ ledger: 'same' }] } });
+    await run("update supercompile_migrations set sha256 = 'other'");
+    expect(await migrateVerify(backend)).toMatchObject({
+      diagnostics: [
+        { code: 'SC4902', message: expect.stringMatching(/SHA-256 is [0-9a-f]{64}, the database has other/) },
+      ],
+    });
+  });
+});
+
+test('a snapshot that is lost or changed is noticed without a database, and a build makes it again', async () => {
+  const path = join(backend, 'migrations/snapshot.json');
+  const kept = readFileSync(path, 'utf8');
+  vi.stubEnv('DATA_DIR', join(temporaryFolder(), 'data'));
+  try {
+    for (const damage of [() => rmSync(path), () => writeTree(backend, { 'migrations/snapshot.json': '{' })]) {
+      damage();
+      expect(lines(await migrateVerify(backend))).toEqual([
+        'SC5011 "migrations/snapshot.json" is not what the migrations fold to; run build to write it again.',
+      ]);
+      await buildProject({
+        spec: { file: 'app.yaml', text: GOOD_SPEC },
+        root: backend,
+        check: false,
+        force: true,
+        compile,
+      });
+      expect(readFileSync(path, 'utf8')).toBe(kept);
+      expect((await migrateVerify(backend)).diagnostics).toEqual([]);
+    }
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
