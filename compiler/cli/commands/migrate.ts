@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import type { CommandResult, Finish } from '../command-result.ts';
 import { formatOption } from '../output-format.ts';
@@ -12,6 +13,11 @@ interface RebaseCommandOptions extends MigrateCommandOptions {
   readonly spec: string;
   readonly onto?: string;
   readonly replan?: boolean;
+}
+
+interface ExportCommandOptions extends MigrateCommandOptions {
+  readonly supabase: string;
+  readonly after?: string;
 }
 
 /** The verbs that take a compiled backend and nothing else, in the order that help lists them. */
@@ -73,6 +79,18 @@ export function addMigrate(program: Command, finish: Finish): void {
     .action(async ({ format, ...options }: RebaseCommandOptions) =>
       finish(format, await (await import('../migrate-rebase.ts')).migrateRebase(options)),
     );
+  add('export', "write the migrations as files of Supabase's own tool")
+    .requiredOption('--supabase <folder>', 'where to write: supabase/migrations')
+    .option('--after <version>', 'a version that all files come after', version)
+    .action(async ({ format, ...options }: ExportCommandOptions) =>
+      finish(format, await (await import('../migrate-export.ts')).migrateExport(options)),
+    );
+}
+
+/** `--after 20260101000000`. */
+function version(text: string): string {
+  if (/^\d{1,14}$/.test(text)) return text;
+  throw new InvalidArgumentError('It is a version of supabase/migrations: up to fourteen digits.');
 }
 
 /** How a run goes on is told on standard error. */

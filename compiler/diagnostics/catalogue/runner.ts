@@ -87,6 +87,29 @@ export const runner = {
       mend: 'Resolve app.yaml first. With --replan the migrations of this branch are left out and the next build plans what is still missing; a database that ran them has to be made anew.',
     },
   },
+  'export-refused': {
+    code: 'SC4908',
+    severity: 'error',
+    message: ({ id, step, statement }: { readonly id: string; readonly step: number; readonly statement: string }) =>
+      `"${id}" has a step that cannot run in a transaction, and Supabase's tool runs every file in one (step ${step}: ${statement}); apply it with migrate up on the direct connection.`,
+    explanation: {
+      what: 'supabase db push runs each file in one transaction. An index on a table that holds rows is built outside any, so that nobody waits for it.',
+      example:
+        'supercompile migrate export --supabase supabase/migrations   # after a filter was added to a migrated table',
+      mend: 'Deploy with supercompile migrate up or npm run migrate on the direct connection (MIGRATION_DATABASE_URL), which Supabase offers too; nothing was written.',
+    },
+  },
+  'export-stale': {
+    code: 'SC4909',
+    severity: 'error',
+    message: ({ file }: { readonly file: string }) =>
+      `"${file}" was exported and is not what the migrations say now; restore it, or delete it if no database ran it.`,
+    explanation: {
+      what: 'An exported file may have been run by Supabase, which remembers it by its version. It was edited, or belongs to a migration that a rebase has replaced.',
+      example: 'supercompile migrate rebase\nsupercompile migrate export --supabase supabase/migrations',
+      mend: 'Restore the file from version control. After a rebase, delete the files of the replaced migration where no database ran them; where one did, deploy with migrate up, which knows what it stands for.',
+    },
+  },
   'database-drifted': {
     code: 'SC4904',
     severity: 'error',
