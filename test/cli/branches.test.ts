@@ -10,7 +10,7 @@ import { Project } from './branching.ts';
 
 let opened: TestDatabase;
 beforeAll(async () => {
-  opened = await openTestDatabase('pglite');
+  opened = await openTestDatabase(undefined);
 });
 beforeEach(() => opened.reset());
 afterAll(() => opened.close());

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { buildProject } from '../../compiler/cli/build-project.ts';
 import type { CommandResult } from '../../compiler/cli/command-result.ts';
 import { migrateBaseline } from '../../compiler/cli/migrate-baseline.ts';
@@ -11,9 +11,9 @@ import { migrateUp } from '../../compiler/cli/migrate-up.ts';
 import { migrateVerify } from '../../compiler/cli/migrate-verify.ts';
 import { compile } from '../../compiler/compile.ts';
 import { exitCodeOf } from '../../compiler/cli/exit-code.ts';
+import { describeEachPostgres } from '../describe-databases.ts';
 import { openTestDatabase, type TestDatabase } from '../migrations/databases.ts';
 import { temporaryFolder, writeTree } from '../output/temporary-folder.ts';
-import { availablePostgresVersions } from '../postgres.ts';
 import { GOOD_SPEC } from './run-command.ts';
 
 const quiet = (): void => undefined;
@@ -33,10 +33,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const lines = ({ diagnostics }: CommandResult): readonly string[] =>
   diagnostics.map(({ code, message }) => `${code} ${message.split('";')[0]?.split('":')[0]}`);
 
-describe.each(availablePostgresVersions())('on %s', (kind) => {
+describeEachPostgres((version) => {
   let opened: TestDatabase;
   beforeAll(async () => {
-    opened = await openTestDatabase(kind);
+    opened = await openTestDatabase(version);
     vi.stubEnv('MIGRATION_DATABASE_URL', opened.url);
   });
   beforeEach(() => opened.reset());

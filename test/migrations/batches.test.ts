@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../runtime/database/database.ts';
 import { openPostgres } from '../../runtime/database/postgres.ts';
 import { MigrationFailed } from '../../runtime/migrations/errors.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import type { MigrateEvent } from '../../runtime/migrations/migration.ts';
 import { migrationStatus } from '../../runtime/migrations/status.ts';
-import { availablePostgresVersions } from '../postgres.ts';
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from './databases.ts';
+import { describeEachDatabase, describeEachPostgres } from '../describe-databases.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { handWritten } from './hand-written.ts';
 
 const ROWS = 95;
@@ -30,11 +30,11 @@ alter table public.words alter upper set not null;
 );
 const ALL = [TABLE, BATCHES];
 
-describe.each(DATABASE_KINDS)('on %s', (kind) => {
+describeEachDatabase((version) => {
   let opened: TestDatabase;
   let database: Database;
   beforeAll(async () => {
-    opened = await openTestDatabase(kind);
+    opened = await openTestDatabase(version);
     database = opened.database;
   });
   beforeEach(async () => {
@@ -86,10 +86,10 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
   });
 });
 
-describe.each(availablePostgresVersions())('row security on %s', (kind) => {
+describeEachPostgres((version) => {
   test('an owner that it binds is stopped by an error, and no row is silently left out', async () => {
-    const opened = await openTestDatabase(kind);
-    const login = `bound_${process.pid}_${kind}`;
+    const opened = await openTestDatabase(version);
+    const login = `bound_${process.pid}_${version}`;
     const run = (sql: string): Promise<void> => opened.database.session((session) => session.script(sql));
     await run(`create role ${login} login; grant all on schema public to ${login}`);
     const url = new URL(opened.url);

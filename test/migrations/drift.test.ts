@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SchemaDrifted } from '../../runtime/migrations/errors.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from './databases.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { planSpecs } from './plan-spec.ts';
 import { ONE, TWO } from './two-specs.ts';
 
 const { migrations } = planSpecs(ONE, TWO);
 
-describe.each(DATABASE_KINDS)('on %s', (kind) => {
+describeEachDatabase((version) => {
   let opened: TestDatabase;
   beforeAll(async () => {
-    opened = await openTestDatabase(kind);
+    opened = await openTestDatabase(version);
   });
   beforeEach(async () => {
     await opened.reset();

@@ -3,17 +3,16 @@ import { openPostgres } from '../../runtime/database/postgres.ts';
 import { TransactionPooler } from '../../runtime/migrations/errors.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import { hasPgBouncer, startPgBouncer } from '../end-to-end/pgbouncer.ts';
-import { availablePostgresVersions } from '../postgres.ts';
+import { hasPostgres } from '../describe-databases.ts';
 import { openTestDatabase } from './databases.ts';
 import { handWritten } from './hand-written.ts';
 
 const ONE = handWritten('0001_one_00000000', undefined, '-- step 1\n\ncreate table public.t (id integer);\n');
-const [version = '18'] = availablePostgresVersions();
 
-test.skipIf(!hasPgBouncer)(
+test.skipIf(!hasPgBouncer || !hasPostgres('18'))(
   'a transaction pooler is refused, whether or not others use it; a direct connection is not',
   async () => {
-    const opened = await openTestDatabase(version);
+    const opened = await openTestDatabase('18');
     const pooler = await startPgBouncer(opened.url, ['postgres']);
     const pooled = openPostgres({ url: pooler.url(opened.url), poolSize: 2 });
     try {

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import type { MigrateEvent } from '../../runtime/migrations/migration.ts';
 import { migrationStatus, missingMigrations } from '../../runtime/migrations/status.ts';
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from './databases.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { handWritten } from './hand-written.ts';
 
 const step = (...sql: readonly string[]): string =>
@@ -15,10 +16,10 @@ const MINE = handWritten('0002_mine_00000000', BASE, MINE_SQL);
 const REBASED = handWritten('0003_mine_11111111', THEIRS, MINE_SQL, { replaces: [MINE.id] });
 const TWICE = handWritten('0003_mine_22222222', THEIRS, MINE_SQL, { replaces: ['0003_mine_11111111', MINE.id] });
 
-describe.each(DATABASE_KINDS)('on %s', (kind) => {
+describeEachDatabase((version) => {
   let opened: TestDatabase;
   beforeAll(async () => {
-    opened = await openTestDatabase(kind);
+    opened = await openTestDatabase(version);
   });
   beforeEach(() => opened.reset());
   afterAll(() => opened.close());
