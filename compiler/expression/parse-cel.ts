@@ -1,0 +1,86 @@
+import { ParseError, parse, type ASTNode } from '@marcbachmann/cel-js';
+import type { ExpressionProblem } from './problem.ts';
+
+export type CelNode = ASTNode;
+
+/** Parses CEL; positions are offsets in the text. */
+export function parseCel(text: string): CelNode | ExpressionProblem {
+  try {
+    return parse(text).ast;
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return syntaxProblem(text, error);
+  }
+}
+
+/** Whether the text could not be parsed. */
+export function isProblem(outcome: CelNode | ExpressionProblem): outcome is ExpressionProblem {
+  return 'fault' in outcome;
+}
+
+function syntaxProblem(text: string, { range, summary }: ParseError): ExpressionProblem {
+  const start = Math.min(range?.start ?? 0, text.length);
+  const end = Math.max(start, Math.min(range?.end ?? start, text.length));
+  const rest = text.slice(start);
+  const habit = HABITS.find(({ written }) => written.test(rest));
+  const what = text.trim() === '' ? 'the condition is empty' : `"${clip(text)}" is no CEL: ${plainWords(summary)}`;
+  const [found = ''] = habit?.written.exec(rest) ?? [];
+  const place = { start, end: found === '' ? end : start + found.length };
+  const hint = habit === undefined ? 'write a CEL expression such as record.score >= 10' : `write ${habit.instead}`;
+  return { fault: 'expression-syntax', ...place, what, hint, ...(habit && { replacement: habit.instead }) };
+}
+
+/** Spellings of other languages, as they stand where CEL's grammar ends. */
+const HABITS: readonly { readonly written: RegExp; readonly instead: string }[] = [
+  { written: /^={1,3}(?=[^=])/, instead: '==' },
+  { written: /^<>/, instead: '!=' },
+  { written: /^&(?!&)/, instead: '&&' },
+  { written: /^\|(?!\|)/, instead: '||' },
+  { written: /^and\b/i, instead: '&&' },
+  { written: /^or\b/i, instead: '||' },
+  { written: /^is\s+not\b/i, instead: '!=' },
+  { written: /^is\b/i, instead: '==' },
+];
+
+const TOKENS: Readonly<Record<string, string>> = {
+  EOF: 'the end',
+  NUMBER: 'a number',
+  STRING: 'a text',
+  BOOLEAN: 'true or false',
+  IDENTIFIER: 'a name',
+  PLUS: '+',
+  MINUS: '-',
+  MULTIPLY: '*',
+  DIVIDE: '/',
+  MODULO: '%',
+  EQ: '==',
+  NE: '!=',
+  LT: '<',
+  LE: '<=',
+  GT: '>',
+  GE: '>=',
+  AND: '&&',
+  OR: '||',
+  NOT: '!',
+  LPAREN: '(',
+  RPAREN: ')',
+  LBRACKET: '[',
+  RBRACKET: ']',
+  LBRACE: '{',
+  RBRACE: '}',
+  DOT: '.',
+  COMMA: ',',
+  COLON: ':',
+  QUESTION: '?',
+};
+
+/** The parser's words, its tokens as they are written. */
+function plainWords(summary: string): string {
+  const words = summary.replace(/\b[A-Z]{2,}\b/g, (token) => TOKENS[token] ?? token.toLowerCase());
+  return words.slice(0, 1).toLowerCase() + words.slice(1).replace(/[.\s]+$/, '');
+}
+
+function clip(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length <= 60 ? line : `${line.slice(0, 57)}...`;
+}

@@ -1,0 +1,63 @@
+import type { ExpressionType } from './expression-type.ts';
+
+/** What the names of an expression mean: the entities as types, and what may be used where it stands. */
+export interface ExpressionScope {
+  readonly entities: ReadonlyMap<string, EntityShape>;
+  /** The entity that `record` is a row of. */
+  readonly record: string;
+  readonly literals: LiteralReader;
+}
+
+/** An entity as a type. */
+export interface EntityShape {
+  readonly name: string;
+  readonly table: string;
+  /** By the name that conditions use: `accountId` for the id of a link. */
+  readonly values: ReadonlyMap<string, ValueShape>;
+  /** To-one links by their name: `account`. */
+  readonly links: ReadonlyMap<string, LinkShape>;
+  /** Rows that point to this one, by the name of that list. */
+  readonly lists: ReadonlyMap<string, ListShape>;
+  /** Text of the named conditions. */
+  readonly rules: ReadonlyMap<string, string>;
+}
+
+export interface ValueShape {
+  readonly key: string;
+  readonly column: string;
+  readonly type: ExpressionType;
+  readonly nullable: boolean;
+  /** A column that other rows decide, or that is made of others: it cannot be read where columns are computed. */
+  readonly computed?: 'row' | 'others';
+}
+
+export interface LinkShape {
+  readonly name: string;
+  /** Name of the entity it points to. */
+  readonly entity: string;
+  readonly column: string;
+  readonly nullable: boolean;
+}
+
+export interface ListShape {
+  readonly name: string;
+  /** Name of the entity of its rows. */
+  readonly entity: string;
+  readonly via: ListPath;
+}
+
+/** How the rows of a list are found: by their own column, or through a table of pairs. */
+export type ListPath =
+  | { readonly kind: 'column'; readonly column: string }
+  | { readonly kind: 'pairs'; readonly table: string; readonly own: string; readonly other: string };
+
+/** Reads a text as a value of a type: in its one spelling, or what is wrong with it. */
+export type LiteralReader = (kind: LiteralKind, text: string) => string | LiteralFault;
+
+export type LiteralKind = 'date' | 'time' | 'datetime' | 'uuid' | 'bigint' | 'timeZone';
+
+export interface LiteralFault {
+  /** Finishes "the value ...". */
+  readonly detail: string;
+  readonly hint: string;
+}
