@@ -15,6 +15,8 @@ export interface Located {
   readonly text: string;
   /** The node's span, or that of its nearest ancestor that exists. */
   locate(pointer: string, place?: Place): Span;
+  /** A stretch of a text value, by offsets in what it means: quotes, escapes and line breaks are accounted for. */
+  locateInside(pointer: string, start: number, end: number): Span;
   /** Whether the node or one of its ancestors was refused already, so that what follows from it is not reported again. */
   isBroken(pointer: string): boolean;
 }
@@ -24,5 +26,5 @@ export const FILE_START: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 }
 
 /** A file that is no located document (a folder, a database, a command line): every pointer is its start. */
 export function unlocated(file: string): Located {
-  return { file, text: '', locate: () => FILE_START, isBroken: () => false };
+  return { file, text: '', locate: () => FILE_START, locateInside: () => FILE_START, isBroken: () => false };
 }

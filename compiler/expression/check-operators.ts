@@ -67,8 +67,20 @@ export function checkChoice(
   if (condition === undefined || then === undefined || otherwise === undefined) return undefined;
   const type = commonType(then.type, otherwise.type);
   if (type === undefined || type.kind === 'null' || type.kind === 'entity') return mismatch(context, node, '"? :"', then, otherwise);
-  const nullable = then.nullable || otherwise.nullable;
+  const absent = absentIn(node.args[0]);
+  const nullable =
+    (then.nullable && !(absent?.negated === true && absent.source === sourceOf(node.args[1]))) ||
+    (otherwise.nullable && !(absent?.negated === false && absent.source === sourceOf(node.args[2])));
   return { kind: 'choice', condition, then, otherwise, type, nullable, ...placeOf(node) };
+}
+
+/** What `x == null` asks about: `x == null ? 0 : x` is never absent. */
+function absentIn(node: CelNode): { readonly source: string; readonly negated: boolean } | undefined {
+  if (node.op !== '==' && node.op !== '!=') return undefined;
+  const [left, right] = node.args;
+  return right.op === 'value' && right.args === null
+    ? { source: sourceOf(left), negated: node.op === '!=' }
+    : undefined;
 }
 
 type BinaryNode = NodeOf<'==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | ArithmeticOperator>;

@@ -48,7 +48,7 @@ const NOUNS: Readonly<Record<ScalarKind, string>> = {
 export function describeType(type: ExpressionType): string {
   switch (type.kind) {
     case 'enum':
-      return 'a word of an enum';
+      return `a word of ${type.name}`;
     case 'id':
       return type.entity === undefined ? 'an id' : `the id of ${withArticle(type.entity)}`;
     case 'entity':

@@ -1,6 +1,7 @@
 import { parentPointer } from '../diagnostics/json-pointer.ts';
 import { FILE_START, type Located, type Place, type Span } from '../diagnostics/span.ts';
 import type { SourceText } from './yaml/source-text.ts';
+import { valueOffsets } from './yaml/value-offsets.ts';
 
 /** How a node is written. */
 export type NodeStyle = 'plain' | 'single' | 'double' | 'block' | 'flow-map' | 'block-map' | 'list' | 'empty';
@@ -36,6 +37,7 @@ export function createLocatedDocument(
     source,
     place: (pointer) => places.get(pointer),
     locate,
+    locateInside: (pointer, start, end) => locateInside(source, places, pointer, start, end),
     isBroken,
     markBroken: (pointer) => void broken.add(pointer),
   };
@@ -47,6 +49,21 @@ function locateNode(source: SourceText, places: ReadonlyMap<string, NodePlace>, 
     return pointer === '' ? FILE_START : locateNode(source, places, parentPointer(pointer), 'key');
   if (place.key !== undefined && (at === 'key' || place.style === 'empty')) return source.span(...place.key);
   return firstLine(source, place);
+}
+
+function locateInside(
+  source: SourceText,
+  places: ReadonlyMap<string, NodePlace>,
+  pointer: string,
+  start: number,
+  end: number,
+): Span {
+  const place = places.get(pointer);
+  if (place === undefined) return locateNode(source, places, pointer, 'value');
+  const [from, to] = place.value;
+  const offsets = valueOffsets(source.text.slice(from, to), place.style);
+  const at = (offset: number): number => from + (offsets[Math.min(offset, offsets.length - 1)] ?? 0);
+  return source.span(at(start), at(end));
 }
 
 /** A map or list that spans lines is pointed at by its first line. */

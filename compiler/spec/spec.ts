@@ -39,6 +39,8 @@ export interface EntitySpec {
   readonly fields: SpecMap<FieldSpec>;
   readonly list?: ListSpec;
   readonly access: SpecMap<GrantSpec>;
+  /** Conditions by name. */
+  readonly rules?: SpecMap<string>;
   readonly unique?: SpecMap<FieldListSpec>;
   readonly indexes?: SpecMap<FieldListSpec>;
 }

@@ -1,5 +1,6 @@
 import type { Aggregate, Expression, Size } from '../../expression/expression.ts';
 import { isTextual } from '../../expression/expression-type.ts';
+import { walkExpression } from '../../expression/walk-expression.ts';
 import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
 import { enclose, type SqlWriter } from './sql-writer.ts';
 
@@ -32,13 +33,29 @@ export function listValueSql(write: SqlWriter, expression: Size | Aggregate): st
       return `(select count(*) from ${source.from} where ${where.join(' and ')})`;
     }
     case 'sum':
-      return select(`coalesce(sum(${source.inside.value(expression.body)}), 0)`, source);
+      return gather(source, expression, source.inside.value(expression.body), (value) => `coalesce(sum(${value}), 0)`);
     case 'min':
-    case 'max':
-      return select(`${expression.name}(${orderedSql(source.inside, expression.body)})`, source);
+    case 'max': {
+      const { name, body } = expression;
+      return gather(source, expression, orderedSql(source.inside, body), (value) => `${name}(${value})`);
+    }
     default:
       return write.strict(expression);
   }
+}
+
+/** An aggregate whose argument says nothing of its own rows would belong to the query around: then it takes them from inside. */
+function gather(
+  source: Source,
+  { variable, body }: Aggregate,
+  value: string,
+  aggregate: (value: string) => string,
+): string {
+  const saysItem = [...walkExpression(body)].some(
+    (part) => (part.kind === 'row' || part.kind === 'element') && part.name === variable,
+  );
+  if (saysItem) return select(aggregate(value), source);
+  return `(select ${aggregate('each.value')} from ${select(`${value} as value`, source)} each)`;
 }
 
 function orderedSql(write: SqlWriter, body: Expression): string {

@@ -1,0 +1,88 @@
+import type { ExpressionType, ScalarKind } from '../../expression/expression-type.ts';
+import type { EntityShape, LinkShape, ListShape, ValueShape } from '../../expression/scope.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { Entity, Field, FieldTypeName } from '../app.ts';
+
+/** The entities as types of expressions, with the named conditions that the spec gives them. */
+export function entityShapes(entities: readonly Entity[], spec: Spec): ReadonlyMap<string, EntityShape> {
+  return new Map(
+    entities.map((entity) => [
+      entity.name,
+      shapeOf(entity, entities, new Map(Object.entries(spec.entities[entity.name]?.rules ?? {}))),
+    ]),
+  );
+}
+
+function shapeOf(
+  entity: Entity,
+  entities: readonly Entity[],
+  rules: ReadonlyMap<string, string>,
+): EntityShape {
+  const values = [idShape(entity.name), ...entity.fields.map(valueShape), ...TIMES];
+  return {
+    name: entity.name,
+    table: entity.names.table,
+    values: new Map(values.map((value) => [value.key, value])),
+    links: new Map(entity.fields.flatMap(linkShape).map((link) => [link.name, link])),
+    lists: new Map(listShapes(entity, entities).map((list) => [list.name, list])),
+    rules,
+  };
+}
+
+function idShape(entity: string): ValueShape {
+  return { key: 'id', column: 'id', type: { kind: 'id', entity, storage: 'uuid' }, nullable: false };
+}
+
+const TIMES: readonly ValueShape[] = [
+  { key: 'createdAt', column: 'created_at', type: { kind: 'datetime' }, nullable: false },
+  { key: 'updatedAt', column: 'updated_at', type: { kind: 'datetime' }, nullable: false },
+];
+
+function valueShape(field: Field): ValueShape {
+  const { key, column } = field;
+  return { key, column, type: fieldType(field), nullable: field.optional && !field.many };
+}
+
+function linkShape({ name, column, optional, reference }: Field): readonly LinkShape[] {
+  return reference === undefined ? [] : [{ name, entity: reference.entity, column, nullable: optional }];
+}
+
+function listShapes({ inverses }: Entity, entities: readonly Entity[]): readonly ListShape[] {
+  return inverses.flatMap(({ name, entity, field }) => {
+    const from = entities.find((candidate) => candidate.name === entity);
+    const column = from?.fields.find((candidate) => candidate.name === field)?.column;
+    return column === undefined ? [] : [{ name, entity, via: { kind: 'column', column } }];
+  });
+}
+
+/** The type of a field's values in expressions. */
+export function fieldType(field: Field): ExpressionType {
+  const one = elementType(field);
+  return field.many ? { kind: 'list', of: one } : one;
+}
+
+function elementType({ type, enum: enumeration, reference }: Field): ExpressionType {
+  if (reference !== undefined) return { kind: 'id', entity: reference.entity, storage: 'uuid' };
+  if (enumeration !== undefined) return { kind: 'enum', name: enumeration.typeName, values: enumeration.values };
+  return type === 'uuid' ? { kind: 'id', storage: 'uuid' } : { kind: SCALARS[type] };
+}
+
+const SCALARS: Readonly<Record<Exclude<FieldTypeName, 'uuid'>, ScalarKind>> = {
+  string: 'text',
+  text: 'text',
+  integer: 'integer',
+  bigint: 'integer',
+  decimal: 'decimal',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  time: 'time',
+  datetime: 'datetime',
+  timeZone: 'timeZone',
+  json: 'json',
+  enum: 'text',
+  email: 'email',
+  phone: 'text',
+  url: 'text',
+  reference: 'text',
+};
