@@ -1,3 +1,5 @@
+import type { Expression } from '../expression/expression.ts';
+
 /**
  * The intermediate representation: what a spec means once defaults are filled and names are
  * resolved. Plain frozen data; every later stage reads it and none changes it.
@@ -35,6 +37,12 @@ export interface Entity {
   /** Union of what the grants allow, in the order of `OPERATIONS`. An operation missing here has no route. */
   readonly operations: readonly Operation[];
   readonly list: ListOptions;
+  /** Named conditions, in the author's order. */
+  readonly rules: readonly NamedCondition[];
+  /** Conditions that every row meets, in the author's order. */
+  readonly checks: readonly RowCheck[];
+  /** Under which a row may not change. */
+  readonly frozen?: Condition;
   readonly uniques: readonly NamedFields[];
   readonly indexes: readonly NamedFields[];
   /** Lists of the rows of other entities, and of its own, that refer to a row here; in code-unit order of `name`. */
@@ -81,6 +89,30 @@ export interface ListOptions {
 export interface NamedFields {
   readonly name: string;
   readonly fields: readonly string[];
+  /** Only rows that meet it. */
+  readonly where?: Condition;
+}
+
+/** A condition: its text as written, and what it means. */
+export interface Condition {
+  readonly text: string;
+  readonly expression: Expression;
+}
+
+export interface NamedCondition extends Condition {
+  readonly name: string;
+}
+
+export interface RowCheck extends NamedCondition {
+  readonly reads: Reads;
+}
+
+/** What an expression looks at: its row alone, or other rows (or the items of a list one by one) too. */
+export type Reads = 'row' | 'others';
+
+/** A value that the database makes. */
+export interface Computed extends Condition {
+  readonly reads: Reads;
 }
 
 export const FIELD_TYPES = [
@@ -124,6 +156,8 @@ export interface Field {
   readonly immutable: boolean;
   /** Never in a request body. */
   readonly readOnly: boolean;
+  /** Present: the database sets it, and `readOnly` is true. */
+  readonly computed?: Computed;
   /** Never in a response, filter or sort. */
   readonly writeOnly: boolean;
   /** Absent means no default (a `many` field always has one: `[]`). */

@@ -4,6 +4,7 @@ import type { ApiSpec, Spec } from '../spec/spec.ts';
 import type { ApiOptions, App } from './app.ts';
 import { buildEntity } from './build-entity.ts';
 import { checkApp } from './check-app.ts';
+import { withConditions } from './expressions/with-conditions.ts';
 import { freezeDeep } from './freeze-deep.ts';
 import { withInverses } from './inverses.ts';
 
@@ -15,17 +16,18 @@ export const DEFAULT_BODY_LIMIT = 1024 * 1024;
  * the App is good for output only when no error was.
  */
 export function buildApp(spec: Spec, document: Located, reporter: Reporter): App {
+  const entities = withInverses(
+    Object.entries(spec.entities)
+      .map(([name, entity]) => buildEntity(name, entity))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  );
   const app: App = freezeDeep({
     name: spec.name,
     ...(spec.description !== undefined && { description: spec.description }),
     auth: { provider: spec.auth.provider },
     api: buildApi(spec.api ?? {}),
     database: { ...spec.database, schema: spec.database?.schema ?? 'public' },
-    entities: withInverses(
-      Object.entries(spec.entities)
-        .map(([name, entity]) => buildEntity(name, entity))
-        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    ),
+    entities: withConditions(spec, entities, document, reporter),
   });
   checkApp({ spec, app, document, reporter });
   return app;

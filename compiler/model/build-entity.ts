@@ -6,7 +6,7 @@ import { entityNames } from './naming.ts';
 export const DEFAULT_PAGE_SIZE = 25;
 export const DEFAULT_MAX_PAGE_SIZE = 100;
 
-/** Fills in what an entity leaves unsaid; what the other entities say of it comes later. */
+/** Fills in what an entity leaves unsaid; what the other entities say of it, and what its expressions mean, comes later. */
 export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inverses'> {
   const fields = Object.entries(spec.fields).map(([field, fieldSpec]) => buildField(name, field, fieldSpec));
   const grants = Object.entries(spec.access).map(([grant, { roles, allow, rows }]): Grant => ({
@@ -26,6 +26,8 @@ export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inver
     grants,
     operations: OPERATIONS.filter((operation) => grants.some((grant) => grant.allow.includes(operation))),
     list: buildList(fields, spec.list ?? {}),
+    rules: [],
+    checks: [],
     uniques: buildNamedFields(spec.unique),
     indexes: buildNamedFields(spec.indexes),
   };

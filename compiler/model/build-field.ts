@@ -28,7 +28,7 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
     many,
     unique: spec.unique ?? false,
     immutable: spec.immutable ?? false,
-    readOnly: spec.readOnly ?? false,
+    readOnly: spec.readOnly ?? spec.computed !== undefined,
     writeOnly: spec.writeOnly ?? false,
     ...(fallback !== undefined && { default: canonical(rules, fallback) }),
     ...(spec.example !== undefined && { example: canonical(rules, spec.example) }),

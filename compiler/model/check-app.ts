@@ -1,6 +1,7 @@
 import { checkContradictions, checkReadOnlyValues, checkSetNull } from './checks/attributes.ts';
 import { checkBounds } from './checks/bounds.ts';
 import type { Check, CheckInput } from './checks/check.ts';
+import { checkComputed } from './checks/computed.ts';
 import { checkDatabaseNames } from './checks/database-names.ts';
 import { checkDanglingValues } from './checks/dangling-values.ts';
 import { checkDuplicateLists } from './checks/duplicate-lists.ts';
@@ -31,6 +32,7 @@ const checks: readonly Check[] = [
   checkLinkNames,
   checkContradictions,
   checkReadOnlyValues,
+  checkComputed,
   checkReferenceTargets,
   checkInverses,
   checkSetNull,

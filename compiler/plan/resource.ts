@@ -207,9 +207,9 @@ function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[
     case 'get':
       return [200, 304, 400, 404, 422, 503];
     case 'update':
-      return [readable ? 200 : 204, 400, 404, ...(updateConflicts(entity) ? [409] : []), 412, 413, 415, 422, 503];
+      return [readable ? 200 : 204, 400, 404, ...(updateConflicts(entity) || entity.frozen !== undefined ? [409] : []), 412, 413, 415, 422, 503];
     case 'delete':
-      return [204, 400, 404, ...(isRestricted(app, entity) ? [409] : []), 412, 422, 503];
+      return [204, 400, 404, ...(isRestricted(app, entity) || entity.frozen !== undefined ? [409] : []), 412, 422, 503];
     default:
       return kind satisfies never;
   }

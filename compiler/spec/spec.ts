@@ -41,6 +41,8 @@ export interface EntitySpec {
   readonly access: SpecMap<GrantSpec>;
   /** Conditions by name. */
   readonly rules?: SpecMap<string>;
+  readonly checks?: SpecMap<string>;
+  readonly frozen?: string;
   readonly unique?: SpecMap<FieldListSpec>;
   readonly indexes?: SpecMap<FieldListSpec>;
 }
@@ -62,6 +64,8 @@ export interface ListSpec {
 
 export interface FieldListSpec {
   readonly fields: readonly string[];
+  /** A condition. */
+  readonly where?: string;
 }
 
 export const FIELD_TYPE_WORDS = [
@@ -100,6 +104,8 @@ export interface FieldSpec {
   readonly immutable?: boolean;
   readonly readOnly?: boolean;
   readonly writeOnly?: boolean;
+  /** An expression. */
+  readonly computed?: string;
   readonly default?: LiteralSpec;
   readonly example?: LiteralSpec;
   /** Numbers for `integer` and `number`, strings for `bigint`, `decimal`, `date`, `time` and `datetime`. */

@@ -3,8 +3,8 @@ import { Problem, type ProblemError } from '../http/problem.ts';
 import type { ConstraintMeaning } from './repository-definition.ts';
 
 /**
- * What a refused statement means to the caller: a unique that is taken or a state that may not
- * follow is 409, a link to nothing is 422. Anything else is rethrown for the error handler.
+ * What a refused statement means to the caller: a unique that is taken, a state that may not follow or a
+ * frozen row is 409, a link to nothing or a check that does not hold is 422. Anything else is rethrown.
  */
 export function writeProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
   if (!(error instanceof DatabaseError)) return error;
@@ -25,14 +25,22 @@ export function writeProblem(error: unknown, constraints: Readonly<Record<string
   }
 }
 
-/** A delete that rows of other tables stand against. */
-export function deleteProblem(error: unknown): unknown {
-  if (!(error instanceof DatabaseError) || error.kind !== 'foreignKey') return error;
+/** A delete that the row itself or rows of other tables stand against. */
+export function deleteProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
+  if (!(error instanceof DatabaseError)) return error;
+  const [kind] = (error.constraint === undefined ? undefined : constraints[error.constraint]) ?? [];
+  if (kind === 'frozen') return frozenProblem();
+  if (error.kind === 'check') return new Problem(409, { detail: 'Other rows stand against this.', code: 'conflict' });
+  if (error.kind !== 'foreignKey') return error;
   return new Problem(409, { detail: 'Other rows still point to this one.', errors: [], code: 'referenced' });
 }
 
 function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
   switch (kind) {
+    case 'check':
+      return checkProblem(keys);
+    case 'frozen':
+      return frozenProblem();
     case 'unique':
       return new Problem(409, {
         detail: 'Another row already has these values.',
@@ -48,6 +56,16 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
     default:
       return kind satisfies never;
   }
+}
+
+function checkProblem([code = 'check', ...keys]: readonly string[]): Problem {
+  const detail = 'does not meet the check of this name';
+  const errors = keys.length === 0 ? [{ code, detail }] : errorsAt(keys, code, detail);
+  return new Problem(422, { detail: `The row does not meet the check "${code}".`, errors });
+}
+
+function frozenProblem(): Problem {
+  return new Problem(409, { detail: 'The row is frozen: it can neither be changed nor deleted.', code: 'frozen' });
 }
 
 /** A state that may not follow the present one. */

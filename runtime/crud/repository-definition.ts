@@ -31,8 +31,10 @@ export interface Transitions {
   readonly next: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a conflict or a broken reference means to the caller, by the name of the constraint. */
-export type ConstraintMeaning = readonly [kind: 'unique' | 'reference' | 'transition', ...keys: readonly string[]];
+/** What a conflict, a broken reference or a check means to the caller, by the name of the constraint. */
+export type ConstraintMeaning =
+  | readonly [kind: 'unique' | 'reference' | 'transition' | 'frozen', ...keys: readonly string[]]
+  | readonly [kind: 'check', code: string, ...keys: readonly string[]];
 
 /** The SQL of one entity, as compiled text spells it: Kysely expressions with `param()` holes. */
 export interface RepositoryDefinition<Schema> {

@@ -68,7 +68,7 @@ export function writeHandlers(
         await beforeDelete?.(id, hooked);
         await deleteRow(definition, on, id, versions);
         await afterDelete?.(id, hooked);
-      }).catch((error: unknown) => raise(deleteProblem(error)));
+      }).catch((error: unknown) => raise(deleteProblem(error, repository.constraints)));
       return emptyAnswer(context, 204);
     },
   };

@@ -43,6 +43,8 @@ export function createEntity(
       grants.some(({ allow }) => allow.includes(operation)),
     ),
     list: { filter: [], sort: ['createdAt'], pageSize: 25, maxPageSize: 100 },
+    rules: [],
+    checks: [],
     uniques: [],
     indexes: [],
     inverses: [],

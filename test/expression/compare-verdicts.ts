@@ -60,7 +60,7 @@ export async function compareVerdicts(database: Database, seed: number, count: n
   await database.transaction((on) => fillWorld(on, world, app));
   for (let done = 0; done < count; done += BATCH) {
     const trees = Array.from({ length: Math.min(BATCH, count - done) }, () =>
-      randomCondition(chance, RULES, 1 + chance.integer(3)),
+      randomCondition(chance, RULES, 2 + chance.integer(3)),
     );
     const expressions = trees.map((tree) => compiled(printTree(tree), scope));
     const sql = await sqlVerdicts(database, expressions, place);

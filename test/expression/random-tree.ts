@@ -113,6 +113,8 @@ function telling(chance: Chance, around: Around, sort: TreeSort, depth: number):
 }
 
 function leaf(chance: Chance, around: Around, sort: TreeSort): Tree {
+  if (sort === 'span' && chance.happens(0.5))
+    return { op: 'elapsed', args: [fieldOf(chance, around, 'moment'), fieldOf(chance, around, 'moment')] };
   if (sort === 'span') return literal('span', chance.pick(['0', '1', '3600', '86400', '31536000']));
   if (sort === 'person') return { op: 'row', row: rowOf(chance, around, 'Person') };
   if (sort === 'moment' && chance.happens(0.1)) return { op: 'now' };
@@ -126,7 +128,7 @@ const pair = (op: BinaryOp, left: TreeSort, right: TreeSort = left): Make => (ch
 
 function operand(chance: Chance, around: Around, sort: TreeSort, depth: number): Tree {
   const isNumber = sort === 'int' || sort === 'dec' || sort === 'text';
-  if (isNumber && chance.happens(0.35)) return literal(sort, chance.pick(VALUES[sort]));
+  if (isNumber && chance.happens(0.2)) return literal(sort, chance.pick(VALUES[sort]));
   return telling(chance, around, sort, depth);
 }
 
@@ -147,7 +149,7 @@ const counted: Make = (chance, around, depth) => {
 };
 
 const sized: Make = (chance, around, depth) => {
-  if (chance.happens(0.4)) return { op: 'size', args: [telling(chance, around, 'text', depth)] };
+  if (chance.happens(0.7)) return { op: 'size', args: [telling(chance, around, 'text', depth)] };
   const array = chance.happens(0.4) ? arrayOf(chance, around) : undefined;
   return { op: 'size list', list: array ?? bound(chance, around).list };
 };
@@ -155,9 +157,10 @@ const sized: Make = (chance, around, depth) => {
 const MAKERS: Partial<Readonly<Record<TreeSort, readonly Make[]>>> = {
   bool: [bool],
   int: [
-    ...(['+', '-', '*', 'whole /', '%'] as const).map((op) => pair(op, 'int')),
+    ...(['+', '-', '*', 'whole /', 'whole /', '%', '%'] as const).map((op) => pair(op, 'int')),
     (chance, around, depth) => ({ op: 'negate', args: [telling(chance, around, 'int', depth)] }),
     counted,
+    sized,
     sized,
     aggregate('sum', 'int'),
     aggregate('min', 'int'),

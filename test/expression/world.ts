@@ -151,7 +151,9 @@ export function createWorld(chance: Chance, things: number): World {
 }
 
 function fits(key: string, value: string): boolean {
-  return key === 'rate' ? Math.abs(Number(value)) < 10_000 : true;
+  if (key === 'rate') return Math.abs(Number(value)) < 10_000;
+  const places = { price: 2, cost: 3 }[key] ?? 4;
+  return (value.split('.')[1] ?? '').length <= places || !/^-?[\d.]+$/.test(value);
 }
 
 function jsonOf(sort: Sort, text: string): Json {

@@ -31,6 +31,12 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     },
     applies: (field) => field.inverse !== undefined && field.writeOnly === true,
   },
+  ...(['default', 'readOnly', 'immutable', 'writeOnly', 'many', 'transitions'] as const).map(
+    (attribute): Contradiction => ({
+      params: { attribute, other: 'computed', reason: 'the database sets a computed field, and no body has it' },
+      applies: (field) => field.computed !== undefined && field[attribute] !== undefined && field[attribute] !== false,
+    }),
+  ),
   {
     params: { attribute: 'optional', other: 'many', reason: 'an array is never null; without a value it is empty' },
     applies: (field) => field.optional === true && field.many === true,
@@ -63,10 +69,11 @@ export const checkContradictions: Check = ({ spec, app, reporter }) => {
 };
 
 /** A required field that no body may carry gets its value from a default. */
-export const checkReadOnlyValues: Check = ({ app, reporter }) => {
+export const checkReadOnlyValues: Check = ({ spec, app, reporter }) => {
   for (const at of allFields(app)) {
     const { name, readOnly, optional, default: fallback, reference } = at.field;
-    if (!readOnly || optional || fallback !== undefined) continue;
+    const isComputed = spec.entities[at.entity.name]?.fields[name]?.computed !== undefined;
+    if (!readOnly || optional || fallback !== undefined || isComputed) continue;
     const hint = reference === undefined ? 'give it a "default" or "optional: true"' : 'write "optional: true"';
     reporter.report('unset-read-only', fieldPointer(at), { field: name, hint }, { at: 'key' });
   }

@@ -4,6 +4,8 @@ import { canonicalSchema } from './canonical-schema.ts';
 import type { Constraint, DatabaseFunction, DatabaseSchema, EnumType, ForeignKey, Table } from './database-schema.ts';
 import { fieldChecks } from './field-checks.ts';
 import { fieldColumn } from './field-column.ts';
+import { frozenGuard } from './frozen-guard.ts';
+import { rowChecks } from './row-checks.ts';
 import { ID_COLUMN, ROW_VERSION_FUNCTION, SYSTEM_COLUMNS, rowVersionTrigger } from './row-version.ts';
 import { plainIndexes, uniqueRules } from './table-indexes.ts';
 import { transitionGuard } from './transition-guard.ts';
@@ -14,7 +16,7 @@ export function buildDatabaseSchema(app: App): DatabaseSchema {
     name: app.database.schema,
     extensions: [],
     enums: app.entities.flatMap((entity) => entity.fields.flatMap(enumType)),
-    functions: [...(app.entities.length === 0 ? [] : [ROW_VERSION_FUNCTION]), ...app.entities.flatMap(guardFunctions)],
+    functions: [...(app.entities.length === 0 ? [] : [ROW_VERSION_FUNCTION]), ...app.entities.flatMap((entity) => guardFunctions(app, entity))],
     tables: app.entities.map((entity) => buildTable(app, entity)),
     views: [],
   });
@@ -24,26 +26,31 @@ function enumType(field: Field): readonly EnumType[] {
   return field.enum === undefined ? [] : [{ name: field.enum.typeName, values: field.enum.values }];
 }
 
-function guardFunctions(entity: Entity): readonly DatabaseFunction[] {
-  return entity.fields.flatMap((field) => transitionGuard(entity.names.table, field)?.function ?? []);
+function guardFunctions(app: App, entity: Entity): readonly DatabaseFunction[] {
+  return [
+    ...entity.fields.flatMap((field) => transitionGuard(entity.names.table, field)?.function ?? []),
+    ...[frozenGuard(app, entity)?.function ?? []].flat(),
+  ];
 }
 
 function buildTable(app: App, entity: Entity): Table {
   const { table } = entity.names;
-  const uniques = uniqueRules(entity);
+  const uniques = uniqueRules(app, entity);
   return {
     name: table,
-    columns: [ID_COLUMN, ...entity.fields.map(fieldColumn), ...SYSTEM_COLUMNS],
+    columns: [ID_COLUMN, ...entity.fields.map((field) => fieldColumn(app, field)), ...SYSTEM_COLUMNS],
     constraints: [
       { kind: 'primaryKey', name: primaryKeyName(table), columns: ['id'] },
       ...uniques.constraints,
       ...entity.fields.flatMap((field): readonly Constraint[] => fieldChecks(table, field)),
+      ...rowChecks(app, entity),
       ...entity.fields.flatMap((field) => foreignKey(app, table, field)),
     ],
-    indexes: [...uniques.indexes, ...plainIndexes(entity)],
+    indexes: [...uniques.indexes, ...plainIndexes(app, entity)],
     triggers: [
       rowVersionTrigger(table),
       ...entity.fields.flatMap((field) => transitionGuard(table, field)?.trigger ?? []),
+      ...[frozenGuard(app, entity)?.trigger ?? []].flat(),
     ],
     policies: [],
   };

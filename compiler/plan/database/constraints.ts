@@ -1,20 +1,31 @@
 import type { Entity, Field } from '../../model/app.ts';
+import { columnsRead } from '../expression/columns-read.ts';
 import type { DatabaseSchema, Index, Table } from './database-schema.ts';
+import { frozenName } from './frozen-guard.ts';
+import { rowCheckName } from './row-checks.ts';
 import { transitionName } from './transition-guard.ts';
 
 /** What an error that names a constraint means to the caller, in the words of the API. */
 export interface ConstraintFact {
   readonly name: string;
-  readonly kind: 'unique' | 'reference' | 'transition';
+  readonly kind: 'unique' | 'reference' | 'transition' | 'check' | 'frozen';
   /** Keys of the fields concerned. */
   readonly keys: readonly string[];
+  /** For a check: its name in the spec, which is the code of the error. */
+  readonly code?: string;
 }
 
 /** The constraints of an entity's table that a well-formed request can violate, by kind and then in the table's order. */
 export function constraintFacts(entity: Entity, schema: DatabaseSchema): readonly ConstraintFact[] {
   const table = schema.tables.find(({ name }) => name === entity.names.table);
   if (table === undefined) return [];
-  return [...uniques(entity, table), ...references(entity, table), ...stateMachines(entity)];
+  return [
+    ...uniques(entity, table),
+    ...references(entity, table),
+    ...stateMachines(entity),
+    ...checks(entity),
+    ...frozen(entity),
+  ];
 }
 
 function uniques(entity: Entity, table: Table): readonly ConstraintFact[] {
@@ -47,6 +58,19 @@ function stateMachines({ fields, names }: Entity): readonly ConstraintFact[] {
   return fields
     .filter((field) => field.enum?.transitions)
     .map((field) => ({ name: transitionName(names.table, field), kind: 'transition' as const, keys: [field.key] }));
+}
+
+function checks(entity: Entity): readonly ConstraintFact[] {
+  return entity.checks.map((check) => ({
+    name: rowCheckName(entity.names.table, check),
+    kind: 'check' as const,
+    keys: keysOf(entity, columnsRead(check.expression)),
+    code: check.name,
+  }));
+}
+
+function frozen({ names, frozen: condition }: Entity): readonly ConstraintFact[] {
+  return condition === undefined ? [] : [{ name: frozenName(names.table), kind: 'frozen', keys: [] }];
 }
 
 function keysOf({ fields }: Entity, columns: readonly string[]): readonly string[] {

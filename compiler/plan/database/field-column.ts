@@ -1,14 +1,19 @@
-import type { Field, Literal } from '../../model/app.ts';
+import type { App, Field, Literal } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
+import { valueSql } from '../expression/expression-sql.ts';
+import { immutablePlace } from '../expression/sql-place.ts';
 import type { Column, ColumnType } from './database-schema.ts';
 import { quoteLiteral } from '../sql/sql-text.ts';
 
 /** The column that a field is stored in. */
-export function fieldColumn(field: Field): Column {
+export function fieldColumn(app: App, field: Field): Column {
   return {
     name: field.column,
     type: columnType(field),
     notNull: !field.optional || field.many,
+    ...(field.computed?.reads === 'row' && {
+      generated: { expression: valueSql(field.computed.expression, immutablePlace(app)), stored: true },
+    }),
     ...(field.default === undefined || field.default === null
       ? {}
       : { default: defaultExpression(field.default, field) }),

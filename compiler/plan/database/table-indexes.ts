@@ -1,6 +1,8 @@
-import type { Entity, Field, NamedFields } from '../../model/app.ts';
+import type { App, Condition, Entity, Field, NamedFields } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import { derivedName, snakeCase } from '../../model/naming.ts';
+import { whereSql } from '../expression/expression-sql.ts';
+import { immutablePlace } from '../expression/sql-place.ts';
 import type { Index, IndexKey, Unique } from './database-schema.ts';
 import { quoteIdentifier } from '../sql/sql-text.ts';
 
@@ -11,14 +13,19 @@ export interface UniqueRules {
 }
 
 /** Unique fields and the entity's named uniques. */
-export function uniqueRules(entity: Entity): UniqueRules {
-  const rules = uniqueFieldLists(entity).map(({ name, fields }) => ({ name, fields: resolve(entity, fields) }));
-  const folded = rules.filter(({ fields }) => fields.some(isFolded));
+export function uniqueRules(app: App, entity: Entity): UniqueRules {
+  const rules = uniqueFieldLists(entity).map((list) => ({ ...list, fields: resolve(entity, list.fields) }));
+  const folded = rules.filter(({ fields, where }) => where !== undefined || fields.some(isFolded));
   return {
     constraints: rules
       .filter((rule) => !folded.includes(rule))
       .map(({ name, fields }) => ({ kind: 'unique', name, columns: fields.map(({ column }) => column) })),
-    indexes: folded.map(({ name, fields }) => ({ name, unique: true, keys: fields.map(columnKey) })),
+    indexes: folded.map(({ name, fields, where }) => ({
+      name,
+      unique: true,
+      keys: fields.map(columnKey),
+      ...predicate(app, where),
+    })),
   };
 }
 
@@ -28,7 +35,7 @@ export function uniqueFieldLists(entity: Entity): readonly NamedFields[] {
   const single = entity.fields.filter((field) => field.unique);
   return [
     ...single.map((field) => ({ name: derivedName(table, [field.column], 'key'), fields: [field.name] })),
-    ...entity.uniques.map(({ name, fields }) => ({ name: derivedName(table, [snakeCase(name)], 'key'), fields })),
+    ...entity.uniques.map((list) => ({ ...list, name: derivedName(table, [snakeCase(list.name)], 'key') })),
   ];
 }
 
@@ -36,15 +43,18 @@ export function uniqueFieldLists(entity: Entity): readonly NamedFields[] {
  * All that is not unique: the author's indexes, then one for whatever the list can sort or filter by,
  * then one that leads with each foreign key. What another index begins with anyway is left out.
  */
-export function plainIndexes(entity: Entity): readonly Index[] {
+export function plainIndexes(app: App, entity: Entity): readonly Index[] {
   const { table } = entity.names;
-  const named = entity.indexes.map(({ name, fields }) => ({
+  const named = entity.indexes.map(({ name, fields, where }) => ({
     name: derivedName(table, [snakeCase(name)], 'idx'),
     keys: resolve(entity, fields).map(columnKey),
+    ...predicate(app, where),
   }));
-  const uniques = uniqueFieldLists(entity).map(({ fields }) => resolve(entity, fields).map(columnKey));
+  const uniques = uniqueFieldLists(entity)
+    .filter(({ where }) => where === undefined)
+    .map(({ fields }) => resolve(entity, fields).map(columnKey));
   const wanted = entity.operations.includes('read') ? listIndexes(entity) : [];
-  const taken = [...uniques, ...named.map(({ keys }) => keys)];
+  const taken = [...uniques, ...named.filter(({ where }) => where === undefined).map(({ keys }) => keys)];
   const kept = wanted.filter(
     (candidate, position) =>
       !isServedByUnique(candidate, uniques) &&
@@ -58,6 +68,10 @@ export function plainIndexes(entity: Entity): readonly Index[] {
     ...kept.map(({ keys }) => ({ name: indexName(table, entity, keys), keys })),
     ...links.map((field) => ({ name: derivedName(table, [field.column], 'idx'), keys: [columnKey(field)] })),
   ];
+}
+
+function predicate(app: App, where: Condition | undefined): Pick<Index, 'where'> {
+  return where === undefined ? {} : { where: whereSql(where.expression, immutablePlace(app)) };
 }
 
 interface Candidate {

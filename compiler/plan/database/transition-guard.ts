@@ -1,6 +1,7 @@
 import type { EnumValues, Field } from '../../model/app.ts';
 import { derivedName } from '../../model/naming.ts';
 import type { DatabaseFunction, Trigger } from './database-schema.ts';
+import { indented, raiseRefusal } from './raise-refusal.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 
 /** Name of a state machine's trigger and function, and of the "constraint" that its error reports: `leads_status_transition`. */
@@ -69,14 +70,6 @@ function unlessIn(condition: string, subject: string, choices: readonly string[]
 }
 
 function raise(table: string, field: Field, message: string): readonly string[] {
-  return [
-    '      raise exception using',
-    "        errcode = '23514',",
-    '        schema = tg_table_schema,',
-    `        table = ${quoteLiteral(table)},`,
-    `        column = ${quoteLiteral(field.column)},`,
-    `        constraint = ${quoteLiteral(transitionName(table, field))},`,
-    `        message = ${message};`,
-    '    end if;',
-  ];
+  const constraint = transitionName(table, field);
+  return [...indented(raiseRefusal({ table, column: field.column, constraint, message }), 6), '    end if;'];
 }

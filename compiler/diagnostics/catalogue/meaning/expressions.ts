@@ -99,4 +99,34 @@ export const expressions = {
       mend: 'Write out what one of them means.',
     },
   },
+  'computed-absent': {
+    code: 'SC3510',
+    severity: 'error',
+    message,
+    explanation: {
+      what: 'A required field always has a value, and the expression has none where a field, a link or a list that it reads is empty.',
+      example: 'total: { type: integer, computed: "record.a + record.b" }   # a: optional',
+      mend: 'Write "optional: true" beside it, or what the value is then: record.a == null ? 0 : record.a.',
+    },
+  },
+  'computed-chain': {
+    code: 'SC3511',
+    severity: 'error',
+    message,
+    explanation: {
+      what: 'Postgres computes all generated columns of a row from its other columns, so one cannot read another.',
+      example: 'gross: { type: integer, computed: "record.net * 2" }   # net: computed',
+      mend: 'Write out in both what they are made of. Computed fields of other rows can be read.',
+    },
+  },
+  'computed-circle': {
+    code: 'SC3512',
+    severity: 'error',
+    message,
+    explanation: {
+      what: 'A computed field that is made of the same field of other rows would be computed without end where rows point in a circle.',
+      example: 'size: { type: integer, computed: "record.parts.sum(p, p.size)" }   # parts: rows of the same entity',
+      mend: 'Compute it from fields that are not computed.',
+    },
+  },
 } satisfies CatalogueRows;

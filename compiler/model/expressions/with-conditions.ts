@@ -1,0 +1,90 @@
+import { pointer } from '../../diagnostics/json-pointer.ts';
+import type { Reporter } from '../../diagnostics/reporter.ts';
+import type { Located } from '../../diagnostics/span.ts';
+import { walkExpression } from '../../expression/walk-expression.ts';
+import type { EntitySpec, FieldListSpec, Spec, SpecMap } from '../../spec/spec.ts';
+import type { Condition, Entity, Field, NamedCondition, NamedFields, Reads } from '../app.ts';
+import { entityShapes, fieldType } from './entity-shapes.ts';
+import { createExpressionReader, type ExpressionReader } from './expression-reader.ts';
+import { type ExpressionPlace, readsRows } from './expression-place.ts';
+
+/** Gives the entities what their expressions mean. One that means nothing is reported and left out. */
+export function withConditions(
+  spec: Spec,
+  entities: readonly Entity[],
+  document: Located,
+  reporter: Reporter,
+): readonly Entity[] {
+  const reader = createExpressionReader(entityShapes(entities, spec), document, reporter);
+  return entities.map((entity) => {
+    const written = spec.entities[entity.name];
+    return written === undefined ? entity : withMeaning({ reader, entity, written });
+  });
+}
+
+interface Work {
+  readonly reader: ExpressionReader;
+  readonly entity: Entity;
+  readonly written: EntitySpec;
+}
+
+function withMeaning(work: Work): Entity {
+  const { entity, written } = work;
+  const frozen = written.frozen === undefined ? [] : read(work, written.frozen, 'frozen', ['frozen']);
+  return {
+    ...entity,
+    fields: entity.fields.map((field) => withComputed(work, field)),
+    rules: readNamed(work, 'rules', 'rule'),
+    checks: readNamed(work, 'checks', 'check').map((check) => ({ ...check, reads: readsOf(check) })),
+    ...(frozen[0] !== undefined && { frozen: frozen[0] }),
+    uniques: withWhere(work, 'unique', entity.uniques, written.unique),
+    indexes: withWhere(work, 'indexes', entity.indexes, written.indexes),
+  };
+}
+
+function readNamed(work: Work, key: 'rules' | 'checks', place: ExpressionPlace): readonly NamedCondition[] {
+  return Object.entries(work.written[key] ?? {}).flatMap(([name, text]) =>
+    read(work, text, place, [key, name]).map((condition) => ({ name, ...condition })),
+  );
+}
+
+function withWhere(
+  work: Work,
+  key: 'unique' | 'indexes',
+  lists: readonly NamedFields[],
+  written: SpecMap<FieldListSpec> = {},
+): readonly NamedFields[] {
+  return lists.map((list) => {
+    const text = written[list.name]?.where;
+    const [where] = text === undefined ? [] : read(work, text, 'where', [key, list.name, 'where']);
+    return where === undefined ? list : { ...list, where };
+  });
+}
+
+function withComputed(work: Work, field: Field): Field {
+  const text = work.written.fields[field.name]?.computed;
+  if (text === undefined) return field;
+  const at = ['fields', field.name, 'computed'];
+  const [computed] = read(work, text, 'computed', at, field);
+  return computed === undefined ? field : { ...field, computed: { ...computed, reads: readsOf(computed) } };
+}
+
+function read(
+  { reader, entity }: Work,
+  text: string,
+  place: ExpressionPlace,
+  at: readonly string[],
+  field?: Field,
+): readonly Condition[] {
+  const expression = reader.read(text, {
+    entity: entity.name,
+    pointer: pointer('entities', entity.name, ...at),
+    place,
+    ...(field !== undefined && { type: fieldType(field) }),
+  });
+  return expression === undefined ? [] : [{ text, expression }];
+}
+
+function readsOf({ expression }: Condition): Reads {
+  return [...walkExpression(expression)].some(readsRows) ? 'others' : 'row';
+}
