@@ -48,11 +48,17 @@ function checkBody(context: CheckContext, { name, body: node }: AggregateCall): 
     fault: 'expression-types',
     ...placeOf(node),
     what: `"${name}" needs ${name === 'sum' ? 'whole numbers or decimals' : 'values that have an order'}, and "${sourceOf(node)}" is ${describeType(body.type)}`,
-    hint: body.type.kind === 'number' ? 'make the field a decimal: sums of type "number" are not exact' : 'use another field',
+    hint:
+      body.type.kind === 'number'
+        ? 'make the field a decimal: sums of type "number" are not exact'
+        : 'use another field',
   });
 }
 
-function resultOf(name: AggregateName, body: Expression): { readonly type: ExpressionType; readonly nullable: boolean } {
+function resultOf(
+  name: AggregateName,
+  body: Expression,
+): { readonly type: ExpressionType; readonly nullable: boolean } {
   switch (name) {
     case 'exists':
     case 'all':

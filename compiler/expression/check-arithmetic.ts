@@ -3,7 +3,10 @@ import type { ArithmeticOperator, Expression } from './expression.ts';
 import { describeType, isExact, isTextual } from './expression-type.ts';
 import type { CelNode } from './parse-cel.ts';
 
-type ArithmeticNode = Extract<CelNode, { op: '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' }>;
+type ArithmeticNode = Extract<
+  CelNode,
+  { op: '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' }
+>;
 
 /** `+ - * / %`: exact numbers, moments and durations, texts one behind the other. */
 export function checkSum(

@@ -44,7 +44,7 @@ const HABITS: Readonly<Record<string, string>> = {
   exists_one: 'write record.items.count(i, ...) == 1',
   matches: 'patterns belong to fields: "pattern"',
   endsWith: 'only contains and startsWith ask for a part of a text',
-  timestamp: 'a moment is written as a text: record.createdAt < \'2026-01-01T00:00:00Z\'',
+  timestamp: "a moment is written as a text: record.createdAt < '2026-01-01T00:00:00Z'",
   date: "a date is written as a text: record.day < '2026-01-01'",
   int: 'numbers need no conversion',
   double: 'numbers need no conversion',
@@ -68,7 +68,8 @@ export function checkMethod(context: CheckContext, node: MethodNode): Checked {
   const test = TEXT_TESTS.find((one) => one === name);
   if (test === undefined) return unknownFunction(context, node, name);
   const [partNode] = args;
-  if (partNode === undefined || args.length !== 1) return wrongArguments(context, node, name, `record.name.${name}('a')`);
+  if (partNode === undefined || args.length !== 1)
+    return wrongArguments(context, node, name, `record.name.${name}('a')`);
   const text = checkTextPart(context, receiver, `"${name}"`);
   const part = checkTextPart(context, partNode, `"${name}"`);
   return text && part && { kind: test, text, part, type: { kind: 'boolean' }, nullable: false, ...placeOf(node) };

@@ -7,7 +7,11 @@ import type { LiteralKind } from './scope.ts';
 type ValueNode = Extract<CelNode, { op: 'value' }>;
 
 /** A constant; a text is read as a value of the expected type. */
-export function checkLiteral(context: CheckContext, node: ValueNode, expected?: ExpressionType): Expression | undefined {
+export function checkLiteral(
+  context: CheckContext,
+  node: ValueNode,
+  expected?: ExpressionType,
+): Expression | undefined {
   const { args } = node;
   const place = placeOf(node);
   if (args === null) return { kind: 'null', type: { kind: 'null' }, nullable: true, ...place };

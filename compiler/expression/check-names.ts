@@ -22,8 +22,7 @@ export function checkName(context: CheckContext, node: NameNode): Expression | u
   const name = node.args;
   const place = placeOf(node);
   const type = context.bound.get(name);
-  if (type?.kind === 'entity')
-    return { kind: 'row', name, entity: type.entity, type, nullable: false, ...place };
+  if (type?.kind === 'entity') return { kind: 'row', name, entity: type.entity, type, nullable: false, ...place };
   if (type !== undefined) return { kind: 'element', name, type, nullable: false, ...place };
   if (name === 'now') return { kind: 'now', type: { kind: 'datetime' }, nullable: false, ...place };
   const known = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
@@ -67,12 +66,7 @@ export function checkAccess(context: CheckContext, node: AccessNode): Expression
   });
 }
 
-function memberOf(
-  context: CheckContext,
-  node: AccessNode,
-  of: Expression,
-  shape: EntityShape,
-): Expression | undefined {
+function memberOf(context: CheckContext, node: AccessNode, of: Expression, shape: EntityShape): Expression | undefined {
   const [, name] = node.args;
   const at = { of, ...placeOf(node) };
   const value = shape.values.get(name);
@@ -81,11 +75,24 @@ function memberOf(
   const link = shape.links.get(name);
   if (link !== undefined) {
     const { entity } = link;
-    return { kind: 'link', link, entity, type: { kind: 'entity', entity }, nullable: link.nullable || of.nullable, ...at };
+    return {
+      kind: 'link',
+      link,
+      entity,
+      type: { kind: 'entity', entity },
+      nullable: link.nullable || of.nullable,
+      ...at,
+    };
   }
   const list = shape.lists.get(name);
   if (list !== undefined)
-    return { kind: 'children', list, type: { kind: 'list', of: { kind: 'entity', entity: list.entity } }, nullable: false, ...at };
+    return {
+      kind: 'children',
+      list,
+      type: { kind: 'list', of: { kind: 'entity', entity: list.entity } },
+      nullable: false,
+      ...at,
+    };
   if (shape.rules.has(name)) {
     const condition = context.rule(shape, name, node);
     if (condition === undefined) return undefined;

@@ -61,17 +61,20 @@ export function checkChoice(
   node: NodeOf<'?:'>,
   expected: ExpressionType | undefined,
 ): Expression | undefined {
-  const condition = checkCondition(context, node.args[0], '"?"');
-  const then = context.check(node.args[1], expected);
-  const otherwise = context.check(node.args[2], expected ?? then?.type);
-  if (condition === undefined || then === undefined || otherwise === undefined) return undefined;
-  const type = commonType(then.type, otherwise.type);
-  if (type === undefined || type.kind === 'null' || type.kind === 'entity') return mismatch(context, node, '"? :"', then, otherwise);
-  const absent = absentIn(node.args[0]);
+  const [conditionNode, metNode, otherwiseNode] = node.args;
+  const condition = checkCondition(context, conditionNode, '"?"');
+  const met = context.check(metNode, expected);
+  const otherwise = context.check(otherwiseNode, expected ?? met?.type);
+  if (condition === undefined || met === undefined || otherwise === undefined) return undefined;
+  const type = commonType(met.type, otherwise.type);
+  if (type === undefined || type.kind === 'null' || type.kind === 'entity')
+    return mismatch(context, node, '"? :"', met, otherwise);
+  const absent = absentIn(conditionNode);
+  const isPresent = (part: CelNode, negated: boolean): boolean =>
+    absent?.negated === negated && absent.source === sourceOf(part);
   const nullable =
-    (then.nullable && !(absent?.negated === true && absent.source === sourceOf(node.args[1]))) ||
-    (otherwise.nullable && !(absent?.negated === false && absent.source === sourceOf(node.args[2])));
-  return { kind: 'choice', condition, then, otherwise, type, nullable, ...placeOf(node) };
+    (met.nullable && !isPresent(metNode, true)) || (otherwise.nullable && !isPresent(otherwiseNode, false));
+  return { kind: 'choice', condition, met, otherwise, type, nullable, ...placeOf(node) };
 }
 
 /** What `x == null` asks about: `x == null ? 0 : x` is never absent. */
@@ -144,7 +147,8 @@ function checkMembership(context: CheckContext, node: BinaryNode): Expression | 
       fault: 'expression-types',
       ...placeOf(listNode),
       what: `"in" needs a list of values, and "${sourceOf(listNode)}" is ${describeType(list.type)}`,
-      hint: list.type.kind === 'list' ? 'ask with exists' : "write a list such as ['new', 'won'], or a field that is many",
+      hint:
+        list.type.kind === 'list' ? 'ask with exists' : "write a list such as ['new', 'won'], or a field that is many",
     });
   const item = context.check(itemNode, list.type.of);
   if (item === undefined) return undefined;
@@ -185,7 +189,13 @@ function checkListed(
       hint: part.type.kind === 'null' ? 'ask for absence with "== null"' : 'list values of the same type',
     });
   }
-  const list: Expression = { kind: 'items', items: known, type: { kind: 'list', of: item.type }, nullable: false, ...placeOf(listNode) };
+  const list: Expression = {
+    kind: 'items',
+    items: known,
+    type: { kind: 'list', of: item.type },
+    nullable: false,
+    ...placeOf(listNode),
+  };
   return { kind: 'in', item, list, type: BOOLEAN, nullable: false, ...placeOf(node) };
 }
 

@@ -156,7 +156,7 @@ export interface Elapsed extends Node<'elapsed'> {
 
 export interface Choice extends Node<'choice'> {
   readonly condition: Expression;
-  readonly then: Expression;
+  readonly met: Expression;
   readonly otherwise: Expression;
 }
 

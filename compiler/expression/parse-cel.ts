@@ -23,8 +23,9 @@ function syntaxProblem(text: string, { range, summary }: ParseError): Expression
   const end = Math.max(start, Math.min(range?.end ?? start, text.length));
   const rest = text.slice(start);
   const habit = HABITS.find(({ written }) => written.test(rest));
-  const what = text.trim() === '' ? 'the condition is empty' : `"${clip(text)}" is no CEL: ${plainWords(summary)}`;
   const [found = ''] = habit?.written.exec(rest) ?? [];
+  const words = found === '' ? plainWords(summary) : `"${found}" is none of its operators`;
+  const what = text.trim() === '' ? 'the expression is empty' : `"${clip(text)}" is no CEL: ${words}`;
   const place = { start, end: found === '' ? end : start + found.length };
   const hint = habit === undefined ? 'write a CEL expression such as record.score >= 10' : `write ${habit.instead}`;
   return { fault: 'expression-syntax', ...place, what, hint, ...(habit && { replacement: habit.instead }) };

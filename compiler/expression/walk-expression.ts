@@ -34,7 +34,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'shift':
       return [expression.moment, expression.duration];
     case 'choice':
-      return [expression.condition, expression.then, expression.otherwise];
+      return [expression.condition, expression.met, expression.otherwise];
     case 'contains':
     case 'startsWith':
       return [expression.text, expression.part];

@@ -207,7 +207,17 @@ function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[
     case 'get':
       return [200, 304, 400, 404, 422, 503];
     case 'update':
-      return [readable ? 200 : 204, 400, 404, ...(updateConflicts(entity) || entity.frozen !== undefined ? [409] : []), 412, 413, 415, 422, 503];
+      return [
+        readable ? 200 : 204,
+        400,
+        404,
+        ...(updateConflicts(entity) || entity.frozen !== undefined ? [409] : []),
+        412,
+        413,
+        415,
+        422,
+        503,
+      ];
     case 'delete':
       return [204, 400, 404, ...(isRestricted(app, entity) || entity.frozen !== undefined ? [409] : []), 412, 422, 503];
     default:
@@ -235,7 +245,7 @@ function isRestricted(app: App, entity: Entity, seen: readonly string[] = []): b
   if (seen.includes(entity.name)) return false;
   const links = incomingLinks(app).get(entity.name) ?? [];
   return links.some(({ from, onDelete }) => {
-    if (onDelete === 'restrict') return true;
+    if (onDelete === 'restrict' || from.frozen !== undefined) return true;
     return onDelete === 'cascade' && isRestricted(app, from, [...seen, entity.name]);
   });
 }

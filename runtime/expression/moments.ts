@@ -57,7 +57,11 @@ interface Clock {
 }
 
 function clockAt(zone: string, milliseconds: number): Clock {
-  const parts = Object.fromEntries(formatOf(zone).formatToParts(milliseconds).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(milliseconds)
+      .map(({ type, value }) => [type, value]),
+  );
   const read = (name: string): number => Number(parts[name] ?? 0);
   return {
     year: read('year'),

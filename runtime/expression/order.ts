@@ -50,8 +50,7 @@ function pick<Value extends Ordered>(
   isBetter: (order: number) => boolean,
 ): Value | null {
   let best: Value | null = null;
-  for (const value of values)
-    if (value !== null && (best === null || isBetter(compare(value, best)))) best = value;
+  for (const value of values) if (value !== null && (best === null || isBetter(compare(value, best)))) best = value;
   return best;
 }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer } from './api-client.ts';
-import { assertStatus, created, property, shown, textProperty } from './assert-answer.ts';
+import { assertProblem, assertStatus, created, property, shown, textProperty } from './assert-answer.ts';
 import { ROWS } from './fixture-values.ts';
 import { allows, creatable, isRequired, type FieldCase, type Json, type JsonObject } from './resource-case.ts';
+import { breaksCheck, brokenChecks } from './row-checks.ts';
 import { titled, type Suite } from './suite.ts';
 
 /** What a create stores and answers. */
@@ -58,9 +59,11 @@ async function createWith(suite: Suite, field: FieldCase, sent: Json, expected: 
 async function createAndCheck(suite: Suite, sent: JsonObject, meant: JsonObject = sent): Promise<void> {
   const { api, resource, fixtures } = suite;
   const answer = await api.send('POST', resource.path, { body: sent });
+  if (breaksCheck(resource, created(resource, meant)))
+    return assertProblem(answer, 422, brokenChecks(resource, created(resource, meant)));
   assertStatus(answer, 201);
   const id = textProperty(answer.body, 'id');
-  const expected = created(resource, meant);
+  const expected = { ...created(resource, meant), ...(await fixtures.computed(resource, id)) };
   const location = resource.operations.includes('read') ? `${resource.path}/${id}` : null;
   assert.equal(answer.headers.get('location'), location);
   assert.match(answer.headers.get('etag') ?? '', /^"\d+"$/);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertProblem, assertStatus } from './assert-answer.ts';
 import { allows, type FieldCase, type ResourceCase } from './resource-case.ts';
+import { isFrozen } from './row-checks.ts';
 import { titled, UNKNOWN_ID, type Suite } from './suite.ts';
 
 /** What a delete takes with it. */
@@ -13,6 +14,7 @@ export function testDelete(suite: Suite): void {
     const last = rows.toSorted((left, right) => right.index - left.index)[0];
     const path = `${resource.path}/${last?.id}`;
     const deleted = await api.send('DELETE', path);
+    if (isFrozen(resource, last?.values ?? {})) return assertProblem(deleted, 409);
     assertStatus(deleted, 204);
     assert.equal(deleted.text, '');
     assert.equal(await fixtures.count(resource), rows.length - 1);
@@ -25,7 +27,8 @@ export function testDelete(suite: Suite): void {
     const stale = { 'if-match': `"${Number(row.version) + 1}"` };
     assertProblem(await api.send('DELETE', path, { headers: stale }), 412);
     assert.deepEqual(await fixtures.differences(resource, row.id, row.values), []);
-    assertStatus(await api.send('DELETE', path, { headers: { 'if-match': `"${row.version}"` } }), 204);
+    const deleted = await api.send('DELETE', path, { headers: { 'if-match': `"${row.version}"` } });
+    assertStatus(deleted, isFrozen(resource, row.values) ? 409 : 204);
   });
   test('delete refuses an If-Match that is none', async () => {
     const row = await fixtures.row(resource, 0);

@@ -25,14 +25,15 @@ export class FixtureValues {
     if (known !== undefined) return known;
     // A cycle of references asks for itself; the other rules of the cycle then decide.
     this.#capacities.set(resource.name, Infinity);
-    const capacity = resource.uniques.length === 0 ? Infinity : this.#distinctRows(resource);
+    const capacity = uniquesOf(resource).length === 0 ? Infinity : this.#distinctRows(resource);
     this.#capacities.set(resource.name, capacity);
     return capacity;
   }
 
   /** Whether a row can be made at all: every required field has a known value. */
   isSeedable(resource: ResourceCase): boolean {
-    return resource.fields.every(({ optional, values, to, default: preset }) => {
+    return resource.fields.every(({ optional, values, to, default: preset, computed }) => {
+      if (computed) return true;
       if (to !== undefined) return optional === true || this.isSeedable(this.resource(to));
       return optional === true || values.length > 0 || preset !== undefined;
     });
@@ -41,6 +42,7 @@ export class FixtureValues {
   /** The value of a field that is no reference in the row of an index. */
   value(resource: ResourceCase, field: FieldCase, index: number): Json {
     const machine = resource.transitions[field.key];
+    if (field.computed) return null;
     if (field.optional && (index === SPARSE || (field.values.length === 0 && machine === undefined))) return null;
     if (machine !== undefined) return reachable(machine)[index % reachable(machine).length] ?? null;
     const choice = choose(index, resource.fields.indexOf(field) + 1, field.values.length);
@@ -71,7 +73,7 @@ export class FixtureValues {
 
   #distinctRows(resource: ResourceCase): number {
     for (let count = 1; count <= ROWS; count++) {
-      if (resource.uniques.some((keys) => this.#repeats(resource, keys, count))) return count - 1;
+      if (uniquesOf(resource).some((keys) => this.#repeats(resource, keys, count))) return count - 1;
     }
     return ROWS;
   }
@@ -95,6 +97,10 @@ export class FixtureValues {
       return JSON.stringify(this.value(resource, field, index)).toLowerCase();
     });
   }
+}
+
+function uniquesOf({ uniques, partialUniques = [] }: ResourceCase): readonly (readonly string[])[] {
+  return [...uniques, ...partialUniques];
 }
 
 /** Orders of three values. */

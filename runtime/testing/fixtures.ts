@@ -1,6 +1,8 @@
 import type { Database, Text } from '../database/database.ts';
-import { encodeValue, instantText } from './encode-value.ts';
+import { decodeValue, encodeValue, instantText } from './encode-value.ts';
 import { pathTo, ROWS, type FixtureValues } from './fixture-values.ts';
+import { fitToChecks } from './row-checks.ts';
+import { created } from './assert-answer.ts';
 import type { FieldCase, Json, JsonObject, ResourceCase } from './resource-case.ts';
 
 /** A row that was put into the database by SQL, past the code under test. */
@@ -39,7 +41,10 @@ export class Fixtures {
   async clear(): Promise<void> {
     this.#rows.clear();
     this.#taken.clear();
-    const [first, ...others] = this.#resources.map(({ table }) => `delete from ${this.#name(table)}`);
+    const tables = this.#resources.map(({ table }) => this.#name(table));
+    // Frozen rows cannot be deleted one by one.
+    if (this.#resources.some(({ freezes }) => freezes)) return void (await this.#run(`truncate ${tables.join(', ')}`));
+    const [first, ...others] = tables.map((table) => `delete from ${table}`);
     if (first === undefined) return;
     // One statement: references are checked at its end, when all rows are gone. Truncating takes a hundred times as long.
     const together = others.map((text, index) => `t${index} as (${text})`).join(', ');
@@ -57,10 +62,9 @@ export class Fixtures {
     if (known !== undefined) return known;
     this.#taken.add(key);
     const set = { ...this.#endsOfCycles(resource, index), ...overrides };
-    const row = await this.#insert(resource, index, {
-      ...(await this.#valuesOf(resource, resource.fields, index, set)),
-      ...set,
-    });
+    const values = { ...(await this.#valuesOf(resource, resource.fields, index, set)), ...set };
+    const open = resource.fields.filter((field) => !Object.hasOwn(set, field.key));
+    const row = await this.#insert(resource, index, fitToChecks(resource, values, open, index));
     this.#rows.set(key, row);
     return row;
   }
@@ -69,7 +73,25 @@ export class Fixtures {
   async rows(resource: ResourceCase): Promise<readonly SeededRow[]> {
     for (let index = 0; index < Math.min(ROWS, this.values.capacity(resource)); index++)
       await this.row(resource, index);
+    if (resource.fields.some(({ computed }) => computed)) await this.#refresh(resource);
     return this.seeded(resource);
+  }
+
+  /** What the database has made of a row. */
+  async computed(resource: ResourceCase, id: string): Promise<JsonObject> {
+    const fields = resource.fields.filter((field) => field.computed);
+    if (fields.length === 0) return {};
+    const columns = fields.map(({ column }) => `"${column}"`).join(', ');
+    const { rows } = await this.#run(`select ${columns} from ${this.#name(resource.table)} where id = $1`, [id]);
+    return Object.fromEntries(fields.map((field, index) => [field.key, decodeValue(field, rows[0]?.[index] ?? null)]));
+  }
+
+  /** Rows that point to others change what is computed there. */
+  async #refresh(resource: ResourceCase): Promise<void> {
+    for (const row of this.seeded(resource)) {
+      const values = { ...row.values, ...(await this.computed(resource, row.id)) };
+      this.#rows.set(keyOf(resource, row.index), { ...row, values, ...(await this.#timesOf(resource, row.id)) });
+    }
   }
 
   /** Every row of the resource there is. */
@@ -82,10 +104,13 @@ export class Fixtures {
     this.#taken.add(keyOf(resource, index));
     const values = await this.#valuesOf(resource, fields, index, {});
     const started = Object.entries(resource.transitions).filter(([key]) => Object.hasOwn(values, key));
-    return {
-      ...values,
-      ...Object.fromEntries(started.map(([key, { initial }]) => [key, initial[index % initial.length] ?? null])),
-    };
+    const states = Object.fromEntries(
+      started.map(([key, { initial }]) => [key, initial[index % initial.length] ?? null]),
+    );
+    const body = { ...values, ...states };
+    const open = fields.filter(({ key }) => !Object.hasOwn(states, key));
+    const fitted = fitToChecks(resource, created(resource, body), open, index);
+    return Object.fromEntries(Object.keys(body).map((key) => [key, fitted[key] ?? null]));
   }
 
   /** A row whose `field` points to the row of `parentIndex`, and that points to it in no other way. */
@@ -126,7 +151,7 @@ export class Fixtures {
 
   /** Keys of the fields whose column does not hold what is expected; `undefined` when there is no such row. */
   async differences(resource: ResourceCase, id: string, expected: JsonObject): Promise<readonly string[] | undefined> {
-    const fields = resource.fields.filter(({ key }) => Object.hasOwn(expected, key));
+    const fields = resource.fields.filter(({ key, computed }) => !computed && Object.hasOwn(expected, key));
     const tests = fields.map(({ column }, index) => `"${column}" is not distinct from $${index + 2}`);
     const values = fields.map((field) => encodeValue(field, expected[field.key] ?? null));
     const text = `select ${['true', ...tests].join(', ')} from ${this.#name(resource.table)} where id = $1`;
@@ -188,10 +213,9 @@ export class Fixtures {
     const id = this.#idOf(resource, index);
     const createdAt = new Date(EPOCH + index * HOUR).toISOString();
     const updatedAt = new Date(EPOCH + YEAR - index * HOUR).toISOString();
-    const columns = ['id', 'created_at', 'updated_at', ...resource.fields.map(({ column }) => column)];
-    const texts = resource.fields.map((field) =>
-      encodeValue(field, startOf(resource, field, values[field.key] ?? null)),
-    );
+    const fields = resource.fields.filter(({ computed }) => !computed);
+    const columns = ['id', 'created_at', 'updated_at', ...fields.map(({ column }) => column)];
+    const texts = fields.map((field) => encodeValue(field, startOf(resource, field, values[field.key] ?? null)));
     const holes = columns.map((_, position) => `$${position + 1}`);
     const names = columns.map((column) => `"${column}"`);
     await this.#run(`insert into ${this.#name(resource.table)} (${names.join(', ')}) values (${holes.join(', ')})`, [
@@ -201,7 +225,8 @@ export class Fixtures {
       ...texts,
     ]);
     for (const [field, state] of stepsOf(resource, values)) await this.setColumn(resource, id, field, state);
-    return { id, index, values, ...(await this.#timesOf(resource, id)) };
+    const made = { ...values, ...(await this.computed(resource, id)) };
+    return { id, index, values: made, ...(await this.#timesOf(resource, id)) };
   }
 
   async #timesOf({ table }: ResourceCase, id: string): Promise<Pick<SeededRow, 'createdAt' | 'updatedAt' | 'version'>> {

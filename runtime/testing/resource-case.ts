@@ -28,6 +28,8 @@ export interface FieldCase {
   readonly immutable?: true;
   readonly readOnly?: true;
   readonly writeOnly?: true;
+  /** Set by the database. */
+  readonly computed?: true;
   readonly default?: Json;
   /** All values of an enum, in their order. */
   readonly enum?: readonly string[];
@@ -42,6 +44,17 @@ export interface StateMachineCase {
   readonly next: Readonly<Record<string, readonly string[]>>;
 }
 
+/** A condition over a row as the API answers it; each declares the fields that it reads. */
+export type RowPredicate = (record: never) => boolean;
+
+export interface CheckCase {
+  /** Code of the error. */
+  readonly name: string;
+  /** The fields that it reads. */
+  readonly keys: readonly string[];
+  readonly holds: RowPredicate;
+}
+
 /** What the API must do with the rows of one entity, written out: nothing here is read from the code under test. */
 export interface ResourceCase {
   readonly name: string;
@@ -53,6 +66,14 @@ export interface ResourceCase {
   readonly fields: readonly FieldCase[];
   /** Keys of each unique rule. */
   readonly uniques: readonly (readonly string[])[];
+  /** Unique rules that bind some rows only: tests keep all rows apart by them. */
+  readonly partialUniques?: readonly (readonly string[])[];
+  /** Conditions over the row alone that every row meets. */
+  readonly checks?: readonly CheckCase[];
+  /** Whether rows are ever frozen. */
+  readonly freezes?: true;
+  /** Under which a row may be neither changed nor deleted; absent where it looks at other rows. */
+  readonly frozen?: RowPredicate;
   readonly transitions: Readonly<Record<string, StateMachineCase>>;
   readonly filters: Readonly<Record<string, readonly FilterOperator[]>>;
   readonly sorts: readonly string[];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertProblem, assertStatus } from './assert-answer.ts';
 import { reachable } from './fixture-values.ts';
+import { breaksCheck, brokenChecks, isFrozen } from './row-checks.ts';
 import { allows, changeable, type FieldCase, type StateMachineCase } from './resource-case.ts';
 import { titled, type Suite } from './suite.ts';
 
@@ -60,6 +61,9 @@ async function patchState(
 ): Promise<void> {
   const row = await fixtures.row(resource, 0, { [field.key]: from });
   const answer = await api.send('PATCH', `${resource.path}/${row.id}`, { body: { [field.key]: to } });
+  const next = { ...row.values, [field.key]: to };
+  if (isFrozen(resource, row.values)) return assertProblem(answer, 409);
+  if (breaksCheck(resource, next)) return assertProblem(answer, 422, brokenChecks(resource, next));
   assertStatus(answer, allows(resource, 'read') ? 200 : 204);
   assert.deepEqual(await fixtures.differences(resource, row.id, { ...row.values, [field.key]: to }), []);
 }

@@ -4,6 +4,7 @@ import type { Answer } from './api-client.ts';
 import { assertProblem, assertStatus, shown, shownRow, textProperty } from './assert-answer.ts';
 import type { SeededRow } from './fixtures.ts';
 import { allows, changeable, type FieldCase, type Json, type JsonObject } from './resource-case.ts';
+import { breaksCheck, brokenChecks, isFrozen } from './row-checks.ts';
 import { titled, UNKNOWN_ID, type Suite } from './suite.ts';
 
 /** What a patch changes and what it leaves alone. */
@@ -54,7 +55,10 @@ async function changeAlone(suite: Suite, field: FieldCase): Promise<void> {
 async function changeRow(suite: Suite, row: SeededRow, patch: JsonObject): Promise<void> {
   const { api, resource, fixtures } = suite;
   const answer = await api.send('PATCH', `${resource.path}/${row.id}`, { body: patch });
-  await checkChanged(suite, answer, row, patch);
+  const next = { ...row.values, ...patch };
+  if (isFrozen(resource, row.values)) assertProblem(answer, 409);
+  else if (breaksCheck(resource, next)) assertProblem(answer, 422, brokenChecks(resource, next));
+  else await checkChanged(suite, answer, row, patch);
   const others = fixtures.seeded(resource).filter(({ id }) => id !== row.id);
   for (const other of others)
     assert.deepEqual(await fixtures.differences(resource, other.id, other.values), [], 'another row changed');
@@ -62,7 +66,7 @@ async function changeRow(suite: Suite, row: SeededRow, patch: JsonObject): Promi
 
 async function checkChanged(suite: Suite, answer: Answer, row: SeededRow, patch: JsonObject): Promise<void> {
   const { api, resource, fixtures } = suite;
-  const values = { ...row.values, ...patch };
+  const values = { ...row.values, ...patch, ...(await fixtures.computed(resource, row.id)) };
   assert.deepEqual(await fixtures.differences(resource, row.id, values), [], 'columns that hold something else');
   assert.equal(answer.headers.get('etag'), `"${Number(row.version) + 1}"`);
   if (!allows(resource, 'read')) {
@@ -90,6 +94,7 @@ async function matchVersions({ api, resource, fixtures }: Suite, field: FieldCas
   const row = await fixtures.row(resource, 0);
   const path = `${resource.path}/${row.id}`;
   const body: JsonObject = field === undefined ? {} : await fixtures.body(resource, [field], 1);
+  if (isFrozen(resource, row.values) || breaksCheck(resource, { ...row.values, ...body })) return;
   const stale = `"${Number(row.version) + 1}"`;
   assertProblem(await api.send('PATCH', path, { body, headers: { 'if-match': stale } }), 412);
   assertProblem(await api.send('PATCH', path, { body: {}, headers: { 'if-match': stale } }), 412);

@@ -83,7 +83,9 @@ export async function compareVerdicts(database: Database, seed: number, count: n
         const found = `${sql.verdicts[index]?.[at]},${String(ask(rows[at], sql.now))}`;
         const wanted = `${expected},${expected},${expected}`;
         if (found !== wanted && differences.length < 20)
-          differences.push(`seed ${seed}: ${printTree(tree)}\nrow ${JSON.stringify(row)}\nsql,where,predicate ${found}, reference ${expected}`);
+          differences.push(
+            `seed ${seed}: ${printTree(tree)}\nrow ${JSON.stringify(row)}\nsql,where,predicate ${found}, reference ${expected}`,
+          );
       }
     }
   }

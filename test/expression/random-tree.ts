@@ -16,9 +16,49 @@ export function randomCondition(chance: Chance, rules: Around['rules'], depth: n
 
 type Make = (chance: Chance, around: Around, depth: number) => Tree;
 
-const COMPARED: readonly TreeSort[] = ['bool', 'int', 'dec', 'num', 'text', 'mail', 'kind', 'other', 'date', 'time', 'moment', 'span', 'uuid', 'zone', 'person'];
-const ORDERED: readonly TreeSort[] = ['int', 'dec', 'num', 'text', 'mail', 'kind', 'other', 'date', 'time', 'moment', 'span'];
-const LISTED: readonly Sort[] = ['int', 'dec', 'num', 'text', 'mail', 'kind', 'other', 'date', 'time', 'moment', 'uuid'];
+const COMPARED: readonly TreeSort[] = [
+  'bool',
+  'int',
+  'dec',
+  'num',
+  'text',
+  'mail',
+  'kind',
+  'other',
+  'date',
+  'time',
+  'moment',
+  'span',
+  'uuid',
+  'zone',
+  'person',
+];
+const ORDERED: readonly TreeSort[] = [
+  'int',
+  'dec',
+  'num',
+  'text',
+  'mail',
+  'kind',
+  'other',
+  'date',
+  'time',
+  'moment',
+  'span',
+];
+const LISTED: readonly Sort[] = [
+  'int',
+  'dec',
+  'num',
+  'text',
+  'mail',
+  'kind',
+  'other',
+  'date',
+  'time',
+  'moment',
+  'uuid',
+];
 
 const CONDITIONS: readonly Make[] = [
   (chance, around, depth) => equality(chance, around, depth),
@@ -31,7 +71,10 @@ const CONDITIONS: readonly Make[] = [
   (chance, around, depth) => membership(chance, around, depth),
   (chance, around, depth) => textTest(chance, around, depth),
   (chance, around, depth) => quantified(chance, around, depth),
-  (chance, around, depth) => ({ op: '?:', args: [bool(chance, around, depth - 1), bool(chance, around, depth - 1), bool(chance, around, depth - 1)] }),
+  (chance, around, depth) => ({
+    op: '?:',
+    args: [bool(chance, around, depth - 1), bool(chance, around, depth - 1), bool(chance, around, depth - 1)],
+  }),
   (chance, around) => rule(chance, around),
   (chance, around) => fieldOf(chance, around, 'bool'),
 ];
@@ -42,7 +85,10 @@ function bool(chance: Chance, around: Around, depth: number): Tree {
 }
 
 function logical(chance: Chance, around: Around, depth: number): Tree {
-  return { op: chance.pick(['&&', '||'] as const), args: [bool(chance, around, depth - 1), bool(chance, around, depth - 1)] };
+  return {
+    op: chance.pick(['&&', '||'] as const),
+    args: [bool(chance, around, depth - 1), bool(chance, around, depth - 1)],
+  };
 }
 
 /** A side that tells its own type, and another that may be a literal. */
@@ -66,7 +112,8 @@ function order(chance: Chance, around: Around, depth: number): Tree {
 function other(chance: Chance, around: Around, sort: TreeSort, depth: number): Tree {
   const numbers = ['int', 'dec', 'num'] as const;
   const partner = numbers.some((one) => one === sort) && chance.happens(0.3) ? chance.pick(numbers) : sort;
-  if (partner !== 'person' && partner !== 'span' && chance.happens(0.4)) return literal(partner, chance.pick(VALUES[partner]));
+  if (partner !== 'person' && partner !== 'span' && chance.happens(0.4))
+    return literal(partner, chance.pick(VALUES[partner]));
   return telling(chance, around, partner, depth);
 }
 
@@ -87,13 +134,24 @@ function membership(chance: Chance, around: Around, depth: number): Tree {
 
 function textTest(chance: Chance, around: Around, depth: number): Tree {
   const sort = chance.happens(0.2) ? 'mail' : 'text';
-  const part = chance.happens(0.5) ? literal('text', chance.pick(['a', 'A', 'an', '', 'n@', "'", '%'])) : telling(chance, around, 'text', depth - 1);
-  return { op: chance.pick(['contains', 'startsWith'] as const), args: [telling(chance, around, sort, depth - 1), part] };
+  const part = chance.happens(0.5)
+    ? literal('text', chance.pick(['a', 'A', 'an', '', 'n@', "'", '%']))
+    : telling(chance, around, 'text', depth - 1);
+  return {
+    op: chance.pick(['contains', 'startsWith'] as const),
+    args: [telling(chance, around, sort, depth - 1), part],
+  };
 }
 
 function quantified(chance: Chance, around: Around, depth: number): Tree {
   const { list, variable, inside } = bound(chance, around);
-  return { op: 'aggregate', name: chance.pick(['exists', 'all'] as const), list, variable, body: bool(chance, inside, Math.min(depth - 1, 1)) };
+  return {
+    op: 'aggregate',
+    name: chance.pick(['exists', 'all'] as const),
+    list,
+    variable,
+    body: bool(chance, inside, Math.min(depth - 1, 1)),
+  };
 }
 
 function rule(chance: Chance, around: Around): Tree {
@@ -121,10 +179,12 @@ function leaf(chance: Chance, around: Around, sort: TreeSort): Tree {
   return fieldOf(chance, around, sort);
 }
 
-const pair = (op: BinaryOp, left: TreeSort, right: TreeSort = left): Make => (chance, around, depth) => ({
-  op,
-  args: [operand(chance, around, left, depth), operand(chance, around, right, depth)],
-});
+const pair =
+  (op: BinaryOp, left: TreeSort, right: TreeSort = left): Make =>
+  (chance, around, depth) => ({
+    op,
+    args: [operand(chance, around, left, depth), operand(chance, around, right, depth)],
+  });
 
 function operand(chance: Chance, around: Around, sort: TreeSort, depth: number): Tree {
   const isNumber = sort === 'int' || sort === 'dec' || sort === 'text';
@@ -134,7 +194,10 @@ function operand(chance: Chance, around: Around, sort: TreeSort, depth: number):
 
 const choice =
   (sort: TreeSort): Make =>
-  (chance, around, depth) => ({ op: '?:', args: [bool(chance, around, depth), operand(chance, around, sort, depth), operand(chance, around, sort, depth)] });
+  (chance, around, depth) => ({
+    op: '?:',
+    args: [bool(chance, around, depth), operand(chance, around, sort, depth), operand(chance, around, sort, depth)],
+  });
 
 const aggregate =
   (name: 'sum' | 'min' | 'max', sort: TreeSort): Make =>
@@ -167,7 +230,11 @@ const MAKERS: Partial<Readonly<Record<TreeSort, readonly Make[]>>> = {
     choice('int'),
   ],
   dec: [
-    ...(['+', '-', '*', '/'] as const).flatMap((op) => [pair(op, 'dec'), pair(op, 'dec', 'int'), pair(op, 'int', 'dec')]),
+    ...(['+', '-', '*', '/'] as const).flatMap((op) => [
+      pair(op, 'dec'),
+      pair(op, 'dec', 'int'),
+      pair(op, 'int', 'dec'),
+    ]),
     aggregate('sum', 'dec'),
     aggregate('max', 'dec'),
     choice('dec'),
@@ -230,7 +297,10 @@ function rowOf(chance: Chance, around: Around, wanted?: EntityName): RowTree {
 }
 
 function entityAt({ entity, links }: RowTree): EntityName {
-  return links.reduce<EntityName>((at, name) => ENTITIES[at].links.find((link) => link.name === name)?.entity ?? at, entity);
+  return links.reduce<EntityName>(
+    (at, name) => ENTITIES[at].links.find((link) => link.name === name)?.entity ?? at,
+    entity,
+  );
 }
 
 function arrayOf(chance: Chance, around: Around): ListTree | undefined {
@@ -239,7 +309,10 @@ function arrayOf(chance: Chance, around: Around): ListTree | undefined {
   return array === undefined || row.links.length > 1 ? undefined : { row, name: array.key };
 }
 
-function bound(chance: Chance, around: Around): { readonly list: ListTree; readonly variable: string; readonly inside: Around } {
+function bound(
+  chance: Chance,
+  around: Around,
+): { readonly list: ListTree; readonly variable: string; readonly inside: Around } {
   const variable = `i${around.rows.length + around.items.length}`;
   const array = chance.happens(0.2) ? arrayOf(chance, around) : undefined;
   if (array !== undefined) {

@@ -59,7 +59,9 @@ export function evaluate(tree: Tree, names: Names, on: Reference): Value {
     case 'in array': {
       const item = go(tree.args[0]);
       on.note('in', [item, true]);
-      return item !== null && itemsOf(tree.list, names, on).some(({ value = null }) => value !== null && same(item, value));
+      return (
+        item !== null && itemsOf(tree.list, names, on).some(({ value = null }) => value !== null && same(item, value))
+      );
     }
     case 'size list': {
       const { row } = tree.list;
@@ -89,7 +91,8 @@ function apply(op: string, [left = null, right = null, third = null]: readonly V
   if (op === '||') return left === true || right === true;
   if (op === '==') return same(left, right);
   if (op === '!=') return !same(left, right);
-  if (['<', '<=', '>', '>=', 'contains', 'startsWith'].includes(op)) return left !== null && right !== null && test(op, left, right);
+  if (['<', '<=', '>', '>=', 'contains', 'startsWith'].includes(op))
+    return left !== null && right !== null && test(op, left, right);
   if (left === null || (right === null && !UNARY.includes(op)) || (op === 'at' && third === null)) return null;
   return compute(op, left, right, third);
 }
@@ -191,7 +194,8 @@ interface Item {
 function itemsOf({ row: path, name, of }: ListTree, names: Names, on: Reference): readonly Item[] {
   const row = rowOf(path, names, on);
   if (row === null) return [];
-  if (of !== undefined) return on.world[of.entity].filter((one) => one[of.by] === row['id']).map((one) => ({ row: one }));
+  if (of !== undefined)
+    return on.world[of.entity].filter((one) => one[of.by] === row['id']).map((one) => ({ row: one }));
   const sort = ENTITIES.Thing.arrays.find(({ key }) => key === name)?.sort ?? 'text';
   const list = row[name];
   return Array.isArray(list) ? list.map((item) => ({ value: read(sort, String(item)) })) : [];

@@ -21,13 +21,37 @@ export type Tree =
   | { readonly op: 'size list'; readonly list: ListTree }
   | { readonly op: 'today'; readonly args: readonly [Tree] }
   | { readonly op: 'at'; readonly args: readonly [Tree, Tree, Tree] }
-  | { readonly op: 'aggregate'; readonly name: Aggregate; readonly list: ListTree; readonly variable: string; readonly body: Tree };
+  | {
+      readonly op: 'aggregate';
+      readonly name: Aggregate;
+      readonly list: ListTree;
+      readonly variable: string;
+      readonly body: Tree;
+    };
 
 export type BinaryOp =
-  | '&&' | '||' | '==' | '!=' | '<' | '<=' | '>' | '>='
-  | '+' | '-' | '*' | '/' | 'whole /' | '%'
-  | 'concat' | 'contains' | 'startsWith'
-  | 'later' | 'earlier' | 'elapsed' | 'span +' | 'span -';
+  | '&&'
+  | '||'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | 'whole /'
+  | '%'
+  | 'concat'
+  | 'contains'
+  | 'startsWith'
+  | 'later'
+  | 'earlier'
+  | 'elapsed'
+  | 'span +'
+  | 'span -';
 
 /** A name, then links to follow. */
 export interface RowTree {

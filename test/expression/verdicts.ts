@@ -68,13 +68,19 @@ export async function fillWorld(on: Executor, world: World, app: App): Promise<v
 /** Every statement of a migration's file; bodies of functions stand between dollar quotes. */
 function statementsOf(sql: string): readonly string[] {
   const plain = sql.replace(/^--.*$/gm, '');
-  return [...plain.matchAll(/(?:[^;$]|\$\$[\s\S]*?\$\$)+;/g)].map(([text]) => text).filter((text) => text.trim() !== ';');
+  return [...plain.matchAll(/(?:[^;$]|\$\$[\s\S]*?\$\$)+;/g)]
+    .map(([text]) => text)
+    .filter((text) => text.trim() !== ';');
 }
 
 function columnsOf(app: App, name: EntityName, row: JsonRow): JsonRow {
   const fields = app.entities.find((entity) => entity.name === name)?.fields ?? [];
   const times = { created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z', version: 1 };
-  return { id: row['id'] ?? null, ...times, ...Object.fromEntries(fields.map(({ key, column }) => [column, row[key] ?? null])) };
+  return {
+    id: row['id'] ?? null,
+    ...times,
+    ...Object.fromEntries(fields.map(({ key, column }) => [column, row[key] ?? null])),
+  };
 }
 
 /** Verdicts of the database on each row of `things`: as a check sees it and as `where` does. */
@@ -111,7 +117,12 @@ export function compiledPredicate(expression: Expression): (record: unknown, now
   const { text } = flatten(predicate(expression));
   const names = Object.keys(RUNTIME);
   // The emitted text is what is tested, so it must be run.
-  const run: (...values: readonly unknown[]) => unknown = new Function(...names, 'record', 'now', `return (${text});`) as never;
+  const run: (...values: readonly unknown[]) => unknown = new Function(
+    ...names,
+    'record',
+    'now',
+    `return (${text});`,
+  ) as never;
   const values = Object.values(RUNTIME);
   return (record, now) => run(...values, record, now);
 }
@@ -119,14 +130,21 @@ export function compiledPredicate(expression: Expression): (record: unknown, now
 /** Rows with their links and lists within reach. */
 export function linkedRows(world: World): Readonly<Record<EntityName, readonly object[]>> {
   const linked = new Map<unknown, object>();
-  const all = (['Person', 'Thing', 'Part'] as const).map((name) => [name, world[name].map((row) => ({ ...row }))] as const);
+  const all = (['Person', 'Thing', 'Part'] as const).map(
+    (name) => [name, world[name].map((row) => ({ ...row }))] as const,
+  );
   for (const [, rows] of all) for (const row of rows) linked.set(Reflect.get(row, 'id'), row);
   for (const [name, rows] of all) {
     for (const row of rows) {
-      for (const { name: link } of ENTITIES[name].links) Reflect.set(row, link, linked.get(Reflect.get(row, `${link}Id`)) ?? null);
+      for (const { name: link } of ENTITIES[name].links)
+        Reflect.set(row, link, linked.get(Reflect.get(row, `${link}Id`)) ?? null);
       for (const { name: list, entity, by } of ENTITIES[name].lists) {
         const items = world[entity].filter((one) => one[by] === Reflect.get(row, 'id'));
-        Reflect.set(row, list, items.map(({ id }) => linked.get(id)));
+        Reflect.set(
+          row,
+          list,
+          items.map(({ id }) => linked.get(id)),
+        );
       }
     }
   }

@@ -1,7 +1,20 @@
 import type { Chance } from './random.ts';
 
 export type Sort =
-  'bool' | 'int' | 'dec' | 'num' | 'text' | 'mail' | 'kind' | 'other' | 'date' | 'time' | 'moment' | 'zone' | 'uuid' | 'person';
+  | 'bool'
+  | 'int'
+  | 'dec'
+  | 'num'
+  | 'text'
+  | 'mail'
+  | 'kind'
+  | 'other'
+  | 'date'
+  | 'time'
+  | 'moment'
+  | 'zone'
+  | 'uuid'
+  | 'person';
 
 export interface FieldOfWorld {
   readonly key: string;
@@ -25,7 +38,12 @@ const field = (key: string, sort: Sort, optional = false): FieldOfWorld => ({ ke
 export const ENTITIES: Readonly<Record<EntityName, EntityOfWorld>> = {
   Person: {
     table: 'people',
-    fields: [field('name', 'text', true), field('age', 'int', true), field('active', 'bool', true), field('mail', 'mail', true)],
+    fields: [
+      field('name', 'text', true),
+      field('age', 'int', true),
+      field('active', 'bool', true),
+      field('mail', 'mail', true),
+    ],
     arrays: [],
     links: [{ name: 'boss', entity: 'Person', optional: true }],
     lists: [
@@ -103,7 +121,13 @@ export const VALUES: Readonly<Record<Sort, readonly string[]>> = {
   other: ['mid', 'top'],
   date: ['2026-01-31', '2026-02-01', '2026-11-26', '2026-11-27', '2026-11-28', '1999-12-31'],
   time: ['00:00:00', '09:30:00', '09:30:00.5', '23:59:59.999999'],
-  moment: ['2026-01-31T00:00:00Z', '2026-01-31T00:00:00.000001Z', '2026-02-01T12:30:00Z', '2031-05-05T05:05:05.5Z', '1999-12-31T23:59:59Z'],
+  moment: [
+    '2026-01-31T00:00:00Z',
+    '2026-01-31T00:00:00.000001Z',
+    '2026-02-01T12:30:00Z',
+    '2031-05-05T05:05:05.5Z',
+    '1999-12-31T23:59:59Z',
+  ],
   zone: PLACES,
   uuid: UUIDS,
   person: [],
@@ -116,7 +140,8 @@ export type World = Readonly<Record<EntityName, readonly JsonRow[]>>;
 
 /** Rows of every entity, a third of their optional values absent. */
 export function createWorld(chance: Chance, things: number): World {
-  const id = (kind: number, index: number): string => `018f4d2e-0000-7000-8000-0000000${kind}${String(index).padStart(4, '0')}`;
+  const id = (kind: number, index: number): string =>
+    `018f4d2e-0000-7000-8000-0000000${kind}${String(index).padStart(4, '0')}`;
   const value = ({ sort, optional, key }: FieldOfWorld): Json => {
     if (optional && chance.happens(0.35)) return null;
     return jsonOf(sort, chance.pick(VALUES[sort].filter((one) => fits(key, one))));

@@ -6,7 +6,28 @@ const WORLDS = 10;
 const CONDITIONS = 1000;
 
 /** `contains` and its like take no null literal, so that chance must bring null by fields. */
-const OPERATORS = ['==', '!=', '<', '<=', '>', '>=', '&&', '||', '+', '-', '*', '/', 'whole /', '%', 'contains', 'startsWith', 'concat', 'later', 'earlier', 'elapsed'];
+const OPERATORS = [
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '&&',
+  '||',
+  '+',
+  '-',
+  '*',
+  '/',
+  'whole /',
+  '%',
+  'contains',
+  'startsWith',
+  'concat',
+  'later',
+  'earlier',
+  'elapsed',
+];
 const ONE_SIDED = ['!', 'negate', 'lower', 'size', 'today'];
 
 test.for(DATABASE_KINDS.filter((kind) => kind !== '18'))(
@@ -28,7 +49,10 @@ test.for(DATABASE_KINDS.filter((kind) => kind !== '18'))(
     const wanted = [
       ...OPERATORS.flatMap((operator) => [`${operator} 0`, `${operator} 1`]),
       ...ONE_SIDED.map((operator) => `${operator} 0`),
-      ...['in 0', 'at 0', 'at 1', 'at 2'],
+      'in 0',
+      'at 0',
+      'at 1',
+      'at 2',
     ].flatMap((key) => [`${key} null`, `${key} value`]);
     const rare = wanted.filter((key) => (operands.get(key) ?? 0) < 50);
     expect(rare).toEqual([]);

@@ -66,6 +66,11 @@ const ATTRIBUTES: Readonly<Record<string, FieldCase>> = {
   to: (base) => [base, base.replace('Other', 'Another')],
   onDelete: adding('onDelete: cascade'),
   inverse: adding('inverse: things'),
+  computed: (base, [value]) => {
+    const plain = value.replaceAll('"', '');
+    const isText = !/^(?:type: (?:integer|bigint|decimal|number|boolean)\b)/.test(base);
+    return [base, `${base}, computed: "${isText ? `'${plain}'` : plain}"`];
+  },
   type: (base) => [base, base.includes('type: text') ? 'type: string' : 'type: text'],
 };
 
@@ -120,6 +125,20 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   'index.fields': {
     before: specOf({ entity: '    indexes:\n      byBoth: { fields: [f, g] }\n' }),
     after: specOf({ entity: '    indexes:\n      byBoth: { fields: [g, f] }\n' }),
+  },
+  'entity.rules': {
+    before: specOf({ entity: '    rules:\n      big: "record.g > 5"\n    checks:\n      small: "!record.big"\n' }),
+    after: specOf({ entity: '    rules:\n      big: "record.g > 6"\n    checks:\n      small: "!record.big"\n' }),
+  },
+  'entity.checks': entity('    checks:\n      positive: "record.g > 0"\n'),
+  'entity.frozen': entity('    frozen: "record.g > 9"\n'),
+  'index.where': {
+    before: specOf({ entity: '    indexes:\n      byBoth: { fields: [f, g] }\n' }),
+    after: specOf({ entity: '    indexes:\n      byBoth: { fields: [f, g], where: "record.g > 0" }\n' }),
+  },
+  'unique.where': {
+    before: specOf({ entity: '    unique:\n      both: { fields: [f, g] }\n' }),
+    after: specOf({ entity: '    unique:\n      both: { fields: [f, g], where: "record.g > 0" }\n' }),
   },
   'entity.unique': entity('    unique:\n      both: { fields: [f, g] }\n'),
   'unique.fields': {

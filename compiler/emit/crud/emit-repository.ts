@@ -108,7 +108,8 @@ function stateMachine(field: Field): Fragment {
 function constraintMeanings(constraints: readonly ConstraintFact[]): Fragment {
   if (constraints.length === 0) return nothing;
   const members = constraints.map(
-    ({ name, kind, keys, code }) => ts`${prop(name)}: ${literal([kind, ...(code === undefined ? [] : [code]), ...keys])},`,
+    ({ name, kind, keys, code }) =>
+      ts`${prop(name)}: ${literal([kind, ...(code === undefined ? [] : [code]), ...keys])},`,
   );
   return ts`constraints: {
   ${lines(members)}

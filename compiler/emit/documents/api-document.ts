@@ -7,7 +7,7 @@ import { filterParameterName } from '../openapi/filter-parameters.ts';
 import { code, document, prose, row, table } from '../text/markdown.ts';
 import { API_CONVENTIONS } from './api-conventions.ts';
 import { curlExample } from './curl-example.ts';
-import { describeLimits, describeLiteral, describeType } from './describe-field.ts';
+import { describeComputed, describeLimits, describeLiteral, describeType } from './describe-field.ts';
 import { describeOwnUnique, describeUnique } from './describe-unique.ts';
 
 /** Prints `app/docs/api.md`. */
@@ -25,7 +25,7 @@ function resourceSection(resource: Resource): readonly string[] {
     ...(entity.description === undefined ? [] : [prose(entity.description), '']),
     ...table(['Request', 'Operation', 'Allowed by the grants', 'Statuses'], routeRows(resource)),
     ...table(['Field', 'Type', 'In create', 'In change', 'In answers', 'About'], fieldRows(resource)),
-    ...combinedUniques(resource),
+    ...rowRules(resource),
     ...(entity.operations.includes('read') ? listLines(resource) : []),
     ...curlExample(resource, planExamples(resource)),
     '',
@@ -56,12 +56,20 @@ function fieldRows(resource: Resource): readonly string[] {
   return [...systemRows(system, 'id'), ...own, ...systemRows(system, 'createdAt'), ...systemRows(system, 'updatedAt')];
 }
 
-/** Uniques of several fields; those of one stand beside it. */
-function combinedUniques({ entity }: Resource): readonly string[] {
-  const sentences = entity.uniques.map(({ fields }) => {
+/** Uniques of several fields (those of one stand beside it), checks, and what freezes a row. */
+function rowRules({ entity }: Resource): readonly string[] {
+  const sentences = entity.uniques.map(({ fields, where }) => {
     const named = fields.flatMap((name) => entity.fields.find((field) => field.name === name) ?? []);
-    return `- N${describeUnique(named).slice(1)}.`;
+    return `- N${describeUnique(named, where).slice(1)}.`;
   });
+  const checks = entity.checks.map(
+    ({ name, text }) => `- ${code(name)}: every row meets ${code(text)}, or the answer is 422 with that code.`,
+  );
+  const frozen =
+    entity.frozen === undefined
+      ? []
+      : [`- A row for which ${code(entity.frozen.text)} is frozen: a change or delete of it is 409.`];
+  sentences.push(...checks, ...frozen);
   return sentences.length === 0 ? [] : [...sentences, ''];
 }
 
@@ -80,7 +88,7 @@ function createCell(field: Field): string {
 }
 
 function about(field: Field): string {
-  const facts = [...describeLimits(field), ...describeOwnUnique(field)].join('; ');
+  const facts = [...describeComputed(field), ...describeLimits(field), ...describeOwnUnique(field)].join('; ');
   return [field.description === undefined ? '' : prose(field.description), facts]
     .filter((part) => part !== '')
     .join(' ');

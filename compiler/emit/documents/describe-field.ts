@@ -20,6 +20,11 @@ export function describeLimits(field: Field): readonly string[] {
   ];
 }
 
+/** What a field is computed from, where it is. */
+export function describeComputed({ computed }: Field): readonly string[] {
+  return computed === undefined ? [] : [`computed: ${code(computed.text)}`];
+}
+
 /** A literal of the spec as JSON, in code. */
 export function describeLiteral(literal: Literal): string {
   return code(JSON.stringify(literal));

@@ -1,14 +1,15 @@
-import type { Field } from '../../model/app.ts';
+import type { Condition, Field } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import { code } from '../text/markdown.ts';
 
 /** What a unique over some fields means: `no two rows have the same ...`, and which rows it does not compare. */
-export function describeUnique(fields: readonly Field[]): string {
+export function describeUnique(fields: readonly Field[], where?: Condition): string {
   const folded = fields.filter(({ type }) => fieldTypes[type].caseInsensitive).map(({ key }) => code(key));
   const empty = fields.filter(isNullable).map(({ key }) => code(key));
   return [
     `no two rows have the same ${fields.map(({ key }) => code(key)).join(' and ')}`,
     ...(folded.length === 0 ? [] : [`${folded.join(' and ')} in any case of letters`]),
+    ...(where === undefined ? [] : [`only rows are compared for which ${code(where.text)}`]),
     // SQL's rule: null is no value, so it equals no other.
     ...(empty.length === 0 ? [] : [`rows whose ${empty.join(' or ')} is null are not compared`]),
   ].join('; ');

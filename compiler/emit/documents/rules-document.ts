@@ -1,4 +1,6 @@
 import type { Entity, Field } from '../../model/app.ts';
+import { derivedName, snakeCase } from '../../model/naming.ts';
+import { frozenName } from '../../plan/database/frozen-guard.ts';
 import { constraintFacts, type ConstraintFact } from '../../plan/database/constraints.ts';
 import type { Column, DatabaseSchema, Table } from '../../plan/database/database-schema.ts';
 import type { Resource } from '../../plan/resource.ts';
@@ -6,7 +8,7 @@ import type { Emitter, EmitInput } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
 import { code, document, prose, row, table } from '../text/markdown.ts';
 import { apiOnlyRules } from './api-only-rules.ts';
-import { describeLimits, describeType } from './describe-field.ts';
+import { describeComputed, describeLimits, describeType } from './describe-field.ts';
 import { describeUnique } from './describe-unique.ts';
 
 /** Prints `app/docs/backend_rules.md`: every rule, and who enforces it. */
@@ -67,6 +69,8 @@ function entitySection(resource: Resource, schema: DatabaseSchema): readonly str
         ...facts.filter(({ kind }) => kind === 'unique').map((fact) => uniqueRule(fact, entity)),
         ...entity.fields.flatMap((field) => referenceRules(field, facts)),
         ...entity.fields.flatMap((field) => transitionRules(field, facts)),
+        ...checkRules(entity, facts),
+        ...frozenRules(entity),
       ],
     ),
   ];
@@ -89,7 +93,14 @@ function fieldRule(field: Field, { createFields, updateFields }: Resource, held:
       : ['required'];
   const frozen = createFields.includes(field) && !updateFields.includes(field) ? ['set on create only'] : [];
   const shown = field.writeOnly ? ['never in an answer'] : [];
-  const phrases = [describeType(field), ...presence, ...frozen, ...shown, ...describeLimits(field)];
+  const phrases = [
+    describeType(field),
+    ...describeComputed(field),
+    ...presence,
+    ...frozen,
+    ...shown,
+    ...describeLimits(field),
+  ];
   return row(`${code(field.key)}: ${phrases.join('; ')}`, field.readOnly ? '422: unknown key' : '422', held);
 }
 
@@ -111,9 +122,27 @@ function columnRule(column: Column, stored: Table | undefined): string {
   return [code(type), ...checks.map(({ name }) => code(name))].join(', ');
 }
 
-function uniqueRule({ name, keys }: ConstraintFact, { fields }: Entity): string {
+function uniqueRule({ name, keys }: ConstraintFact, { names, fields, uniques }: Entity): string {
   const named = keys.flatMap((key) => fields.find((field) => field.key === key) ?? []);
-  return row(describeUnique(named), '409', code(name));
+  const rule = uniques.find((unique) => derivedName(names.table, [snakeCase(unique.name)], 'key') === name);
+  return row(describeUnique(named, rule?.where), '409', code(name));
+}
+
+function checkRules({ checks }: Entity, facts: readonly ConstraintFact[]): readonly string[] {
+  return checks.map(({ name, text }) => {
+    const fact = facts.find(({ kind, code: known }) => kind === 'check' && known === name);
+    return row(
+      `${code(name)}: every row meets ${code(text)}`,
+      `422 with the code ${code(name)}`,
+      code(fact?.name ?? ''),
+    );
+  });
+}
+
+function frozenRules({ frozen, names }: Entity): readonly string[] {
+  if (frozen === undefined) return [];
+  const held = `${code(frozenName(names.table))}, a trigger`;
+  return [row(`a row for which ${code(frozen.text)} is neither changed nor deleted`, '409', held)];
 }
 
 const ON_DELETE = {

@@ -105,7 +105,11 @@ function membershipText(write: PredicateWriter, { item, list }: Membership): Fra
     return ts`${f.isIn}(${found}, [${joined(items, ', ')}])`;
   }
   const each = converted(of, raw('one'));
-  const same = folds ? ts`${f.lower}(one)` : type.kind === 'number' && of.kind !== 'number' ? ts`${f.toDouble}(${each})` : each;
+  const same = folds
+    ? ts`${f.lower}(one)`
+    : type.kind === 'number' && of.kind !== 'number'
+      ? ts`${f.toDouble}(${each})`
+      : each;
   return ts`${f.isIn}(${found}, ${listText(write, list)}.map((one) => ${same}))`;
 }
 

@@ -133,12 +133,13 @@ function arithmeticText(write: PredicateWriter, { operator, left, right, type }:
   }
 }
 
-function choiceText(write: PredicateWriter, { condition, then, otherwise, type }: Choice): Fragment {
-  return ts`(${write.condition(condition)} ? ${valueAs(write, then, type)} : ${valueAs(write, otherwise, type)})`;
+function choiceText(write: PredicateWriter, { condition, met, otherwise, type }: Choice): Fragment {
+  return ts`(${write.condition(condition)} ? ${valueAs(write, met, type)} : ${valueAs(write, otherwise, type)})`;
 }
 
 function sizeText(write: PredicateWriter, { of }: Size): Fragment {
-  const counted = of.kind === 'children' ? listText(write, of) : isTextual(of.type) ? write.value(of) : plainText(write, of);
+  const counted =
+    of.kind === 'children' ? listText(write, of) : isTextual(of.type) ? write.value(of) : plainText(write, of);
   return ts`${f.exact}(${f.lengthOf}(${counted}))`;
 }
 

@@ -51,9 +51,14 @@ function describe(field: Field, use: SchemaUse): string {
   const steps = moves.map(({ from, to }) =>
     to.length === 0 ? `${from} is final.` : `From ${from} to ${to.join(' or ')}.`,
   );
-  return [...(field.description === undefined ? [] : [prose(field.description)]), ...target, ...bounds, ...steps].join(
-    ' ',
-  );
+  const made = field.computed === undefined ? [] : ['Computed by the server.'];
+  return [
+    ...(field.description === undefined ? [] : [prose(field.description)]),
+    ...made,
+    ...target,
+    ...bounds,
+    ...steps,
+  ].join(' ');
 }
 
 /** JSON Schema has no bounds for text; they are told in prose. */

@@ -1,8 +1,12 @@
 import type { App, Entity, Field } from '../../model/app.ts';
+import { walkExpression } from '../../expression/walk-expression.ts';
+import { needsClock, readsRows } from '../../model/expressions/expression-place.ts';
+import { columnsRead } from '../../plan/expression/columns-read.ts';
 import { fieldTypes, type FilterOperator } from '../../model/field-types.ts';
 import type { OutputFile } from '../file.ts';
 import { lines, nothing, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
 import { doc, literal, num, prop, str } from '../text/quote.ts';
+import { predicateFunction } from '../expression/predicate-type.ts';
 import { sourceFile } from '../text/source-file.ts';
 import { fieldCase } from './field-case.ts';
 
@@ -23,6 +27,9 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   uniques: [
     ${rows(uniquesOf(entity))}
   ],
+  ${partialUniques(entity)}
+  ${checks(entity)}
+  ${frozen(entity)}
   transitions: {
     ${rows(entity.fields.flatMap(stateMachine))}
   },
@@ -46,8 +53,42 @@ function rows(items: readonly Fragment[]): Fragment {
 
 function uniquesOf(entity: Entity): readonly Fragment[] {
   const single = entity.fields.filter(({ unique }) => unique).map(({ key }) => [key]);
-  const named = entity.uniques.map(({ fields }) => fields.map((name) => keyOf(entity, name)));
+  const named = entity.uniques
+    .filter(({ where }) => where === undefined)
+    .map(({ fields }) => fields.map((name) => keyOf(entity, name)));
   return [...single, ...named].map((keys) => ts`${literal(keys)},`);
+}
+
+function partialUniques(entity: Entity): Fragment {
+  const partial = entity.uniques.filter(({ where }) => where !== undefined);
+  if (partial.length === 0) return nothing;
+  return ts`partialUniques: [
+  ${rows(partial.map(({ fields }) => ts`${literal(fields.map((name) => keyOf(entity, name)))},`))}
+],`;
+}
+
+function checks(entity: Entity): Fragment {
+  const own = entity.checks.filter(({ reads }) => reads === 'row');
+  if (own.length === 0) return nothing;
+  return ts`checks: [
+  ${rows(
+    own.map(({ name, expression }) => {
+      const read = columnsRead(expression);
+      const keys = entity.fields.filter(({ column }) => read.includes(column)).map(({ key }) => key);
+      return ts`{ name: ${str(name)}, keys: ${literal(keys)}, holds: ${predicateFunction(expression)} },`;
+    }),
+  )}
+],`;
+}
+
+/** A condition that looks at other rows or at the clock is none that a row tells by itself. */
+function frozen({ frozen: condition }: Entity): Fragment {
+  if (condition === undefined) return nothing;
+  const isPlain = ![...walkExpression(condition.expression)].some((part) => readsRows(part) || needsClock(part));
+  return isPlain
+    ? ts`freezes: true,
+frozen: ${predicateFunction(condition.expression)},`
+    : ts`freezes: true,`;
 }
 
 function stateMachine({ key, enum: enumeration }: Field): readonly Fragment[] {

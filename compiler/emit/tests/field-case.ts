@@ -16,6 +16,7 @@ export function fieldCase(field: Field): Fragment {
     member('column', str(field.column)),
     member('type', str(field.type)),
     ...FLAGS.filter((flag) => field[flag]).map((flag) => member(flag, raw('true'))),
+    ...(field.computed === undefined ? [] : [member('computed', raw('true'))]),
     ...(field.default === undefined ? [] : [member('default', value(canonicalLiteral(field, field.default)))]),
     ...(field.enum === undefined ? [] : [member('enum', literal(field.enum.values))]),
     ...referenceMembers(field),

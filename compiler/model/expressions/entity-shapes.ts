@@ -13,11 +13,7 @@ export function entityShapes(entities: readonly Entity[], spec: Spec): ReadonlyM
   );
 }
 
-function shapeOf(
-  entity: Entity,
-  entities: readonly Entity[],
-  rules: ReadonlyMap<string, string>,
-): EntityShape {
+function shapeOf(entity: Entity, entities: readonly Entity[], rules: ReadonlyMap<string, string>): EntityShape {
   const values = [idShape(entity.name), ...entity.fields.map(valueShape), ...TIMES];
   return {
     name: entity.name,

@@ -46,10 +46,15 @@ function* partsWithPlace(expression: Expression): Generator<{
 
 function refusalOf(part: Expression, place: ExpressionPlace): Refusal | undefined {
   if (place === 'rule' || place === 'frozen') return undefined;
-  if (part.kind === 'now' || part.kind === 'today')
-    return { why: CHANGING[place], hint: 'compare with a field, or with a fixed moment' };
-  if (place === 'where' && readsRows(part)) return { why: 'an index knows its own row alone', hint: 'use fields of the row' };
+  if (needsClock(part)) return { why: CHANGING[place], hint: 'compare with a field, or with a fixed moment' };
+  if (place === 'where' && readsRows(part))
+    return { why: 'an index knows its own row alone', hint: 'use fields of the row' };
   return undefined;
+}
+
+/** Whether it changes with time. */
+export function needsClock({ kind }: Expression): boolean {
+  return kind === 'now' || kind === 'today';
 }
 
 /** Whether it looks at other rows, or at the items of a list one by one: that takes a query. */

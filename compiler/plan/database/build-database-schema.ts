@@ -16,7 +16,10 @@ export function buildDatabaseSchema(app: App): DatabaseSchema {
     name: app.database.schema,
     extensions: [],
     enums: app.entities.flatMap((entity) => entity.fields.flatMap(enumType)),
-    functions: [...(app.entities.length === 0 ? [] : [ROW_VERSION_FUNCTION]), ...app.entities.flatMap((entity) => guardFunctions(app, entity))],
+    functions: [
+      ...(app.entities.length === 0 ? [] : [ROW_VERSION_FUNCTION]),
+      ...app.entities.flatMap((entity) => guardFunctions(app, entity)),
+    ],
     tables: app.entities.map((entity) => buildTable(app, entity)),
     views: [],
   });

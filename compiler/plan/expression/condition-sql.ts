@@ -77,7 +77,8 @@ const BARE: readonly Expression['type']['kind'][] = ['enum', 'id', 'date', 'time
 
 function spelled(write: SqlWriter, expression: Expression, other: Expression): string {
   const isBare = expression.kind === 'literal' && other.kind === 'value' && BARE.includes(expression.type.kind);
-  if (!isBare || (expression.type.kind === 'id' && expression.type.storage === 'bigint')) return write.value(expression);
+  if (!isBare || (expression.type.kind === 'id' && expression.type.storage === 'bigint'))
+    return write.value(expression);
   return quoteLiteral(expression.value);
 }
 

@@ -41,12 +41,7 @@ function writerWith(place: SqlPlace, spellings: ReadonlyMap<string, string>, tak
 }
 
 /** A column of a row at hand or of the row behind a link; without a column, the row's own spelling. */
-function columnSql(
-  write: SqlWriter,
-  spellings: ReadonlyMap<string, string>,
-  of: Expression,
-  column: string,
-): string {
+function columnSql(write: SqlWriter, spellings: ReadonlyMap<string, string>, of: Expression, column: string): string {
   if (of.kind === 'row' || of.kind === 'element') {
     const spelling = spellings.get(of.name) ?? '';
     if (column === '') return spelling;

@@ -31,8 +31,8 @@ export function valueSql(write: SqlWriter, expression: Expression): string {
     case 'elapsed':
       return `${operand(write, expression.left)} - ${operand(write, expression.right)}`;
     case 'choice': {
-      const [then, otherwise] = [write.value(expression.then), write.value(expression.otherwise)];
-      return `case when ${write.condition(expression.condition)} then ${then} else ${otherwise} end`;
+      const [met, otherwise] = [write.value(expression.met), write.value(expression.otherwise)];
+      return `case when ${write.condition(expression.condition)} then ${met} else ${otherwise} end`;
     }
     case 'lower':
       return `lower(${operand(write, expression.text)} collate "C")`;
@@ -66,7 +66,11 @@ export function literalSql(write: SqlWriter, { type, value }: Literal): string {
     case 'enum':
       return `${quoteLiteral(value)}::${qualify(write.place.schema, type.name)}`;
     case 'id':
-      return type.storage === 'bigint' ? value : type.storage === 'uuid' ? `${quoteLiteral(value)}::uuid` : quoteLiteral(value);
+      return type.storage === 'bigint'
+        ? value
+        : type.storage === 'uuid'
+          ? `${quoteLiteral(value)}::uuid`
+          : quoteLiteral(value);
     case 'duration':
       return `interval '${Number(BigInt(value) / 1_000_000n)} seconds'`;
     default: {
@@ -96,7 +100,8 @@ function arithmeticSql(write: SqlWriter, { operator, left, right, type }: Arithm
 
 function numeric(write: SqlWriter, expression: Expression): string {
   const text = write.value(expression);
-  const isNumeric = expression.type.kind !== 'integer' || expression.kind === 'arithmetic' || expression.kind === 'negate';
+  const isNumeric =
+    expression.type.kind !== 'integer' || expression.kind === 'arithmetic' || expression.kind === 'negate';
   return isNumeric ? text : `${enclose(text)}::numeric`;
 }
 

@@ -1,0 +1,86 @@
+import { assume } from '../assume.ts';
+import { reachable } from './fixture-values.ts';
+import type { FieldCase, Json, JsonObject, ResourceCase, RowPredicate } from './resource-case.ts';
+
+/** Whether a row with these values meets a condition. */
+export function meetsCondition(predicate: RowPredicate, values: JsonObject): boolean {
+  // A predicate reads fields of its own resource, and the values are of that resource.
+  return predicate(assume<never>(values));
+}
+
+/** Code of a check that a row with these values breaks, each with the place of its error. */
+export function brokenChecks({ checks = [] }: ResourceCase, values: JsonObject): Readonly<Record<string, string>> {
+  const broken = checks.filter(({ holds }) => !meetsCondition(holds, values)).slice(0, 1);
+  return Object.fromEntries(broken.flatMap(({ name, keys }) => keys.map((key) => [`/${key}`, name])));
+}
+
+/** Whether a row with these values breaks a check. */
+export function breaksCheck({ checks = [] }: ResourceCase, values: JsonObject): boolean {
+  return checks.some(({ holds }) => !meetsCondition(holds, values));
+}
+
+/** Whether a row with these values is frozen. */
+export function isFrozen({ frozen }: ResourceCase, values: JsonObject): boolean {
+  return frozen !== undefined && meetsCondition(frozen, values);
+}
+
+/** Most combinations of values that are tried. */
+const MOST_TRIES = 20_000;
+
+/**
+ * The values, some of them replaced so that the row meets its checks and is not frozen, if that can be.
+ * Only values of `open` fields are replaced.
+ */
+export function fitToChecks(
+  resource: ResourceCase,
+  values: JsonObject,
+  open: readonly FieldCase[],
+  index: number,
+): JsonObject {
+  const { checks = [], frozen } = resource;
+  if (checks.length === 0 && frozen === undefined) return values;
+  const isSound = (row: JsonObject): boolean => !breaksCheck(resource, row);
+  const isBest = (row: JsonObject): boolean => isSound(row) && !isFrozen(resource, row);
+  if (isBest(values)) return values;
+  const best = search(resource, values, open, index, isBest);
+  return best ?? (isSound(values) ? values : (search(resource, values, open, index, isSound) ?? values));
+}
+
+function search(
+  resource: ResourceCase,
+  values: JsonObject,
+  open: readonly FieldCase[],
+  index: number,
+  accepts: (row: JsonObject) => boolean,
+): JsonObject | undefined {
+  const keys = new Set(resource.checks?.flatMap((check) => check.keys));
+  const read = open.filter(
+    ({ key, computed, to }) =>
+      computed !== true && to === undefined && (keys.has(key) || resource.frozen !== undefined),
+  );
+  const choices = read.map((field) => candidates(resource, field, values[field.key] ?? null, index));
+  const total = Math.min(
+    MOST_TRIES,
+    choices.reduce((product, list) => product * list.length, 1),
+  );
+  for (let turn = 0; turn < total; turn += 1) {
+    let rest = turn;
+    const chosen = read.map(({ key }, place) => {
+      const list = choices[place] ?? [];
+      const value = list[rest % list.length] ?? null;
+      rest = Math.floor(rest / list.length);
+      return [key, value] as const;
+    });
+    const row = { ...values, ...Object.fromEntries(chosen) };
+    if (accepts(row)) return row;
+  }
+  return undefined;
+}
+
+/** The present value first; the rest of them in an order that the row's index decides. */
+function candidates(resource: ResourceCase, field: FieldCase, present: Json, index: number): readonly Json[] {
+  const machine = resource.transitions[field.key];
+  const known = machine === undefined ? [...(field.enum ?? field.values), ...(field.edges ?? [])] : reachable(machine);
+  const turned = [...known.slice(index % known.length), ...known.slice(0, index % known.length)];
+  return [...new Set([present, ...turned, ...(field.optional && !field.many ? [null] : [])])];
+}
