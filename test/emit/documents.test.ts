@@ -145,7 +145,7 @@ test('every kind of problem that the runtime answers is listed in the API docume
     [...text.matchAll(/new Problem\([^;]*?\bcode: '(\w+)' \}/g)].map(([, kind]) => kind ?? ''),
   );
   const listed = [...documentOf('app/docs/api.md').matchAll(/^\| `urn:problem:(\w+)` \|/gm)].map(([, kind]) => kind);
-  expect(kinds).toEqual(['referenced']);
+  expect(kinds).toEqual(['conflict', 'referenced', 'frozen']);
   expect(listed).toEqual(kinds);
 });
 
