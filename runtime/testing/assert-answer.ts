@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answer } from './api-client.ts';
-import { presetOf, type JsonObject, type ResourceCase } from './resource-case.ts';
+import type { JsonObject, ResourceCase } from './resource-case.ts';
 import type { SeededRow } from './fixtures.ts';
 
 /** @throws AssertionError unless the answer has the status; the body says why it has another. */
@@ -47,11 +47,4 @@ export function shown({ fields }: ResourceCase, values: JsonObject): JsonObject 
 /** What the API shows of a row that SQL has put there. */
 export function shownRow(resource: ResourceCase, { id, values, createdAt, updatedAt }: SeededRow): JsonObject {
   return { id, ...shown(resource, values), createdAt, updatedAt };
-}
-
-/** Every field of the row that a create body makes. */
-export function created({ fields }: ResourceCase, body: JsonObject): JsonObject {
-  return Object.fromEntries(
-    fields.map((field) => [field.key, Object.hasOwn(body, field.key) ? (body[field.key] ?? null) : presetOf(field)]),
-  );
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer } from './api-client.ts';
-import { assertProblem, assertStatus, created, property, shown, textProperty } from './assert-answer.ts';
+import { assertProblem, assertStatus, property, shown, textProperty } from './assert-answer.ts';
 import { ROWS } from './fixture-values.ts';
-import { allows, creatable, isRequired, type FieldCase, type Json, type JsonObject } from './resource-case.ts';
+import { allows, creatable, created, isRequired, type FieldCase, type Json, type JsonObject } from './resource-case.ts';
 import { breaksCheck, brokenChecks } from './row-checks.ts';
 import { titled, type Suite } from './suite.ts';
 

@@ -2,8 +2,7 @@ import type { Database, Text } from '../database/database.ts';
 import { decodeValue, encodeValue, instantText } from './encode-value.ts';
 import { pathTo, ROWS, type FixtureValues } from './fixture-values.ts';
 import { fitToChecks } from './row-checks.ts';
-import { created } from './assert-answer.ts';
-import type { FieldCase, Json, JsonObject, ResourceCase } from './resource-case.ts';
+import { created, type FieldCase, type Json, type JsonObject, type ResourceCase } from './resource-case.ts';
 
 /** A row that was put into the database by SQL, past the code under test. */
 export interface SeededRow {

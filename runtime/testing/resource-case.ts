@@ -118,3 +118,10 @@ export function fieldOf({ name, fields }: ResourceCase, key: string): FieldCase 
 export function allows({ operations }: ResourceCase, operation: Operation): boolean {
   return operations.includes(operation);
 }
+
+/** Every field of the row that a create body makes. */
+export function created({ fields }: ResourceCase, body: JsonObject): JsonObject {
+  return Object.fromEntries(
+    fields.map((field) => [field.key, Object.hasOwn(body, field.key) ? (body[field.key] ?? null) : presetOf(field)]),
+  );
+}

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertProblem, assertStatus, created } from './assert-answer.ts';
+import { assertProblem, assertStatus } from './assert-answer.ts';
 import {
   allows,
   changeable,
   creatable,
+  created,
   fieldOf,
   type Json,
   type JsonObject,

@@ -1,10 +1,8 @@
-import type { NodeStyle } from '../located-document.ts';
-
 /**
  * Where each character of a text value is written, by its place in the value; one more for the end.
- * `written` is the scalar with its quotes. Line breaks inside quotes are folded as YAML folds them.
+ * `written` is the scalar with its quotes, `style` what they are: `double`, `single` or anything else. Line breaks inside quotes are folded as YAML folds them.
  */
-export function valueOffsets(written: string, style: NodeStyle): readonly number[] {
+export function valueOffsets(written: string, style: string): readonly number[] {
   if (style !== 'double' && style !== 'single') return [...plainOffsets(written, 0, written.length)];
   const end = written.length - 1;
   return style === 'double' ? doubleOffsets(written, end) : singleOffsets(written, end);
