@@ -45,7 +45,7 @@ function equalityText(write: PredicateWriter, { left, right, negated }: Equality
   const operator = raw(negated ? '!==' : '===');
   if (left.kind === 'null' || right.kind === 'null') {
     const other = left.kind === 'null' ? right : left;
-    return ts`${plainText(write, other)} ${operator} null`;
+    return ts`${operand(other, plainText(write, other))} ${operator} null`;
   }
   const type = commonType(left.type, right.type) ?? left.type;
   if (type.kind === 'integer' || type.kind === 'decimal')
