@@ -1,5 +1,12 @@
 import { getRequestListener, RequestError } from '@hono/node-server';
-import { createServer, STATUS_CODES, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem, problemResponse } from '../http/problem.ts';
 import { REQUEST_ID_HEADER } from '../http/request-id.ts';
@@ -48,6 +55,7 @@ export async function listen({ fetch, host, port, variable = 'PORT', bounds }: L
   // Node.js drops those beyond its limit unsaid, and one of them may be `If-Match`; their size is bounded.
   server.maxHeadersCount = 0;
   server.on('clientError', answerMalformed);
+  server.on('checkExpectation', answerExpectation);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenError(error, host, port, variable)));
     server.listen(port, host, resolve);
@@ -116,6 +124,22 @@ function answerMalformed(error: Error & { readonly code?: string }, socket: Sock
   void problemResponse(new Problem(status, { detail: MALFORMED }), requestId)
     .text()
     .then((body) => socket.end(rawAnswer(status, requestId, body)));
+}
+
+/** An `Expect` other than `100-continue`: Node.js would refuse it without a word. */
+function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const requestId = uuidV7();
+  void problemResponse(new Problem(417, { detail: 'Of Expect, only 100-continue is met.' }), requestId)
+    .text()
+    .then((body) =>
+      response
+        .writeHead(417, {
+          'content-type': 'application/problem+json',
+          [REQUEST_ID_HEADER]: requestId,
+          connection: 'close',
+        })
+        .end(body),
+    );
 }
 
 function rawAnswer(status: number, requestId: string, body: string): string {

@@ -43,11 +43,11 @@ export async function testApi(
   modules: readonly Promise<{ readonly resource: ResourceCase }>[],
 ): Promise<void> {
   const resources = (await Promise.all(modules)).map(({ resource }) => withoutPrototypes(resource));
-  const { database, close } = await startTestDatabase();
+  const { database, owner, close } = await startTestDatabase();
   let closing: Promise<void> | undefined;
   const closeOnce = (): Promise<void> => (closing ??= close());
   after(closeOnce);
-  await migrate(database, readMigrations(fileURLToPath(new URL('migrations', definition.backend))));
+  await migrate(owner, readMigrations(fileURLToPath(new URL('migrations', definition.backend))));
   const openapi = readFileSync(new URL('app/docs/openapi.json', definition.backend), 'utf8');
   const conformance = new Conformance(JSON.parse(openapi));
   const log = createLog('silent');

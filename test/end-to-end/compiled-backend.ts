@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../..');
 /** Git ignores it, and packages are found from it as from anywhere below the repository. */
 const CACHE = join(ROOT, '.cache/backends');
-const START_TIMEOUT = 20_000;
+const START_TIMEOUT = 60_000;
 
 export interface Outcome {
   readonly code: number | null;
@@ -85,6 +85,7 @@ async function outcomeOf(child: ChildProcess): Promise<Outcome> {
 
 export interface RunningBackend {
   readonly url: string;
+  readonly pid: number;
   /** Sends the signal and waits for the end. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<Outcome>;
 }
@@ -102,6 +103,7 @@ export async function startBackend(folder: string, environment: Environment = {}
   const url = await listeningUrl(child, outcome);
   return {
     url,
+    pid: child.pid ?? 0,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       const result = await outcome;

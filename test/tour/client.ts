@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
-import { list, resolve, type Document, type Operation } from './document.ts';
+import { CONFORMANCE_CHECKS } from '../fuzz/conformance-checks.ts';
+import { list, type Document, type Operation } from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import type { SchemaCheck } from './schema-check.ts';
 
@@ -15,7 +16,9 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** `null` without a body. */
+  /** The body's text. */
+  readonly raw: string;
+  /** `null` without a body; the text where it is no JSON. */
   readonly body: Json;
 }
 
@@ -37,10 +40,10 @@ export function createClient(
 ): Client {
   const seen = new Set<string>();
 
-  const judge = (operation: Operation, answer: Answer, raw: string): Answer => {
+  const judge = (operation: Operation, answer: Answer): Answer => {
     seen.add(`${operation.id} ${answer.status}`);
-    for (const problem of problemsOf(document, check, operation, answer, raw)) {
-      fail(`${operation.id} answered ${answer.status}: ${problem} (${raw.slice(0, 500)})`);
+    for (const problem of problemsOf(document, check, operation, answer)) {
+      fail(`${operation.id} answered ${answer.status}: ${problem} (${answer.raw.slice(0, 500)})`);
     }
     return answer;
   };
@@ -58,17 +61,19 @@ export function createClient(
         ...(payload !== undefined && { body: payload }),
       });
       const raw = await response.text();
-      return judge(operation, { status: response.status, headers: response.headers, body: parse(raw) }, raw);
+      const { status, headers: received } = response;
+      return judge(operation, { status, headers: received, raw, body: parseBody(raw) });
     },
     sendHuge: async (operation, id) => {
       const url = new URL(operation.path.replace('{id}', idSegment(id)), base);
       const { status, headers, raw } = await announceHugeBody(url, operation.method);
-      return judge(operation, { status, headers, body: parse(raw) }, raw);
+      return judge(operation, { status, headers, raw, body: parseBody(raw) });
     },
   };
 }
 
-function parse(raw: string): Json {
+/** A body as JSON, or its text where it is none. */
+export function parseBody(raw: string): Json {
   try {
     return raw === '' ? null : (JSON.parse(raw) as Json);
   } catch {
@@ -77,43 +82,11 @@ function parse(raw: string): Json {
 }
 
 /** What an answer breaks of the document's promises. */
-function problemsOf(
-  document: Document,
-  check: SchemaCheck,
-  operation: Operation,
-  answer: Answer,
-  raw: string,
-): readonly string[] {
-  const response = resolve(document, operation.responses[String(answer.status)]);
-  if (Object.keys(response).length === 0) return ['the status is not declared'];
-  return [...headerProblems(document, response, answer), ...contentProblems(document, check, response, answer, raw)];
-}
-
-function headerProblems(document: Document, response: JsonObject, { headers }: Answer): readonly string[] {
-  return Object.entries(resolve(document, response['headers'])).flatMap(([name, node]) => {
-    const declared = resolve(document, node);
-    return declared['required'] === true && headers.get(name) === null ? [`the header ${name} is missing`] : [];
-  });
-}
-
-function contentProblems(
-  document: Document,
-  check: SchemaCheck,
-  response: JsonObject,
-  { headers, body, status }: Answer,
-  raw: string,
-): readonly string[] {
-  const content = resolve(document, response['content']);
-  const types = Object.keys(content);
-  if (types.length === 0) return raw === '' ? [] : ['there is a body, and none is declared'];
-  const type = headers.get('content-type')?.split(';')[0] ?? '';
-  if (!types.includes(type)) return [`the content type is "${type}", not ${types.join(' or ')}`];
-  const problem = check.against(resolve(document, resolve(document, content[type])['schema']), body);
-  const wrongStatus = isObject(body) && type === 'application/problem+json' && body['status'] !== status;
-  return [
-    ...(problem === undefined ? [] : [`the body breaks its schema: ${problem}`]),
-    ...(wrongStatus ? ['the problem names another status'] : []),
-  ];
+function problemsOf(document: Document, schemas: SchemaCheck, operation: Operation, answer: Answer): readonly string[] {
+  const [undeclared = [], ...others] = CONFORMANCE_CHECKS.map(({ judge }) =>
+    judge({ document, schemas, operation, answer }),
+  );
+  return undeclared.length > 0 ? undeclared : others.flat();
 }
 
 const HUGE = 100 * 1024 * 1024;

@@ -10,12 +10,17 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** Of the JSON body. */
   readonly body?: JsonObject;
+  /** Of that body. */
+  readonly examples: readonly Json[];
   readonly responses: JsonObject;
+  /** What a caller has to show; empty where anyone may call. */
+  readonly security: readonly Json[];
 }
 
 export interface Parameter {
   readonly name: string;
   readonly in: string;
+  readonly required: boolean;
   readonly schema: JsonObject;
 }
 
@@ -70,10 +75,13 @@ function operationOf(document: Document, path: string, method: string, node: Jso
     parameters: parameters.map((parameter) => ({
       name: String(parameter['name']),
       in: String(parameter['in']),
+      required: parameter['required'] === true,
       schema: resolve(document, parameter['schema']),
     })),
     ...(body !== undefined && { body: resolve(document, resolve(document, body)['schema']) }),
+    examples: list([resolve(document, body)['example'] ?? []].flat()),
     responses: resolve(document, node['responses']),
+    security: list(node['security'] ?? document['security']),
   };
 }
 

@@ -9,6 +9,8 @@ import { MAX_BYTES, size } from './value-size.ts';
 
 /** Makes values that a schema admits. */
 export interface Values {
+  /** Whether the schema, its prose included, admits the value. */
+  readonly admits: (schema: JsonObject, value: Json) => boolean;
   /** A value not given for this property before, as long as the schema has one. */
   readonly fresh: (property: string, schema: JsonObject) => Json;
   /** The limits of the schema and other values that are easily lost. */
@@ -41,6 +43,7 @@ export function createValues(check: SchemaCheck): Values {
   };
 
   return {
+    admits: isValid,
     fresh,
     boundaries: (schema) =>
       distinct(boundaryCandidates(schema)).filter((value) => isValid(schema, value) && size(value) <= MAX_BYTES),

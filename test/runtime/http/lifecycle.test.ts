@@ -155,6 +155,11 @@ test('bytes that are no HTTP, and headers without end, are refused', async () =>
   expect(await sendRaw(served.port, long)).toMatch(/^HTTP\/1\.1 431 /);
 });
 
+test('an expectation that cannot be met is refused in words', async () => {
+  const answer = await sendRaw(served.port, 'GET /livez HTTP/1.1\r\nHost: x\r\nExpect: nonsense\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1\.1 417 [\s\S]*application\/problem\+json[\s\S]*"status":417/);
+});
+
 test.each(['a b', 'x/y', '[::1', 'x@y'])('the Host "%s" makes no request', async (host) => {
   const answer = await sendRaw(served.port, `GET /livez HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
   expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*"instance":"0/);

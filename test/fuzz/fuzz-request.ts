@@ -1,0 +1,68 @@
+import type { Operation } from '../tour/document.ts';
+import type { Json } from '../tour/json.ts';
+
+/** What the document makes of a request: admitted by it, against it, or something it does not speak of. */
+export type Expectation = 'accepted' | 'refused' | 'unknown';
+
+/** A value of a body: given, the id of some row, or JSON text as it is. */
+export type Given =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'row'; readonly tag: string; readonly index: number }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** A body: members, of which one may come twice, or text. */
+export type BodyPlan =
+  | { readonly kind: 'members'; readonly members: readonly (readonly [key: string, given: Given])[] }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** What is done with the cursor of a list that had a next page. */
+export const CURSOR_USES = ['followed', 'truncated', 'changed', 'continued', 'of another order'] as const;
+
+export type CursorUse = (typeof CURSOR_USES)[number];
+
+/** A request before it is known which rows there are. */
+export interface Plan {
+  /** What is done, in words or by the name of a RESTler checker. */
+  readonly kind: string;
+  readonly expectation: Expectation;
+  readonly operation: Operation;
+  /** Which row, or the text of the path's segment. */
+  readonly id?: number | string;
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: BodyPlan;
+  /** Instead of `query`, where the list had a next page. */
+  readonly cursor?: CursorUse;
+  /** The target on the wire, with `{target}` for what it would be; no longer one of the operation. */
+  readonly target?: string;
+}
+
+/** A request as it goes over the wire. */
+export interface FuzzRequest {
+  readonly kind: string;
+  readonly expectation: Expectation;
+  readonly method: string;
+  readonly target: string;
+  /** Whether the target is the operation's own. */
+  readonly isOwnTarget: boolean;
+  /** Of the row that it is about. */
+  readonly id: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+const SHOWN = 400;
+
+/** One line for people. */
+export function describeRequest({ kind, method, target, headers, body }: FuzzRequest): string {
+  const parts = [
+    `${kind}: ${method} ${cut(target)}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${cut(value)}`),
+    ...(body === undefined ? [] : [cut(body)]),
+  ];
+  return parts.join(' | ');
+}
+
+function cut(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}... (${text.length} characters)` : text;
+}

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBackend, type RunningBackend } from '../end-to-end/compiled-backend.ts';
+import { startPostgres } from '../postgres.ts';
+import { asOwner, buildLeads, prepareLeads, type LeadBackend } from '../resilience/lead-backend.ts';
+import { judgeSamples, type Sample } from '../soak/judge-samples.ts';
+import { loadLeads } from '../soak/lead-load.ts';
+import { takeSample } from '../soak/take-sample.ts';
+
+/** Half an hour, unless `SOAK_SECONDS` says otherwise; below three minutes there is too little to judge by. */
+const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 1_800);
+const SAMPLE_EVERY = Math.max(2, SECONDS / 180);
+const PEAK_SECONDS = 10;
+const CONNECTIONS = 32;
+/** The pool's and the lanes'. */
+const MOST_SESSIONS = 10;
+
+let leads: LeadBackend;
+let postgres: Awaited<ReturnType<typeof startPostgres>>;
+let backend: RunningBackend;
+beforeAll(async () => {
+  leads = await buildLeads();
+  postgres = await startPostgres();
+  backend = await startBackend(leads.folder, { ...(await prepareLeads(leads, postgres.url)), LOG_LEVEL: 'warn' });
+});
+afterAll(async () => {
+  await backend?.stop('SIGKILL');
+  await postgres?.close();
+  leads?.remove();
+});
+
+test(
+  'a server at half of its peak holds nothing more after a long time',
+  { timeout: (SECONDS + 180) * 1000 },
+  async () => {
+    const ids: string[] = [];
+    const peak = await loadLeads({ url: backend.url, seconds: PEAK_SECONDS, connections: CONNECTIONS }, ids);
+    expect([...peak.unexpected]).toEqual([]);
+    const rate = peak.requests / peak.seconds / 2;
+
+    const samples = await asOwner(postgres.url, async (owner) => {
+      const taken: Sample[] = [];
+      const load = loadLeads({ url: backend.url, seconds: SECONDS, connections: CONNECTIONS, rate }, ids);
+      const startedAt = performance.now();
+      const elapsed = (): number => (performance.now() - startedAt) / 1000;
+      while (elapsed() < SECONDS - SAMPLE_EVERY) {
+        await delay(SAMPLE_EVERY * 1000);
+        taken.push(await takeSample(backend, owner, elapsed()));
+      }
+      const { requests, seconds, unexpected } = await load;
+      process.stdout.write(
+        `peak ${Math.round(rate * 2)}/s, then ${Math.round(requests / seconds)}/s for ${Math.round(seconds)} s\n`,
+      );
+      expect([...unexpected]).toEqual([]);
+      // As many as were asked for: a server that fell behind was not at half of its peak.
+      expect(requests / seconds).toBeGreaterThan(rate * 0.9);
+      return taken;
+    });
+
+    const verdict = judgeSamples(samples, MOST_SESSIONS);
+    process.stdout.write(`${describeSamples(samples)}\n${JSON.stringify(verdict)}\n`);
+    expect(verdict.problems).toEqual([]);
+    const { code, stderr } = await backend.stop();
+    expect({ code, stderr: stderr.replace(/^listening on .*\n/m, '') }).toEqual({ code: 0, stderr: '' });
+  },
+);
+
+function describeSamples(samples: readonly Sample[]): string {
+  const tenth = Math.max(1, Math.floor(samples.length / 10));
+  return samples
+    .filter((_, index) => index % tenth === 0)
+    .map(
+      ({ second, resident, heap, descriptors, handles, sessions }) =>
+        `${second.toFixed(0)} s: ${resident.toFixed(0)} MB resident, ${heap.toFixed(0)} MB heap, ${descriptors} descriptors, ${handles} handles, ${sessions} sessions`,
+    )
+    .join('\n');
+}
