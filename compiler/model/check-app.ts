@@ -13,6 +13,7 @@ import { checkIndexSizes } from './checks/index-size.ts';
 import { checkInverses } from './checks/inverses.ts';
 import { checkLinkNames } from './checks/link-names.ts';
 import { checkLiterals } from './checks/literals.ts';
+import { checkOtherRows } from './checks/other-rows.ts';
 import { checkPageSizes } from './checks/page-sizes.ts';
 import { checkPatterns } from './checks/patterns.ts';
 import { checkReferenceCycles } from './checks/reference-cycles.ts';
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
   checkContradictions,
   checkReadOnlyValues,
   checkComputed,
+  checkOtherRows,
   checkReferenceTargets,
   checkInverses,
   checkSetNull,
