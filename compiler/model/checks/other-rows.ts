@@ -30,9 +30,10 @@ function report(
 
 /** The first part that looks beyond the row; what a rule asks stands at the rule. */
 function placeOf(expression: Expression): Pick<Expression, 'start' | 'end'> {
-  const looks = (part: Expression): boolean => [...walkExpression(part)].some(readsRows);
-  return (
-    [...walkExpression(expression)].find((part) => readsRows(part) || (part.kind === 'rule' && looks(part))) ??
-    expression
-  );
+  const parts = [...walkExpression(expression)];
+  return parts.find((part) => readsRows(part) || (part.kind === 'rule' && looksFurther(part))) ?? expression;
+}
+
+function looksFurther(part: Expression): boolean {
+  return [...walkExpression(part)].some(readsRows);
 }
