@@ -47,7 +47,7 @@ function rememberOrder(compare: (a: string, b: string) => number): Order {
   const known = new Map<string, readonly number[]>();
   return (keys) => {
     const kind = keys.join('\n');
-    const found = known.get(kind) ?? [...keys.keys()].sort((a, b) => compare(keys[a] ?? '', keys[b] ?? ''));
+    const found = known.get(kind) ?? [...keys.keys()].toSorted((a, b) => compare(keys[a] ?? '', keys[b] ?? ''));
     if (known.size < MAX_KINDS) known.set(kind, found);
     return found;
   };
