@@ -29,7 +29,8 @@ export const platformaticDialect: Dialect = (operation) => {
     case 'list':
       return `GET /leads/?where.status.eq=${operation.status}&limit=20&orderby.createdAt=desc&orderby.id=desc`;
     case 'create':
-      return `POST /leads/ ${JSON.stringify(operation.body)}`;
+      // It does not know the column's default.
+      return `POST /leads/ ${JSON.stringify({ ...operation.body, version: 1 })}`;
     default:
       return undefined;
   }

@@ -1,4 +1,11 @@
+import { Server } from 'node:net';
 import { create } from '@platformatic/db';
+
+// By itself it listens on every interface, whatever its configuration says.
+const { listen } = Server.prototype;
+Server.prototype.listen = function listenHere(options, ...rest) {
+  return listen.call(this, typeof options === 'object' ? { ...options, host: '127.0.0.1' } : options, ...rest);
+};
 
 const connectionString = process.env.DATABASE_URL;
 const app = await create(import.meta.dirname, {
