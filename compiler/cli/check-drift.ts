@@ -49,7 +49,7 @@ function findEdited(root: string, disk: DiskState): (path: string) => boolean {
   const { files, conflicted = false } = parseManifest(manifest) ?? {};
   return (path) => {
     const [listed, entry] = [files?.get(path), disk.get(path)];
-    if (listed === undefined || entry?.kind !== 'file' || conflicted || entry.conflicted) return false;
+    if (listed === undefined || entry?.kind !== 'file' || conflicted || entry.ruined) return false;
     return !listed.includes(entry.sha256);
   };
 }

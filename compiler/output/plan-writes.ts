@@ -5,7 +5,7 @@ import { isMigrationPath, isOutputPath, isUserPath } from './output-path.ts';
 
 /** What stands at a path of the output. A symbolic link, at it or on the way to it, is never followed. */
 export type DiskEntry =
-  | { readonly kind: 'file'; readonly sha256: string; readonly conflicted: boolean }
+  | { readonly kind: 'file'; readonly sha256: string; readonly ruined: boolean }
   | { readonly kind: 'symlink' }
   | { readonly kind: 'not-a-file' };
 
@@ -70,7 +70,7 @@ function judgeWanted(file: OutputFile, { manifest, disk, sealed, force }: WriteR
   if (entry.kind !== 'file') return entry.kind;
   if (entry.sha256 === sha256(file.text)) return 'keep';
   if (sealed.has(file.path)) return 'edited';
-  if (force || entry.conflicted || (isManifest(file) && manifest !== undefined)) return 'change';
+  if (force || entry.ruined || (isManifest(file) && manifest !== undefined)) return 'change';
   return judgeOrigin(file.path, entry.sha256, manifest);
 }
 
@@ -94,7 +94,7 @@ function judgeStale(path: string, { manifest, disk, sealed, force, isReplaced }:
   }
   if (sealed.has(path)) return 'keep';
   if (entry.kind !== 'file') return entry.kind;
-  if (force || entry.conflicted) return 'change';
+  if (force || entry.ruined) return 'change';
   const verdict = judgeOrigin(path, entry.sha256, manifest);
   return verdict === 'unlisted' ? 'unlisted-migration' : verdict;
 }

@@ -56,6 +56,17 @@ export function exampleId(entity: string): string {
 
 /** Values a create body may hold; the samples of a state machine are its initial states. */
 function fieldExamples(field: Field): readonly Literal[] {
+  const known = EXAMPLES.get(field);
+  if (known !== undefined) return known;
+  const found = findExamples(field);
+  EXAMPLES.set(field, found);
+  return found;
+}
+
+/** Fields are frozen, and several documents show each. */
+const EXAMPLES = new WeakMap<Field, readonly Literal[]>();
+
+function findExamples(field: Field): readonly Literal[] {
   if (field.reference !== undefined) return [exampleId(field.reference.entity)];
   const initial = field.enum?.initial;
   return samples(field).filter((value) => initial === undefined || initial.some((state) => state === value));

@@ -1,8 +1,7 @@
 import type { Database } from '../database/database.ts';
-import { openPglite } from '../database/pglite.ts';
 import { openPostgres } from '../database/postgres.ts';
 import type { Environment } from '../environment/environment-variables.ts';
-import { takeDatabase } from './rehearsal.ts';
+import { openEmbedded, takeDatabase } from './rehearsal.ts';
 
 /** The server's database: Postgres where `DATABASE_URL` names one, else the embedded one in `dataDirectory`. */
 export async function openServerDatabase(environment: Environment, dataDirectory: string): Promise<Database> {
@@ -22,7 +21,7 @@ export async function openServerDatabase(environment: Environment, dataDirectory
 export async function openOwnerDatabase(environment: Environment, dataDirectory: string): Promise<Database> {
   const url = environment.MIGRATION_DATABASE_URL ?? environment.DATABASE_URL;
   return url === undefined
-    ? openPglite(dataDirectory)
+    ? openEmbedded(dataDirectory)
     : openPostgres({ url, poolSize: 2, applicationName: 'migrations' });
 }
 

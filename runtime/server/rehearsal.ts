@@ -1,5 +1,4 @@
 import type { Database } from '../database/database.ts';
-import { openPglite } from '../database/pglite.ts';
 
 /**
  * What the developer's loop prepares in a process before the server in it starts; nothing in any
@@ -16,7 +15,7 @@ const rehearsal: Rehearsal = { opened: new Map(), migrations: undefined };
 
 /** Opens an embedded database for the server that is yet to start. @throws whatever `openPglite` does */
 export async function openInAdvance(directory: string): Promise<void> {
-  const opening = openPglite(directory);
+  const opening = openEmbedded(directory);
   rehearsal.opened.set(directory, opening);
   await opening;
 }
@@ -30,10 +29,16 @@ export function rehearseMigrations(folder: string): void {
 export function takeDatabase(directory: string): Promise<Database> {
   const opened = rehearsal.opened.get(directory);
   rehearsal.opened.delete(directory);
-  return opened ?? openPglite(directory);
+  return opened ?? openEmbedded(directory);
 }
 
 /** The folder of migrations to apply, `own` unless another one is rehearsed. */
 export function migrationsToApply(own: string): string {
   return rehearsal.migrations ?? own;
+}
+
+/** Loaded here, since a server of Postgres needs neither PGlite's code nor its memory. */
+export async function openEmbedded(directory: string): Promise<Database> {
+  const { openPglite } = await import('../database/pglite.ts');
+  return openPglite(directory);
 }

@@ -44,16 +44,38 @@ export async function forgetCreated(url: string): Promise<void> {
 
 /** Process id of the server itself, the parent of all its processes. */
 export async function postmasterOf(url: string): Promise<number> {
-  return Number((await readColumn(url, `select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)`))[0]);
+  const [row = []] = await readRows(url, `select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)`);
+  return Number(row[0]);
 }
 
-/** Rows of one text column. */
-export async function readColumn(url: string, sql: string): Promise<readonly string[]> {
+/** An empty database on the server of another one. */
+export async function createDatabase(beside: string, name: string): Promise<string> {
+  await run(databaseOf(beside, 'template1'), [`create database ${name}`]);
+  return databaseOf(beside, name);
+}
+
+/** A copy of a database that nobody is connected to. */
+export async function copyDatabase(from: string, name: string): Promise<string> {
+  const source = new URL(from).pathname.slice(1);
+  await run(databaseOf(from, 'template1'), [`create database ${name} template ${source}`]);
+  const copy = databaseOf(from, name);
+  await run(copy, ['vacuum analyze']);
+  return copy;
+}
+
+function databaseOf(url: string, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+}
+
+/** Rows as text. */
+export async function readRows(url: string, sql: string): Promise<readonly (readonly string[])[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query<string[]>({ text: sql, rowMode: 'array' });
-    return rows.map((row) => String(row[0]));
+    const { rows } = await client.query<unknown[]>({ text: sql, rowMode: 'array' });
+    return rows.map((row) => row.map(String));
   } finally {
     await client.end();
   }

@@ -1,22 +1,34 @@
 /**
- * `npm run bench`: ours against a hand-written server on one Postgres, round by round in turns, and the
- * compiler's own speed. `-- --quick` for a short look; `-- --only get,list` for some workloads;
- * `-- --without-compile`. The results page is written only by a whole run.
+ * `npm run bench`: the compiled backend and others against a hand-written server, round by round in turns, and the
+ * compiler's own speed. `-- --quick` for a short look; `-- --only get,list` for some workloads; `-- --without-compile`;
+ * `-- --against <revision>` for an earlier state of this repository beside it; `-- --peers` for other tools. The
+ * results page is written only by a whole run.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildBackend, runNode } from '../end-to-end/compiled-backend.ts';
-import { forgetCreated, postmasterOf, ROWS, seed, startBenchServer } from './bench-database.ts';
+import { buildBackend } from '../end-to-end/compiled-backend.ts';
+import { forgetCreated, postmasterOf, ROWS, startBenchServer } from './bench-database.ts';
+import {
+  fillDatabase,
+  startOurs,
+  startReference,
+  startRevision,
+  stopCandidates,
+  type Candidate,
+} from './candidates.ts';
 import { compileBench, type CompileResult } from './compile-bench.ts';
-import { load, LOADER } from './load.ts';
+import { load, LOADER, type LoadResult } from './load.ts';
+import { startPeers } from './peers/peers.ts';
 import { cpuMicroseconds, memoryOf } from './process-usage.ts';
-import { serverTable, verdicts, verdictTable, type Measured, type Run } from './report.ts';
-import { startProcess, type ServerProcess } from './server-process.ts';
+import { serverTable, verdicts, verdictTable, type Measured, type Run, type Series } from './report.ts';
+import { median } from './statistics.ts';
 import { verify } from './verify.ts';
-import { buildWorkloads, type Side, type Workload } from './workloads.ts';
+import { buildWorkloads, type Workload } from './workloads.ts';
 
 const CONNECTIONS = 32;
+/** Seconds of load before anything counts: as long as the engine takes to compile what is hot, also on a busy machine. */
+const WARM_UP = 4;
 const ROOT = join(import.meta.dirname, '../..');
 
 const { values: flags } = parseArgs({
@@ -25,6 +37,8 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
+    against: { type: 'string' },
+    peers: { type: 'boolean', default: false },
     'without-compile': { type: 'boolean', default: false },
   },
 });
@@ -45,77 +59,99 @@ try {
 async function main(): Promise<void> {
   const backend = join(folder, 'backend');
   await buildBackend('test/bench/app.yaml', backend);
-  const environment = { DATABASE_URL: server.url, APP_SECRET: '00'.repeat(32), PORT: '0', APP_ENV: 'production' };
-  const { code, stderr } = await runNode(backend, ['app/migrate.ts'], environment);
-  if (code !== 0) throw new Error(`the migrations failed: ${stderr}`);
-  await seed(server.url);
-  const servers = {
-    reference: await startProcess(ROOT, [join(import.meta.dirname, 'reference-server.ts')], environment),
-    ours: await startProcess(backend, ['app/main.ts'], { ...lanesOf(process.env), ...environment }),
-  };
+  await fillDatabase(server.url, backend);
   const only = flags.only?.split(',');
-  const workloads = (await buildWorkloads(server.url, servers.ours.url)).filter(
-    ({ name }) => only === undefined || only.some((part) => name.includes(part)),
+  const all = await buildWorkloads(server.url);
+  const workloads = all.filter(({ name }) => only === undefined || only.some((part) => name.includes(part)));
+  const places = all.flatMap(({ operations }) =>
+    operations.flatMap((one) => (one.kind === 'page' && one.after !== undefined ? [one.after.id] : [])),
   );
-  await verify(workloads, { ours: servers.ours.url, reference: servers.reference.url });
-  await forgetCreated(server.url);
+  const setting = { seeded: server.url, places };
+  const ours = await startOurs(setting, backend);
+  const candidates = [
+    await startReference(setting),
+    ours,
+    ...(flags.against === undefined ? [] : [await startRevision(setting, flags.against, folder)]),
+    ...(flags.peers ? await startPeers(setting) : []),
+  ];
+  await verify(workloads, candidates);
   const measured: Measured[] = [];
-  for (const workload of workloads) measured.push(await measure(workload, servers));
-  const memory = memoryOf(servers.ours.pid).now;
-  await Promise.all(Object.values(servers).map((one) => one.stop()));
+  for (const workload of workloads) measured.push(await measure(workload, candidates));
+  const memory = memoryOf(ours.server.pid).now;
+  await stopCandidates(candidates, folder);
   // At once: what follows takes a while, and may fail.
   process.stderr.write(`${serverTable(measured)}\n`);
   report(measured, memory, flags['without-compile'] ? [] : await compileBench(folder, flags.quick ? 1 : 5));
 }
 
-/** What may be switched by hand to see its worth. */
-function lanesOf(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
-  const kept = ['DATABASE_LANES', 'DATABASE_POOL', 'LOG_LEVEL'];
-  return Object.fromEntries(
-    kept.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
-  );
+interface Contestant {
+  readonly candidate: Candidate;
+  /** File of its requests. */
+  readonly requests: string;
+  readonly runs: Run[];
 }
 
-async function measure(workload: Workload, servers: Readonly<Record<Side, ServerProcess>>): Promise<Measured> {
-  const runs: Record<Side, Run[]> = { reference: [], ours: [] };
-  const files = { reference: requestFile(workload, 'reference'), ours: requestFile(workload, 'ours') };
-  for (const side of ['reference', 'ours'] as const) {
-    await load({ url: servers[side].url, requests: files[side], connections: CONNECTIONS, seconds: 2 });
-  }
+async function measure(workload: Workload, candidates: readonly Candidate[]): Promise<Measured> {
+  const contestants = candidates.flatMap((candidate) => enter(workload, candidate));
+  for (const contestant of contestants) await loadOne(contestant, WARM_UP);
   for (let round = 0; round < rounds; round += 1) {
-    // Who goes first changes, so that what the first leaves behind weighs on both.
-    const order: readonly Side[] = round % 2 === 0 ? ['reference', 'ours'] : ['ours', 'reference'];
-    for (const side of order) runs[side].push(await runOnce(servers[side], files[side]));
-    if (workload.writes) await forgetCreated(server.url);
+    // Who goes first changes, so that what the first leaves behind weighs on all.
+    const order = round % 2 === 0 ? contestants : contestants.toReversed();
+    for (const contestant of order) contestant.runs.push(await runOnce(contestant));
+    for (const contestant of contestants) await addPaced(contestant, contestants[0]);
+    if (workload.writes) for (const { candidate } of contestants) await forgetCreated(candidate.databaseUrl);
     process.stderr.write(`${workload.name}: round ${round + 1} of ${rounds}\n`);
   }
-  return { name: workload.name, floor: workload.floor, ...runs };
+  const series = contestants.map(({ candidate, runs }): Series => ({
+    name: candidate.name,
+    isRevision: candidate.name === flags.against,
+    runs,
+  }));
+  return { name: workload.name, floor: workload.floor, series };
 }
 
-function requestFile({ name, requests }: Workload, side: Side): string {
-  const path = join(folder, `${name.replaceAll(' ', '-')}-${side}.txt`);
-  writeFileSync(path, `${requests[side].join('\n')}\n`);
-  return path;
+function enter({ name, operations }: Workload, candidate: Candidate): readonly Contestant[] {
+  const lines = operations.flatMap((operation) => candidate.dialect(operation) ?? []);
+  if (lines.length === 0) return [];
+  const requests = join(folder, `${name.replaceAll(' ', '-')}-${candidate.name.replaceAll('/', '-')}.txt`);
+  writeFileSync(requests, `${lines.join('\n')}\n`);
+  return [{ candidate, requests, runs: [] }];
 }
 
-async function runOnce(target: ServerProcess, requests: string): Promise<Run> {
-  const [node, database] = [cpuMicroseconds(target.pid), cpuMicroseconds(postmaster)];
-  const result = await load({ url: target.url, requests, connections: CONNECTIONS, seconds });
+async function runOnce(contestant: Contestant): Promise<Run> {
+  const { pid } = contestant.candidate.server;
+  const [node, database] = [cpuMicroseconds(pid), cpuMicroseconds(postmaster)];
+  const result = await loadOne(contestant, seconds);
   return {
     rate: result.requests / result.seconds,
     p50: result.p50,
     p99: result.p99,
-    nodeCpu: (cpuMicroseconds(target.pid) - node) / result.requests,
+    pacedP99: result.p99,
+    nodeCpu: (cpuMicroseconds(pid) - node) / result.requests,
     postgresCpu: (cpuMicroseconds(postmaster) - database) / result.requests,
     failed: result.failed,
   };
+}
+
+/** Adds what a server that can do more answers at the load that the reference has just carried. */
+async function addPaced(contestant: Contestant, reference: Contestant | undefined): Promise<void> {
+  const [last, carried] = [contestant.runs.at(-1), reference?.runs.at(-1)];
+  if (last === undefined || carried === undefined || contestant === reference) return;
+  if (last.rate <= carried.rate || !contestant.candidate.answersAlike) return;
+  const { p99 } = await loadOne(contestant, Math.max(1, seconds / 2), carried.rate);
+  contestant.runs.splice(-1, 1, { ...last, pacedP99: p99 });
+}
+
+async function loadOne({ candidate, requests }: Contestant, duration: number, rate?: number): Promise<LoadResult> {
+  return load({ url: candidate.server.url, requests, connections: CONNECTIONS, seconds: duration, rate });
 }
 
 function report(measured: readonly Measured[], memory: number, compiled: readonly CompileResult[]): void {
   const all = verdicts(measured, memory, compiled);
   const setting =
     `Postgres ${server.version} (fsync on), ${ROWS.toLocaleString('en-US')} rows, ${CONNECTIONS} connections, load by ` +
-    `${LOADER === 'wrk' ? 'wrk' : 'a loader of our own'}, ${rounds} interleaved rounds of ${seconds} s; medians over the rounds.`;
+    `${LOADER === 'wrk' ? 'wrk' : 'a loader of our own'}, ${rounds} interleaved rounds of ${seconds} s; medians over the rounds. ` +
+    `Node.js ${process.versions.node}.`;
   const text = `${setting}\n\n${serverTable(measured)}\n\n${verdictTable(all)}\n`;
   process.stdout.write(text);
   const isWhole = !flags.quick && flags.only === undefined && !flags['without-compile'];
@@ -123,5 +159,6 @@ function report(measured: readonly Measured[], memory: number, compiled: readonl
     const about = readFileSync(join(import.meta.dirname, 'results-about.md'), 'utf8');
     writeFileSync(join(import.meta.dirname, 'results.md'), `${about}\n${text}`);
   }
-  if (all.some(({ passes }) => !passes)) process.exitCode = 1;
+  const failed = median(measured.flatMap(({ series }) => series.flatMap(({ runs }) => runs.map((run) => run.failed))));
+  if (failed > 0 || all.some(({ passes }) => !passes)) process.exitCode = 1;
 }

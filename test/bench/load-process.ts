@@ -9,6 +9,8 @@ const texts = readFileSync(process.env['BENCH_REQUESTS'] ?? '', 'utf8')
   .split('\n')
   .map(requestText);
 const latencies: number[] = [];
+/** Requests a second at most. */
+const rate = Number(process.env['BENCH_RATE'] ?? Infinity);
 let [failed, next] = [0, 0];
 const startedAt = performance.now();
 const endsAt = startedAt + Number(seconds) * 1000;
@@ -36,8 +38,14 @@ async function sendAll(): Promise<void> {
         socket.end();
         return;
       }
+      const wait = startedAt + (next * 1000) / rate - performance.now();
+      const text = texts[next++ % texts.length] ?? '';
+      if (wait > 1) setTimeout(write, wait, text);
+      else write(text);
+    };
+    const write = (text: string): void => {
       sentAt = performance.now();
-      socket.write(texts[next++ % texts.length] ?? '');
+      socket.write(text);
     };
     socket.setEncoding('latin1');
     socket.on('connect', send);

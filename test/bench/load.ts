@@ -8,6 +8,8 @@ export interface LoadOptions {
   readonly requests: string;
   readonly connections: number;
   readonly seconds: number;
+  /** Requests a second at most; as many as are answered unless told. */
+  readonly rate?: number | undefined;
 }
 
 export interface LoadResult {
@@ -22,14 +24,14 @@ export interface LoadResult {
 
 export const LOADER: 'wrk' | 'own' = spawnSync('wrk', ['--version']).error === undefined ? 'wrk' : 'own';
 
-/** Keeps `connections` requests in flight for `seconds`, from a process of its own. */
-export async function load({ url, requests, connections, seconds }: LoadOptions): Promise<LoadResult> {
+/** Keeps `connections` requests in flight for `seconds`, or fewer at a rate, from a process of its own. */
+export async function load({ url, requests, connections, seconds, rate }: LoadOptions): Promise<LoadResult> {
   const [command, args] =
     LOADER === 'wrk'
       ? ['wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', file('wrk.lua'), url]]
       : [process.execPath, [file('load-process.ts'), url, String(connections), String(seconds)]];
   const child = spawn(command, args, {
-    env: { ...process.env, BENCH_REQUESTS: requests },
+    env: { ...process.env, BENCH_REQUESTS: requests, ...(rate !== undefined && { BENCH_RATE: String(rate) }) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -1,24 +1,36 @@
 import type { CompileResult } from './compile-bench.ts';
 import { boundsOf, median, type Bounds } from './statistics.ts';
+import { DEEP_PAGE, FIRST_PAGE } from './workloads.ts';
 
 /** One run of one server under one workload. */
 export interface Run {
   readonly rate: number;
   readonly p50: number;
   readonly p99: number;
+  /** At the load that the reference carried in the same round; of a server that carries less, at its own. */
+  readonly pacedP99: number;
   /** CPU microseconds a request. */
   readonly nodeCpu: number;
   readonly postgresCpu: number;
   readonly failed: number;
 }
 
-/** Both servers, round by round, in the same order. */
+export interface Series {
+  readonly name: string;
+  /** Whether it is ours as another revision has it. */
+  readonly isRevision: boolean;
+  readonly runs: readonly Run[];
+}
+
+/** All servers, round by round; the reference is the first. */
 export interface Measured {
   readonly name: string;
   readonly floor: number | undefined;
-  readonly ours: readonly Run[];
-  readonly reference: readonly Run[];
+  readonly series: readonly Series[];
 }
+
+/** Whose floors are judged. */
+const OURS = 'ours';
 
 export interface Verdict {
   readonly about: string;
@@ -29,26 +41,31 @@ export interface Verdict {
 
 /** A line for each server and workload: medians over the rounds. */
 export function serverTable(all: readonly Measured[]): string {
-  const head = ['work', 'server', 'requests/s', 'ratio [90 %]', 'p50 ms', 'p99 ms', 'node us', 'postgres us', 'failed'];
-  const rows = all.flatMap((measured) =>
-    (['reference', 'ours'] as const).map((side) => {
-      const of = (key: keyof Run): number => median(measured[side].map((run) => run[key]));
-      const ratio = side === 'ours' ? bounds(rateRatio(measured)) : '1.00';
-      const failed = measured[side].reduce((sum, run) => sum + run.failed, 0);
-      const cpu = [of('nodeCpu'), of('postgresCpu')].map((value) => value.toFixed(0));
-      return [
-        measured.name,
-        side,
-        of('rate').toFixed(0),
-        ratio,
-        of('p50').toFixed(2),
-        of('p99').toFixed(2),
-        ...cpu,
-        String(failed),
-      ];
-    }),
-  );
-  return table(head, rows);
+  const head = [
+    'work',
+    'server',
+    'requests/s',
+    'ratio [90 %]',
+    'p50 ms',
+    'p99 ms',
+    'p99 at its load',
+    'node us',
+    'postgres us',
+    'failed',
+  ];
+  return table(head, all.flatMap(serverRows));
+}
+
+function serverRows({ name, series: [reference, ...others] }: Measured): readonly (readonly string[])[] {
+  if (reference === undefined) return [];
+  return [reference, ...others].map(({ name: server, runs }) => {
+    const of = (key: keyof Run): number => median(runs.map((run) => run[key]));
+    const ratio = runs === reference.runs ? '1.00' : bounds(ratioOf(runs, reference.runs, ({ rate }) => rate));
+    const times = [of('p50'), of('p99'), of('pacedP99')].map((value) => value.toFixed(2));
+    const cpu = [of('nodeCpu'), of('postgresCpu')].map((value) => value.toFixed(0));
+    const failed = runs.reduce((sum, run) => sum + run.failed, 0);
+    return [name, server, of('rate').toFixed(0), ratio, ...times, ...cpu, String(failed)];
+  });
 }
 
 /** A line for each floor of the design. A floor fails only when the 90 % bounds of the median lie on its wrong side. */
@@ -57,26 +74,36 @@ export function verdicts(
   memory: number,
   compiled: readonly CompileResult[],
 ): readonly Verdict[] {
-  const rates = all.flatMap((measured): readonly Verdict[] => {
-    if (measured.floor === undefined) return [];
-    const ratio = rateRatio(measured);
-    const p99 = boundsOf(measured.ours.map((run, index) => run.p99 / (measured.reference[index]?.p99 ?? Number.NaN)));
-    return [
-      verdict(
-        `${measured.name}, requests/s to the reference`,
-        bounds(ratio),
-        `>= ${measured.floor}`,
-        ratio.upper >= measured.floor,
-      ),
-      verdict(`${measured.name}, p99 to the reference`, bounds(p99), '<= 1', p99.lower <= 1),
-    ];
-  });
   return [
-    ...rates,
+    ...all.flatMap(judge),
+    ...all.flatMap(compareRevisions),
     ...depth(all),
     verdict('memory of the server after the run, MB', memory.toFixed(0), '< 200', memory < 200),
     ...compiled.flatMap(compileVerdicts),
   ];
+}
+
+function judge({ name, floor, series: [reference, ...others] }: Measured): readonly Verdict[] {
+  const ours = others.find((one) => one.name === OURS);
+  if (floor === undefined || reference === undefined || ours === undefined) return [];
+  const rate = ratioOf(ours.runs, reference.runs, (run) => run.rate);
+  const p99 = boundsOf(ours.runs.map((run, index) => run.pacedP99 / (reference.runs[index]?.p99 ?? Number.NaN)));
+  return [
+    verdict(`${name}, requests/s to the reference`, bounds(rate), `>= ${floor}`, rate.upper >= floor),
+    verdict(`${name}, p99 at the reference's load`, bounds(p99), '<= 1', p99.lower <= 1),
+  ];
+}
+
+/** Servers of another revision answer as ours do: what they spend is compared, since it is steadier than their rate. */
+function compareRevisions({ name, series }: Measured): readonly Verdict[] {
+  const ours = series.find((one) => one.name === OURS);
+  if (ours === undefined) return [];
+  return series
+    .filter(({ isRevision }) => isRevision)
+    .map((revision) => {
+      const cpu = ratioOf(ours.runs, revision.runs, totalCpu);
+      return verdict(`${name}, CPU to ${revision.name}`, bounds(cpu), '<= 1.1', cpu.lower <= 1.1);
+    });
 }
 
 export function verdictTable(all: readonly Verdict[]): string {
@@ -87,21 +114,32 @@ export function verdictTable(all: readonly Verdict[]): string {
 }
 
 function depth(all: readonly Measured[]): readonly Verdict[] {
-  const [first, deep] = ['first page', 'keyset page, deep'].map((name) => all.find((one) => one.name === name)?.ours);
+  const runsOf = (workload: string): readonly Run[] | undefined =>
+    all.find(({ name }) => name === workload)?.series.find(({ name }) => name === OURS)?.runs;
+  const [first, deep] = [runsOf(FIRST_PAGE), runsOf(DEEP_PAGE)];
   if (first === undefined || deep === undefined) return [];
-  const total = (run: Run | undefined): number => (run === undefined ? Number.NaN : run.nodeCpu + run.postgresCpu);
-  const ratio = boundsOf(deep.map((run, index) => total(run) / total(first[index])));
+  const ratio = ratioOf(deep, first, totalCpu);
   return [verdict('deep page, CPU to the first page', bounds(ratio), '<= 1.15', ratio.lower <= 1.15)];
+}
+
+function totalCpu({ nodeCpu, postgresCpu }: Run): number {
+  return nodeCpu + postgresCpu;
+}
+
+function valueAt(runs: readonly Run[], index: number, value: (run: Run) => number): number {
+  const run = runs[index];
+  return run === undefined ? Number.NaN : value(run);
+}
+
+/** Round by round, of what one server did to what another did. */
+function ratioOf(runs: readonly Run[], others: readonly Run[], value: (run: Run) => number): Bounds {
+  return boundsOf(runs.map((run, index) => value(run) / valueAt(others, index, value)));
 }
 
 function compileVerdicts({ work, seconds, memory, floorSeconds, floorMemory }: CompileResult): readonly Verdict[] {
   const time = verdict(`${work}, seconds`, seconds.toFixed(2), `<= ${floorSeconds}`, seconds <= floorSeconds);
   if (floorMemory === undefined) return [time];
   return [time, verdict(`${work}, MB`, memory.toFixed(0), `< ${floorMemory}`, memory < floorMemory)];
-}
-
-function rateRatio({ ours, reference }: Measured): Bounds {
-  return boundsOf(ours.map((run, index) => run.rate / (reference[index]?.rate ?? Number.NaN)));
 }
 
 function verdict(about: string, measured: string, floor: string, passes: boolean): Verdict {

@@ -1,14 +1,21 @@
 import { deepStrictEqual } from 'node:assert/strict';
+import type { Candidate } from './candidates.ts';
 import type { Workload } from './workloads.ts';
 
-/** Both servers give the same answer to a sample of each workload, or nothing is measured. */
-export async function verify(workloads: readonly Workload[], urls: Readonly<Record<'ours' | 'reference', string>>) {
-  for (const { name, requests, writes } of workloads) {
-    const { length } = requests.reference;
-    for (let index = 0; index < length; index += Math.ceil(length / 20)) {
-      const expected = comparable(await send(urls.reference, requests.reference[index] ?? ''), writes);
-      const actual = comparable(await send(urls.ours, requests.ours[index] ?? ''), writes);
-      deepStrictEqual(actual, expected, `the servers differ on "${name}": ${requests.ours[index]}`);
+/** Every candidate answers a sample of each workload, and as the reference does where it should, or nothing is measured. */
+export async function verify(workloads: readonly Workload[], [reference, ...others]: readonly Candidate[]) {
+  if (reference === undefined) return;
+  for (const { name, operations, writes } of workloads) {
+    for (let index = 0; index < operations.length; index += Math.ceil(operations.length / 20)) {
+      const [operation] = operations.slice(index);
+      if (operation === undefined) continue;
+      const expected = await send(reference, reference.dialect(operation));
+      for (const other of others) {
+        const actual = await send(other, other.dialect(operation));
+        if (!other.answersAlike || actual === undefined || expected === undefined) continue;
+        const story: string = `${other.name} differs on "${name}": ${JSON.stringify(operation)}`;
+        deepStrictEqual(comparable(actual, writes), comparable(expected, writes), story);
+      }
     }
   }
 }
@@ -18,12 +25,14 @@ interface Answer {
   readonly body: unknown;
 }
 
-async function send(url: string, line: string): Promise<Answer> {
+async function send({ name, server }: Candidate, line: string | undefined): Promise<Answer | undefined> {
+  if (line === undefined) return undefined;
   const [, method = '', path = '', body = ''] = /^(\S+) (\S+) ?(.*)$/.exec(line) ?? [];
   const init = body === '' ? { method } : { method, body, headers: { 'content-type': 'application/json' } };
-  const response = await fetch(`${url}${path}`, init);
-  if (response.status >= 300) throw new Error(`${line} is answered ${response.status}`);
-  return { status: response.status, body: await response.json() };
+  const response = await fetch(`${server.url}${path}`, init);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${name} answers ${line} with ${response.status}: ${text}`);
+  return { status: response.status, body: JSON.parse(text) };
 }
 
 /** The reference knows milliseconds, no `nextCursor`, and its own ids and times of what it writes. */

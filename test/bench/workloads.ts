@@ -1,58 +1,69 @@
-import { readColumn, ROWS } from './bench-database.ts';
+import { readRows } from './bench-database.ts';
 import { generator } from './statistics.ts';
 
-export type Side = 'ours' | 'reference';
+/** What is asked of a server, however it spells that. */
+export type Operation =
+  | { readonly kind: 'get'; readonly id: string }
+  /** 20 rows of one status, newest first. */
+  | { readonly kind: 'list'; readonly status: string }
+  /** 20 rows, newest first, after one of them or from the start. */
+  | { readonly kind: 'page'; readonly after?: Place }
+  | { readonly kind: 'create'; readonly body: Readonly<Record<string, string>> }
+  | { readonly kind: 'patch'; readonly id: string; readonly body: Readonly<Record<string, string>> };
+
+export interface Place {
+  readonly id: string;
+  readonly createdAt: string;
+}
 
 export interface Workload {
   readonly name: string;
   /** Ratio of requests a second below which ours fails; none for what is only compared with itself. */
   readonly floor?: number;
-  /** Requests, one a line; the two servers differ only in how a place in a list is spelled. */
-  readonly requests: Readonly<Record<Side, readonly string[]>>;
+  readonly operations: readonly Operation[];
   /** Whether each run adds rows or changes them. */
   readonly writes: boolean;
 }
 
+/** Those whose CPU is compared. */
+export const FIRST_PAGE = 'first page';
+export const DEEP_PAGE = 'keyset page, deep';
+
 const STATUSES = ['new', 'contacted', 'qualified', 'won', 'lost'];
 /** Ids that are asked for: a twentieth of the table, as a busy part of it. */
 const IDS = 5_000;
-/** Places in the list that deep pages start after. */
-const PLACES = 20;
 
-/** What is measured, with the requests of each. */
-export async function buildWorkloads(databaseUrl: string, oursUrl: string): Promise<readonly Workload[]> {
+/** What is measured, one row a workload. */
+export async function buildWorkloads(databaseUrl: string): Promise<readonly Workload[]> {
   const random = generator(42);
   const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() * values.length)]!;
-  const ids = await readColumn(databaseUrl, `select id from leads order by md5(id::text) limit ${IDS}`);
-  const owners = await readColumn(databaseUrl, 'select id from owners order by id');
-  const places = await findPlaces(oursUrl);
-  const both = (requests: readonly string[]): Workload['requests'] => ({ ours: requests, reference: requests });
-  const patch = (): string =>
-    `PATCH /leads/${pick(ids)} {"status":"${pick(STATUSES)}","notes":"Second call ${Math.floor(random() * 1e6)}"}`;
+  const column = async (sql: string): Promise<readonly string[]> => (await readRows(databaseUrl, sql)).map(first);
+  const ids = await column(`select id from leads order by md5(id::text) limit ${IDS}`);
+  const owners = await column('select id from owners order by id');
+  const places = (await readRows(databaseUrl, PLACES)).map(([id = '', createdAt = '']) => ({ id, createdAt }));
+  const times = <Value>(make: () => Value): readonly Value[] => Array.from({ length: IDS }, make);
   return [
-    { name: 'get by id', floor: 1.5, writes: false, requests: both(ids.map((id) => `GET /leads/${id}`)) },
+    { name: 'get by id', floor: 1.5, writes: false, operations: ids.map((id) => ({ kind: 'get', id })) },
     {
       name: 'list of 20, filtered and sorted',
       floor: 1.8,
       writes: false,
-      requests: both(STATUSES.map((status) => `GET /leads?status=${status}`)),
+      operations: STATUSES.map((status) => ({ kind: 'list', status })),
     },
-    { name: 'first page', writes: false, requests: both(['GET /leads?limit=20']) },
+    { name: FIRST_PAGE, writes: false, operations: [{ kind: 'page' }] },
+    { name: DEEP_PAGE, writes: false, operations: places.map((after) => ({ kind: 'page', after })) },
+    { name: 'create', floor: 0.85, writes: true, operations: times(() => ({ kind: 'create', body: newLead() })) },
     {
-      name: 'keyset page, deep',
-      writes: false,
-      requests: {
-        ours: places.map(({ cursor }) => `GET /leads?limit=20&cursor=${cursor}`),
-        reference: places.map(({ after }) => `GET /leads?limit=20&after=${after}`),
-      },
+      name: 'patch',
+      floor: 0.85,
+      writes: true,
+      operations: times(() => ({ kind: 'patch', id: pick(ids), body: { status: pick(STATUSES), notes: newNote() } })),
     },
-    { name: 'create', floor: 0.85, writes: true, requests: both(Array.from({ length: IDS }, createOf)) },
-    { name: 'patch', floor: 0.85, writes: true, requests: both(Array.from({ length: IDS }, patch)) },
   ];
 
-  function createOf(): string {
+  function newLead(): Readonly<Record<string, string>> {
     const number = Math.floor(random() * 1e6);
-    const body = {
+    return {
       name: `New lead ${number}`,
       phone: `+1555${String(number).padStart(7, '0')}`,
       email: `new${number}@example.com`,
@@ -60,32 +71,19 @@ export async function buildWorkloads(databaseUrl: string, oursUrl: string): Prom
       notes: `Called, wants a "quote" for ${number} seats`,
       ownerId: pick(owners),
     };
-    return `POST /leads ${JSON.stringify(body)}`;
+  }
+
+  function newNote(): string {
+    return `Second call ${Math.floor(random() * 1e6)}`;
   }
 }
 
-interface Place {
-  readonly cursor: string;
-  /** The same for the reference: time and id of the last row before. */
-  readonly after: string;
-}
+/** Where pages of 100 end, behind the middle of the table. */
+const PLACES = `
+  select id, to_char(created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+  from (select id, created_at, row_number() over (order by created_at desc, id desc) as place from leads) as placed
+  where place > 50000 and place % 100 = 0 order by place limit 20`;
 
-interface Page {
-  readonly data: readonly { readonly id: string; readonly createdAt: string }[];
-  readonly nextCursor: string | null;
-}
-
-/** Walks ours to the middle of the table, as a client would, and notes where the pages there begin. */
-async function findPlaces(url: string): Promise<readonly Place[]> {
-  const places: Place[] = [];
-  let cursor = '';
-  for (let passed = 100; places.length < PLACES; passed += 100) {
-    const response = await fetch(`${url}/leads?limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`);
-    const { data, nextCursor } = (await response.json()) as Page;
-    const last = data.at(-1);
-    if (last === undefined || nextCursor === null) throw new Error('the list ended before its middle');
-    cursor = nextCursor;
-    if (passed > ROWS / 2) places.push({ cursor, after: `${last.createdAt}_${last.id}` });
-  }
-  return places;
+function first([value = '']: readonly string[]): string {
+  return value;
 }

@@ -4,6 +4,7 @@ import type { FileOwner, OutputFile } from '../../compiler/emit/file.ts';
 import { hasConflictMarkers } from '../../compiler/output/conflict-markers.ts';
 import { emitManifest, parseManifest, sha256 } from '../../compiler/output/manifest.ts';
 import type { Manifest } from '../../compiler/output/manifest.ts';
+import { isRuined } from '../../compiler/output/ruined-text.ts';
 import { planWrites } from '../../compiler/output/plan-writes.ts';
 import type { DiskEntry, WritePlan } from '../../compiler/output/plan-writes.ts';
 
@@ -202,7 +203,7 @@ function plan({
 
 function diskEntry(entry: string | DiskEntry): DiskEntry {
   if (typeof entry !== 'string') return entry;
-  return { kind: 'file', sha256: sha256(entry), conflicted: hasConflictMarkers(entry) };
+  return { kind: 'file', sha256: sha256(entry), ruined: isRuined(Buffer.from(entry)) };
 }
 
 function file(path: string, text: string, owner: FileOwner = 'compiler'): OutputFile {

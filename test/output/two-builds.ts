@@ -10,12 +10,14 @@ export const OLD_FILES: FileSet = createFileSet([
   compiled('same.ts', 'same'),
 ]);
 
-/** A second build's: one entity gone, one new, one changed. */
+/** A second build's: one entity gone, one new, one changed; with a scaffold and a migration. */
 export const NEW_FILES: FileSet = createFileSet([
   compiled('app/app.ts', 'new app'),
   compiled('app/crud/lead/routes.ts', 'new routes'),
   compiled('app/crud/order/line/routes.ts', 'new order'),
   compiled('same.ts', 'same'),
+  { path: 'custom/hooks.ts', text: 'hooks', owner: 'scaffold' },
+  { path: 'migrations/0002_create_order_bbbbbbbb.sql', text: 'order', owner: 'history' },
 ]);
 
 /** The manifest that such a build writes. */

@@ -7,48 +7,70 @@ import type { FileSet, OutputFile } from '../../compiler/emit/file.ts';
 import { OutputBusy, withOutputLock } from '../../compiler/output/disk/output-lock.ts';
 import { listMigrations, readOutput } from '../../compiler/output/disk/read-output.ts';
 import { writeFiles } from '../../compiler/output/disk/write-files.ts';
+import { DiskDied, mortalDisk, type MortalDisk } from './mortal-disk.ts';
+import { runSecondBuild } from './second-build.ts';
 import { readTree, temporaryFolder, writeTree } from './temporary-folder.ts';
 import { NEW_FILES, OLD_FILES, manifestOf } from './two-builds.ts';
 
 const OLD_TREE = treeOf(OLD_FILES);
 const NEW_TREE = treeOf(NEW_FILES);
 
-test('a build killed before any step leaves the old files, or the new ones once the next build has begun', async () => {
-  const steps = Number(runDying(oldOutput(), 0));
+test('a build that dies before any step leaves the old files, or the new ones once the next build has begun', async () => {
+  const steps = await countSteps();
   expect(steps).toBeGreaterThan(20);
   const outcomes = [];
   for (let step = 1; step <= steps; step += 1) {
     const root = oldOutput();
-    runDying(root, step);
-    await withOutputLock(root, async () => undefined);
-    const tree = readTree(root);
-    const outcome = [OLD_TREE, NEW_TREE].findIndex((whole) => isDeepStrictEqual(tree, whole));
-    expect(outcome, `killed at step ${step}: ${JSON.stringify(tree)}`).not.toBe(-1);
-    outcomes.push(outcome);
+    await dieAt(step, root);
+    outcomes.push(await outcomeOfNextLock(root, `died at step ${step}`));
   }
   // Old until the journal stands, new from then on.
   expect(outcomes).toEqual(outcomes.toSorted());
   expect(new Set(outcomes)).toEqual(new Set([0, 1]));
 });
 
+test('a process that is killed leaves no more than a disk that dies', async () => {
+  const steps = await countSteps();
+  const outcomes = [];
+  for (const step of [2, Math.floor(steps / 2), steps - 2]) {
+    const root = oldOutput();
+    const run = spawnSync(process.execPath, [join(import.meta.dirname, 'dying-build.ts'), root, String(step)]);
+    expect(run.signal).toBe('SIGKILL');
+    outcomes.push(await outcomeOfNextLock(root, `killed at step ${step}`));
+  }
+  expect(outcomes).toEqual(outcomes.toSorted());
+});
+
+test('whatever a power cut takes of a build is made good by the next one', async () => {
+  const steps = await countSteps();
+  let emptied = 0;
+  for (let step = 1; step <= steps; step += 1) {
+    const root = oldOutput();
+    const { losePower } = await dieAt(step, root);
+    losePower();
+    emptied += Object.values(readTree(root)).includes('') ? 1 : 0;
+    await runSecondBuild(root);
+    expect(readTree(root), `power cut at step ${step}`).toEqual(NEW_TREE);
+  }
+  expect(emptied).toBeGreaterThan(10);
+});
+
 test('a whole build removes what is stale, with the folders that it leaves empty', async () => {
   const root = oldOutput();
-  runDying(root, 0);
+  await runSecondBuild(root);
   expect(readTree(root)).toEqual(NEW_TREE);
 });
 
 test('an edit made between a crash and the next build is kept', async () => {
-  const steps = Number(runDying(oldOutput(), 0));
-  let kept = 0;
-  for (let step = 1; step <= steps; step += 5) {
+  const steps = await countSteps();
+  for (let step = 1; step <= steps; step += 1) {
     const root = oldOutput();
-    runDying(root, step);
+    await dieAt(step, root);
     writeTree(root, { 'app/app.ts': 'mine' });
     await withOutputLock(root, async () => undefined);
-    kept += readTree(root)['app/app.ts'] === 'mine' ? 1 : 0;
+    expect(readTree(root)['app/app.ts'], `died at step ${step}`).toBe('mine');
   }
-  expect(kept).toBe(Math.ceil(steps / 5));
-}, 20_000);
+});
 
 test('of two builds of one folder, the second is told who holds it', async () => {
   const root = temporaryFolder();
@@ -138,10 +160,23 @@ function treeOf(files: FileSet): Readonly<Record<string, string>> {
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function runDying(root: string, step: number): string {
-  const script = join(import.meta.dirname, 'dying-build.ts');
-  const run = spawnSync(process.execPath, [script, root, String(step)], { encoding: 'utf8' });
-  if (step === 0 && run.status !== 0) throw new Error(run.stderr);
-  if (step !== 0) expect(run.signal).toBe('SIGKILL');
-  return run.stdout;
+async function countSteps(): Promise<number> {
+  const { disk, steps } = mortalDisk(0);
+  await runSecondBuild(oldOutput(), disk);
+  return steps();
+}
+
+async function dieAt(step: number, root: string): Promise<MortalDisk> {
+  const mortal = mortalDisk(step);
+  await expect(runSecondBuild(root, mortal.disk)).rejects.toThrow(DiskDied);
+  return mortal;
+}
+
+/** 0: the old files, 1: the new ones. */
+async function outcomeOfNextLock(root: string, story: string): Promise<number> {
+  await withOutputLock(root, async () => undefined);
+  const tree = readTree(root);
+  const outcome = [OLD_TREE, NEW_TREE].findIndex((whole) => isDeepStrictEqual(tree, whole));
+  expect(outcome, `${story}: ${JSON.stringify(tree)}`).not.toBe(-1);
+  return outcome;
 }

@@ -3,7 +3,6 @@ import { compile } from '../../compile.ts';
 import { hasErrors } from '../../diagnostics/sort-diagnostics.ts';
 import { fileSystem } from '../../output/disk/file-system.ts';
 import type { FileSystem } from '../../output/disk/file-system.ts';
-import { writeFileSync } from 'node:fs';
 import { buildProject } from '../build-project.ts';
 import type { BuildOutcome } from '../build-project.ts';
 import { countProblems, refusal } from '../command-result.ts';
@@ -135,8 +134,4 @@ function describeFailure({ lines, code, signal }: Ending, stays: string): readon
 }
 
 /** A power cut may lose what dev wrote: the next build writes it again. */
-const UNSYNCED: FileSystem = {
-  ...fileSystem,
-  createFile: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
-  syncFolder: () => undefined,
-};
+const UNSYNCED: FileSystem = { ...fileSystem, sync: () => undefined };

@@ -3,7 +3,7 @@ import { databaseName, ownerRole, serverRole } from '../../plan/server-login.ts'
 import { quoteIdentifier } from '../../plan/sql/sql-text.ts';
 import type { Emitter } from '../emitter.ts';
 import { HASH_HEADER } from '../header.ts';
-import { NODE_VERSION, POSTGRES_VERSION } from './dependencies.ts';
+import { NODE_VERSION, POSTGRES_VERSION, START_COMMAND } from './dependencies.ts';
 
 /** Prints `Dockerfile`, `.dockerignore` and `compose.yaml`. */
 export const emitDocker: Emitter = ({ app }) => [
@@ -32,7 +32,7 @@ const DOCKERFILE: readonly string[] = [
   'USER node',
   'EXPOSE 3000',
   `HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ${JSON.stringify(['node', '-e', LIVENESS])}`,
-  'CMD ["node", "app/main.ts"]',
+  `CMD ${JSON.stringify(START_COMMAND)}`,
 ];
 
 const DOCKERIGNORE: readonly string[] = [

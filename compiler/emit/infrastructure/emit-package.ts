@@ -1,7 +1,7 @@
 import type { CustomDependency } from '../../plan/custom-dependencies.ts';
 import type { Emitter } from '../emitter.ts';
 import { jsonText } from '../json-text.ts';
-import { dependencies, devDependencies, NODE_VERSION } from './dependencies.ts';
+import { dependencies, devDependencies, NODE_VERSION, START_COMMAND } from './dependencies.ts';
 
 /** Prints `package.json`, `tsconfig.json` and `.node-version`. */
 export const emitPackage: Emitter = ({ app, dependencies: own }) => [
@@ -20,7 +20,7 @@ function packageJson(name: string, own: readonly CustomDependency[]): object {
     engines: { node: '>=22.18' },
     imports: { '#runtime/*': './runtime/*' },
     scripts: {
-      start: 'node app/main.ts',
+      start: START_COMMAND.join(' '),
       migrate: 'node app/migrate.ts',
       test: 'node --test test/all.test.ts',
       typecheck: 'tsc',

@@ -11,7 +11,7 @@ export function usedComponents(paths: unknown, components: Components): Componen
   return Object.fromEntries(kinds.filter(([, members]) => Object.keys(members).length > 0));
 }
 
-function reachable(start: readonly string[], components: Components): ReadonlySet<string> {
+function reachable(start: ReadonlySet<string>, components: Components): ReadonlySet<string> {
   const byPointer = new Map(
     Object.entries(components).flatMap(([kind, members]) =>
       Object.entries(members).map(([name, member]) => [pointer(kind, name), member] as const),
@@ -33,11 +33,12 @@ function pointer(kind: string, name: string): string {
 }
 
 /** Every `$ref` below a value. Examples hold the user's own keys and are not looked into. */
-function refsIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(refsIn);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) => {
-    if (key === 'example' || key === 'examples') return [];
-    return key === '$ref' && typeof child === 'string' ? [child] : refsIn(child);
-  });
+function refsIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {
+  if (typeof value !== 'object' || value === null) return found;
+  for (const [key, child] of Object.entries(value)) {
+    if (key === 'example' || key === 'examples') continue;
+    if (key === '$ref' && typeof child === 'string') found.add(child);
+    else refsIn(child, found);
+  }
+  return found;
 }

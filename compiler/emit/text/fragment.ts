@@ -22,10 +22,12 @@ export type Hole = Fragment | ImportedSymbol;
 
 /** A template of TypeScript; a filling of several lines keeps the indentation of the line it stands on. */
 export function ts(strings: TemplateStringsArray, ...holes: readonly Hole[]): Fragment {
-  const parts = strings.flatMap((text, index): readonly Part[] => {
+  const parts: Part[] = [];
+  for (const [index, text] of strings.entries()) {
     const hole = holes[index];
-    return hole === undefined ? [text] : [text, hole];
-  });
+    if (text !== '') parts.push(text);
+    if (hole !== undefined) parts.push(hole);
+  }
   return { kind: 'fragment', parts };
 }
 
@@ -59,38 +61,46 @@ export function typeSymbol(name: string, from: string): ImportedSymbol {
 
 /** The fragment's text and every symbol it used. */
 export function flatten(fragment: Fragment): { readonly text: string; readonly symbols: readonly ImportedSymbol[] } {
-  const symbols: ImportedSymbol[] = [];
-  return { text: tidy(write(fragment, '', symbols)), symbols };
+  const out: Output = { text: '', symbols: [], indent: '', isBlank: true };
+  write(fragment, '', out);
+  return { text: tidy(out.text), symbols: out.symbols };
 }
 
 /** Marks the place of an empty filling until its line can be judged. */
 const EMPTY = '\u0000';
 
-function write(fragment: Fragment, indent: string, symbols: ImportedSymbol[]): string {
-  if (fragment.parts.length === 0) return EMPTY;
-  let text = '';
-  // The line being written alone, as looking back through all of the text would take quadratic time.
-  let line = { text: '', isFirst: true };
-  for (const part of fragment.parts) {
-    const written = writePart(part, indent, line.isFirst ? indent + indentOf(line.text) : indentOf(line.text), symbols);
-    text += written;
-    const lineBreak = written.lastIndexOf('\n');
-    line =
-      lineBreak < 0 ? { ...line, text: line.text + written } : { text: written.slice(lineBreak + 1), isFirst: false };
+/** What is written so far, and what is known of the line that is being written. */
+interface Output {
+  text: string;
+  readonly symbols: ImportedSymbol[];
+  /** White space at the start of the line. */
+  indent: string;
+  /** Whether the line is nothing but white space so far. */
+  isBlank: boolean;
+}
+
+/** Appends a fragment; the lines that it begins stand below `indent`. */
+function write({ parts }: Fragment, indent: string, out: Output): void {
+  if (parts.length === 0) writeText(EMPTY, out);
+  for (const part of parts) {
+    if (typeof part === 'string') writeText(indent === '' ? part : part.replaceAll('\n', `\n${indent}`), out);
+    else if (part.kind === 'fragment') write(part, out.indent, out);
+    else {
+      out.symbols.push(part);
+      writeText(part.name, out);
+    }
   }
-  return text;
 }
 
-function writePart(part: Part, indent: string, lineIndent: string, symbols: ImportedSymbol[]): string {
-  if (typeof part === 'string') return part.replaceAll('\n', `\n${indent}`);
-  if (part.kind === 'fragment') return write(part, lineIndent, symbols);
-  symbols.push(part);
-  return part.name;
-}
-
-/** White space at the start of a line. */
-function indentOf(line: string): string {
-  return /^[ ]*/.exec(line)?.[0] ?? '';
+function writeText(text: string, out: Output): void {
+  out.text += text;
+  const lineBreak = text.lastIndexOf('\n');
+  if (lineBreak < 0 && !out.isBlank) return;
+  const start = lineBreak + 1;
+  let end = start;
+  while (text[end] === ' ') end += 1;
+  out.indent = lineBreak < 0 ? out.indent + text.slice(start, end) : text.slice(start, end);
+  out.isBlank = end === text.length;
 }
 
 /** Drops lines that held only empty fillings, and trailing white space. */

@@ -44,7 +44,11 @@ export function doc(text: string): Fragment {
   return raw(['/**', ...body.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */'].join('\n'));
 }
 
+/** Nothing in it needs an escape. */
+const PLAIN = /^[ -&(-[\]-~]*$/;
+
 function quoted(text: string): string {
+  if (PLAIN.test(text)) return `'${text}'`;
   const escaped = JSON.stringify(text)
     .slice(1, -1)
     .replaceAll('\\"', '"')

@@ -29,13 +29,20 @@ export const checkReferenceCycles: Check = (input) => {
 /** Required links, less those that lead to an entity from which no further one leads: none of these is in a circle. */
 function requiredLinks(entities: readonly Entity[]): readonly EntityField[] {
   const all = entities.flatMap((entity) => entity.fields.map((field) => ({ entity, field })));
-  let links = all.filter(({ field }) => field.reference !== undefined && !field.optional);
-  for (;;) {
-    const sources = new Set(links.map(({ entity }) => entity.name));
-    const kept = links.filter((link) => sources.has(targetOf(link)));
-    if (kept.length === links.length) return links;
-    links = kept;
+  const links = all.filter(({ field }) => field.reference !== undefined && !field.optional);
+  const incoming = Map.groupBy(links, targetOf);
+  const outgoing = new Map(entities.map(({ name }) => [name, 0]));
+  for (const { entity } of links) outgoing.set(entity.name, (outgoing.get(entity.name) ?? 0) + 1);
+  const ends = [...outgoing].filter(([, count]) => count === 0).map(([name]) => name);
+  for (const end of ends) {
+    for (const { entity } of incoming.get(end) ?? []) {
+      const left = (outgoing.get(entity.name) ?? 0) - 1;
+      outgoing.set(entity.name, left);
+      if (left === 0) ends.push(entity.name);
+    }
   }
+  const dead = new Set(ends);
+  return links.filter((link) => !dead.has(targetOf(link)));
 }
 
 function targetOf({ field }: EntityField): string {

@@ -16,7 +16,7 @@ import { sha256 } from '../manifest.ts';
 /** The few steps that change a disk. Tests count them, and die at each. */
 export interface FileSystem {
   readonly makeFolder: (path: string) => void;
-  /** Writes a new file and forces it to the disk; one that exists is an error. */
+  /** Writes a new file, which a power cut may leave empty; one that exists is an error. */
   readonly createFile: (path: string, text: string) => void;
   readonly copyFile: (from: string, to: string) => void;
   readonly rename: (from: string, to: string) => void;
@@ -24,20 +24,20 @@ export interface FileSystem {
   /** Removes an empty folder and says whether it did. */
   readonly removeFolder: (path: string) => boolean;
   readonly removeTree: (path: string) => void;
-  /** Forces a folder's entries to the disk. */
-  readonly syncFolder: (path: string) => void;
+  /** Forces a file, or a folder's entries, to the disk. */
+  readonly sync: (path: string) => void;
 }
 
 /** The real disk. */
 export const fileSystem: FileSystem = {
   makeFolder: (path) => void mkdirSync(path, { recursive: true }),
-  createFile: (path, text) => withFile(path, 'wx', (file) => writeFileSync(file, text)),
+  createFile: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
   copyFile: (from, to) => copyFileSync(from, to),
   rename: renameSync,
   removeFile: (path) => rmSync(path, { force: true }),
   removeFolder,
   removeTree: (path) => rmSync(path, { recursive: true, force: true }),
-  syncFolder: (path) => withFile(path, 'r', () => undefined),
+  sync,
 };
 
 /** SHA-256 of a file, or undefined where none is. */
@@ -45,10 +45,9 @@ export function hashIfPresent(path: string): string | undefined {
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? sha256(readFileSync(path)) : undefined;
 }
 
-function withFile(path: string, flags: string, work: (file: number) => void): void {
-  const file = openSync(path, flags, 0o666);
+function sync(path: string): void {
+  const file = openSync(path, 'r');
   try {
-    work(file);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -22,9 +22,11 @@ export interface JournalEntry {
 
 /** Makes a staged set of files final: from here on it is carried out, if need be by the next build. */
 export function commitJournal(root: string, entries: readonly JournalEntry[], disk: FileSystem): void {
-  disk.createFile(inStaging(root, 'journal.new'), JSON.stringify(entries));
-  disk.rename(inStaging(root, 'journal.new'), inStaging(root, JOURNAL));
-  disk.syncFolder(join(root, STAGING_FOLDER));
+  const draft = inStaging(root, 'journal.new');
+  disk.createFile(draft, JSON.stringify(entries));
+  disk.sync(draft);
+  disk.rename(draft, inStaging(root, JOURNAL));
+  disk.sync(join(root, STAGING_FOLDER));
 }
 
 /** Whether a committed journal waits to be carried out, or undone. */
@@ -41,8 +43,8 @@ export function applyJournal(root: string, disk: FileSystem): void {
   if (!existsSync(inStaging(root, JOURNAL))) return;
   try {
     const entries = readJournal(inStaging(root, JOURNAL));
+    for (const folder of targetFolders(root, entries)) disk.makeFolder(folder);
     for (const entry of entries) applyEntry(root, entry, disk);
-    syncFolders(root, entries, disk);
   } catch (error) {
     disk.rename(inStaging(root, JOURNAL), inStaging(root, UNDO));
     undoJournal(root, disk);
@@ -54,7 +56,6 @@ export function applyJournal(root: string, disk: FileSystem): void {
 function undoJournal(root: string, disk: FileSystem): void {
   const entries = readJournal(inStaging(root, UNDO));
   for (const entry of entries.toReversed()) undoEntry(root, entry, disk);
-  syncFolders(root, entries, disk);
   disk.removeFile(inStaging(root, UNDO));
 }
 
@@ -68,7 +69,6 @@ function applyEntry(root: string, { path, staged, before }: JournalEntry, disk: 
     disk.removeFile(target);
     removeEmptyFolders(root, path, disk);
   } else {
-    disk.makeFolder(dirname(target));
     disk.rename(inStaging(root, staged), target);
   }
 }
@@ -93,9 +93,9 @@ function removeEmptyFolders(root: string, path: string, disk: FileSystem): void 
   }
 }
 
-function syncFolders(root: string, entries: readonly JournalEntry[], disk: FileSystem): void {
-  const folders = new Set(entries.map((entry) => dirname(join(root, entry.path))));
-  for (const folder of folders) if (existsSync(folder)) disk.syncFolder(folder);
+/** Where files are moved to. */
+function targetFolders(root: string, entries: readonly JournalEntry[]): ReadonlySet<string> {
+  return new Set(entries.filter(({ staged }) => staged !== undefined).map(({ path }) => dirname(join(root, path))));
 }
 
 function inStaging(root: string, name: string): string {

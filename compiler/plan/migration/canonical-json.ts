@@ -5,7 +5,7 @@ export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   let members = '';
-  for (const [key, item] of Object.entries(value).toSorted(([a], [b]) => byCodeUnit(a, b))) {
+  for (const [key, item] of entriesInOrder(value, canonicalOrder)) {
     if (item !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(item)}`;
   }
   return `{${members}}`;
@@ -13,7 +13,7 @@ export function canonicalJson(value: unknown): string {
 
 /** The same for people: one attribute a line, and what an object is before what it has. */
 export function prettyJson(value: unknown): string {
-  return `${JSON.stringify(sortKeys(value, byRank), undefined, 2)}\n`;
+  return `${JSON.stringify(sortKeys(value), undefined, 2)}\n`;
 }
 
 /** SHA-256 of a text, in hexadecimal. Line ends are taken as line feeds, so that a checkout cannot change it. */
@@ -26,13 +26,31 @@ export function hashValue(value: unknown): string {
   return sha256(canonicalJson(value));
 }
 
-type Compare = (a: string, b: string) => number;
-
-function sortKeys(value: unknown, compare: Compare): unknown {
-  if (Array.isArray(value)) return value.map((item) => sortKeys(item, compare));
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => compare(a, b));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item, compare)]));
+  return Object.fromEntries(entriesInOrder(value, prettyOrder).map(([key, item]) => [key, sortKeys(item)]));
+}
+
+type Order = (keys: readonly string[]) => readonly number[];
+
+/** An object's entries, their keys in an order. */
+function entriesInOrder(value: object, order: Order): readonly (readonly [key: string, value: unknown])[] {
+  const entries: readonly [string, unknown][] = Object.entries(value);
+  return order(Object.keys(value)).map((index) => entries[index] ?? ['', undefined]);
+}
+
+/** Most sets of keys whose order is remembered: objects of a schema are of few kinds. */
+const MAX_KINDS = 1_000;
+
+function rememberOrder(compare: (a: string, b: string) => number): Order {
+  const known = new Map<string, readonly number[]>();
+  return (keys) => {
+    const kind = keys.join('\n');
+    const found = known.get(kind) ?? [...keys.keys()].toSorted((a, b) => compare(keys[a] ?? '', keys[b] ?? ''));
+    if (known.size < MAX_KINDS) known.set(kind, found);
+    return found;
+  };
 }
 
 /** Keys that say what an object is; the rest follows in code-unit order, long lists last. */
@@ -65,3 +83,6 @@ function rank(key: string): number {
 function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+const canonicalOrder = rememberOrder(byCodeUnit);
+const prettyOrder = rememberOrder(byRank);
