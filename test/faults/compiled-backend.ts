@@ -96,7 +96,7 @@ export class CompiledBackend {
   }
 }
 
-function runtimeFiles(): readonly OutputFile[] {
+export function runtimeFiles(): readonly OutputFile[] {
   const entries = readdirSync(join(ROOT, 'runtime'), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
