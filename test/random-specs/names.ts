@@ -1,6 +1,6 @@
 import { HOSTILE } from '../emit/fixture-app.ts';
 
-/** Names of entities: ordinary ones, words of SQL and TypeScript, plurals that are the same, long ones. */
+/** Names of entities: ordinary ones, words of SQL and TypeScript, names that compiled code itself uses, plurals that are the same, long ones. */
 export const ENTITY_NAMES = [
   'Folder',
   'Image',
@@ -16,6 +16,13 @@ export const ENTITY_NAMES = [
   'X',
   'Api2Key',
   'HTTPServer',
+  'Resource',
+  'Route',
+  'List',
+  'Query',
+  'Operation',
+  'Repository',
+  'Record',
   'AVeryLongNameOfAnEntityThatNobodyWouldEverWri',
 ] as const;
 
