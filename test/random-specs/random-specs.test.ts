@@ -10,6 +10,9 @@ import { FIELD_CONSTRUCTS } from './field-constructs.ts';
 const SEED = 1;
 const COUNT = 24;
 
+/** They speak of what was migrated before, and a first build has no history. */
+const OF_A_HISTORY = /^(?:app\.)?migration\b|^(?:was|valuesWere)$|\.(?:was|valuesWere)$/;
+
 const SPECS = randomSpecs(SEED, COUNT);
 
 test('random specs have every key of the language and every construct', () => {
@@ -17,7 +20,7 @@ test('random specs have every key of the language and every construct', () => {
   expect(
     supportedKeys()
       .flatMap(parts)
-      .filter((key) => !keys.has(key)),
+      .filter((key) => !keys.has(key) && !OF_A_HISTORY.test(key)),
   ).toEqual([]);
   const kept = new Set(SPECS.flatMap(({ constructs }) => [...constructs]));
   const rows = [...APP_CONSTRUCTS, ...ENTITY_CONSTRUCTS, ...FIELD_CONSTRUCTS];
