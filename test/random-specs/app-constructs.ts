@@ -19,4 +19,10 @@ export const APP_CONSTRUCTS: readonly Construct<AppPlace>[] = [
     share: 50,
     add: ({ draw, spec }) => void (spec.more['database'] = { schema: pick(draw, ['crm', 'user', 'select', 'x1']) }),
   },
+  {
+    name: 'unmanaged',
+    share: 30,
+    add: ({ spec }) =>
+      void (spec.more['database'] = { ...Object(spec.more['database']), unmanaged: ['folders.legacy'] }),
+  },
 ];

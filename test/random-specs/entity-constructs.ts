@@ -1,6 +1,7 @@
-import type { Construct, EntityPlace } from './construct.ts';
+import type { Construct, Draw, EntityPlace } from './construct.ts';
 import { FIELD_NAMES, PROSE } from './names.ts';
 import { pick, pickNumber, pickSome } from './pick.ts';
+import type { EntityDraft } from './spec-draft.ts';
 
 const TIMES = ['createdAt', 'updatedAt'];
 const OPERATIONS = ['create', 'read', 'update', 'delete'];
@@ -14,6 +15,16 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'no grant', share: 4, add: ({ entity }) => clear(entity.access) },
   { name: 'a unique of several', share: 40, add: addFieldList('unique') },
   { name: 'indexes', share: 30, add: addFieldList('indexes') },
+  { name: 'rules', share: 20, add: ({ draw, entity }) => void (entity.more['rules'] = { odd: rareRow(draw, entity) }) },
+  {
+    name: 'checks',
+    share: 20,
+    add: ({ draw, entity }) => void (entity.more['checks'] = { usual: `!(${rareRow(draw, entity)})` }),
+  },
+  { name: 'frozen', share: 15, add: ({ draw, entity }) => void (entity.more['frozen'] = rareRow(draw, entity)) },
+  { name: 'unique where', share: 40, add: addWhere('unique') },
+  { name: 'indexes where', share: 40, add: addWhere('indexes') },
+  { name: 'computed', share: 30, add: addComputed },
   { name: 'list', share: 60, add: addList },
   { name: 'page sizes', share: 30, add: addPageSizes },
   { name: 'an entity description', share: 20, add: ({ entity }) => void (entity.more['description'] = PROSE) },
@@ -47,6 +58,28 @@ function addFieldList(key: 'unique' | 'indexes'): (place: EntityPlace) => void {
     const lists = names.map((name) => [name, { fields: pickSome(draw, Object.keys(entity.fields), 3) }] as const);
     entity.more[key] = Object.fromEntries(lists);
   };
+}
+
+/** A condition that few rows meet, so that rows can be made without knowing it. */
+function rareRow(draw: Draw, { fields }: EntityDraft): string {
+  const known = Object.entries(fields).filter(([, { type, many }]) => RARE[type] !== undefined && many !== true);
+  const [name, field] = pick(draw, known.length === 0 ? Object.entries(fields) : known);
+  return `record.${name} == ${RARE[field.type] ?? 'null'}`;
+}
+
+const RARE: Readonly<Record<string, string>> = { integer: '12345678', string: "'rarely'", text: "'rarely'" };
+
+function addWhere(key: 'unique' | 'indexes'): (place: EntityPlace) => void {
+  return ({ draw, entity }) => {
+    const [first, ...others] = Object.entries(Object(entity.more[key]));
+    if (first === undefined) return;
+    const where = `!(${rareRow(draw, entity)})`;
+    entity.more[key] = Object.fromEntries([[first[0], { ...Object(first[1]), where }], ...others]);
+  };
+}
+
+function addComputed({ draw, entity }: EntityPlace): void {
+  entity.fields[pick(draw, FIELD_NAMES)] ??= { type: 'boolean', computed: rareRow(draw, entity) };
 }
 
 function addList({ draw, entity }: EntityPlace): void {
