@@ -1,13 +1,19 @@
 import { defineConfig } from 'vitest/config';
 import { CountsReporter } from './test/counts-reporter.ts';
 
-/** Two workers: the reference machine has two cores, and every worker may hold a PGlite of some 200 MB. */
+/**
+ * Two workers: the reference machine has two cores, and every worker may hold a PGlite of some 200 MB. Test
+ * files share a worker and its modules, since loading those anew for each file is a quarter of the suite's work;
+ * and WebAssembly is compiled once, quickly: no test runs for so long that better code would pay for itself.
+ */
 export default defineConfig({
   test: {
     include: process.env['TEST_LONG'] ? ['test/long/**/*.test.ts'] : ['test/**/*.test.ts'],
     exclude: process.env['TEST_LONG'] ? [] : ['test/long/**', 'test/bench/**', 'test/**/cases/**'],
     globalSetup: ['test/postgres-setup.ts'],
     pool: 'forks',
+    isolate: false,
+    execArgv: ['--liftoff-only'],
     maxWorkers: 2,
     testTimeout: process.env['TEST_LONG'] ? 600_000 : 30_000,
     hookTimeout: 60_000,

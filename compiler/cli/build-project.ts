@@ -151,6 +151,8 @@ const DISK_FAILURES: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EDQUOT: 'the quota is used up',
   EEXIST: 'a file stands in the way of the folder',
+  // So says Node when it makes nested folders on a read-only file system, in /proc, or behind a dangling link.
+  ENOENT: 'no folder can be made there',
   ENAMETOOLONG: 'a name is too long for this file system',
   ENOSPC: 'no space is left',
   ENOTDIR: 'a file stands in the way of the folder',

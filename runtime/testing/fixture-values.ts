@@ -78,25 +78,36 @@ export class FixtureValues {
     return ROWS;
   }
 
-  /** Whether the last of `count` rows has what an earlier one has. */
+  /** Whether the last of `count` rows has what an earlier one has, or one of them on its way to its states. */
   #repeats(resource: ResourceCase, keys: readonly string[], count: number): boolean {
-    const tuples = Array.from({ length: count }, (_, index) => this.#tuple(resource, keys, index));
-    const last = tuples.at(-1);
-    return (
-      last !== undefined &&
-      !last.includes('null') &&
-      tuples.slice(0, -1).some((tuple) => String(tuple) === String(last))
-    );
+    const all = Array.from({ length: count }, (_, index) => this.#tuples(resource, keys, index));
+    const last = all.at(-1) ?? [];
+    return all.slice(0, -1).some((other) => isMet(other, last) || isMet(last, other));
   }
 
-  #tuple(resource: ResourceCase, keys: readonly string[], index: number): readonly string[] {
-    return keys.map((key) => {
-      const field = resource.fields.find((candidate) => candidate.key === key);
-      if (field === undefined) return 'null';
-      if (field.to !== undefined) return String(this.target(resource, field, index) ?? null);
-      return JSON.stringify(this.value(resource, field, index)).toLowerCase();
-    });
+  /** What a row has in these keys: where it rests, then each step that leads there; nothing where one is null. */
+  #tuples(resource: ResourceCase, keys: readonly string[], index: number): readonly string[] {
+    const paths = keys.map((key) => this.#path(resource, key, index).toReversed());
+    if (paths.some(([value]) => value === 'null')) return [];
+    const steps = Math.max(...paths.map(({ length }) => length));
+    return Array.from({ length: steps }, (_, step) => String(paths.map((path) => path[step] ?? path.at(-1))));
   }
+
+  /** The values that a key takes until the row of an index is made: one, but for a state machine. */
+  #path(resource: ResourceCase, key: string, index: number): readonly string[] {
+    const field = resource.fields.find((candidate) => candidate.key === key);
+    if (field === undefined) return ['null'];
+    if (field.to !== undefined) return [String(this.target(resource, field, index) ?? null)];
+    const value = this.value(resource, field, index);
+    const machine = resource.transitions[key];
+    const path = machine === undefined || value === null ? [value] : pathTo(machine, String(value));
+    return path.map((step) => JSON.stringify(step).toLowerCase());
+  }
+}
+
+/** Whether a row on its way passes where another rests. */
+function isMet([rest]: readonly string[], steps: readonly string[]): boolean {
+  return rest !== undefined && steps.includes(rest);
 }
 
 function uniquesOf({ uniques, partialUniques = [] }: ResourceCase): readonly (readonly string[])[] {

@@ -156,6 +156,10 @@ test('an output that cannot be written is the machine’s fault and not the spec
   const { diagnostics } = await build(root, 'Lead');
   expect(diagnostics).toMatchObject([{ code: 'SC6002', message: expect.stringContaining('a file stands in the way') }]);
   expect(exitCodeOf(diagnostics)).toBe(78);
+
+  symlinkSync('nowhere', join(root, '../../dangling'));
+  const behind = await build(join(root, '../../dangling/backend'), 'Lead');
+  expect(behind.diagnostics).toMatchObject([{ code: 'SC6002', message: expect.stringContaining('no folder can be') }]);
 });
 
 test('check compares, writes nothing, and shows a diff that git can apply', async () => {

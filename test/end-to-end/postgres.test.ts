@@ -40,7 +40,7 @@ test('the types of database.ts are what kysely-codegen reads out of the migrated
   const path = join(folder, 'app/database.ts');
   const text = readFileSync(path, 'utf8');
   writeFileSync(path, text.replace('legs: number;', 'legs: number | null;'));
-  expect(await compareDatabaseTypes(folder, server.url, 'station')).toContain('test/database-types.ts');
+  expect(await compareDatabaseTypes(folder, server.url, 'station')).toContain('database-types.ts');
   writeFileSync(path, text);
 });
 

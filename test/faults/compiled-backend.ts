@@ -48,8 +48,8 @@ export class CompiledBackend {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** Runs the tests of one resource, or all, while the fault is there. */
-  async runWith({ file, find, occurrence = 0, replace, resource }: Fault): Promise<TestRun> {
+  /** Runs the test that must fail while the fault is there. */
+  async runWith({ file, find, occurrence = 0, replace, resource, fails }: Fault): Promise<TestRun> {
     const target = this.#files.find(({ path }) =>
       file === '.sql' ? /^migrations\/.*\.sql$/.test(path) : path === file,
     );
@@ -59,16 +59,16 @@ export class CompiledBackend {
     try {
       this.#write(target.path, text);
       if (file === '.sql') this.#reseal(target.path, text);
-      return await this.run(resource);
+      return await this.run([`${resource} ${fails}`]);
     } finally {
       for (const { path, text: sound } of this.#files)
         if (path === target.path || path.endsWith('.json')) this.#write(path, sound);
     }
   }
 
-  /** Runs `npm test`, of one resource alone when told. */
-  async run(resource?: string): Promise<TestRun> {
-    const only = resource === undefined ? [] : [`--test-name-pattern=^${resource} `];
+  /** Runs those of its own tests that have one of the titles, their suites' included. */
+  async run(titles: readonly string[]): Promise<TestRun> {
+    const only = titles.map((title) => `--test-name-pattern=^${title.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
     const { VITEST: _vitest, NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, ...env } = process.env;
     const child = spawn(process.execPath, ['--test', '--test-reporter=tap', ...only, 'test/all.test.ts'], {
       cwd: this.#folder,
@@ -96,7 +96,7 @@ export class CompiledBackend {
   }
 }
 
-function runtimeFiles(): readonly OutputFile[] {
+export function runtimeFiles(): readonly OutputFile[] {
   const entries = readdirSync(join(ROOT, 'runtime'), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())

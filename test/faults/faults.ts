@@ -7,7 +7,7 @@ export interface Fault {
   /** Which of several occurrences, from 0. */
   readonly occurrence?: number;
   readonly replace: string;
-  /** The resource whose tests are run. */
+  /** The resource whose test is run. */
   readonly resource: string;
   /** A test that must fail. */
   readonly fails: string;

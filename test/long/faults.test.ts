@@ -9,6 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => backend.remove());
 
+test('all tests of a sound backend pass', async () => {
+  const { code, failed, passed, output } = await backend.run([]);
+  expect({ code, failed }, output).toEqual({ code: 0, failed: [] });
+  expect(passed).toBeGreaterThan(600);
+});
+
 test.for(MORE_FAULTS)('the compiled tests see that $name', async (fault) => {
   const { code, failed, output } = await backend.runWith(fault);
   expect(failed, output).toContain(fault.fails);

@@ -186,7 +186,7 @@ describe('names of fields', () => {
       'default',
       'limit',
       'sort',
-      'constructor',
+      'valueOf',
       'toString',
       'hasOwnProperty',
       'select',
@@ -194,7 +194,7 @@ describe('names of fields', () => {
     ];
     const fields = names.map((name) => `      ${name}: { type: enum, values: [constructor, b] }`).join('\n');
     const text = specOf(
-      `  Select:\n    fields:\n${fields}\n    list: { filter: [order, constructor, limit], sort: [toString] }\n    access: ACCESS`,
+      `  Select:\n    fields:\n${fields}\n    list: { filter: [order, valueOf, limit], sort: [toString] }\n    access: ACCESS`,
     );
     expect(problemsOf(text)).toEqual([]);
     expect(buildText(text).app.entities[0]?.fields.map(({ name }) => name)).toEqual(names);

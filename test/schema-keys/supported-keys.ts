@@ -25,6 +25,36 @@ export function supportedKeys(): readonly string[] {
   return [...keys].toSorted();
 }
 
+/** The keys that a spec has, named as above. */
+export function keysOf(spec: unknown): ReadonlySet<string> {
+  const root = JSON.parse(readFileSync('schemas/app.schema.json', 'utf8')) as Schema;
+  const keys = new Set<string>();
+  const visit = (node: unknown, owner: string, value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const schema = branchFor(root, resolve(root, node), value);
+    const kind = String(schema['x-kind'] ?? owner);
+    const properties = objectAt(schema, 'properties');
+    const type = objectAt(properties, 'type')['const'];
+    const name = kind === 'field' && type !== undefined ? `field:${String(type)}` : kind;
+    for (const [key, child] of Object.entries(value)) {
+      const property = properties[key];
+      if (property !== undefined) keys.add(`${name}.${key}`);
+      visit(property ?? schema['additionalProperties'], property === undefined ? owner : `${name}.${key}`, child);
+    }
+  };
+  visit(root, 'app', spec);
+  return keys;
+}
+
+/** Where a value may have one of several forms, the one whose `type` it has. */
+function branchFor(root: Schema, schema: Schema, value: object): Schema {
+  const branches = [schema['oneOf'] ?? []].flat().map((branch) => resolve(root, branch));
+  const found = branches.find(
+    (branch) => objectAt(objectAt(branch, 'properties'), 'type')['const'] === Reflect.get(value, 'type'),
+  );
+  return found ?? schema;
+}
+
 function isPlanned(schema: Schema): boolean {
   return schema['x-status'] === 'planned';
 }

@@ -29,10 +29,13 @@ export function itemsOf(schema: JsonObject): JsonObject {
   return { ...items, examples: list(schema['examples']).flat() };
 }
 
+const WIDE = 1e6;
+
 /** Spread over a wide range, one after the other in a narrow one. */
 function integerBetween({ minimum, maximum }: JsonObject, n: number): number {
   const [low, high] = [Number(minimum ?? 0), Number(maximum ?? 1e6)];
-  return high - low > 1e6 ? Math.max(low, 0) + n * 7 : low + (n % (high - low + 1));
+  if (high - low <= WIDE) return low + (n % (high - low + 1));
+  return Math.max(low, Math.min(0, high - WIDE)) + ((n * 7) % WIDE);
 }
 
 function numberBetween({ minimum, maximum }: JsonObject, n: number): number {

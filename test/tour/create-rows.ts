@@ -11,7 +11,9 @@ export async function createRows(world: World, collection: Collection): Promise<
   for (const set of boundarySets(world, collection)) await createAtLimits(world, collection, set);
   await repeatCreate(world, collection);
   const { size } = rowsOf(world, collection);
-  if (size < 2) world.fail(`${collection.create.id}: only ${size} rows could be created`);
+  // A unique with few values leaves room for no more.
+  const isFull = world.client.seen.has(`${collection.create.id} 409`);
+  if (size < (isFull ? 1 : 2)) world.fail(`${collection.create.id}: only ${size} rows could be created`);
 }
 
 /** Bodies with a boundary value in each property, until each value of each property has been in one. */

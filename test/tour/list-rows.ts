@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { comparable } from './compare.ts';
 import { list, propertiesOf, resolve, type Collection, type Document, type Operation } from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
-import { idsOf, readAll, readPages } from './read-lists.ts';
+import { idsOf, mostOnAPage, readAll, readPages } from './read-lists.ts';
 import { rowsOf, type World } from './world.ts';
 
 /** Pages through a collection and tries each sort and each filter against the rows that were created. */
@@ -35,7 +35,7 @@ function compareRows(
 
 /** Small pages show the same rows in the same order; the longest lists are walked in steps. */
 async function pageByOne(world: World, operation: Operation, rows: readonly JsonObject[]): Promise<void> {
-  const limit = rows.length > 60 ? 7 : 1;
+  const limit = rows.length > 60 ? Math.min(7, mostOnAPage(operation)) : 1;
   const paged = await readPages(world, operation, { limit: String(limit) });
   if (!isDeepStrictEqual(idsOf(paged), idsOf(rows)))
     world.fail(`${operation.id}: pages of ${limit} show other rows than one large page`);
@@ -45,7 +45,7 @@ async function trySorts(world: World, operation: Operation, rows: readonly JsonO
   const sort = operation.parameters.find(({ name }) => name === 'sort');
   const items = resolve(world.document, sort?.schema['items']);
   const schemas = rowSchemas(world.document, operation);
-  const limit = String(Math.max(2, Math.ceil(rows.length / 4)));
+  const limit = String(Math.min(Math.max(2, Math.ceil(rows.length / 4)), mostOnAPage(operation)));
   for (const term of list(items['enum']).map(String)) {
     const sorted = await readPages(world, operation, { sort: term, limit });
     if (!isDeepStrictEqual(idsOf(sorted).toSorted(), idsOf(rows).toSorted()))

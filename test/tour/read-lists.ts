@@ -43,8 +43,13 @@ export async function readAll(
   query: Readonly<Record<string, string>> = {},
 ): Promise<readonly JsonObject[]> {
   if (operation === undefined) return [];
-  const limit = operation.parameters.find(({ name }) => name === 'limit')?.schema['maximum'];
-  return readPages(world, operation, { ...query, ...(limit !== undefined && { limit: String(limit) }) });
+  const limit = mostOnAPage(operation);
+  return readPages(world, operation, { ...query, ...(limit !== Infinity && { limit: String(limit) }) });
+}
+
+/** Most rows that `limit=` may ask for. */
+export function mostOnAPage({ parameters }: Operation): number {
+  return Number(parameters.find(({ name }) => name === 'limit')?.schema['maximum'] ?? Infinity);
 }
 
 export function idsOf(rows: Iterable<JsonObject>): readonly string[] {

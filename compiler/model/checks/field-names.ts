@@ -3,18 +3,25 @@ import { allFields, type Check, type EntityField, fieldPointer } from './check.t
 import { SYSTEM_FIELDS } from './system-fields.ts';
 
 const SYSTEM_COLUMNS: readonly string[] = ['id', 'created_at', 'updated_at', 'version'];
-/** Postgres has these in every table already. */
-const POSTGRES_COLUMNS: readonly string[] = ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'];
+const KEPT_BY_POSTGRES = 'Postgres keeps for itself';
+/** Columns that exist already, and where. */
+const TAKEN_COLUMNS: ReadonlyMap<string, string> = new Map([
+  ...['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'].map((column) => [column, KEPT_BY_POSTGRES] as const),
+  // A row type without the column would not fit one with it: the inherited one is a function.
+  ['constructor', 'every object of TypeScript has already'],
+]);
 
-/** No field takes a name that every entity or every Postgres table has already. */
+/** No field takes a name that every entity, every Postgres table or every object of TypeScript has already. */
 export const checkReservedFieldNames: Check = ({ app, reporter }) => {
   for (const at of allFields(app)) {
     const { name, key, column } = at.field;
     if (SYSTEM_FIELDS.includes(name) || SYSTEM_FIELDS.includes(key) || SYSTEM_COLUMNS.includes(column)) {
       reporter.report('reserved-field-name', fieldPointer(at), { name }, { at: 'key' });
-    } else if (POSTGRES_COLUMNS.includes(column)) {
-      reporter.report('reserved-column', fieldPointer(at), { name, column }, { at: 'key' });
+      continue;
     }
+    const owner = TAKEN_COLUMNS.get(column);
+    if (owner !== undefined)
+      reporter.report('reserved-column', fieldPointer(at), { name, column, owner }, { at: 'key' });
   }
 };
 

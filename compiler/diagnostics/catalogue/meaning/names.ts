@@ -48,10 +48,10 @@ export const names = {
   'reserved-column': {
     code: 'SC3105',
     severity: 'error',
-    message: (p: { readonly name: string; readonly column: string }) =>
-      `"${p.name}" would be the column "${p.column}", which Postgres keeps for itself; choose another name.`,
+    message: (p: { readonly name: string; readonly column: string; readonly owner: string }) =>
+      `"${p.name}" would be the column "${p.column}", which ${p.owner}; choose another name.`,
     explanation: {
-      what: 'Every Postgres table has hidden columns of its own: tableoid, xmin, cmin, xmax, cmax and ctid.',
+      what: 'Every Postgres table has hidden columns of its own: tableoid, xmin, cmin, xmax, cmax and ctid. Every object of TypeScript has a constructor of its own.',
       example: 'xmin: { type: integer }',
       mend: 'Choose another name for the field.',
     },

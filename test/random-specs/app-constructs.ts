@@ -1,0 +1,28 @@
+import type { AppPlace, Construct } from './construct.ts';
+import { PROSE } from './names.ts';
+import { pick } from './pick.ts';
+
+/** What the app may have besides entities. */
+export const APP_CONSTRUCTS: readonly Construct<AppPlace>[] = [
+  { name: 'an app description', share: 30, add: ({ spec }) => void (spec.more['description'] = PROSE) },
+  {
+    name: 'api',
+    share: 50,
+    add: ({ draw, spec }) =>
+      void (spec.more['api'] = {
+        basePath: pick(draw, ['/v1', '/api/v1', '/a.b-c/d_e']),
+        bodyLimit: pick(draw, ['64KB', '1MB', '3MB']),
+      }),
+  },
+  {
+    name: 'database',
+    share: 50,
+    add: ({ draw, spec }) => void (spec.more['database'] = { schema: pick(draw, ['crm', 'user', 'select', 'x1']) }),
+  },
+  {
+    name: 'unmanaged',
+    share: 30,
+    add: ({ spec }) =>
+      void (spec.more['database'] = { ...Object(spec.more['database']), unmanaged: ['folders.legacy'] }),
+  },
+];

@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { compile } from '../../compiler/compile.ts';
+import { NO_HISTORY } from '../../compiler/plan/migration/history.ts';
+import { createFolder, removeFolder, runNode, runTool } from '../end-to-end/compiled-backend.ts';
+import { tourBackend } from '../end-to-end/tour-backend.ts';
+import { runtimeFiles } from '../faults/compiled-backend.ts';
+
+/** What is wrong with the backend of a spec: its types, its own tests on the embedded database, what the tour finds. */
+export async function checkSpec(text: string): Promise<readonly string[]> {
+  return inBackend(text, async (folder) => [
+    ...(await checkTypes(folder)),
+    ...(await runOwnTests(folder)),
+    ...(await tourBackend(folder)).failures,
+  ]);
+}
+
+/** The same without the tour. */
+export async function checkTypesAndTests(text: string): Promise<readonly string[]> {
+  return inBackend(text, async (folder) => [...(await checkTypes(folder)), ...(await runOwnTests(folder))]);
+}
+
+/** Compiles as a first build would, without a process for it. */
+async function inBackend<Result>(text: string, use: (folder: string) => Promise<Result>): Promise<Result> {
+  const spec = { file: 'app.yaml', text };
+  const rest = { history: NO_HISTORY, ticks: [], dependencies: [], runtime: runtimeFiles() };
+  const { files, diagnostics } = await compile({ spec, ...rest });
+  if (files.length === 0) throw new Error(diagnostics.map(({ line, message }) => `${line}: ${message}`).join('\n'));
+  const folder = createFolder('random');
+  try {
+    for (const { path, text: content } of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    return await use(folder);
+  } finally {
+    removeFolder(folder);
+  }
+}
+
+async function checkTypes(folder: string): Promise<readonly string[]> {
+  const { code, stdout } = await runTool(folder, 'tsc', ['-p', '.']);
+  return code === 0 ? [] : [`tsc: ${stdout}`];
+}
+
+/** Far more than the tests of a small backend take on a busy machine: one that does not end is a failure. */
+const MOST_TIME = 180_000;
+
+async function runOwnTests(folder: string): Promise<readonly string[]> {
+  const options = ['--test-reporter=tap', `--test-timeout=${MOST_TIME}`];
+  const { code, stdout } = await runNode(folder, ['--test', ...options, 'test/all.test.ts']);
+  return [...failedTests(stdout), ...(code === 0 ? [] : [`its own tests ended with ${code}`])];
+}
+
+/** Titles of failed tests with the beginning of what each says. */
+function failedTests(tap: string): readonly string[] {
+  const reports = [...tap.matchAll(/^ *not ok \d+ - (.*)\n( *---\n[\s\S]*?^ *\.\.\.$)/gm)];
+  return reports
+    .filter(([, , details = '']) => !details.includes("failureType: 'subtestsFailed'"))
+    .map(([, title = '', details = '']) => `${title}: ${/error: [\s\S]{0,700}/.exec(details)?.[0] ?? ''}`);
+}

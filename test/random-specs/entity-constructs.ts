@@ -1,0 +1,105 @@
+import type { Construct, Draw, EntityPlace } from './construct.ts';
+import { FIELD_NAMES, PROSE } from './names.ts';
+import { pick, pickNumber, pickSome } from './pick.ts';
+import type { EntityDraft } from './spec-draft.ts';
+
+const TIMES = ['createdAt', 'updatedAt'];
+const OPERATIONS = ['create', 'read', 'update', 'delete'];
+
+/** What an entity may have besides plain fields, in an order in which each can build on those before. */
+export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
+  { name: 'a link', share: 60, add: addLink },
+  { name: 'a second link', share: 35, add: addLink },
+  { name: 'a link to itself', share: 25, add: (place) => addLink(place, place.entityName) },
+  { name: 'narrow grants', share: 35, add: addGrants },
+  { name: 'no grant', share: 4, add: ({ entity }) => clear(entity.access) },
+  { name: 'a unique of several', share: 40, add: addFieldList('unique') },
+  { name: 'indexes', share: 30, add: addFieldList('indexes') },
+  { name: 'rules', share: 20, add: ({ draw, entity }) => void (entity.more['rules'] = { odd: rareRow(draw, entity) }) },
+  {
+    name: 'checks',
+    share: 20,
+    add: ({ draw, entity }) => void (entity.more['checks'] = { usual: `!(${rareRow(draw, entity)})` }),
+  },
+  { name: 'frozen', share: 15, add: ({ draw, entity }) => void (entity.more['frozen'] = rareRow(draw, entity)) },
+  { name: 'unique where', share: 40, add: addWhere('unique') },
+  { name: 'indexes where', share: 40, add: addWhere('indexes') },
+  { name: 'computed', share: 30, add: addComputed },
+  { name: 'list', share: 60, add: addList },
+  { name: 'page sizes', share: 30, add: addPageSizes },
+  { name: 'an entity description', share: 20, add: ({ entity }) => void (entity.more['description'] = PROSE) },
+  { name: 'table', share: 15, add: ({ draw, entity }) => void (entity.more['table'] = `t_${pickNumber(draw, 1, 99)}`) },
+  { name: 'path', share: 15, add: ({ draw, entity }) => void (entity.more['path'] = `p-${pickNumber(draw, 1, 99)}`) },
+];
+
+function addLink({ draw, spec, entity }: EntityPlace, to = pick(draw, Object.keys(spec.entities))): void {
+  const field = {
+    type: 'reference',
+    to,
+    ...pick(draw, [{}, { optional: true }, { optional: true }]),
+    ...pick(draw, [{}, { onDelete: 'restrict' }, { onDelete: 'cascade' }, { onDelete: 'setNull' }]),
+    ...pick(draw, [{}, {}, {}, { unique: true }, { immutable: true }, { readOnly: true, optional: true }]),
+    ...pick(draw, [{}, {}, {}, {}, { writeOnly: true }, { description: 'Where it points.' }]),
+    ...pick(draw, [{}, { inverse: pick(draw, ['children', 'others', 'class']) }]),
+  };
+  entity.fields[pick(draw, FIELD_NAMES)] ??= field;
+}
+
+function addGrants({ draw, entity }: EntityPlace): void {
+  clear(entity.access);
+  for (const name of pickSome(draw, ['readers', 'constructor', 'default'], 2)) {
+    entity.access[name] = { roles: ['anonymous'], allow: pickSome(draw, OPERATIONS), rows: 'all' };
+  }
+}
+
+function addFieldList(key: 'unique' | 'indexes'): (place: EntityPlace) => void {
+  return ({ draw, entity }) => {
+    const names = pickSome(draw, ['first', 'second', 'constructor'], 2);
+    const lists = names.map((name) => [name, { fields: pickSome(draw, Object.keys(entity.fields), 3) }] as const);
+    entity.more[key] = Object.fromEntries(lists);
+  };
+}
+
+/** A condition that few rows meet, so that rows can be made without knowing it. */
+function rareRow(draw: Draw, { fields }: EntityDraft): string {
+  const known = Object.entries(fields).filter(([, { type, many }]) => RARE[type] !== undefined && many !== true);
+  const [name, field] = pick(draw, known.length === 0 ? Object.entries(fields) : known);
+  return `record.${name} == ${RARE[field.type] ?? 'null'}`;
+}
+
+const RARE: Readonly<Record<string, string>> = { integer: '12345678', string: "'rarely'", text: "'rarely'" };
+
+function addWhere(key: 'unique' | 'indexes'): (place: EntityPlace) => void {
+  return ({ draw, entity }) => {
+    const [first, ...others] = Object.entries(Object(entity.more[key]));
+    if (first === undefined) return;
+    const where = `!(${rareRow(draw, entity)})`;
+    entity.more[key] = Object.fromEntries([[first[0], { ...Object(first[1]), where }], ...others]);
+  };
+}
+
+function addComputed({ draw, entity }: EntityPlace): void {
+  entity.fields[pick(draw, FIELD_NAMES)] ??= { type: 'boolean', computed: rareRow(draw, entity) };
+}
+
+function addList({ draw, entity }: EntityPlace): void {
+  const names = [...Object.keys(entity.fields), ...TIMES];
+  entity.more['list'] = {
+    ...pick(draw, [{}, { filter: pickSome(draw, names) }]),
+    ...pick(draw, [{}, { sort: pickSome(draw, names, 4) }]),
+    pageSize: pickNumber(draw, 1, 30),
+  };
+}
+
+function addPageSizes({ draw, entity }: EntityPlace): void {
+  const maxPageSize = pick(draw, [1, 2, 3, 25, 1000]);
+  entity.more['list'] = {
+    ...Object(entity.more['list']),
+    maxPageSize,
+    pageSize: pickNumber(draw, 1, maxPageSize),
+  };
+}
+
+function clear(map: Record<string, unknown>): void {
+  for (const key of Object.keys(map)) delete map[key];
+}
