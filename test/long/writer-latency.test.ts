@@ -22,6 +22,7 @@ const FILLED = handWritten(
   `-- step 1 lock_timeout=3s
 
 alter table public.leads add column rank integer;
+alter table public.leads alter column rank set default 0;
 alter table public.leads add constraint leads_rank_set check (rank is not null) not valid;
 
 -- step 2 batched=5000 lock_timeout=3s
