@@ -100,6 +100,7 @@ function changing(name: string): readonly string[] {
     '```',
     '',
     'A migration that is not in git yet is a draft: the next build replaces it, so a spell of edits gives one migration.',
+    'After a merge of two branches that each have one, `npx supercompile migrate rebase` puts yours on top of theirs; then build again.',
     '`npm run migrate` asks no git: it takes every migration that it was shipped with as final. So commit first; a draft that a database has run must never be replaced. `npx supercompile migrate up` knows drafts and applies them to the embedded database only.',
     '',
     'A server on the embedded database has run the draft at its start. Once a build has replaced that draft, `.data/` does not fit any more and the server says so: remove `.data/`, and with it the rows, and start again.',
