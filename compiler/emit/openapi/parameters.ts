@@ -30,6 +30,14 @@ export const sharedParameters = {
     description: 'The `ETag` of the row as it was read: the answer is 304 when the row is still the same.',
     schema: { type: 'string' },
   },
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'Makes a request that can be sent again: with the same key, path and body it is done once and answered as the first time. Kept for 24 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
+  },
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',
@@ -47,7 +55,7 @@ export const sharedParameters = {
 type SharedParameter = keyof typeof sharedParameters;
 
 const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
-  create: ['RequestId'],
+  create: ['IdempotencyKey', 'RequestId'],
   list: ['Cursor', 'RequestId'],
   get: ['Id', 'IfNoneMatch', 'RequestId'],
   update: ['Id', 'IfMatch', 'RequestId'],
