@@ -6,6 +6,7 @@ import { arrayLiteral, encode, type Codec } from './codecs.ts';
 import { columnsOf, type Column } from './columns.ts';
 import { writtenColumns } from './kept-row.ts';
 import { keyedCreate, type KeptBeside } from './keyed-create.ts';
+import { listCounts, type CountList } from './list-count.ts';
 import type { ListRequest } from './list-query.ts';
 import { listStatements, type ListPage } from './list-statements.ts';
 import { IDS, ManyIds } from './many-ids.ts';
@@ -35,6 +36,7 @@ export interface Repository {
   /** Rows by id; ids are spelled as Postgres spells them. */
   read(on: Database, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
   list(on: Database, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
+  readonly count: CountList;
   create(on: Executor, id: string, body: Body): Promise<StoredRow>;
   /** As `create`, with its result kept under the key of the request; `undefined` when the key is taken. */
   createOnce(
@@ -78,6 +80,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
       const { rows } = await on.read(ids.length === 1 ? compiled.get.bind({ id }) : many);
       return new Map(rows.map((row) => [row[idPosition] ?? '', row]));
     },
+    count: listCounts(definition, db, names),
     list: (on, request, cursor) => lists.page(on, request, cursor),
     create: async (on, id, body) => createRow(on, compiled.create, { ...encodeBody(codecs, body), id }),
     createOnce: async (on, id, body, request, kept) => {

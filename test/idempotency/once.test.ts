@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { idempotencyTable } from '../../compiler/plan/database/idempotency-table.ts';
 import { createTableSql } from '../../compiler/plan/migration/table-sql.ts';
 import { readKeptRow } from '../../runtime/crud/kept-row.ts';
@@ -7,20 +7,21 @@ import type { Outcome } from '../../runtime/idempotency/kept-result.ts';
 import type { KeyedRequest } from '../../runtime/idempotency/keyed-request.ts';
 import { Once } from '../../runtime/idempotency/once.ts';
 import type { TestDatabase } from '../../runtime/testing/test-database.ts';
-import { ENGINES } from '../runtime/database/engines.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
+import { startDatabase } from '../start-database.ts';
 
 const TABLE = 'supercompile_idempotency_keys';
 const REQUEST: KeyedRequest = { caller: 'ann', key: 'key', fingerprint: '\\x01' };
 const OUTCOME: Outcome = { status: 201, headers: { etag: '"1"' }, body: '{"id":1}' };
 const REPLAY: Outcome = { ...OUTCOME, headers: { etag: '"1"', 'idempotent-replayed': 'true' } };
 
-describe.each(ENGINES)('$name', ({ name, start }) => {
+describeEachDatabase((version) => {
   let started: TestDatabase;
   let database: Database;
   let once: Once;
 
   beforeAll(async () => {
-    started = await start();
+    started = await startDatabase(version);
     database = started.database;
     const table = createTableSql('public', idempotencyTable());
     await database.session((session) => session.script(`${table} create table done (what text)`));
@@ -79,8 +80,8 @@ describe.each(ENGINES)('$name', ({ name, start }) => {
     await begun.promise;
     const second = once.transaction(REQUEST, work);
     // The embedded database has one session: there the second waits.
-    if (name === 'PGlite') gate.resolve();
-    if (name === 'PGlite') expect(await second).toEqual(REPLAY);
+    if (version === undefined) gate.resolve();
+    if (version === undefined) expect(await second).toEqual(REPLAY);
     else await expect(second).rejects.toMatchObject({ status: 409, headers: { 'retry-after': '1' } });
     gate.resolve();
     expect(await first).toEqual(OUTCOME);

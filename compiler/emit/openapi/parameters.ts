@@ -44,6 +44,13 @@ export const sharedParameters = {
     description: 'Names the request in logs and answers; made by the server when absent or not usable.',
     schema: { type: 'string' },
   },
+  Count: {
+    name: 'count',
+    in: 'query',
+    description:
+      'Asks how many rows the filters let through, on all pages: `exact` counts them up to 10,000, `estimated` answers what the planner of the database expects where it expects more.',
+    schema: { type: 'string', enum: ['exact', 'estimated'] },
+  },
   Cursor: {
     name: 'cursor',
     in: 'query',
@@ -56,7 +63,7 @@ type SharedParameter = keyof typeof sharedParameters;
 
 const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
   create: ['IdempotencyKey', 'RequestId'],
-  list: ['Cursor', 'RequestId'],
+  list: ['Cursor', 'Count', 'RequestId'],
   get: ['Id', 'IfNoneMatch', 'RequestId'],
   update: ['Id', 'IfMatch', 'RequestId'],
   delete: ['Id', 'IfMatch', 'RequestId'],
