@@ -64,6 +64,8 @@ export interface Route {
   readonly statuses: readonly number[];
   /** Whether a success carries the row: only callers who may read are shown one. */
   readonly returnsRow: boolean;
+  /** Whether 409 can come of the data; else it comes only of an `Idempotency-Key` in use. */
+  readonly hasConflicts: boolean;
 }
 
 /** Query parameters that a list itself takes, now or when the language is complete. */
@@ -185,6 +187,7 @@ function routeOf(app: App, entity: Entity, kind: RouteKind): readonly Route[] {
       operationId: verb + (kind === 'list' ? pascalPlural(entity) : entity.name),
       grants: entity.grants.filter((grant) => grant.allow.includes(operation)),
       statuses: statusesOf(app, entity, kind),
+      hasConflicts: hasConflicts(app, entity, kind),
       returnsRow: entity.operations.includes('read') && kind !== 'delete',
     },
   ];
@@ -201,7 +204,7 @@ function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[
   const readable = entity.operations.includes('read');
   switch (kind) {
     case 'create':
-      return [201, 400, ...(hasUniques(entity) ? [409] : []), 413, 415, 422, 503];
+      return [201, 400, 409, 413, 415, 422, 503];
     case 'list':
       return [200, 422, 503];
     case 'get':
@@ -211,7 +214,7 @@ function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[
         readable ? 200 : 204,
         400,
         404,
-        ...(updateConflicts(entity) || entity.frozen !== undefined ? [409] : []),
+        ...(hasConflicts(app, entity, kind) ? [409] : []),
         412,
         413,
         415,
@@ -219,7 +222,24 @@ function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[
         503,
       ];
     case 'delete':
-      return [204, 400, 404, ...(isRestricted(app, entity) || entity.frozen !== undefined ? [409] : []), 412, 422, 503];
+      return [204, 400, 404, ...(hasConflicts(app, entity, kind) ? [409] : []), 412, 422, 503];
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Whether an operation can meet rows that stand against it. */
+function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean {
+  switch (kind) {
+    case 'create':
+      return hasUniques(entity);
+    case 'update':
+      return updateConflicts(entity) || entity.frozen !== undefined;
+    case 'delete':
+      return isRestricted(app, entity) || entity.frozen !== undefined;
+    case 'list':
+    case 'get':
+      return false;
     default:
       return kind satisfies never;
   }

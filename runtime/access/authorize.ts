@@ -17,10 +17,12 @@ export type Grants = Readonly<
 
 /** Who asks. Without an authentication provider everyone is anonymous. */
 export interface Caller {
+  /** Tells callers apart, for what is kept for each: `anonymous` for all who do not say who they are. */
+  readonly principal: string;
   readonly roles: readonly string[];
 }
 
-export const ANONYMOUS: Caller = { roles: ['anonymous'] };
+export const ANONYMOUS: Caller = { principal: 'anonymous', roles: ['anonymous'] };
 
 /** @throws Problem 403 when no grant allows the operation to one of the caller's roles. */
 export function authorize(caller: Caller, grants: Grants, operation: GrantedOperation): void {

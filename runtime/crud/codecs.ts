@@ -33,7 +33,8 @@ const codecs: Readonly<Record<CodecName, Codec>> = {
   text: { toJson: escaped, toText: String },
   quoted: { toJson: (text) => `"${text}"`, toText: String },
   number: { toJson: number, toText: String },
-  boolean: { toJson: (text) => (text === 't' ? 'true' : 'false'), toText: String },
+  // Postgres sends `t` and casts to `true`.
+  boolean: { toJson: (text) => (text.startsWith('t') ? 'true' : 'false'), toText: String },
   datetime: { toJson: rfc3339, toText: String },
   json: { toJson: (text) => text, toText: (value) => JSON.stringify(value) },
 };

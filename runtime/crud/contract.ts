@@ -38,7 +38,8 @@ export function rowResponse<Schema extends z.ZodType>(schema: Schema) {
 
 /** An answer that carries one page of rows. */
 export function pageResponse<Schema extends z.ZodType>(schema: Schema) {
-  const page = z.object({ data: z.array(schema), nextCursor: z.string().nullable() });
+  const count = z.object({ value: z.number().int(), kind: z.enum(['exact', 'atLeast', 'estimated']) }).optional();
+  const page = z.object({ data: z.array(schema), nextCursor: z.string().nullable(), count });
   return { description: 'One page of rows.', content: { 'application/json': { schema: page } } } as const;
 }
 

@@ -25,12 +25,16 @@ export interface ListOptions {
   readonly maxPageSize: number;
 }
 
+/** How closely a list is counted: to the row, or as far as the planner knows. */
+export const COUNTS = ['exact', 'estimated'] as const;
+
 /** A list request once its query is known to be right. */
 export interface ListRequest {
   readonly filters: readonly FilterTerm[];
   readonly sort: readonly SortTerm[];
   readonly limit: number;
   readonly cursor?: string;
+  readonly count?: (typeof COUNTS)[number];
 }
 
 /** The schema of a list's query string: unknown parameters are refused, the outcome is a `ListRequest`. */
@@ -47,6 +51,7 @@ export function listQuery(options: ListOptions) {
       limit: limitSchema(options).optional(),
       cursor: z.string().max(MAX_CURSOR).optional(),
       sort: sortSchema(options.sort).optional(),
+      count: z.enum(COUNTS).optional(),
     })
     .transform((query): ListRequest => {
       const values = new Map<string, unknown>(Object.entries(query));
@@ -55,6 +60,7 @@ export function listQuery(options: ListOptions) {
         sort: parseSort(query.sort ?? options.defaultSort),
         limit: query.limit ?? options.pageSize,
         ...(query.cursor !== undefined && { cursor: query.cursor }),
+        ...(query.count !== undefined && { count: query.count }),
       };
     });
 }

@@ -1,8 +1,8 @@
-import { sql, type Expression, type Kysely, type SqlBool } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database, Text } from '../database/database.ts';
 import type { Column } from './columns.ts';
-import { filterCondition, parameterName, type FilterColumn, type FilterTerm } from './filters.ts';
 import { afterCursor, cursorParameter, cursorShape, orderBy, type OrderTerm } from './keyset.ts';
+import { conditionOf, conditionShape, filterValues } from './list-conditions.ts';
 import type { ListRequest, SortTerm } from './list-query.ts';
 import { MAX_VARIANTS, type RepositoryDefinition, type SortColumn, type StoredRow } from './repository-definition.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
@@ -32,7 +32,7 @@ export function listStatements<Schema>(
     cursor: readonly Text[] | undefined,
   ): CompiledStatement => {
     const parts = {
-      where: conditionOf(request.filters, definition.filters, order, cursor),
+      where: conditionOf(request.filters, definition.filters, cursor === undefined ? [] : [afterCursor(order, cursor)]),
       order: orderBy(order),
       limit: param('limit'),
     };
@@ -75,34 +75,15 @@ function isShort(
   return filters.length === 1 && filters[0]?.operator === 'eq' && sort[0]?.key === Object.keys(sorts)[0];
 }
 
-function conditionOf(
-  filters: readonly FilterTerm[],
-  columns: Readonly<Record<string, FilterColumn>>,
-  order: readonly OrderTerm[],
-  cursor: readonly Text[] | undefined,
-): Expression<SqlBool> {
-  const conditions = filters.map((term) => {
-    const column = columns[term.key];
-    if (column === undefined) throw new TypeError(`No filter column for "${term.key}".`);
-    return filterCondition(term, column);
-  });
-  const all = cursor === undefined ? conditions : [...conditions, afterCursor(order, cursor)];
-  return all.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(all, sql` and `)}`;
-}
-
 function shapeOf({ filters, sort }: ListRequest, cursor: readonly Text[] | undefined): string {
-  const conditions = filters.map(({ key, operator, value }) => `${key} ${operator}${operator === 'null' ? value : ''}`);
   const order = sort.map(({ key, descending }) => (descending ? `-${key}` : key));
-  return `${conditions.join('&')}|${order.join(',')}|${cursor === undefined ? '' : cursorShape(cursor)}`;
+  return `${conditionShape(filters)}|${order.join(',')}|${cursor === undefined ? '' : cursorShape(cursor)}`;
 }
 
 /** One row more than the page tells whether another page follows. */
 function valuesOf({ filters, limit }: ListRequest, cursor: readonly Text[] = []): Readonly<Record<string, Text>> {
-  return Object.fromEntries([
-    ...filters.map(({ key, operator, value }): readonly [string, Text] => [parameterName(key, operator), value]),
-    ...cursor.map((value, index): readonly [string, Text] => [cursorParameter(index), value]),
-    ['limit', String(limit + 1)],
-  ]);
+  const places = cursor.map((value, index): readonly [string, Text] => [cursorParameter(index), value]);
+  return { ...filterValues(filters), ...Object.fromEntries(places), limit: String(limit + 1) };
 }
 
 function sortPositions(order: readonly OrderTerm[], columns: readonly Column[]): readonly number[] {

@@ -4,6 +4,7 @@ import { ANONYMOUS, authorize, type GrantedOperation, type Grants } from '../acc
 import { assume } from '../assume.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import { Problem } from '../http/problem.ts';
+import { checkKey, KEY_HEADER } from '../idempotency/parse-key.ts';
 import { validationProblem, type ErrorTarget } from '../http/validation-problem.ts';
 
 /** A route as `createRoute` makes it. */
@@ -39,6 +40,7 @@ export function operation<Of extends Route>(
   app.openAPIRegistry.registerPath(route);
   app.on(route.method, route.getRoutingPath(), async (context) => {
     authorize(ANONYMOUS, grants, granted);
+    if (route.method === 'post') checkKey(context.req.header(KEY_HEADER));
     const input = {
       params: params && validated(params, context.req.param(), 'parameter'),
       query: validated(query ?? NO_QUERY, queryOf(context), 'parameter'),

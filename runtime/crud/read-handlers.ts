@@ -23,11 +23,14 @@ export function readHandlers(
       const list = bindingOf(name, request);
       const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, list, key);
       if (request.cursor !== undefined && cursor === undefined) throw foreignCursor();
-      const page = await repository.list(database, request, cursor);
+      const [page, count] = await Promise.all([
+        repository.list(database, request, cursor),
+        repository.count(database, request),
+      ]);
       return jsonAnswer(
         context,
         200,
-        pageJson(page.rows, serialize, page.next && encodeCursor(page.next, list, key)),
+        pageJson(page.rows, serialize, page.next && encodeCursor(page.next, list, key), count),
         {},
       );
     },

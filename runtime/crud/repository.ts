@@ -1,6 +1,12 @@
 import type { Database, Executor, Statement, Text } from '../database/database.ts';
+import { keyTable } from '../idempotency/key-table.ts';
+import type { KeyedRequest } from '../idempotency/keyed-request.ts';
+import { assertKeepable } from '../idempotency/once.ts';
 import { arrayLiteral, encode, type Codec } from './codecs.ts';
 import { columnsOf, type Column } from './columns.ts';
+import { writtenColumns } from './kept-row.ts';
+import { keyedCreate, type KeptBeside } from './keyed-create.ts';
+import { listCounts, type CountList } from './list-count.ts';
 import type { ListRequest } from './list-query.ts';
 import { listStatements, type ListPage } from './list-statements.ts';
 import { IDS, ManyIds } from './many-ids.ts';
@@ -21,6 +27,8 @@ export interface Repository {
   /** SQL schema of the tables. */
   readonly schema: string;
   readonly columns: readonly Column[];
+  /** How a row is written, as text that is kept beside one. */
+  readonly written: string;
   readonly transitions: Readonly<Record<string, Transitions>>;
   readonly constraints: Readonly<Record<string, ConstraintMeaning>>;
   /** The row as a change sees it, in its transaction if there is one. */
@@ -28,7 +36,16 @@ export interface Repository {
   /** Rows by id; ids are spelled as Postgres spells them. */
   read(on: Database, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
   list(on: Database, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
+  readonly count: CountList;
   create(on: Executor, id: string, body: Body): Promise<StoredRow>;
+  /** As `create`, with its result kept under the key of the request; `undefined` when the key is taken. */
+  createOnce(
+    on: Executor,
+    id: string,
+    body: Body,
+    request: KeyedRequest,
+    kept: KeptBeside,
+  ): Promise<StoredRow | undefined>;
   /** `undefined` when no row has the id, an accepted version and a state that the change may follow. */
   update(on: Executor, id: string, patch: Body, versions: Versions): Promise<StoredRow | undefined>;
   /** Whether a row with the id and an accepted version was there. */
@@ -48,10 +65,12 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
   };
   const idPosition = columns.findIndex(({ column }) => column === 'id') + 1;
   const lists = listStatements(definition, db, names, columns);
+  const once = keyedCreate(definition, db, names, columns, keyTable(definition.schema).name);
   const updates = updateStatements(definition, db, names, codecs);
   return {
     schema: definition.schema,
     columns,
+    written: writtenColumns(definition.columns),
     transitions: definition.transitions ?? {},
     constraints: definition.constraints ?? {},
     get: async (on, id) => firstRow(on, compiled.get.bind({ id })),
@@ -61,8 +80,15 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
       const { rows } = await on.read(ids.length === 1 ? compiled.get.bind({ id }) : many);
       return new Map(rows.map((row) => [row[idPosition] ?? '', row]));
     },
+    count: listCounts(definition, db, names),
     list: (on, request, cursor) => lists.page(on, request, cursor),
     create: async (on, id, body) => createRow(on, compiled.create, { ...encodeBody(codecs, body), id }),
+    createOnce: async (on, id, body, request, kept) => {
+      const values = { ...encodeBody(codecs, body), id };
+      assertKeepable(charactersOf(values));
+      const [created] = await on.batch(once.bind(request, values, kept));
+      return created?.rows[0];
+    },
     update: (on, id, patch, versions) => firstRow(on, updates.update(id, patch, versions)),
     delete: async (on, id, versions) => (await on.query(updates.delete(id, versions))).rowCount > 0,
   };
@@ -80,6 +106,10 @@ async function createRow(
   const row = await firstRow(on, statement.bind(values));
   if (row === undefined) throw new TypeError('An insert returned no row.');
   return row;
+}
+
+function charactersOf(values: Readonly<Record<string, Text>>): number {
+  return Object.values(values).reduce((sum, value) => sum + (value?.length ?? 0), 0);
 }
 
 function encodeBody(codecs: ReadonlyMap<string, Codec>, body: Body): Readonly<Record<string, Text>> {

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Database } from '../database/database.ts';
+import type { Once } from '../idempotency/once.ts';
 import type { ListRequest } from './list-query.ts';
 import type { Repository } from './repository.ts';
 import type { Body } from './repository-definition.ts';
@@ -8,6 +9,7 @@ import type { Body } from './repository-definition.ts';
 /** What the handlers of a resource stand on. */
 export interface ResourceServices {
   readonly database: Database;
+  readonly once: Once;
   /** Authenticates the cursors of lists. */
   readonly cursorKey: Uint8Array;
 }

@@ -1,5 +1,6 @@
 import type { Text } from '../database/database.ts';
 import type { Column } from './columns.ts';
+import type { ListCount } from './list-count.ts';
 
 type TextRow = readonly Text[];
 
@@ -25,7 +26,13 @@ export function rowSerializer(columns: readonly Column[]): RowSerializer {
 }
 
 /** The list envelope. */
-export function pageJson(rows: readonly TextRow[], serialize: RowSerializer, nextCursor: string | undefined): string {
+export function pageJson(
+  rows: readonly TextRow[],
+  serialize: RowSerializer,
+  nextCursor: string | undefined,
+  count: ListCount | undefined,
+): string {
   const data = rows.map(serialize).join(',');
-  return `{"data":[${data}],"nextCursor":${nextCursor === undefined ? 'null' : `"${nextCursor}"`}}`;
+  const counted = count === undefined ? '' : `,"count":${JSON.stringify(count)}`;
+  return `{"data":[${data}],"nextCursor":${nextCursor === undefined ? 'null' : `"${nextCursor}"`}${counted}}`;
 }

@@ -36,6 +36,11 @@ export interface Result {
 export interface Executor {
   /** @throws DatabaseError with the SQLSTATE; DatabaseUnavailable when no answer could be had. */
   query(statement: Statement): Promise<Result>;
+  /**
+   * Sends several statements in one round trip, in their order. All of them or none: outside a transaction they are
+   * one. @throws as `query`, with the error of the first that failed
+   */
+  batch(statements: readonly Statement[]): Promise<readonly Result[]>;
 }
 
 /**

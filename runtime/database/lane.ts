@@ -2,8 +2,9 @@ import { Client, type ClientConfig } from 'pg';
 import type { Result, Statement } from './database.ts';
 import { atEndOfTick } from './end-of-tick.ts';
 import { DatabaseUnavailable } from './errors.ts';
+import { onlyResult } from './only-result.ts';
 import { spoilsConnection } from './postgres-errors.ts';
-import { sendStatement } from './send-statement.ts';
+import { sendStatements } from './send-statement.ts';
 
 export interface LaneOptions {
   readonly config: ClientConfig;
@@ -62,7 +63,7 @@ export class Lane {
     this.#inFlight += 1;
     this.#watchSilence();
     try {
-      return (await this.#enqueue(statement)).result;
+      return onlyResult(await this.#enqueue(statement));
     } catch (error) {
       if (spoilsConnection(error)) this.retire();
       throw this.#isSilent ? new DatabaseUnavailable('timeout') : error;
@@ -91,9 +92,9 @@ export class Lane {
    * claims that row-level security reads) has to be sent here, right before it and in the same call: then
    * nothing can come in between, and no statement runs under another caller's claims.
    */
-  #enqueue(statement: Statement): ReturnType<typeof sendStatement> {
+  #enqueue(statement: Statement): ReturnType<typeof sendStatements> {
     this.#cork();
-    return sendStatement(this.#client, statement, this.#options.prepare);
+    return sendStatements(this.#client, [statement], this.#options.prepare);
   }
 
   #cork(): void {

@@ -23,22 +23,14 @@ export class PgliteProtocol {
     this.#pglite = pglite;
   }
 
-  /** @throws DatabaseError, DatabaseUnavailable */
-  async execute(statement: Statement): Promise<Answer> {
-    const name = statement.name ?? '';
-    const isPrepared = name !== '' && this.#prepared.get(name) === statement.text;
-    const parse = isPrepared ? [] : this.#parse(name, statement.text);
-    // Should the statement fail after it was parsed, the name is taken: the next parse closes it first.
-    if (name !== '' && !isPrepared) this.#prepared.set(name, '');
-    const answer = await this.#send([
-      ...parse,
-      serialize.bind({ statement: name, values: [...statement.values] }),
-      ...(statement.describe === true ? [serialize.describe({ type: 'P' })] : []),
-      serialize.execute(),
+  /** Several statements are one transaction. @throws DatabaseError, DatabaseUnavailable */
+  async execute(statements: readonly Statement[]): Promise<readonly Answer[]> {
+    const answers = await this.#send([
+      ...statements.flatMap((statement) => this.#messages(statement)),
       serialize.sync(),
     ]);
-    if (name !== '') this.#prepared.set(name, statement.text);
-    return answer;
+    for (const { name = '', text } of statements) if (name !== '') this.#prepared.set(name, text);
+    return answers;
   }
 
   /** Several statements without parameters, in the simple protocol. */
@@ -51,13 +43,27 @@ export class PgliteProtocol {
     this.#prepared.clear();
   }
 
+  #messages(statement: Statement): readonly Uint8Array[] {
+    const name = statement.name ?? '';
+    const isPrepared = name !== '' && this.#prepared.get(name) === statement.text;
+    const parse = isPrepared ? [] : this.#parse(name, statement.text);
+    // Should the statement fail after it was parsed, the name is taken: the next parse closes it first.
+    if (name !== '' && !isPrepared) this.#prepared.set(name, '');
+    return [
+      ...parse,
+      serialize.bind({ statement: name, values: [...statement.values] }),
+      ...(statement.describe === true ? [serialize.describe({ type: 'P' })] : []),
+      serialize.execute(),
+    ];
+  }
+
   #parse(name: string, text: string): readonly Uint8Array[] {
     const replaces = name !== '' && this.#prepared.delete(name);
     const parse = serialize.parse({ name, text });
     return replaces ? [serialize.close({ type: 'S', name }), parse] : [parse];
   }
 
-  async #send(parts: readonly Uint8Array[]): Promise<Answer> {
+  async #send(parts: readonly Uint8Array[]): Promise<readonly Answer[]> {
     if (this.#pglite.closed) throw new DatabaseUnavailable('closed');
     const received: Message[] = [];
     const parser = new protocol.Parser();
@@ -70,7 +76,7 @@ export class PgliteProtocol {
     } catch (error) {
       throw new DatabaseUnavailable('connection', error instanceof Error ? error.name : undefined);
     }
-    return readAnswer(received);
+    return readAnswers(received);
   }
 }
 
@@ -78,16 +84,24 @@ const { serialize } = protocol;
 
 type Message = Awaited<ReturnType<PGlite['execProtocolStream']>>[number];
 
-function readAnswer(received: readonly Message[]): Answer {
-  const rows: (readonly Text[])[] = [];
+function readAnswers(received: readonly Message[]): readonly Answer[] {
+  const answers: Answer[] = [];
+  let rows: (readonly Text[])[] = [];
   let columns: readonly Column[] | undefined;
-  let tag = '';
   for (const message of received) {
     if (message instanceof messages.DataRowMessage) rows.push(message.fields);
-    else if (message instanceof messages.CommandCompleteMessage) tag = message.text;
     else if (message instanceof messages.RowDescriptionMessage) columns = message.fields.map(readColumn);
     else if (message instanceof messages.DatabaseError) throw errorFromMessage(message);
+    else if (message instanceof messages.CommandCompleteMessage) {
+      answers.push(readAnswer(message.text, rows, columns));
+      rows = [];
+      columns = undefined;
+    }
   }
+  return answers;
+}
+
+function readAnswer(tag: string, rows: Result['rows'], columns: readonly Column[] | undefined): Answer {
   const rowCount = Number(/\d+$/.exec(tag)?.[0] ?? 0);
   return {
     result: columns === undefined ? { rows, rowCount } : { rows, rowCount, columns },

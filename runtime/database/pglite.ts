@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { Database, Executor, Result, Session, Statement } from './database.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { DatabaseUnavailable } from './errors.ts';
+import { guardedExecutor } from './guarded-executor.ts';
 import { whileHeld, type Guard } from './hold.ts';
+import { onlyResult } from './only-result.ts';
 import { PgliteProtocol } from './pglite-protocol.ts';
 import { createClusterDirectory, preparedCluster } from './prepared-cluster.ts';
 import { SESSION_SETTINGS } from './session-settings.ts';
@@ -57,7 +59,11 @@ class PgliteDatabase implements Database {
   }
 
   async query(statement: Statement): Promise<Result> {
-    return this.#takeTurn(async () => (await this.#protocol.execute(statement)).result);
+    return this.#takeTurn(async () => onlyResult(await this.#protocol.execute([statement])));
+  }
+
+  async batch(statements: readonly Statement[]): Promise<readonly Result[]> {
+    return this.#takeTurn(async () => (await this.#protocol.execute(statements)).map(({ result }) => result));
   }
 
   async read(statement: Statement): Promise<Result> {
@@ -66,7 +72,7 @@ class PgliteDatabase implements Database {
 
   async transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T> {
     return this.#takeTurn(() =>
-      this.#hold(() => runTransaction((statement) => this.#protocol.execute(statement), work)),
+      this.#hold(() => runTransaction((statements) => this.#protocol.execute(statements), work)),
     );
   }
 
@@ -113,7 +119,7 @@ class PgliteDatabase implements Database {
 
   #sessionFor(guard: Guard): Session {
     return {
-      query: (statement) => guard(async () => (await this.#protocol.execute(statement)).result),
+      ...guardedExecutor(guard, (statements) => this.#protocol.execute(statements)),
       script: (sql) => guard(() => this.#protocol.script(sql)),
     };
   }

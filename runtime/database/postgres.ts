@@ -1,11 +1,13 @@
 import { Client, Pool, type ClientBase, type PoolClient } from 'pg';
 import type { ConnectionCount, Database, Executor, Result, Session, Statement } from './database.ts';
 import { DatabaseUnavailable } from './errors.ts';
+import { guardedExecutor } from './guarded-executor.ts';
 import { whileHeld, type Guard } from './hold.ts';
 import { Lanes } from './lanes.ts';
+import { onlyResult } from './only-result.ts';
 import { connectionConfig } from './postgres-config.ts';
 import { isStalePlan, normalizeConnectError, normalizeQueryError, spoilsConnection } from './postgres-errors.ts';
-import { sendStatement } from './send-statement.ts';
+import { sendStatements } from './send-statement.ts';
 import type { Answer } from './text-query.ts';
 import { runTransaction } from './transaction.ts';
 
@@ -46,16 +48,11 @@ class PostgresDatabase implements Database {
   }
 
   async query(statement: Statement): Promise<Result> {
-    const client = await this.#connect();
-    try {
-      return (await this.#send(client, statement)).result;
-    } catch (error) {
-      // The schema changed under a prepared statement, which therefore did not run.
-      if (statement.name === undefined || !isStalePlan(error)) throw error;
-      return (await this.#send(client, withoutName(statement))).result;
-    } finally {
-      client.release(this.#spoilt.has(client));
-    }
+    return onlyResult(await this.#sendAlone([statement]));
+  }
+
+  async batch(statements: readonly Statement[]): Promise<readonly Result[]> {
+    return (await this.#sendAlone(statements)).map(({ result }) => result);
   }
 
   async read(statement: Statement): Promise<Result> {
@@ -70,7 +67,7 @@ class PostgresDatabase implements Database {
   async transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T> {
     const client = await this.#connect();
     try {
-      return await runTransaction((statement) => this.#send(client, statement), work);
+      return await runTransaction((statements) => this.#send(client, statements), work);
     } finally {
       client.release(this.#spoilt.has(client));
     }
@@ -103,6 +100,19 @@ class PostgresDatabase implements Database {
     return this.#closing;
   }
 
+  async #sendAlone(statements: readonly Statement[]): Promise<readonly Answer[]> {
+    const client = await this.#connect();
+    try {
+      return await this.#send(client, statements);
+    } catch (error) {
+      // The schema changed under a prepared statement, so nothing of all this was done.
+      if (statements.every(({ name }) => name === undefined) || !isStalePlan(error)) throw error;
+      return await this.#send(client, statements.map(withoutName));
+    } finally {
+      client.release(this.#spoilt.has(client));
+    }
+  }
+
   async #connect(): Promise<PoolClient> {
     return this.#pool.connect().catch((error: unknown) => {
       throw normalizeConnectError(error);
@@ -125,7 +135,7 @@ class PostgresDatabase implements Database {
 
   #sessionOn(client: ClientBase, guard: Guard): Session {
     return {
-      query: (statement) => guard(async () => (await this.#send(client, statement)).result),
+      ...guardedExecutor(guard, (statements) => this.#send(client, statements)),
       script: (sql) =>
         guard(async () => {
           await client.query(sql).catch((error: unknown) => {
@@ -135,10 +145,10 @@ class PostgresDatabase implements Database {
     };
   }
 
-  /** The one place where a statement is put on a connection of the pool or of a session. */
-  async #send(client: ClientBase, statement: Statement): Promise<Answer> {
+  /** The one place where statements are put on a connection of the pool or of a session. */
+  async #send(client: ClientBase, statements: readonly Statement[]): Promise<readonly Answer[]> {
     try {
-      return await sendStatement(client, statement, this.#options.prepare !== false);
+      return await sendStatements(client, statements, this.#options.prepare !== false);
     } catch (error) {
       if (spoilsConnection(error)) this.#spoilt.add(client);
       throw error;

@@ -3,10 +3,17 @@ import type { Statement } from './database.ts';
 import { normalizeQueryError } from './postgres-errors.ts';
 import { TextQuery, type Answer } from './text-query.ts';
 
-/** Puts a statement on a connection; `prepare` keeps its prepared form there, if it has a name. */
-export async function sendStatement(client: ClientBase, statement: Statement, prepare: boolean): Promise<Answer> {
+/**
+ * Puts statements on a connection, together and in one transaction; `prepare` keeps their prepared form there, of
+ * those that have a name. Answers in their order.
+ */
+export async function sendStatements(
+  client: ClientBase,
+  statements: readonly Statement[],
+  prepare: boolean,
+): Promise<readonly Answer[]> {
   return new Promise((resolve, reject) => {
     const settle = { resolve, reject: (error: unknown) => reject(normalizeQueryError(error)) };
-    client.query(new TextQuery(statement, prepare, settle));
+    client.query(new TextQuery(statements, prepare, settle));
   });
 }

@@ -8,41 +8,56 @@ export interface Answer {
 }
 
 /**
- * A statement as `pg` sends it, without what our rows do not need: the description of the columns, which costs
- * as much as a small row, and their conversion. It overrides methods that `pg` has and does not declare, so it
- * belongs to the very version that is pinned.
+ * Statements as `pg` sends them, without what our rows do not need: the description of the columns, which costs
+ * as much as a small row, and their conversion. Several go out together and end with one sync, so they are one
+ * transaction. It overrides methods that `pg` has and does not declare, so it belongs to the very version that
+ * is pinned.
  */
 export class TextQuery extends Query {
-  readonly name: string | undefined;
-  readonly text: string;
-  readonly values: readonly Text[];
+  /** Of the statement that is answered now: `pg` notes it as prepared when it has been parsed. */
+  name: string | undefined;
+  text: string;
   /** `pg` replaces it where it watches the time. */
   callback: (error: Error | null, answer: unknown) => void;
-  readonly #isDescribed: boolean;
-  readonly #rows: (readonly Text[])[] = [];
+  readonly #statements: readonly Statement[];
+  readonly #isNamed: boolean;
+  readonly #answers: Answer[] = [];
+  /** Names that this query has had parsed, by the place of their statement. */
+  readonly #parsing: (string | undefined)[] = [];
+  #rows: (readonly Text[])[] = [];
   #columns: readonly Column[] | undefined;
-  #tag = '';
 
-  constructor(statement: Statement, isNamed: boolean, settle: Settle) {
+  constructor(statements: readonly Statement[], isNamed: boolean, settle: Settle) {
     super(NOTHING);
-    this.name = isNamed ? statement.name : undefined;
-    this.text = statement.text;
-    this.values = statement.values;
-    this.#isDescribed = statement.describe === true;
-    this.callback = (error) => (error === null ? settle.resolve(this.#answer()) : settle.reject(error));
+    this.#statements = statements;
+    this.#isNamed = isNamed;
+    this.name = this.#nameAt(0);
+    this.text = statements[0]?.text ?? '';
+    this.callback = (error) => (error === null ? settle.resolve(this.#answers) : settle.reject(error));
   }
 
   /** Called by `pg`, corked, to write the messages. */
   prepare(connection: WireConnection): void {
-    const { name, text, values } = this;
-    if (name === undefined || !isParsed(connection, name)) {
-      connection.parse({ name, text });
-      if (name !== undefined) connection.submittedNamedStatements[name] = text;
+    for (const [index, { text, values, describe }] of this.#statements.entries()) {
+      const name = this.#nameAt(index);
+      if (name === undefined || !isParsed(connection, name)) {
+        connection.parse({ name, text });
+        if (name !== undefined) connection.submittedNamedStatements[name] = text;
+        this.#parsing[index] = name;
+      }
+      connection.bind({ statement: name, values });
+      if (describe === true) connection.describe({ type: 'P' });
+      connection.execute({});
     }
-    connection.bind({ statement: name, values });
-    if (this.#isDescribed) connection.describe({ type: 'P' });
-    connection.execute({});
     connection.sync();
+  }
+
+  /** Statements behind the one that failed were skipped, and so never parsed; `pg` itself knows of one only. */
+  handleError(error: Error, connection: WireConnection): void {
+    for (const name of this.#parsing.slice(this.#answers.length + 1)) {
+      if (name !== undefined) Reflect.deleteProperty(connection.submittedNamedStatements, name);
+    }
+    this.callback(error, undefined);
   }
 
   handleRowDescription({ fields }: RowDescription): void {
@@ -54,18 +69,26 @@ export class TextQuery extends Query {
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {
-    this.#tag = text;
+    const [command = '', ...counts] = text.split(' ');
+    const result = { rows: this.#rows, rowCount: Number(counts.at(-1) ?? 0) };
+    this.#answers.push({
+      command,
+      result: this.#columns === undefined ? result : { ...result, columns: this.#columns },
+    });
+    if (this.#answers.length === this.#statements.length) return;
+    this.#rows = [];
+    this.#columns = undefined;
+    this.name = this.#nameAt(this.#answers.length);
+    this.text = this.#statements[this.#answers.length]?.text ?? '';
   }
 
-  #answer(): Answer {
-    const [command = '', ...counts] = this.#tag.split(' ');
-    const result = { rows: this.#rows, rowCount: Number(counts.at(-1) ?? 0) };
-    return { command, result: this.#columns === undefined ? result : { ...result, columns: this.#columns } };
+  #nameAt(index: number): string | undefined {
+    return this.#isNamed ? this.#statements[index]?.name : undefined;
   }
 }
 
 interface Settle {
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (answers: readonly Answer[]) => void;
   readonly reject: (error: unknown) => void;
 }
 

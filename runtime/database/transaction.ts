@@ -1,28 +1,31 @@
-import type { Executor, Result, Statement } from './database.ts';
+import type { Executor, Statement } from './database.ts';
 import { DatabaseError } from './errors.ts';
+import { guardedExecutor, type Execute } from './guarded-executor.ts';
 import { whileHeld } from './hold.ts';
 
-/** Sends one statement of a held connection and tells which command it was. */
-export type Execute = (statement: Statement) => Promise<{ readonly result: Result; readonly command: string }>;
-
 /**
- * Commits when `work` resolves, rolls back when it rejects. A commit of a transaction in which a
- * statement failed is a rollback that Postgres reports as success: here it is an error.
+ * Commits when `work` resolves, rolls back when it rejects. It begins together with the first statement, which
+ * saves a round trip. A commit of a transaction in which a statement failed is a rollback that Postgres reports
+ * as success: here it is an error.
  */
 export async function runTransaction<T>(execute: Execute, work: (transaction: Executor) => Promise<T>): Promise<T> {
-  await execute(BEGIN);
+  let isBegun = false;
+  const send: Execute = async (statements) => {
+    if (isBegun) return execute(statements);
+    isBegun = true;
+    return (await execute([BEGIN, ...statements])).slice(1);
+  };
   let value: T;
   try {
-    value = await whileHeld((guard) =>
-      work({ query: (statement) => guard(async () => (await execute(statement)).result) }),
-    );
+    value = await whileHeld((guard) => work(guardedExecutor(guard, send)));
   } catch (error) {
     // A connection that cannot even roll back is spoilt, and its owner drops it.
-    await execute(ROLLBACK).catch(() => undefined);
+    if (isBegun) await execute([ROLLBACK]).catch(() => undefined);
     throw error;
   }
-  const { command } = await execute(COMMIT);
-  if (command !== 'COMMIT') throw new DatabaseError(ABORTED);
+  if (!isBegun) return value;
+  const [answer] = await execute([COMMIT]);
+  if (answer?.command !== 'COMMIT') throw new DatabaseError(ABORTED);
   return value;
 }
 

@@ -31,7 +31,7 @@ export function createCors(origins: readonly string[]): Cors | undefined {
 }
 
 /** Answer headers beyond the few that scripts may read anyway. */
-const EXPOSED = 'Allow, ETag, Location, Retry-After, X-Request-Id';
+const EXPOSED = 'Allow, ETag, Idempotent-Replayed, Location, Retry-After, X-Request-Id';
 
 /** Request headers that the API reads. */
 const ACCEPTED = [

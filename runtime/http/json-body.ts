@@ -23,9 +23,16 @@ export async function readJsonBody(context: Context): Promise<unknown> {
   const value = parseJson(decodeUtf8(bytes));
   const errors = inspectJson(value);
   if (errors.length > 0) throw new Problem(422, { detail: 'The request does not validate.', errors });
+  context.set(PAYLOAD, value);
   return value;
 }
 
+/** The body that was read, before any field was looked at; `undefined` where none was. */
+export function payloadOf(context: Context): unknown {
+  return context.get(PAYLOAD);
+}
+
+const PAYLOAD = 'payload';
 const KEY = 'bodyLimit';
 const DEFAULT_LIMIT = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import type { Database, Executor, Result, Session, Statement } from '../database/database.ts';
+import type { Database, Executor, Session, Statement } from '../database/database.ts';
 import type { Log } from './log.ts';
 import { summarizeStatement } from './statement-summary.ts';
 import type { Tracing } from './tracing.ts';
@@ -19,11 +19,10 @@ export function observeDatabase(database: Database, observers: StatementObserver
   const observe = observer(observers);
   if (observe === undefined) return database;
   const { connections } = database;
-  const reader: Executor = { query: (statement) => database.read(statement) };
   return {
     kind: database.kind,
-    query: (statement) => observe(statement, database),
-    read: (statement) => observe(statement, reader),
+    ...observedExecutor(database, observe),
+    read: (statement) => observe(statement, () => database.read(statement)),
     transaction: (work) => database.transaction((transaction) => work(observedExecutor(transaction, observe))),
     session: (work) => database.session((session) => work(observedSession(session, observe))),
     close: () => database.close(),
@@ -31,15 +30,16 @@ export function observeDatabase(database: Database, observers: StatementObserver
   };
 }
 
-type Observe = (statement: Statement, on: Executor) => Promise<Result>;
+/** `send` is what takes the time; `statement` is what it is told by. */
+type Observe = <Answer>(statement: Statement, send: () => Promise<Answer>) => Promise<Answer>;
 
 function observer({ log, slowQuery, tracing }: StatementObservers): Observe | undefined {
   const limit = log.isLevelEnabled('debug') ? 0 : slowQuery === 0 ? Infinity : slowQuery;
-  const timed: Observe | undefined =
-    limit === Infinity ? undefined : (statement, on) => timedQuery(statement, on, { log, slowQuery, limit });
-  if (tracing === undefined) return timed;
-  const send: Observe = timed ?? ((statement, on) => on.query(statement));
-  return (statement, on) => tracing.statement(summarizeStatement(statement.text), () => send(statement, on));
+  const observeTime: Observe | undefined =
+    limit === Infinity ? undefined : (statement, send) => timed(statement, send, { log, slowQuery, limit });
+  if (tracing === undefined) return observeTime;
+  const within: Observe = observeTime ?? ((_, send) => send());
+  return (statement, send) => tracing.statement(summarizeStatement(statement.text), () => within(statement, send));
 }
 
 interface Limits {
@@ -49,10 +49,14 @@ interface Limits {
   readonly limit: number;
 }
 
-async function timedQuery(statement: Statement, on: Executor, { log, slowQuery, limit }: Limits): Promise<Result> {
+async function timed<Answer>(
+  statement: Statement,
+  send: () => Promise<Answer>,
+  { log, slowQuery, limit }: Limits,
+): Promise<Answer> {
   const startedAt = performance.now();
   try {
-    return await on.query(statement);
+    return await send();
   } finally {
     const milliseconds = performance.now() - startedAt;
     if (milliseconds >= limit) {
@@ -73,7 +77,14 @@ function describe({ name, text }: Statement, milliseconds: number): object {
 }
 
 function observedExecutor(executor: Executor, observe: Observe): Executor {
-  return { query: (statement) => observe(statement, executor) };
+  return {
+    query: (statement) => observe(statement, () => executor.query(statement)),
+    batch: async (statements) => {
+      const [first] = statements;
+      // Told by the first: the others go with it, in one round trip.
+      return first === undefined ? [] : observe(first, () => executor.batch(statements));
+    },
+  };
 }
 
 function observedSession(session: Session, observe: Observe): Session {

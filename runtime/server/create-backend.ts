@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Kysely } from 'kysely';
+import { readKeptRow } from '../crud/kept-row.ts';
 import type { Resource } from '../crud/resource.ts';
 import type { Database } from '../database/database.ts';
 import { kyselyOn } from '../database/kysely.ts';
@@ -7,9 +8,11 @@ import { deriveKey } from '../environment/derive-key.ts';
 import { DEFAULT_SETTINGS, type HttpSettings } from '../http/http-settings.ts';
 import { installLifecycle } from '../http/request-lifecycle.ts';
 import { registerSystemRoutes } from '../http/system-routes.ts';
+import { Once } from '../idempotency/once.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { findTracing } from '../observability/tracing.ts';
+import { doOnce, type DoOnce } from './do-once.ts';
 
 /** Constants of the compiled API. */
 export interface ApiOptions {
@@ -27,6 +30,7 @@ export interface RouteServices<Schema> {
   readonly database: Database;
   /** Kysely over `database`, each statement by itself; `database.transaction` has several together. */
   readonly db: Kysely<Schema>;
+  readonly once: DoOnce<Schema>;
   readonly log: Log;
 }
 
@@ -63,10 +67,12 @@ export function createBackend<Schema>(definition: BackendDefinition<Schema>, ser
   const app = new OpenAPIHono();
   installLifecycle(app, { log, bodyLimit, settings, metrics, tracing: findTracing() });
   registerSystemRoutes(app, { name, database, openapi, isClosing, metrics, settings });
-  definition.routes(app, { database, db: kyselyOn<Schema>(database).withSchema(schema), log });
+  const once = new Once(database, schema, readKeptRow);
+  const db = kyselyOn<Schema>(database).withSchema(schema);
+  definition.routes(app, { database, db, once: doOnce(once, database, schema), log });
   const cursorKey = deriveKey(services.secret, 'cursor');
   for (const [name, resource] of Object.entries(definition.resources)) {
-    resource.mount(app, { database, cursorKey }, definition.hooks[name]);
+    resource.mount(app, { database, once, cursorKey }, definition.hooks[name]);
   }
   return app;
 }

@@ -46,6 +46,9 @@ async function checkFilter(suite: Suite, key: string, operator: FilterOperator):
       expected.toSorted(),
       `${parameterOf(key, operator)}=${text}`,
     );
+    const query = { [parameterOf(key, operator)]: text, limit: '1', count: 'exact' };
+    const counted = property((await suite.api.send('GET', resource.path, { query })).body, 'count');
+    assert.deepEqual(counted, { value: expected.length, kind: 'exact' });
   }
 }
 

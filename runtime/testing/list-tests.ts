@@ -21,7 +21,24 @@ export function testList(suite: Suite): void {
     test(titled('list pages through each row once by', sort), () => checkOrder(suite, sort));
   }
   testPageSizes(suite);
+  testCounts(suite);
   testQueries(suite);
+}
+
+function testCounts(suite: Suite): void {
+  const { api, resource, fixtures } = suite;
+  test('list counts all rows of its filters when asked to, whatever the page', async () => {
+    const rows = await fixtures.rows(resource);
+    const none = await api.send('GET', resource.path, { query: { limit: '1' } });
+    assert.equal(property(none.body, 'count'), undefined);
+    for (const count of ['exact', 'estimated']) {
+      const answer = await api.send('GET', resource.path, { query: { limit: '1', count } });
+      assert.deepEqual(property(answer.body, 'count'), { value: rows.length, kind: 'exact' });
+    }
+  });
+  test('list refuses another way to count', async () => {
+    assertProblem(await api.send('GET', resource.path, { query: { count: 'true' } }), 422, { count: 'enum' });
+  });
 }
 
 function ordersOf(keys: readonly string[]): readonly string[] {

@@ -17,6 +17,7 @@ import { testFilters } from './filter-tests.ts';
 import { Fixtures } from './fixtures.ts';
 import { FixtureValues } from './fixture-values.ts';
 import { testGet } from './get-tests.ts';
+import { testIdempotency } from './idempotency-tests.ts';
 import { testList } from './list-tests.ts';
 import { outageBody, testOutage } from './outage-tests.ts';
 import { allows, type JsonObject, type ResourceCase } from './resource-case.ts';
@@ -101,6 +102,7 @@ function testResource(suite: Suite): void {
   if (allows(resource, 'create')) {
     testCreate(suite);
     testCreateRefusals(suite);
+    testIdempotency(suite);
   }
   testUniques(suite);
   if (allows(resource, 'read')) {

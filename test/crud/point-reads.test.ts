@@ -57,6 +57,7 @@ function reads(): PointReads {
   const recording: Database = {
     kind: database.kind,
     query: (statement) => database.query(statement),
+    batch: (statements) => database.batch(statements),
     read: (statement) => {
       sent.push(statement);
       return database.read(statement);
@@ -100,7 +101,7 @@ test('an id is the same in capitals', async () => {
 
 test('callers never share a statement', async () => {
   const rows = reads();
-  const other: Caller = { roles: ['anonymous'] };
+  const other: Caller = { principal: 'other', roles: ['anonymous'] };
   await Promise.all(
     [1, 2, 3].flatMap((number) => [rows.read(ANONYMOUS, idOf(number)), rows.read(other, idOf(number))]),
   );

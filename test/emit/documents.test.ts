@@ -4,6 +4,7 @@ import { documentEmitters } from '../../compiler/emit/documents/document-emitter
 import { code, prose } from '../../compiler/emit/text/markdown.ts';
 import { mermaidLabel, mermaidWord } from '../../compiler/emit/text/mermaid.ts';
 import { findUnknownTicks, planChecklist } from '../../compiler/plan/checklist.ts';
+import { IDEMPOTENCY_TABLE } from '../../compiler/plan/database/idempotency-table.ts';
 import { LEDGER_TABLE } from '../../compiler/plan/server-login.ts';
 import { quoteIdentifier } from '../../compiler/plan/sql/sql-text.ts';
 import { readSources } from '../architecture/read-sources.ts';
@@ -194,7 +195,8 @@ test('ids of the checklist are unique, and ticks that name none are found', () =
 
 test('the tables of public are closed to Supabase by name, those of another schema need nothing', () => {
   const revoked = [...documentOf('app/docs/supabase_setup.md').matchAll(/^revoke all on public\.(\S+) from anon/gm)];
-  const tables = fixtureApp.entities.map(({ names }) => quoteIdentifier(names.table)).toSorted();
+  const own = fixtureApp.entities.map(({ names }) => quoteIdentifier(names.table));
+  const tables = [...own, IDEMPOTENCY_TABLE].toSorted();
   expect(tables).toContain('hiddens');
   expect(revoked.map(([, table]) => table)).toEqual([LEDGER_TABLE, ...tables]);
   const moved =

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emitServerLoginSql } from '../../compiler/emit/documents/server-login-sql.ts';
+import { IDEMPOTENCY_TABLE } from '../../compiler/plan/database/idempotency-table.ts';
 import { LEDGER_TABLE, serverPrivileges, serverRole } from '../../compiler/plan/server-login.ts';
 import { testPostgres } from '../test-postgres.ts';
 import { emitInput } from './emit-fixture.ts';
@@ -34,7 +35,7 @@ beforeAll(async () => {
   admin = await connect('postgres');
   await admin.query(`create database ${DATABASE}`);
   owner = await connect(DATABASE);
-  const tables = [LEDGER_TABLE, ...serverPrivileges(app).map(({ table }) => table), 'hiddens'];
+  const tables = [LEDGER_TABLE, IDEMPOTENCY_TABLE, ...serverPrivileges(app).map(({ table }) => table), 'hiddens'];
   await owner.query('create schema "user"');
   for (const table of tables) await owner.query(`create table "user"."${table}" (id integer)`);
 });

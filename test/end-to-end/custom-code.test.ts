@@ -49,9 +49,18 @@ export const hooks = {
 `;
 
 const ROUTES = `import type { CustomRoutes } from '#runtime/server/create-backend.ts';
+import { readJsonBody } from '#runtime/http/json-body.ts';
 import type { DB } from '../app/database.ts';
 
-export const routes: CustomRoutes<DB> = (app, { db }) => {
+export const routes: CustomRoutes<DB> = (app, { db, once }) => {
+  app.post('/notes/events', async (context) => {
+    const body = await readJsonBody(context);
+    return once(context, body, async (within) => {
+      await within.insertInto('events').values({ what: String(body) }).execute();
+      if (body === 'fail') throw new Error('a secret of the route');
+      return { status: 202, body: { what: body }, headers: { 'x-own': 'kept' } };
+    });
+  });
   app.get('/notes/events', async (context) => {
     const rows = await db.selectFrom('events').select('what').orderBy('created_at').execute();
     return context.json(rows.map(({ what }) => what));
@@ -80,9 +89,12 @@ async function send(
   method: string,
   path: string,
   body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly body: unknown }> {
   const init =
-    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
   const answer = await fetch(server.url + path, { method, ...init });
   const text = await answer.text();
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
@@ -114,4 +126,19 @@ test('hooks change what is written, write beside it, and roll everything back wh
   });
   expect(await send('DELETE', path)).toMatchObject({ status: 403 });
   expect(await send('GET', path)).toMatchObject({ status: 200 });
+});
+
+test('hooks and the work of routes run once for a key, and not at all for one that failed', async () => {
+  const key = (value: string) => ({ 'idempotency-key': value });
+  const events = async (): Promise<readonly unknown[]> => Object((await send('GET', '/notes/events')).body);
+  const before = await events();
+  for (const _ of [1, 2, 3]) {
+    expect(await send('POST', '/notes', { title: 'once' }, key('note'))).toMatchObject({ status: 201 });
+    expect(await send('POST', '/notes/events', 'did', key('route'))).toEqual({ status: 202, body: { what: 'did' } });
+    expect(await send('POST', '/notes', { title: 'fail' }, key('failed'))).toMatchObject({ status: 500 });
+    expect(await send('POST', '/notes/events', 'fail', key('failed too'))).toMatchObject({ status: 500 });
+  }
+  expect((await events()).slice(before.length)).toEqual(['created once', 'did']);
+  expect(await send('POST', '/notes/events', 'other', key('route'))).toMatchObject({ status: 422 });
+  expect(await send('POST', '/notes', 'did', key('route'))).toMatchObject({ status: 422 });
 });

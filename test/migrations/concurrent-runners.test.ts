@@ -86,6 +86,7 @@ async function lockLikeARunner(holder: Session): Promise<void> {
   const keys: string[] = [];
   const spying: Session = {
     script: () => Promise.resolve(),
+    batch: () => Promise.resolve([]),
     query: (statement) => {
       keys.push(statement.values[0] ?? '');
       return Promise.resolve({ rows: [['t']], rowCount: 1 });

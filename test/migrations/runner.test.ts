@@ -158,12 +158,14 @@ function breaking(database: Database, calls: number, when: 'before' | 'after'): 
   return {
     kind: database.kind,
     query: (statement) => count(() => database.query(statement)),
+    batch: (statements) => count(() => database.batch(statements)),
     read: (statement) => count(() => database.read(statement)),
     transaction: (work) => database.transaction(work),
     session: (work) =>
       database.session((session) =>
         work({
           query: (statement) => count(() => session.query(statement)),
+          batch: (statements) => count(() => session.batch(statements)),
           script: (sql) => count(() => session.script(sql)),
         }),
       ),

@@ -51,10 +51,11 @@ export async function asOwner<T>(ownerUrl: string, work: (owner: pg.Client) => P
   }
 }
 
-/** Ids of all leads, as the database has them. */
-export async function storedIds(ownerUrl: string): Promise<ReadonlySet<string>> {
+/** Ids of all leads, or of those of one name, as the database has them. */
+export async function storedIds(ownerUrl: string, name = '%'): Promise<ReadonlySet<string>> {
   return asOwner(ownerUrl, async (owner) => {
-    const { rows } = await owner.query<{ readonly id: string }>('select id::text from leads');
+    const text = 'select id::text from leads where name like $1';
+    const { rows } = await owner.query<{ readonly id: string }>(text, [name]);
     return new Set(rows.map(({ id }) => id));
   });
 }

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { RunningBackend } from '../end-to-end/compiled-backend.ts';
 import type { PostgresServer } from '../postgres.ts';
 import { storedIds } from './lead-backend.ts';
-import { startWriters } from './writers.ts';
+import { KEYED, startWriters } from './writers.ts';
 
 export interface Outage {
   readonly mode: 'fast' | 'immediate';
@@ -20,7 +20,7 @@ export const OUTAGES: readonly (readonly [name: string, outage: Outage])[] = [
 
 /**
  * Takes Postgres away under 20 writers and brings it back, with `acknowledged` writes before and
- * after, and expects: no acknowledged row lost, nothing but 503 with Retry-After, the process alive, and
+ * after, and expects: no acknowledged row lost and none with a key made twice, nothing but 503 with Retry-After, the process alive, and
  * service back within 2 s.
  */
 export async function surviveRestart(
@@ -29,6 +29,7 @@ export async function surviveRestart(
   { mode, down }: Outage,
   acknowledged: number,
 ): Promise<void> {
+  const before = await storedIds(postgres.url, KEYED);
   const writers = startWriters(backend.url, 20);
   await writers.reach(acknowledged);
   await postgres.stop(mode);
@@ -37,7 +38,7 @@ export async function surviveRestart(
   await postgres.start();
   const backAt = performance.now();
   await writers.reach(acknowledged);
-  await writers.stop();
+  const unfinished = await writers.stop();
 
   expect(live.status).toBe(200);
   expect((await fetch(`${backend.url}/readyz`)).status).toBe(200);
@@ -46,4 +47,8 @@ export async function surviveRestart(
   expect(Math.max(...writers.refused.map(({ at }) => at))).toBeLessThan(backAt + 2_000);
   const stored = await storedIds(postgres.url);
   expect([...writers.acknowledged].filter((id) => !stored.has(id))).toEqual([]);
+  // What was sent again until it was acknowledged is there once.
+  expect(unfinished).toEqual([]);
+  const keyed = await storedIds(postgres.url, KEYED);
+  expect([...keyed].filter((id) => !before.has(id) && !writers.keyed.has(id))).toEqual([]);
 }

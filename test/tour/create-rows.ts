@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { sameValue } from './compare.ts';
-import { propertiesOf, requiredOf, targetOf, type Collection } from './document.ts';
+import { hasConflicts, propertiesOf, requiredOf, targetOf, type Collection } from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { createBody, createRow, postBody, rowsOf, type World } from './world.ts';
 
@@ -10,6 +11,7 @@ export async function createRows(world: World, collection: Collection): Promise<
   for (const wish of [{}, { all: true }, {}, { all: true }]) await createAndCompare(world, collection, wish);
   for (const set of boundarySets(world, collection)) await createAtLimits(world, collection, set);
   await repeatCreate(world, collection);
+  await replayCreate(world, collection);
   const { size } = rowsOf(world, collection);
   // A unique with few values leaves room for no more.
   const isFull = world.client.seen.has(`${collection.create.id} 409`);
@@ -91,11 +93,27 @@ async function repeatCreate(world: World, collection: Collection): Promise<void>
   if (operation === undefined) return;
   const body = await createBody(world, collection, { all: true });
   const [first, second] = [await postBody(world, collection, body), await postBody(world, collection, body)];
-  const expected = '409' in operation.responses ? 409 : 201;
+  const expected = hasConflicts(operation) ? 409 : 201;
   if (first.status === 201 && second.status !== expected)
     world.fail(`${operation.id} answered ${second.status}, not ${expected}, to the same body twice`);
   if (first.status === 201 && isObject(first.body))
     await followLocation(world, collection, first.headers.get('location'), first.body);
+}
+
+/** The same body twice under one key: one row and one answer. */
+async function replayCreate(world: World, collection: Collection): Promise<void> {
+  const operation = collection.create;
+  if (operation === undefined) return;
+  const [body, headers] = [await createBody(world, collection, { all: true }), { 'idempotency-key': randomUUID() }];
+  const [first, second] = [
+    await postBody(world, collection, body, headers),
+    await postBody(world, collection, body, headers),
+  ];
+  if (first.status !== 201) return;
+  if (second.status !== 201 || !isDeepStrictEqual(second.body, first.body))
+    world.fail(`${operation.id} answered ${second.status} with another body to the same key`);
+  if (first.headers.has('idempotent-replayed') || !second.headers.has('idempotent-replayed'))
+    world.fail(`${operation.id} does not tell which answer is a replay`);
 }
 
 async function followLocation(

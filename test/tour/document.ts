@@ -85,6 +85,12 @@ function operationOf(document: Document, path: string, method: string, node: Jso
   };
 }
 
+/** Whether something else than a key in use, which no single client can bring about, is answered by 409. */
+export function hasConflicts({ responses }: Operation): boolean {
+  const conflict = responses['409'];
+  return isObject(conflict) && conflict['$ref'] !== '#/components/responses/KeyInUse';
+}
+
 /** Operations joined by the collection they belong to. */
 export function collectionsOf(document: Document): readonly Collection[] {
   const operations = operationsOf(document);

@@ -2,7 +2,7 @@ import { createClient } from './client.ts';
 import { tryConditions } from './conditional.ts';
 import { createRows } from './create-rows.ts';
 import { deleteRows } from './delete-rows.ts';
-import { collectionsOf, operationsOf, type Collection, type Document } from './document.ts';
+import { collectionsOf, hasConflicts, operationsOf, type Collection, type Document } from './document.ts';
 import { listRows } from './list-rows.ts';
 import { tryRefusals } from './negative.ts';
 import { patchRows } from './patch-rows.ts';
@@ -75,6 +75,10 @@ async function listAgain(world: World, collection: Collection): Promise<void> {
 export function unseenStatuses(document: Document, seen: Iterable<string>): readonly string[] {
   const all = new Set(seen);
   return operationsOf(document)
-    .flatMap(({ id, responses }) => Object.keys(responses).map((status) => `${id} ${status}`))
+    .flatMap((operation) =>
+      Object.keys(operation.responses)
+        .filter((status) => status !== '409' || hasConflicts(operation))
+        .map((status) => `${operation.id} ${status}`),
+    )
     .filter((pair) => !all.has(pair));
 }

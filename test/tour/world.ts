@@ -79,9 +79,14 @@ export async function createRow(world: World, collection: Collection, wish: Body
 }
 
 /** Sends a create body and keeps the row. */
-export async function postBody(world: World, collection: Collection, body: JsonObject): Promise<Answer> {
+export async function postBody(
+  world: World,
+  collection: Collection,
+  body: JsonObject,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   if (collection.create === undefined) throw new Error(`${collection.tag} has no create`);
-  const answer = await world.client.send(collection.create, { body });
+  const answer = await world.client.send(collection.create, { body, headers });
   if (answer.status === 201 && isObject(answer.body))
     rowsOf(world, collection).set(String(answer.body['id']), answer.body);
   return answer;

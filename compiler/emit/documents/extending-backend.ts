@@ -32,6 +32,8 @@ export const HOOKS: readonly string[] = [
   '',
   'All may be async. `context` is `{ db, requestId }`: `db` is Kysely, typed by `app/database.ts`, in the transaction of the change, so what a hook writes stands or falls with it. What a `before` hook returns is checked by the database alone, not validated again. Requests call hooks; SQL, your own routes and rows that go with another (`onDelete: cascade`) do not.',
   '',
+  'With an `Idempotency-Key` the hooks of a create run once: a request that is sent again is answered from what was kept, without them.',
+  '',
   "Keep hooks short: the transaction holds its locks until they return, and the embedded database serves nobody else meanwhile. To choose the answer of a refusal, throw a `Problem` of `#runtime/http/problem.ts`. Hooks and routes run with the server's login, see [its rights](app/docs/supabase_setup.md).",
   '',
 ];
@@ -58,7 +60,16 @@ export const ROUTES: readonly string[] = [
   '};',
   '```',
   '',
-  '`app` is Hono. Errors are answered as problem details and requests are logged as for compiled routes; grants, validation and `openapi.json` do not know yours.',
+  'A POST of your own takes `Idempotency-Key` through `once`, which is given to routes beside `db`. It runs the work in one transaction, keeps the answer there, and gives it again to the same key, path and body:',
+  '',
+  '```ts',
+  "app.post('/orders/import', async (context) => {",
+  '  const body = await readJsonBody(context);',
+  '  return once(context, body, async (db) => ({ status: 201, body: await importOrders(db, body) }));',
+  '});',
+  '```',
+  '',
+  '`readJsonBody` is of `#runtime/http/json-body.ts`. `app` is Hono. Errors are answered as problem details and requests are logged as for compiled routes; grants, validation and `openapi.json` do not know yours.',
   '',
 ];
 

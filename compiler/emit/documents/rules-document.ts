@@ -2,6 +2,7 @@ import type { Entity, Field } from '../../model/app.ts';
 import { derivedName, snakeCase } from '../../model/naming.ts';
 import { frozenName } from '../../plan/database/frozen-guard.ts';
 import { constraintFacts, type ConstraintFact } from '../../plan/database/constraints.ts';
+import { IDEMPOTENCY_TABLE } from '../../plan/database/idempotency-table.ts';
 import type { Column, DatabaseSchema, Table } from '../../plan/database/database-schema.ts';
 import type { Resource } from '../../plan/resource.ts';
 import type { Emitter, EmitInput } from '../emitter.ts';
@@ -46,6 +47,11 @@ function generalRules({ app, schema }: EmitInput): readonly string[] {
       'a change carries the version it was made from, if `If-Match` says so',
       '412',
       '`version` is raised by a trigger with every update',
+    ),
+    row(
+      'what is sent twice with one `Idempotency-Key` is done once',
+      'the first answer again; 409 while it is being done, 422 with another path or body',
+      `${code(IDEMPOTENCY_TABLE)}: the key of each caller, written in the transaction of the change`,
     ),
     row('a page has a largest size', '422', ''),
     row('ids, `createdAt` and `updatedAt` are given by the server', '422: unknown key', 'defaults and a trigger'),

@@ -1,4 +1,5 @@
 import type { App } from '../../model/app.ts';
+import { IDEMPOTENCY_TABLE } from '../../plan/database/idempotency-table.ts';
 import { LEDGER_TABLE, serverPrivileges, serverRole } from '../../plan/server-login.ts';
 import { qualify, quoteIdentifier, quoteLiteral } from '../../plan/sql/sql-text.ts';
 import type { Emitter } from '../emitter.ts';
@@ -42,6 +43,9 @@ function sqlLines(app: App): readonly string[] {
     `revoke all on all tables in schema ${schema} from ${role};`,
     `grant usage on schema ${schema} to ${role};`,
     `grant select on ${qualify(app.database.schema, LEDGER_TABLE)} to ${role};`,
+    ...(app.entities.length === 0
+      ? []
+      : [`grant select, insert, delete on ${qualify(app.database.schema, IDEMPOTENCY_TABLE)} to ${role};`]),
     ...serverPrivileges(app).map(
       ({ table, privileges }) => `grant ${privileges.join(', ')} on ${qualify(app.database.schema, table)} to ${role};`,
     ),

@@ -71,6 +71,18 @@ function listSchema({ entity }: Resource, names: EntityComponents): JsonSchema {
         type: ['string', 'null'],
         description: 'Goes into `cursor` to get the next page; null on the last one.',
       },
+      count: {
+        type: 'object',
+        description:
+          'Only when `count` asks for it: the rows of all pages. `atLeast` where there are more than are counted.',
+        properties: {
+          value: { type: 'integer', minimum: 0 },
+          kind: { type: 'string', enum: ['exact', 'atLeast', 'estimated'] },
+        },
+        required: ['value', 'kind'],
+        additionalProperties: false,
+        examples: [{ value: 42, kind: 'exact' }],
+      },
     },
     required: ['data', 'nextCursor'],
     additionalProperties: false,

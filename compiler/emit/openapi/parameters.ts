@@ -30,11 +30,26 @@ export const sharedParameters = {
     description: 'The `ETag` of the row as it was read: the answer is 304 when the row is still the same.',
     schema: { type: 'string' },
   },
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'Makes a request that can be sent again: with the same key, path and body it is done once and answered as the first time. Kept for 24 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
+  },
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',
     description: 'Names the request in logs and answers; made by the server when absent or not usable.',
     schema: { type: 'string' },
+  },
+  Count: {
+    name: 'count',
+    in: 'query',
+    description:
+      'Asks how many rows the filters let through, on all pages: `exact` counts them up to 10,000, `estimated` answers what the planner of the database expects where it expects more.',
+    schema: { type: 'string', enum: ['exact', 'estimated'] },
   },
   Cursor: {
     name: 'cursor',
@@ -47,8 +62,8 @@ export const sharedParameters = {
 type SharedParameter = keyof typeof sharedParameters;
 
 const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
-  create: ['RequestId'],
-  list: ['Cursor', 'RequestId'],
+  create: ['IdempotencyKey', 'RequestId'],
+  list: ['Cursor', 'Count', 'RequestId'],
   get: ['Id', 'IfNoneMatch', 'RequestId'],
   update: ['Id', 'IfMatch', 'RequestId'],
   delete: ['Id', 'IfMatch', 'RequestId'],

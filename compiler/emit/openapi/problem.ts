@@ -49,17 +49,19 @@ interface ProblemKind {
 }
 
 /** Every error status an operation may declare. */
-export const problemKinds: Readonly<Record<number, ProblemKind>> = {
+const problemKinds: Readonly<Record<number, ProblemKind>> = {
   400: {
     name: 'BadRequest',
     title: 'Bad Request',
-    description: 'The body is missing or no JSON, or `If-Match` is no list of entity tags.',
+    description:
+      'The body is missing or no JSON, `If-Match` is no list of entity tags, or `Idempotency-Key` is no key.',
   },
   404: { name: 'NotFound', title: 'Not Found', description: 'There is no such row.' },
   409: {
     name: 'Conflict',
     title: 'Conflict',
-    description: 'The row as it would be conflicts with others, or with what may follow its present state.',
+    description:
+      'The row as it would be conflicts with others, or with what may follow its present state; or the `Idempotency-Key` is in use.',
   },
   412: {
     name: 'PreconditionFailed',
@@ -79,7 +81,7 @@ export const problemKinds: Readonly<Record<number, ProblemKind>> = {
   422: {
     name: 'UnprocessableContent',
     title: 'Unprocessable Content',
-    description: 'Some values are not valid; `errors` names each.',
+    description: 'Some values are not valid; `errors` names each. Or the `Idempotency-Key` belongs to another request.',
   },
   503: {
     name: 'ServiceUnavailable',
@@ -88,21 +90,35 @@ export const problemKinds: Readonly<Record<number, ProblemKind>> = {
   },
 };
 
-/** The shared error responses, under `components.responses`. */
-export function problemResponses(problemName: string): JsonSchema {
-  const entries = Object.entries(problemKinds).map(([status, kind]) => [
-    kind.name,
-    problemResponse(Number(status), kind, problemName),
-  ]);
-  return Object.fromEntries(entries);
+/** The 409 of operations that no row can stand against. */
+const keyInUse: ProblemKind = {
+  name: 'KeyInUse',
+  title: 'Conflict',
+  description: 'Another request with this `Idempotency-Key` is being done; try again after `Retry-After`.',
+};
+
+/** What an error status means to an operation; `undefined` for a status that is none. */
+export function problemKind(status: number, hasConflicts: boolean): ProblemKind | undefined {
+  return status === 409 && !hasConflicts ? keyInUse : problemKinds[status];
 }
 
-function problemResponse(status: number, { title, description }: ProblemKind, problemName: string): JsonSchema {
+/** The shared error responses, under `components.responses`. */
+export function problemResponses(problemName: string): JsonSchema {
+  const kinds = [...Object.entries(problemKinds), ['409', keyInUse] as const];
+  return Object.fromEntries(
+    kinds.map(([status, kind]) => [kind.name, problemResponse(Number(status), kind, problemName)]),
+  );
+}
+
+/** Kinds that always say when to try again. */
+const RETRIED: ReadonlySet<string> = new Set([keyInUse.name, 'ServiceUnavailable']);
+
+function problemResponse(status: number, { name, title, description }: ProblemKind, problemName: string): JsonSchema {
   return {
     description,
     headers: {
       'X-Request-Id': { $ref: '#/components/headers/RequestId' },
-      ...(status === 503 && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
+      ...(RETRIED.has(name) && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
     },
     content: {
       'application/problem+json': {

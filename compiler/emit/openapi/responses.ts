@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../model/field-types.ts';
 import type { ResourceExamples } from '../../plan/examples.ts';
 import type { Route } from '../../plan/resource.ts';
 import { schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
-import { problemKinds } from './problem.ts';
+import { problemKind } from './problem.ts';
 
 /** Response headers, under `components.headers`. */
 export const sharedHeaders = {
@@ -20,6 +20,10 @@ export const sharedHeaders = {
     description: 'Names this request in the logs.',
     required: true,
     schema: { type: 'string' },
+  },
+  IdempotentReplayed: {
+    description: 'On the answer to a request that an earlier one with the same `Idempotency-Key` has done.',
+    schema: { type: 'string', enum: ['true'] },
   },
   RetryAfter: {
     description: 'Seconds to wait before the next attempt.',
@@ -50,7 +54,7 @@ export function operationResponses(route: Route, names: ResponseNames, examples:
 }
 
 function responseOf(status: number, route: Route, names: ResponseNames, examples: ResourceExamples): JsonSchema {
-  const problem = problemKinds[status];
+  const problem = problemKind(status, route.hasConflicts);
   if (problem !== undefined) return { $ref: `#/components/responses/${problem.name}` };
   const content = contentOf(status, route, names, examples);
   return {
@@ -72,6 +76,7 @@ function headersOf(status: number, { kind, returnsRow }: Route): JsonSchema {
   return {
     ...(single && { ETag: header('ETag') }),
     ...(status === 201 && returnsRow && { Location: header('Location') }),
+    ...(kind === 'create' && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
     'X-Request-Id': header('RequestId'),
   };
 }

@@ -6,21 +6,24 @@ import { fieldChecks } from './field-checks.ts';
 import { fieldColumn } from './field-column.ts';
 import { frozenGuard } from './frozen-guard.ts';
 import { rowChecks } from './row-checks.ts';
+import { idempotencyTable } from './idempotency-table.ts';
 import { ID_COLUMN, ROW_VERSION_FUNCTION, SYSTEM_COLUMNS, rowVersionTrigger } from './row-version.ts';
 import { plainIndexes, uniqueRules } from './table-indexes.ts';
 import { transitionGuard } from './transition-guard.ts';
 
 /** The database that an app needs, with every name final. */
 export function buildDatabaseSchema(app: App): DatabaseSchema {
+  const isEmpty = app.entities.length === 0;
   return canonicalSchema({
     name: app.database.schema,
     extensions: [],
     enums: app.entities.flatMap((entity) => entity.fields.flatMap(enumType)),
     functions: [
-      ...(app.entities.length === 0 ? [] : [ROW_VERSION_FUNCTION]),
+      ...(isEmpty ? [] : [ROW_VERSION_FUNCTION]),
       ...app.entities.flatMap((entity) => guardFunctions(app, entity)),
     ],
-    tables: app.entities.map((entity) => buildTable(app, entity)),
+    // Always there, so that a grant that comes or goes touches no table.
+    tables: [...app.entities.map((entity) => buildTable(app, entity)), ...(isEmpty ? [] : [idempotencyTable()])],
     views: [],
   });
 }

@@ -54,6 +54,11 @@ export interface Table {
   /** Absent: off. `forced` binds the owner too. */
   readonly rowSecurity?: 'enabled' | 'forced';
   readonly policies: readonly Policy[];
+  /**
+   * A table of the backend's own: no rights for PUBLIC nor for the roles of Supabase's API, whatever the default
+   * privileges of the schema give away.
+   */
+  readonly internal?: true;
 }
 
 export interface Column {

@@ -157,6 +157,9 @@ function diffTriggers(
 }
 
 function diffSecurity(old: Table, next: Table): readonly SchemaRefusal[] {
-  const same = sameValue([old.rowSecurity, old.policies], [next.rowSecurity, next.policies]);
+  const same = sameValue(
+    [old.rowSecurity, old.policies, old.internal],
+    [next.rowSecurity, next.policies, next.internal],
+  );
   return same ? [] : [{ kind: 'objectChanged', object: 'policies of', name: next.name }];
 }

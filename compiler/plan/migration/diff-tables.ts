@@ -32,10 +32,10 @@ export function diffTables(from: DatabaseSchema, to: DatabaseSchema): TableChang
 }
 
 function createTable(table: Table): readonly Operation[] {
-  const { name, columns } = table;
+  const { name, columns, internal } = table;
   const constraints = table.constraints.filter(({ kind }) => kind !== 'foreignKey');
   return [
-    { kind: 'createTable', table: { name, columns, constraints } },
+    { kind: 'createTable', table: { name, columns, constraints, ...(internal && { internal }) } },
     ...byName(table.indexes).map((index) => ({ kind: 'createIndex', table: name, index }) as const),
     ...byName(table.triggers).map((trigger) => ({ kind: 'createTrigger', table: name, trigger }) as const),
   ];

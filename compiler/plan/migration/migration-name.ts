@@ -46,7 +46,8 @@ interface Said {
 function saidOf(operation: Operation): Said | undefined {
   switch (operation.kind) {
     case 'createTable':
-      return { weight: 0, verb: 'create', subject: operation.table.name };
+      // Tables of the backend's own are the least of what there is to say.
+      return { weight: operation.table.internal === true ? 6 : 0, verb: 'create', subject: operation.table.name };
     case 'addColumn':
       return { weight: 1, verb: 'add', subject: `${operation.table}_${operation.column.name}` };
     case 'addEnumValue':

@@ -47,9 +47,12 @@ export type EnumOperation =
   | { readonly kind: 'renameEnumValue'; readonly enum: string; readonly value: string; readonly to: string }
   | { readonly kind: 'dropEnum'; readonly name: string };
 
+/** What `create table` says of a table. */
+export type NewTable = Pick<Table, 'name' | 'columns' | 'constraints' | 'internal'>;
+
 export type TableOperation =
   /** With columns and the constraints that read this table alone; the rest follows in operations of its own. */
-  | { readonly kind: 'createTable'; readonly table: Pick<Table, 'name' | 'columns' | 'constraints'> }
+  | { readonly kind: 'createTable'; readonly table: NewTable }
   | { readonly kind: 'renameTable'; readonly name: string; readonly to: string }
   | { readonly kind: 'dropTable'; readonly name: string };
 

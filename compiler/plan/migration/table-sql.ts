@@ -5,18 +5,34 @@ import type {
   Exclusion,
   ForeignKey,
   ReferentialAction,
-  Table,
 } from '../database/database-schema.ts';
 import { keySql } from './index-sql.ts';
-import { qualify, quoteIdentifier, quoteIdentifiers } from '../sql/sql-text.ts';
+import { dollarQuote, qualify, quoteIdentifier, quoteIdentifiers, quoteLiteral } from '../sql/sql-text.ts';
+import type { NewTable } from './operations.ts';
 
 /** `create table` with one column or constraint a line. */
-export function createTableSql(schema: string, table: Pick<Table, 'name' | 'columns' | 'constraints'>): string {
+export function createTableSql(schema: string, table: NewTable): string {
   const lines = [
     ...table.columns.map((column) => columnSql(schema, column)),
     ...table.constraints.map((constraint) => constraintSql(schema, constraint)),
   ];
-  return `create table ${qualify(schema, table.name)} (\n${lines.map((line) => `  ${line}`).join(',\n')}\n);`;
+  const name = qualify(schema, table.name);
+  const create = `create table ${name} (\n${lines.map((line) => `  ${line}`).join(',\n')}\n);`;
+  return table.internal === true ? `${create}\n${revokeSql(name)}` : create;
+}
+
+/** Supabase grants new tables of `public` to its API's roles; a plain Postgres has none of them. */
+function revokeSql(table: string): string {
+  const body = [
+    'declare',
+    '  api_role text;',
+    'begin',
+    "  for api_role in select rolname from pg_catalog.pg_roles where rolname in ('anon', 'authenticated') loop",
+    `    execute pg_catalog.format('revoke all on %s from %I', ${quoteLiteral(table)}, api_role);`,
+    '  end loop;',
+    'end',
+  ];
+  return `revoke all on ${table} from public;\ndo ${dollarQuote(body)};`;
 }
 
 /** `score integer not null default 0`. */

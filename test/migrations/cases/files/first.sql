@@ -102,4 +102,28 @@ create trigger leads_status_transition
   for each row
   execute function public.leads_status_transition();
 
+create table public.supercompile_idempotency_keys (
+  caller text collate "C" not null,
+  key text collate "C" not null,
+  fingerprint bytea not null,
+  status integer not null,
+  headers text not null,
+  columns text,
+  body text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint supercompile_idempotency_keys_key_max_length check (char_length(key) <= 255),
+  constraint supercompile_idempotency_keys_pkey primary key (caller, key)
+);
+revoke all on public.supercompile_idempotency_keys from public;
+do $$
+declare
+  api_role text;
+begin
+  for api_role in select rolname from pg_catalog.pg_roles where rolname in ('anon', 'authenticated') loop
+    execute pg_catalog.format('revoke all on %s from %I', 'public.supercompile_idempotency_keys', api_role);
+  end loop;
+end
+$$;
+
+create index supercompile_idempotency_keys_created_at_idx on public.supercompile_idempotency_keys (created_at);
 alter table public.leads add constraint leads_account_id_fkey foreign key (account_id) references public.accounts (id) on delete set null;

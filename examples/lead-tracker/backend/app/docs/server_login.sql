@@ -20,6 +20,7 @@ $$;
 revoke all on all tables in schema public from lead_tracker_server;
 grant usage on schema public to lead_tracker_server;
 grant select on public.supercompile_migrations to lead_tracker_server;
+grant select, insert, delete on public.supercompile_idempotency_keys to lead_tracker_server;
 grant select, insert, update, delete on public.accounts to lead_tracker_server;
 grant select, insert, update, delete on public.leads to lead_tracker_server;
 grant select, insert, delete on public.lead_notes to lead_tracker_server;

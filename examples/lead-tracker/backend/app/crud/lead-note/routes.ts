@@ -22,7 +22,7 @@ const createLeadNoteRoute = createRoute({
   request: { body: jsonBody(LeadNoteCreate) },
   responses: {
     201: rowResponse(LeadNoteRow),
-    ...problems(400, 413, 415, 422, 503),
+    ...problems(400, 409, 413, 415, 422, 503),
   },
 });
 
