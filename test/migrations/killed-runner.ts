@@ -28,6 +28,7 @@ function counting(session: Session): Session {
   return {
     query: (statement) => counted(() => session.query(statement)),
     script: (sql) => counted(() => session.script(sql)),
+    batch: (statements) => counted(() => session.batch(statements)),
   };
 }
 
@@ -36,6 +37,7 @@ const watched: Database = {
   kind: database.kind,
   query: (statement) => database.query(statement),
   read: (statement) => database.read(statement),
+  batch: (statements) => database.batch(statements),
   transaction: (work) => database.transaction(work),
   session: (work) => database.session((session) => work(counting(session))),
   close: () => database.close(),
