@@ -69,7 +69,7 @@ test('custom code survives every build', async () => {
 
 test('a folder where a file belongs, and a draft of unknown origin, are refused', async () => {
   const root = newRoot();
-  writeTree(root, { 'app/app.ts/x': '', 'migrations/0001_theirs_12345678.sql': '' });
+  writeTree(root, { 'app/app.ts/x': '', 'migrations/0001_theirs_12345678.sql': 'select 1;\n' });
   expect((await build(root, 'Lead')).diagnostics.map(({ code }) => code)).toEqual(['SC5004', 'SC5006']);
 });
 

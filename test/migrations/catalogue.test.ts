@@ -99,7 +99,7 @@ describeEachDatabase((version) => {
   test('everything is read, the ledger is not', () => {
     const kinds = new Set(built.objects.map((object) => object.kind));
     expect([...kinds]).toEqual(['column', 'constraint', 'enum', 'function', 'index', 'table', 'trigger']);
-    expect(built.objects.filter(({ name }) => name.startsWith('supercompile'))).toEqual([]);
+    expect(built.objects.filter(({ name }) => name.startsWith('supercompile_migrations'))).toEqual([]);
     expect(built.objects.filter(({ name, attributes }) => name === 'items.status' && attributes['default'])).toEqual([
       {
         kind: 'column',
