@@ -9,7 +9,7 @@ import { serialiseModel } from './model/serialise-model.ts';
 import type { CustomDependency } from './plan/custom-dependencies.ts';
 import { findUnknownTicks, planChecklist, type Tick } from './plan/checklist.ts';
 import type { History } from './plan/migration/history.ts';
-import { planMigration, type MigrationPlan } from './plan/migration/plan-migration.ts';
+import { planMigration, type MigrationClaim, type MigrationPlan } from './plan/migration/plan-migration.ts';
 import { planResources } from './plan/resource.ts';
 
 /** Everything a compilation depends on: same request, same bytes. */
@@ -29,6 +29,8 @@ export interface CompileResult {
   /** Empty when there is an error. */
   readonly files: FileSet;
   readonly diagnostics: readonly Diagnostic[];
+  /** What the new migration claims; absent where there is none, or an error. */
+  readonly migration?: MigrationClaim;
 }
 
 /** Compiles a spec into the files of a backend; pure: no file system, environment, clock or network. */
@@ -47,6 +49,7 @@ export async function compile({ spec, history, ticks, dependencies, runtime }: C
   return {
     files: createFileSet([...emitted, model, ...migrationFiles(plan), ...runtime]),
     diagnostics: [...all, ...unknown],
+    ...(plan.migration !== undefined && { migration: plan.migration.claim }),
   };
 }
 

@@ -12,18 +12,20 @@ import { OutputBusy, withOutputLock } from '../output/disk/output-lock.ts';
 import { writeFiles } from '../output/disk/write-files.ts';
 import { MANIFEST_PATH, emitManifest, parseManifest, sha256 } from '../output/manifest.ts';
 import type { Manifest } from '../output/manifest.ts';
+import type { MigrationClaim } from '../plan/migration/plan-migration.ts';
 import { planWrites } from '../output/plan-writes.ts';
 import type { DiskState, WritePlan } from '../output/plan-writes.ts';
 import { reportRefusals } from '../output/report-refusals.ts';
 import { checkDrift } from './check-drift.ts';
 import { readVersion } from './package-root.ts';
+import { proveBeforeWrite, unprovenIds, type Verification } from './prove-before-write.ts';
 import { readDependencies } from './read-dependencies.ts';
 import { readHistory } from './read-history.ts';
 import { readRuntime } from './read-runtime.ts';
 import { readTicks } from './read-ticks.ts';
 
 /** One run of `build`. */
-export interface BuildRequest {
+export interface BuildRequest extends Verification {
   readonly spec: { readonly file: string; readonly text: string };
   /** The output folder. */
   readonly root: string;
@@ -31,8 +33,6 @@ export interface BuildRequest {
   readonly check: boolean;
   readonly force: boolean;
   readonly compile: typeof compile;
-  /** Leave `migrations/` as it stands, and what the manifest says of it. */
-  readonly keepMigrations?: boolean;
   /** The disk to write to; the real one unless told. */
   readonly disk?: FileSystem;
 }
@@ -53,6 +53,8 @@ interface Comparison {
   readonly files: FileSet;
   readonly disk: DiskState;
   readonly plan: WritePlan;
+  /** The new migration, where there is one. */
+  readonly migration?: MigrationClaim;
 }
 
 /** Compiles a spec and brings its output folder up to date, or says what stands in the way. */
@@ -71,6 +73,7 @@ async function writeProject(request: BuildRequest): Promise<BuildOutcome> {
   const { plan, files, disk } = comparison;
   const refused = reportRefusals(plan.refusals, folderName(request.root));
   if (refused.length > 0) return failed([...diagnostics, ...refused]);
+  await proveBeforeWrite(request, comparison);
   writeFiles(request.root, plan, disk, request.disk);
   const written = plan.writes.map((file) => file.path).toSorted();
   return { diagnostics, files: files.length, written, deleted: plan.deletes, diff: '' };
@@ -100,11 +103,16 @@ async function compareProject(
   if (result.diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics: result.diagnostics };
   const manifest = parseManifest(readText(join(root, MANIFEST_PATH)));
   const kept = request.keepMigrations === true ? keptMigrations(manifest) : undefined;
-  const files = completeFiles(result, sealed, spec.text, kept);
+  const unproven = unprovenIds(request, manifest, result, sealed);
+  const files = completeFiles(result, sealed, spec.text, { kept, unproven });
   const disk = readOutput(root, [...files.map(({ path }) => path), ...(manifest?.files.keys() ?? [])]);
   const paths = new Set(kept === undefined ? sealed.map(({ path }) => path) : [...disk.keys()].filter(isHistoryPath));
   const plan = planWrites({ desired: files, manifest, disk, sealed: paths, isReplaced, force: overwrite });
-  return { diagnostics: result.diagnostics, comparison: { files, disk, plan } };
+  const { migration } = result;
+  return {
+    diagnostics: result.diagnostics,
+    comparison: { files, disk, plan, ...(migration !== undefined && { migration }) },
+  };
 }
 
 /** Adds what the compiler hands through, and the manifest over all of it. */
@@ -112,13 +120,13 @@ function completeFiles(
   result: CompileResult,
   sealed: FileSet,
   spec: string,
-  kept: ReadonlyMap<string, string> | undefined,
+  { kept, unproven }: { readonly kept: ReadonlyMap<string, string> | undefined; readonly unproven: readonly string[] },
 ): FileSet {
   const compiled = new Set(result.files.map(({ path }) => path));
   const history = sealed.filter(({ path }) => !compiled.has(path) && !/\.(seal|rebased)$/.test(path));
   const all = createFileSet([...result.files, ...history]);
   const files = kept === undefined ? all : all.filter(({ path }) => !isHistoryPath(path));
-  const identity = { compilerVersion: readVersion(), specHash: sha256(spec) };
+  const identity = { compilerVersion: readVersion(), specHash: sha256(spec), unproven };
   return createFileSet([...files, emitManifest(files, identity, kept)]);
 }
 

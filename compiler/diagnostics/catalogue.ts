@@ -2,13 +2,24 @@ import type { CatalogueRow } from './catalogue-row.ts';
 import { environment } from './catalogue/environment.ts';
 import { meaning } from './catalogue/meaning.ts';
 import { migration } from './catalogue/migration.ts';
+import { migrationChanges } from './catalogue/migration-changes.ts';
 import { output } from './catalogue/output.ts';
 import { runner } from './catalogue/runner.ts';
 import { quoting } from './catalogue/quoting.ts';
 import { shape } from './catalogue/shape.ts';
 import { syntax } from './catalogue/syntax.ts';
 
-const rows = { ...syntax, ...quoting, ...shape, ...meaning, ...migration, ...runner, ...output, ...environment };
+const rows = {
+  ...syntax,
+  ...quoting,
+  ...shape,
+  ...meaning,
+  ...migration,
+  ...migrationChanges,
+  ...runner,
+  ...output,
+  ...environment,
+};
 
 type Rows = typeof rows;
 

@@ -17,6 +17,21 @@ export interface App {
   };
   /** In code-unit order of `name`. */
   readonly entities: readonly Entity[];
+  /** What the author says of the next migration alone. */
+  readonly migration?: MigrationNotes;
+}
+
+export interface MigrationNotes {
+  /** `drop field Order.note`, as written. */
+  readonly allow: readonly string[];
+  readonly backfills: readonly { readonly field: FieldPlace; readonly value: Literal }[];
+  readonly values: readonly { readonly field: FieldPlace; readonly from: string; readonly to: string }[];
+}
+
+/** A field by the names of the spec. */
+export interface FieldPlace {
+  readonly entity: string;
+  readonly field: string;
 }
 
 export interface ApiOptions {
@@ -30,6 +45,8 @@ export interface Entity {
   /** PascalCase singular, as written. */
   readonly name: string;
   readonly names: EntityNames;
+  /** Former name, as written. */
+  readonly was?: string;
   readonly description?: string;
   /** The author's order. System fields (id, createdAt, updatedAt, version) are not listed. */
   readonly fields: readonly Field[];
@@ -147,6 +164,8 @@ export interface Field {
   readonly key: string;
   /** SQL column: `account_id`. */
   readonly column: string;
+  /** Former name, as written. */
+  readonly was?: string;
   readonly type: FieldTypeName;
   readonly optional: boolean;
   /** An array of the type: never null, `[]` unless told. */
@@ -190,6 +209,8 @@ export interface EnumValues {
   /** SQL type: `lead_status`. */
   readonly typeName: string;
   readonly values: readonly string[];
+  /** Former names of values. */
+  readonly were?: readonly { readonly value: string; readonly was: string }[];
   /** Absent: any value may follow any other. Present: the state machine, complete (final states map to nothing). */
   readonly transitions?: readonly Transition[];
   /** With transitions: the only values a new row may have. */

@@ -3,6 +3,7 @@ import type { Located } from '../diagnostics/span.ts';
 import type { ApiSpec, Spec } from '../spec/spec.ts';
 import type { ApiOptions, App } from './app.ts';
 import { buildEntity } from './build-entity.ts';
+import { buildMigrationNotes } from './build-migration-notes.ts';
 import { checkApp } from './check-app.ts';
 import { withConditions } from './expressions/with-conditions.ts';
 import { freezeDeep } from './freeze-deep.ts';
@@ -28,6 +29,7 @@ export function buildApp(spec: Spec, document: Located, reporter: Reporter): App
     api: buildApi(spec.api ?? {}),
     database: { ...spec.database, schema: spec.database?.schema ?? 'public' },
     entities: withConditions(spec, entities, document, reporter),
+    ...(spec.migration !== undefined && { migration: buildMigrationNotes(spec.migration) }),
   });
   checkApp({ spec, app, document, reporter });
   return app;

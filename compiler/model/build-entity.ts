@@ -21,6 +21,7 @@ export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inver
       ...(spec.table !== undefined && { table: spec.table }),
       ...(spec.path !== undefined && { path: spec.path }),
     }),
+    ...(spec.was !== undefined && { was: spec.was }),
     ...(spec.description !== undefined && { description: spec.description }),
     fields,
     grants,

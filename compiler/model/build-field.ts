@@ -23,6 +23,7 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
     name,
     key,
     column: columnName(key),
+    ...formerName(spec),
     type,
     optional: spec.optional ?? false,
     many,
@@ -41,6 +42,10 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
 
 function buildReference(entity: string, { onDelete = 'restrict', inverse }: FieldSpec): Reference {
   return { entity, onDelete, ...(inverse !== undefined && { inverse }) };
+}
+
+function formerName({ was }: FieldSpec): Pick<Field, 'was'> {
+  return was === undefined ? {} : { was };
 }
 
 /** An invalid value stays as written: its check reports it. */
@@ -69,12 +74,13 @@ function defaultLength({ type }: FieldSpec): number | undefined {
 }
 
 function buildEnum(entity: string, name: string, spec: FieldSpec): EnumValues {
-  const { values = [], transitions } = spec;
-  const typeName = enumTypeName(entity, name);
-  if (transitions === undefined) return { typeName, values };
+  const { values = [], valuesWere, transitions } = spec;
+  const were = Object.entries(valuesWere ?? {}).map(([value, was]) => ({ value, was }));
+  const base = { typeName: enumTypeName(entity, name), values, ...(were.length > 0 && { were }) };
+  if (transitions === undefined) return base;
   const machine = values.map((from) => ({
     from,
     to: Object.hasOwn(transitions, from) ? (transitions[from] ?? []) : [],
   }));
-  return { typeName, values, transitions: machine, initial: typeof spec.default === 'string' ? [spec.default] : [] };
+  return { ...base, transitions: machine, initial: typeof spec.default === 'string' ? [spec.default] : [] };
 }

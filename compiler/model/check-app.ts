@@ -14,6 +14,7 @@ import { checkInverses } from './checks/inverses.ts';
 import { checkLinkNames } from './checks/link-names.ts';
 import { checkLiterals } from './checks/literals.ts';
 import { checkOtherRows } from './checks/other-rows.ts';
+import { checkFormerValues, checkMigrationNotes } from './checks/migration-notes.ts';
 import { checkPageSizes } from './checks/page-sizes.ts';
 import { checkPatterns } from './checks/patterns.ts';
 import { checkReferenceCycles } from './checks/reference-cycles.ts';
@@ -51,6 +52,8 @@ const checks: readonly Check[] = [
   checkPageSizes,
   checkDuplicateGrants,
   checkUpdateGrants,
+  checkMigrationNotes,
+  checkFormerValues,
 ];
 
 /** Reports every problem of meaning, all in one run. */

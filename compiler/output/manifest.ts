@@ -12,6 +12,8 @@ export interface Manifest {
   readonly files: ReadonlyMap<string, readonly string[]>;
   /** Left by a merge with conflict markers: both sides are in git, so listed files may be regenerated unread. */
   readonly conflicted: boolean;
+  /** Ids of migrations that were written without proof. */
+  readonly unproven: readonly string[];
 }
 
 /** Which compiler made the files, from what. */
@@ -19,6 +21,8 @@ export interface BuildIdentity {
   readonly compilerVersion: string;
   /** SHA-256 of the spec's text. */
   readonly specHash: string;
+  /** Migrations that nobody proved (`build --no-verify`). */
+  readonly unproven?: readonly string[];
 }
 
 /** SHA-256 of a text, in hexadecimal. */
@@ -39,6 +43,9 @@ export function emitManifest(
   const manifest = {
     compilerVersion: identity.compilerVersion,
     specHash: identity.specHash,
+    ...(identity.unproven === undefined || identity.unproven.length === 0
+      ? {}
+      : { unproven: Object.fromEntries(identity.unproven.map((id) => [id, true])) }),
     files: Object.fromEntries(hashes),
   };
   return { path: MANIFEST_PATH, text: `${JSON.stringify(manifest, undefined, 2)}\n`, owner: 'compiler' };
@@ -52,5 +59,6 @@ export function parseManifest(text: string): Manifest | undefined {
     if (isOutputPath(path)) files.set(path, [...(files.get(path) ?? []), hash]);
   }
   const conflicted = hasConflictMarkers(text);
-  return files.size === 0 && !conflicted ? undefined : { files, conflicted };
+  const unproven = [...text.matchAll(/^ {4}"(\d{4,}_[a-z0-9_]+)": true,?\r?$/gm)].map(([, id = '']) => id);
+  return files.size === 0 && !conflicted ? undefined : { files, conflicted, unproven };
 }

@@ -11,6 +11,15 @@ export interface Spec {
   readonly api?: ApiSpec;
   readonly database?: DatabaseSpec;
   readonly entities: SpecMap<EntitySpec>;
+  readonly migration?: MigrationSpec;
+}
+
+/** What is said of the next migration alone; maps are keyed by `Entity.field`. */
+export interface MigrationSpec {
+  /** `drop field Order.note`. */
+  readonly allow?: readonly string[];
+  readonly backfill?: SpecMap<LiteralSpec>;
+  readonly values?: SpecMap<SpecMap<string>>;
 }
 
 /** A map keyed by the author's names. */
@@ -34,6 +43,8 @@ export interface DatabaseSpec {
 
 export interface EntitySpec {
   readonly description?: string;
+  /** Former name. */
+  readonly was?: string;
   readonly table?: string;
   readonly path?: string;
   readonly fields: SpecMap<FieldSpec>;
@@ -98,6 +109,8 @@ export type LiteralSpec =
 export interface FieldSpec {
   readonly type: FieldTypeWord;
   readonly description?: string;
+  /** Former name. */
+  readonly was?: string;
   readonly optional?: boolean;
   readonly many?: boolean;
   readonly unique?: boolean;
@@ -119,6 +132,8 @@ export interface FieldSpec {
   readonly maxItems?: number;
   /** For `enum`. */
   readonly values?: readonly string[];
+  /** For `enum`: from a value to its former name. */
+  readonly valuesWere?: SpecMap<string>;
   /** For `enum`: from each value to those that may follow; values that are no keys are final. */
   readonly transitions?: SpecMap<readonly string[]>;
   /** For `reference`: name of the target entity. */

@@ -21,7 +21,7 @@ test('a rename of what is migrated is told by check as by build, and once', () =
   writeFileSync(join(cwd, 'app.yaml'), SPEC.replace('title', 'headline'));
   const check = runCommand({ cwd }, 'check');
   expect(check.status).toBe(4);
-  expect(check.stdout.match(/SC\d{4}/g)).toEqual(['SC4203']);
+  expect(check.stdout.match(/SC\d{4}/g)).toEqual(['SC4215']);
   expect(runCommand({ cwd }, 'build').stdout).toBe(check.stdout);
   const input = readFileSync(join(cwd, 'app.yaml'));
   expect(runCommand({ cwd, input }, 'check', '-').status).toBe(0);

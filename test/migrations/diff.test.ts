@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalSchema, schemaState } from '../../compiler/plan/database/canonical-schema.ts';
 import { emptySchema, type DatabaseSchema, type Table } from '../../compiler/plan/database/database-schema.ts';
-import { diffSchemas } from '../../compiler/plan/migration/diff-schemas.ts';
+import { diffSchemas } from '../../compiler/plan/migration/diff/diff-schemas.ts';
+import { NO_INTENTS } from '../../compiler/plan/migration/intent/intents.ts';
 import { foldOperations } from '../../compiler/plan/migration/fold-operations.ts';
 import { FoldError } from '../../compiler/plan/migration/named-list.ts';
 import type { Operation } from '../../compiler/plan/migration/operations.ts';
@@ -57,22 +58,25 @@ test('whatever is added, the operations lead from the old schema to the new one'
 
 test.each([WIDE, RESERVED])('a schema differs in nothing from itself, nor from its own history', (text) => {
   const { plan, history } = planSpecs(text);
-  expect(diffSchemas(plan.schema, plan.schema)).toEqual({ operations: [], refusals: [] });
+  expect(diffSchemas(plan.schema, plan.schema)).toEqual({ operations: [], hazards: [], unconsented: [], refusals: [] });
   expect(schemaState(readHistory(history, 'public').schema)).toEqual(schemaState(plan.schema));
 });
 
-test('what was added cannot be taken away', () => {
+test('what was added is taken away again once it is allowed, and no sooner', () => {
   fc.assert(
     fc.property(additivePair, ({ before, after }) => {
-      const { operations, refusals } = diffSchemas(planSpec(after).schema, planSpec(before).schema);
-      expect(operations.some(({ kind }) => kind.startsWith('drop') && kind !== 'dropIndex')).toBe(false);
-      expect(refusals.length > 0).toBe(before !== after);
+      const [old, next] = [planSpec(after).schema, planSpec(before).schema];
+      const asked = diffSchemas(old, next);
+      expect(asked.refusals.length + asked.unconsented.length > 0).toBe(before !== after);
+      const { operations, refusals, unconsented } = diffSchemas(old, next, { ...NO_INTENTS, isAllowed: () => true });
+      expect([...refusals, ...unconsented]).toEqual([]);
+      expect(schemaState(foldOperations(old, operations))).toEqual(schemaState(next));
     }),
     { numRuns: 30 },
   );
 });
 
-describe('operations that no plan uses yet fold as Postgres does them', () => {
+describe('operations fold as Postgres does them', () => {
   const column = (name: string, more = {}) => ({ name, type: { name: 'integer' }, notNull: false, ...more });
   const table = (name: string, more: Partial<Table> = {}): Table => ({
     name,

@@ -15,10 +15,11 @@ relation as (
   select oid, relname, relkind, relrowsecurity, relforcerowsecurity from pg_class
   where relnamespace in (select oid from space) and relname not like 'supercompile%'
 )
-select format('column %s.%s %s%s default %s identity %s generated %s', r.relname, a.attname,
+select format('column %s.%s %s%s default %s identity %s generated %s collation %s', r.relname, a.attname,
   format_type(a.atttypid, a.atttypmod), case when a.attnotnull then ' not null' else '' end,
-  pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated)
+  pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated, nullif(a.attcollation, t.typcollation)::regcollation)
 from relation r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+join pg_type t on t.oid = a.atttypid
 left join pg_attrdef d on d.adrelid = r.oid and d.adnum = a.attnum
 where r.relkind in ('r', 'v')
 union all
@@ -39,5 +40,11 @@ union all
 select format('enum %s %s', t.typname, string_agg(e.enumlabel, ', ' order by e.enumsortorder))
 from pg_type t join pg_enum e on e.enumtypid = t.oid where t.typnamespace in (select oid from space) group by t.typname
 union all
-select format('function %s', pg_get_functiondef(p.oid)) from pg_proc p where p.pronamespace in (select oid from space)
+select format('view %s%s %s', r.relname, case when r.relkind = 'm' then ' materialized' else '' end, pg_get_viewdef(r.oid) || coalesce(c.reloptions::text, ''))
+from relation r join pg_class c on c.oid = r.oid where r.relkind in ('v', 'm')
+union all
+select format('extension %s', e.extname) from pg_extension e where e.extname <> 'plpgsql'
+union all
+select format('function %s', regexp_replace(pg_get_functiondef(p.oid), '\\s+', ' ', 'g')) from pg_proc p where p.pronamespace in (select oid from space)
+  and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
 `;

@@ -2,6 +2,8 @@
 export interface KeyCase {
   readonly before: string;
   readonly after?: string;
+  /** A spec that is migrated first: the key speaks of what became of it, and without it the change is refused. */
+  readonly migrated?: string;
 }
 
 /** The required part of a field of each type, and three values of it as the spec spells them. */
@@ -157,13 +159,55 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   'grant.rows': { before: specOf({ access: ACCESS.replace(', rows: all', '') }) },
 };
 
+const ALLOWED = 'migration: { allow: [drop field Thing.x] }\n';
+const STATES = (text: string): string => specOf({ fields: `${FIELDS}      x: { type: enum, ${text} }\n` });
+
+/** Keys that speak of what is migrated already. */
+const CHANGES: Readonly<Record<string, KeyCase>> = {
+  'entity.was': {
+    migrated: PLAIN.replace('  Thing:', '  Former:'),
+    before: PLAIN,
+    after: specOf({ entity: '    was: Former\n' }),
+  },
+  'field:enum.valuesWere': {
+    migrated: STATES('values: [one, two]'),
+    before: STATES('values: [one, three]'),
+    after: STATES('values: [one, three], valuesWere: { three: two }'),
+  },
+  'app.migration': change(ALLOWED, 'optional: true', undefined),
+  'migration.allow': change(ALLOWED, 'optional: true', undefined),
+  'migration.backfill': change('migration: { backfill: { Thing.x: 3 } }\n', undefined, ''),
+  'migration.values': {
+    migrated: STATES('values: [one, two, three]'),
+    before: `migration: { allow: [drop value Thing.x.two, change field Thing.x] }\n${STATES('values: [one, three]')}`,
+    after: `migration: { allow: [drop value Thing.x.two, change field Thing.x], values: { Thing.x: { two: one } } }\n${STATES('values: [one, three]')}`,
+  },
+};
+
+/** A field of the migrated spec and what the edited one has of it; absent: nothing. */
+function change(line: string, old: string | undefined, next: string | undefined): KeyCase {
+  const withField = (text: string | undefined): string =>
+    specOf({
+      fields: text === undefined ? FIELDS : `${FIELDS}      x: { type: integer${text === '' ? '' : `, ${text}`} }\n`,
+    });
+  return { migrated: withField(old), before: withField(next), after: line + withField(next) };
+}
+
 /** The case of a key; `undefined` when nobody has written one. */
 export function caseOf(key: string): KeyCase | undefined {
   const [, type = '', attribute = ''] = /^field:(\w+)\.(\w+)$/.exec(key) ?? [];
   const field = TYPES[type];
   const write = ATTRIBUTES[attribute];
+  if (CHANGES[key] !== undefined) return CHANGES[key];
+  if (field !== undefined && attribute === 'was') return renameCase(field.base);
   if (field === undefined || write === undefined) return CASES[key];
   const [before, after] = write(field.base, field.values);
   const withField = (text: string): string => specOf({ fields: `${FIELDS}      x: { ${text} }\n` });
   return { before: withField(before), after: withField(after) };
+}
+
+function renameCase(base: string): KeyCase {
+  const named = (name: string, more: string): string =>
+    specOf({ fields: `${FIELDS}      ${name}: { ${base}, optional: true${more} }\n` });
+  return { migrated: named('former', ''), before: named('x', ''), after: named('x', ', was: former') };
 }

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { BuildOutcome } from '../build-project.ts';
+import type { MigrationClaim } from '../../plan/migration/plan-migration.ts';
 import { countProblems, refusal } from '../command-result.ts';
 import type { CommandResult, Finish } from '../command-result.ts';
 import { formatOption } from '../output-format.ts';
@@ -11,6 +12,7 @@ interface BuildOptions {
   readonly out?: string;
   readonly check?: boolean;
   readonly force?: boolean;
+  readonly verify: boolean;
   readonly format: OutputFormat;
 }
 
@@ -23,11 +25,15 @@ export function addBuild(program: Command, finish: Finish): void {
     .option('--out <folder>', 'where to write (default: backend/ beside the spec)')
     .option('--check', 'write nothing; show how the output differs from what the spec compiles to')
     .option('--force', 'overwrite compiled files that were edited by hand')
+    .option('--no-verify', 'write a new migration without running it first; the manifest records it')
     .addOption(formatOption())
     .action(async (spec: string, options: BuildOptions) => finish(options.format, await runBuild(spec, options)));
 }
 
-async function runBuild(name: string, { out, check = false, force = false }: BuildOptions): Promise<CommandResult> {
+async function runBuild(
+  name: string,
+  { out, check = false, force = false, verify }: BuildOptions,
+): Promise<CommandResult> {
   const spec = readSpecFile(name);
   if ('diagnostics' in spec) return refusal(spec.diagnostics);
   const [{ compile }, { buildProject }] = await Promise.all([
@@ -35,7 +41,14 @@ async function runBuild(name: string, { out, check = false, force = false }: Bui
     import('../build-project.ts'),
   ]);
   const folder = out ?? join(dirname(name), 'backend');
-  const outcome = await buildProject({ spec, root: resolve(folder), check, force, compile });
+  const outcome = await buildProject({
+    spec,
+    root: resolve(folder),
+    check,
+    force,
+    compile,
+    ...(verify && { prove: proveWhenNeeded }),
+  });
   return {
     diagnostics: outcome.diagnostics,
     sources: new Map([[spec.file, spec.text]]),
@@ -43,6 +56,12 @@ async function runBuild(name: string, { out, check = false, force = false }: Bui
     data: check ? { diff: outcome.diff } : { written: outcome.written, deleted: outcome.deleted },
     summary: summarize(outcome, name, folder, check),
   };
+}
+
+/** The embedded database is loaded for this alone. */
+async function proveWhenNeeded(claim: MigrationClaim): Promise<readonly string[]> {
+  const { proveOnEmbedded } = await import('../../verify/prove-on-embedded.ts');
+  return proveOnEmbedded(claim);
 }
 
 function summarize(

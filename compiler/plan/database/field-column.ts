@@ -16,7 +16,7 @@ export function fieldColumn(app: App, field: Field): Column {
     }),
     ...(field.default === undefined || field.default === null
       ? {}
-      : { default: defaultExpression(field.default, field) }),
+      : { default: literalExpression(field.default, field) }),
   };
 }
 
@@ -28,7 +28,8 @@ function columnType(field: Field): ColumnType {
   return { name: field.enum.typeName, enum: true, ...array };
 }
 
-function defaultExpression(value: Literal, field: Field): string {
+/** A value of the field as SQL: what a column's default says, and a backfill. */
+export function literalExpression(value: Literal, field: Field): string {
   if (!field.many) return scalarExpression(value, field);
   return quoteLiteral(arrayText(Array.isArray(value) ? value : [value], field));
 }

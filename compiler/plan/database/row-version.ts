@@ -13,6 +13,9 @@ export const SYSTEM_COLUMNS: readonly Column[] = [
   { name: 'version', type: { name: 'bigint' }, notNull: true, default: '1' },
 ];
 
+/** Names of the columns that every table has. */
+export const SYSTEM_COLUMN_NAMES: readonly string[] = [ID_COLUMN, ...SYSTEM_COLUMNS].map(({ name }) => name);
+
 /**
  * Raises the version at every update, whoever makes it: the API, a cascade, SQL by hand. So an ETag
  * always tells. Also when no value changed, because "every update" is a rule that needs no reading twice.

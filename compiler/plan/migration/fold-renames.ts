@@ -120,7 +120,8 @@ function renameReferenced(constraint: Constraint, table: string, name: string, t
 /** Literals, quoted identifiers and words; only the last two can be the column. */
 const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_$]*/g;
 
-function renameInExpression(expression: string, name: string, to: string): string {
+/** A column's name in an expression, by another; literals stay. */
+export function renameInExpression(expression: string, name: string, to: string): string {
   const written = quoteIdentifier(name);
   return expression.replace(TOKEN, (token) => (token === written ? quoteIdentifier(to) : token));
 }

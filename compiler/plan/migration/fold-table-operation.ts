@@ -23,6 +23,7 @@ export function foldTableOperation(table: Table, operation: WithinTable): Table 
     case 'addConstraint':
     case 'validateConstraint':
     case 'addConstraintUsingIndex':
+    case 'alterConstraint':
     case 'renameConstraint':
     case 'dropConstraint':
       return foldConstraint(table, operation);
@@ -56,9 +57,11 @@ function foldConstraint(table: Table, operation: ConstraintOperation): Table {
     case 'validateConstraint':
       return { ...table, constraints: change(constraints, operation.name, validated) };
     case 'addConstraintUsingIndex': {
-      const indexes = remove(table.indexes, operation.constraint.name);
+      const indexes = remove(table.indexes, operation.index ?? operation.constraint.name);
       return withConstraint({ ...table, indexes }, operation.constraint);
     }
+    case 'alterConstraint':
+      return { ...table, constraints: change(constraints, operation.name, (item) => deferred(item, operation)) };
     case 'renameConstraint':
       return { ...table, constraints: rename(constraints, operation.name, operation.to) };
     case 'dropConstraint':
@@ -75,6 +78,12 @@ function withConstraint(table: Table, constraint: Constraint): Table {
   const require = (column: Column): Column =>
     constraint.columns.includes(column.name) ? { ...column, notNull: true } : column;
   return { ...table, constraints, columns: table.columns.map(require) };
+}
+
+function deferred(constraint: Constraint, { deferrable }: OperationOf<'alterConstraint'>): Constraint {
+  if (constraint.kind !== 'foreignKey') return constraint;
+  const { deferrable: _, ...rest } = constraint;
+  return deferrable === undefined ? rest : { ...rest, deferrable };
 }
 
 function validated(constraint: Constraint): Constraint {
@@ -110,8 +119,11 @@ type ColumnEdit = OperationOf<'setColumnType' | 'setDefault' | 'setNotNull' | 's
 
 function editColumn(column: Column, operation: ColumnEdit): Column {
   switch (operation.kind) {
-    case 'setColumnType':
-      return { ...column, type: operation.type };
+    case 'setColumnType': {
+      const { collation: _, ...rest } = column;
+      const { type, collation } = operation;
+      return { ...rest, type, ...(collation === undefined ? {} : { collation }) };
+    }
     case 'setNotNull':
       return { ...column, notNull: operation.notNull };
     case 'setDefault': {

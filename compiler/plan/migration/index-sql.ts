@@ -34,5 +34,5 @@ export function keySql(key: IndexKey): string {
 
 /** Postgres takes a call of a function as it is, anything else in parentheses. */
 function keyExpression(expression: string): string {
-  return /^lower\("?[^"()]+"?\)$/.test(expression) ? expression : `(${expression})`;
+  return /^\w+\("?[^"()]+"?\)$/.test(expression) ? expression : `(${expression})`;
 }

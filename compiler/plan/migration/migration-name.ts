@@ -50,14 +50,44 @@ function saidOf(operation: Operation): Said | undefined {
       return { weight: operation.table.internal === true ? 6 : 0, verb: 'create', subject: operation.table.name };
     case 'addColumn':
       return { weight: 1, verb: 'add', subject: `${operation.table}_${operation.column.name}` };
+    case 'dropTable':
+      return { weight: 1, verb: 'drop', subject: operation.name };
+    case 'renameTable':
+      return { weight: 1, verb: 'rename', subject: `${operation.name}_to_${operation.to}` };
+    case 'dropColumn':
+      return { weight: 3, verb: 'drop', subject: `${operation.table}_${operation.name}` };
+    case 'renameColumn':
+      return { weight: 2, verb: 'rename', subject: `${operation.table}_${operation.name}_to_${operation.to}` };
+    case 'setColumnType':
+      return { weight: 4, verb: 'retype', subject: `${operation.table}_${operation.name}` };
+    case 'setNotNull':
+      return {
+        weight: 5,
+        verb: operation.notNull ? 'require' : 'relax',
+        subject: `${operation.table}_${operation.name}`,
+      };
+    case 'setDefault':
+      return { weight: 8, verb: 'default', subject: `${operation.table}_${operation.name}` };
+    case 'renameEnumValue':
+      return { weight: 3, verb: 'rename', subject: `${operation.enum}_${operation.value}_to_${operation.to}` };
+    case 'createPolicy':
+    case 'dropPolicy':
+    case 'setRowSecurity':
+      return { weight: 6, verb: 'secure', subject: operation.table };
+    case 'createView':
+      return { weight: 6, verb: 'create', subject: operation.view.name };
+    case 'replaceFunction':
+      return { weight: 10, verb: 'replace', subject: operation.function.name };
     case 'addEnumValue':
       return { weight: 2, verb: 'add', subject: `${operation.enum}_${operation.value}` };
     case 'addConstraint':
-      return { weight: 3, verb: 'constrain', subject: operation.table };
+      return { weight: 6, verb: 'constrain', subject: operation.table };
     case 'createIndex':
-      return { weight: 4, verb: 'index', subject: operation.table };
+      return { weight: 7, verb: 'index', subject: operation.table };
     case 'dropIndex':
-      return { weight: 5, verb: 'unindex', subject: operation.table };
+      return { weight: 9, verb: 'unindex', subject: operation.table };
+    case 'dropConstraint':
+      return { weight: 9, verb: 'loosen', subject: operation.table };
     default:
       return undefined;
   }

@@ -1,4 +1,5 @@
 import { prettyJson } from './canonical-json.ts';
+import { HAZARD_KINDS, type Hazard } from './hazards.ts';
 import type { Operation } from './operations.ts';
 
 /** Version of the form of a migration's files. A newer one is refused, never guessed at. */
@@ -21,6 +22,16 @@ export interface MigrationRecord {
   /** Of the `.sql` beside it. */
   readonly sha256: string;
   readonly operations: readonly Operation[];
+  /** What it may do, and what let it pass: for readers, no part of the name. */
+  readonly hazards?: readonly RecordedHazard[];
+}
+
+/** A hazard as a file keeps it. */
+export type RecordedHazard = Pick<Hazard, 'kind' | 'object' | 'query' | 'allowed'>;
+
+/** What a file keeps of a hazard. */
+export function recordedHazard({ kind, object, query, allowed }: Hazard): RecordedHazard {
+  return { kind, object, ...(query !== undefined && { query }), ...(allowed !== undefined && { allowed }) };
 }
 
 /** The text of a migration's `.json`. */
@@ -53,7 +64,10 @@ export function readRecord(text: string): ReadRecord {
   ) {
     return { kind: 'damaged' };
   }
-  return { kind: 'record', record: { format, id, ...links, schema, from, to, sha256, operations } };
+  const hazards = readHazards(value['hazards']);
+  if (hazards === undefined) return { kind: 'damaged' };
+  const facts: MigrationRecord = { format, id, ...links, schema, from, to, sha256, operations };
+  return { kind: 'record', record: hazards.length === 0 ? facts : { ...facts, hazards } };
 }
 
 /** The ids of other migrations; undefined where one is no text. */
@@ -65,6 +79,17 @@ function readLinks({
   if (!isOptionalText(parent) || !isOptionalText(replaces) || !isTexts(alsoReplaces)) return undefined;
   const earlier = alsoReplaces.length === 0 ? {} : { alsoReplaces };
   return { parent: parent ?? undefined, replaces: replaces ?? undefined, ...earlier };
+}
+
+/** Undefined where something is no hazard. */
+function readHazards(value: unknown = []): readonly RecordedHazard[] | undefined {
+  return Array.isArray(value) && value.every(isHazard) ? value : undefined;
+}
+
+function isHazard(value: unknown): value is RecordedHazard {
+  if (!isObject(value)) return false;
+  const { kind, object, query = '', allowed = '' } = value;
+  return HAZARD_KINDS.some((item) => item === kind) && isText(object) && isText(query) && isText(allowed);
 }
 
 function parseJson(text: string): unknown {
@@ -125,6 +150,7 @@ const KIND_TABLE: Readonly<Record<Operation['kind'], true>> = {
   addConstraint: true,
   validateConstraint: true,
   addConstraintUsingIndex: true,
+  alterConstraint: true,
   renameConstraint: true,
   dropConstraint: true,
   createIndex: true,

@@ -1,4 +1,5 @@
-import { findHazards } from './hazards.ts';
+import { hazardLines } from './hazard-lines.ts';
+import type { Hazard } from './hazards.ts';
 import { planSteps, type Step } from './migration-steps.ts';
 import { operationSql } from './operation-sql.ts';
 import type { Operation } from './operations.ts';
@@ -10,10 +11,9 @@ const HEADER = [
 ];
 
 /** The text of a migration: plain SQL, its steps marked for the runner. */
-export function migrationSql(schema: string, operations: readonly Operation[]): string {
-  const hazards = findHazards(operations).map(({ kind, object }) => `-- ${kind}: ${object}`);
+export function migrationSql(schema: string, operations: readonly Operation[], hazards: readonly Hazard[]): string {
   const steps = planSteps(operations).map((step, index) => stepSql(schema, step, index + 1));
-  return `${[[...HEADER, ...hazards].join('\n'), ...steps].join('\n\n')}\n`;
+  return `${[[...HEADER, ...hazards.flatMap(hazardLines)].join('\n'), ...steps].join('\n\n')}\n`;
 }
 
 function stepSql(schema: string, step: Step, number: number): string {
@@ -31,7 +31,15 @@ function joinStatements(statements: readonly string[]): string {
 
 /** `-- step 2 notx lock_timeout=10min retry=drop-invalid-index:public.leads_score_idx` */
 function marker(schema: string, step: Step, number: number): string {
-  const { transaction, lockTimeout, invalidIndex } = step;
+  const { transaction, batchRows, lockTimeout, invalidIndex } = step;
+  const batched = batchRows === undefined ? [] : [`batched=${batchRows}`];
   const retry = invalidIndex === undefined ? [] : [`retry=drop-invalid-index:${qualify(schema, invalidIndex.name)}`];
-  return ['-- step', number, ...(transaction ? [] : ['notx']), `lock_timeout=${lockTimeout}`, ...retry].join(' ');
+  return [
+    '-- step',
+    number,
+    ...(transaction ? [] : ['notx']),
+    ...batched,
+    `lock_timeout=${lockTimeout}`,
+    ...retry,
+  ].join(' ');
 }

@@ -1,8 +1,11 @@
+import { BATCH_ROWS } from './backfill-sql.ts';
 import type { Operation } from './operations.ts';
 
 /** Operations that run together: in one transaction, or one alone outside any. */
 export interface Step {
   readonly transaction: boolean;
+  /** Rows that each run of its statement changes at most; it runs until it changes none. */
+  readonly batchRows?: number;
   /** Longest wait for a lock: short where others would queue behind us. */
   readonly lockTimeout: string;
   /** Dropped before the step is tried again: what a failed concurrent build leaves behind. */
@@ -30,7 +33,6 @@ function phaseOf(operation: Operation): 'values' | 'together' | 'alone' {
     case 'addEnumValue':
       return 'values';
     case 'validateConstraint':
-    case 'addConstraintUsingIndex':
     case 'backfill':
       return 'alone';
     case 'createIndex':
@@ -47,6 +49,7 @@ function toStep(operations: readonly Operation[]): Step {
     return { ...CONCURRENT, invalidIndex: { table: first.table, name: first.index.name }, operations };
   }
   if (first?.kind === 'dropIndex' && first.concurrently === true) return { ...CONCURRENT, operations };
+  if (first?.kind === 'backfill') return { transaction: true, batchRows: BATCH_ROWS, lockTimeout: '3s', operations };
   return { transaction: true, lockTimeout: '3s', operations };
 }
 

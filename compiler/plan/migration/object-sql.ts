@@ -1,4 +1,4 @@
-import type { DatabaseFunction, EnumType, Trigger } from '../database/database-schema.ts';
+import type { DatabaseFunction, EnumType, Extension, Trigger, View } from '../database/database-schema.ts';
 import type { OperationOf } from './operations.ts';
 import { dollarQuote, qualify, quoteIdentifier, quoteIdentifiers, quoteLiteral } from '../sql/sql-text.ts';
 
@@ -15,9 +15,9 @@ export function enumValueSql(schema: string, operation: OperationOf<'addEnumValu
 }
 
 /** `create function` with one attribute a line. */
-export function functionSql(schema: string, item: DatabaseFunction): string {
+export function functionSql(schema: string, item: DatabaseFunction, replaces = false): string {
   return `${[
-    `create function ${qualify(schema, item.name)}(${item.parameters})`,
+    `create ${replaces ? 'or replace ' : ''}function ${qualify(schema, item.name)}(${item.parameters})`,
     `  returns ${item.returns}`,
     `  language ${item.language}`,
     ...(item.volatility === undefined ? [] : [`  ${item.volatility}`]),
@@ -25,6 +25,19 @@ export function functionSql(schema: string, item: DatabaseFunction): string {
     ...item.settings.map((setting) => `  set ${setting}`),
     `as ${dollarQuote(item.body)}`,
   ].join('\n')};`;
+}
+
+/** It may be there: whoever owns the database often installs it. */
+export function extensionSql({ name, schema }: Extension): string {
+  const place = schema === undefined ? '' : ` schema ${quoteIdentifier(schema)}`;
+  return `create extension if not exists ${quoteIdentifier(name)}${place};`;
+}
+
+/** `create view` with its query as it was written. */
+export function viewSql(schema: string, view: View, replaces = false): string {
+  const options = view.options.length === 0 ? '' : ` with (${view.options.join(', ')})`;
+  const kind = `${replaces ? 'or replace ' : ''}${view.materialized === true ? 'materialized ' : ''}view`;
+  return `create ${kind} ${qualify(schema, view.name)}${options} as\n${view.query.join('\n')};`;
 }
 
 /** `create trigger` with when, where and what on a line each. */

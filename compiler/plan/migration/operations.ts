@@ -65,12 +65,20 @@ export type ColumnOperation =
       readonly name: string;
       readonly type: ColumnType;
       readonly using?: string;
+      /** Absent: that of the type. */
+      readonly collation?: string;
     }
   /** An absent default drops it. */
   | { readonly kind: 'setDefault'; readonly table: string; readonly name: string; readonly default?: string }
   | { readonly kind: 'setNotNull'; readonly table: string; readonly name: string; readonly notNull: boolean }
-  /** An absent identity drops it. */
-  | { readonly kind: 'setIdentity'; readonly table: string; readonly name: string; readonly identity?: Identity }
+  /** An absent identity drops it; `added` where there was none: it goes on after the highest value. */
+  | {
+      readonly kind: 'setIdentity';
+      readonly table: string;
+      readonly name: string;
+      readonly identity?: Identity;
+      readonly added?: true;
+    }
   /** Turns a generated column into a plain one. */
   | { readonly kind: 'dropExpression'; readonly table: string; readonly name: string }
   | { readonly kind: 'dropColumn'; readonly table: string; readonly name: string };
@@ -78,8 +86,20 @@ export type ColumnOperation =
 export type ConstraintOperation =
   | { readonly kind: 'addConstraint'; readonly table: string; readonly constraint: Constraint }
   | { readonly kind: 'validateConstraint'; readonly table: string; readonly name: string }
-  /** A unique index of the same name becomes the primary key or unique constraint. */
-  | { readonly kind: 'addConstraintUsingIndex'; readonly table: string; readonly constraint: Constraint }
+  /** A unique index, of the same name unless `index` says another, becomes the primary key or unique constraint. */
+  | {
+      readonly kind: 'addConstraintUsingIndex';
+      readonly table: string;
+      readonly constraint: Constraint;
+      readonly index?: string;
+    }
+  /** When a foreign key is checked. An absent `deferrable`: at once. */
+  | {
+      readonly kind: 'alterConstraint';
+      readonly table: string;
+      readonly name: string;
+      readonly deferrable?: 'initiallyImmediate' | 'initiallyDeferred';
+    }
   | { readonly kind: 'renameConstraint'; readonly table: string; readonly name: string; readonly to: string }
   | { readonly kind: 'dropConstraint'; readonly table: string; readonly name: string };
 

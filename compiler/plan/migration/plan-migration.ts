@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { hasErrors } from '../../diagnostics/sort-diagnostics.ts';
+import { hasErrors, sortDiagnostics } from '../../diagnostics/sort-diagnostics.ts';
 import type { Located } from '../../diagnostics/span.ts';
 import type { App } from '../../model/app.ts';
 import { buildDatabaseSchema } from '../database/build-database-schema.ts';
@@ -7,16 +7,19 @@ import { prettyJson, sha256 } from './canonical-json.ts';
 import { schemaState } from '../database/canonical-schema.ts';
 import { checkDatabaseSchema } from '../database/check-database-schema.ts';
 import type { DatabaseSchema } from '../database/database-schema.ts';
-import { diffSchemas } from './diff-schemas.ts';
+import { diffSchemas } from './diff/diff-schemas.ts';
 import { foldOperations } from './fold-operations.ts';
+import type { Hazard } from './hazards.ts';
 import type { History } from './history.ts';
+import { appIntents } from './intent/app-intents.ts';
+import { reportChanges } from './intent/report-changes.ts';
+import { createSpecNames, type SpecNames } from './intent/spec-names.ts';
 import { migrationName } from './migration-name.ts';
-import { MIGRATION_FORMAT, recordJson, type MigrationRecord } from './migration-record.ts';
+import { MIGRATION_FORMAT, recordedHazard, recordJson, type MigrationRecord } from './migration-record.ts';
 import { migrationSql } from './migration-sql.ts';
 import type { Operation } from './operations.ts';
 import { readHistory, schemaHash, type SealedHistory } from './read-history.ts';
 import { reportHistory } from './report-history.ts';
-import { reportSchemaRefusals } from './report-schema-refusals.ts';
 
 export interface MigrationRequest {
   readonly app: App;
@@ -31,13 +34,28 @@ export interface MigrationFile {
   readonly text: string;
 }
 
+/** What a migration says that it does: to be proven before it is written. */
+export interface MigrationClaim {
+  readonly id: string;
+  readonly from: DatabaseSchema;
+  readonly to: DatabaseSchema;
+  readonly operations: readonly Operation[];
+  readonly hazards: readonly Hazard[];
+  readonly sql: string;
+}
+
 export interface MigrationPlan {
   /** What the database is once all migrations ran. */
   readonly schema: DatabaseSchema;
   /** Ids in the order of the parent chain, the new draft last. */
   readonly migrations: readonly string[];
   /** The new draft; absent when the history already leads to the schema. */
-  readonly migration?: { readonly id: string; readonly sql: MigrationFile; readonly json: MigrationFile };
+  readonly migration?: {
+    readonly id: string;
+    readonly sql: MigrationFile;
+    readonly json: MigrationFile;
+    readonly claim: MigrationClaim;
+  };
   /** `migrations/snapshot.json`. */
   readonly snapshot: MigrationFile;
   /** With an error among them, nothing of this may be written. */
@@ -48,16 +66,25 @@ export interface MigrationPlan {
 export function planMigration({ app, document, history }: MigrationRequest): MigrationPlan {
   const wanted = buildDatabaseSchema(app);
   const sealed = readHistory(history, wanted.name);
-  const diff = diffSchemas(sealed.schema, wanted);
-  const diagnostics = [
-    ...checkDatabaseSchema(app, wanted, document),
-    ...reportHistory(sealed.problems),
-    ...(sealed.problems.length > 0 ? [] : reportSchemaRefusals(app, document, diff.refusals)),
-  ];
+  const from = sealed.schema;
+  const broken = [...checkDatabaseSchema(app, wanted, document), ...reportHistory(sealed.problems)];
+  if (hasErrors(broken)) return withoutDraft(app, wanted, sealed, broken);
+  const names = createSpecNames(app, from, wanted);
+  const intents = appIntents(app, from, names);
+  const diff = diffSchemas(from, wanted, intents);
+  const diagnostics = sortDiagnostics([...broken, ...reportChanges({ app, document, from, diff, intents, names })]);
   if (hasErrors(diagnostics)) return withoutDraft(app, wanted, sealed, diagnostics);
   const operations = [...createSchema(sealed, wanted), ...diff.operations];
-  if (operations.length === 0) return withoutDraft(app, sealed.schema, sealed, diagnostics);
-  return withDraft(app, sealed, { wanted, operations, diagnostics });
+  if (operations.length === 0) return withoutDraft(app, from, sealed, diagnostics);
+  const allowed = new Set(app.migration?.allow ?? []);
+  const hazards = diff.hazards.map((hazard) => withConsent(hazard, names, allowed));
+  return withDraft(app, sealed, { wanted, operations, hazards, diagnostics });
+}
+
+/** A hazard with the line that let it pass. */
+function withConsent(hazard: Hazard, names: SpecNames, allowed: ReadonlySet<string>): Hazard {
+  const line = hazard.consents?.map(names.line).find((item) => allowed.has(item));
+  return line === undefined ? hazard : { ...hazard, allowed: line };
 }
 
 function withoutDraft(
@@ -75,22 +102,26 @@ function withDraft(
   {
     wanted,
     operations,
+    hazards,
     diagnostics,
   }: {
     readonly wanted: DatabaseSchema;
     readonly operations: readonly Operation[];
+    readonly hazards: readonly Hazard[];
     readonly diagnostics: readonly Diagnostic[];
   },
 ): MigrationPlan {
   const schema = foldOperations(sealed.schema, operations);
-  if (schemaHash(schema) !== schemaHash(wanted)) throw new Error('the planned operations do not lead to the schema');
-  const sql = migrationSql(schema.name, operations);
+  if (!leadsTo(schema, wanted)) throw new Error('the planned operations do not lead to the schema');
+  const sql = migrationSql(schema.name, operations, hazards);
   const from = schemaHash(sealed.schema);
   const parent = sealed.migrations.at(-1);
   const id = migrationName({ format: MIGRATION_FORMAT, parent, from, operations });
   const links = { id, parent, replaces: undefined, schema: schema.name };
   const hashes = { from, to: schemaHash(schema), sha256: sha256(sql) };
-  const record: MigrationRecord = { format: MIGRATION_FORMAT, ...links, ...hashes, operations };
+  const recorded = hazards.map(recordedHazard);
+  const base: MigrationRecord = { format: MIGRATION_FORMAT, ...links, ...hashes, operations };
+  const record: MigrationRecord = recorded.length === 0 ? base : { ...base, hazards: recorded };
   return {
     schema,
     migrations: [...sealed.migrations, id],
@@ -98,10 +129,18 @@ function withDraft(
       id,
       sql: { path: `migrations/${id}.sql`, text: sql },
       json: { path: `migrations/${id}.json`, text: recordJson(record) },
+      claim: { id, from: sealed.schema, to: schema, operations, hazards, sql },
     },
     snapshot: snapshotFile(app, schema, id),
     diagnostics,
   };
+}
+
+/** Whether nothing is left to plan; expressions that Postgres takes alike may be spelled otherwise. */
+function leadsTo(schema: DatabaseSchema, wanted: DatabaseSchema): boolean {
+  if (schemaHash(schema) === schemaHash(wanted)) return true;
+  const { operations, refusals } = diffSchemas(schema, wanted);
+  return operations.length === 0 && refusals.length === 0;
 }
 
 /** `public` is there; any other schema is made by the first migration. */

@@ -48,12 +48,14 @@ export function columnSql(schema: string, column: Column): string {
   ].join(' ');
 }
 
-function typeSql(schema: string, type: ColumnType): string {
+/** `public.lead_status[]`. */
+export function typeSql(schema: string, type: ColumnType): string {
   const name = type.enum === true ? qualify(schema, type.name) : type.name;
   return type.array === true ? `${name}[]` : name;
 }
 
-function identitySql({ generation, start, increment }: NonNullable<Column['identity']>): string {
+/** `generated always as identity (start with 5)`. */
+export function identitySql({ generation, start, increment }: NonNullable<Column['identity']>): string {
   const options = [
     ...(start === undefined ? [] : [`start with ${start}`]),
     ...(increment === undefined ? [] : [`increment by ${increment}`]),

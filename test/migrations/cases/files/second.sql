@@ -1,6 +1,5 @@
 -- Compiled by supercompile: do not edit. Part of the history: once committed it never changes again.
 -- Each step runs by itself; `supercompile migrate up` or `node app/migrate.ts` keeps account of them.
--- INDEX_BUILD: leads_code_key
 -- INDEX_BUILD: leads_mood_created_at_id_idx
 -- INDEX_BUILD: leads_owner_id_created_at_id_idx
 
@@ -30,8 +29,8 @@ create index concurrently if not exists leads_owner_id_created_at_id_idx on publ
 
 -- step 5 lock_timeout=3s
 
-alter table public.leads add constraint leads_code_key unique using index leads_code_key;
+alter table public.leads validate constraint leads_owner_id_fkey;
 
 -- step 6 lock_timeout=3s
 
-alter table public.leads validate constraint leads_owner_id_fkey;
+alter table public.leads add constraint leads_code_key unique using index leads_code_key;

@@ -1,0 +1,226 @@
+import type { CatalogueRows } from '../catalogue-row.ts';
+
+export interface Subject {
+  /** `Lead.score`, or as the database calls it where the spec has no name for it. */
+  readonly subject: string;
+}
+
+/** The line that lets a change pass. */
+export interface Allowable extends Subject {
+  readonly line: string;
+}
+
+export interface Countable extends Allowable {
+  /** Counts the rows in the way; absent where none can be asked for. */
+  readonly query: string | undefined;
+}
+
+function allow(line: string): string {
+  return `write "migration: { allow: [${line}] }"`;
+}
+
+function count(query: string | undefined): string {
+  return query === undefined ? '' : ` (count the rows in its way: ${query})`;
+}
+
+/** `SC42xx`: a change that is refused until the spec says that it is meant, or how. */
+export const migrationChanges = {
+  'database-schema-changed': {
+    code: 'SC4201',
+    severity: 'error',
+    message: ({ from, to }: { from: string; to: string }) =>
+      `"${to}" is not the schema that was migrated; write "${from}".`,
+    explanation: {
+      what: 'The tables exist in another schema. Tables are not moved between schemas.',
+      example: 'database: { schema: app }   # was public when the first migration was committed',
+      mend: 'Keep the schema of the first migration.',
+    },
+  },
+  'entity-removed': {
+    code: 'SC4202',
+    severity: 'error',
+    message: ({ subject, line }: Allowable) =>
+      `"${subject}" is gone from the spec, and all its rows would be lost; restore it, or ${allow(line)}.`,
+    explanation: {
+      what: 'Dropping a table loses its rows. So the spec, and not a flag on somebody’s machine, says that it is meant.',
+      example: 'entities:\n  # Note was here',
+      mend: 'Restore the entity, or allow the loss: migration: { allow: [drop entity Note] }.',
+    },
+  },
+  'field-removed': {
+    code: 'SC4203',
+    severity: 'error',
+    message: ({ subject, line }: Allowable) =>
+      `"${subject}" is gone from the spec, and its values would be lost; restore it, or ${allow(line)}.`,
+    explanation: {
+      what: 'Dropping a column loses its values. So the spec, and not a flag on somebody’s machine, says that it is meant.',
+      example: 'fields:\n  # score was here',
+      mend: 'Restore the field, or allow the loss: migration: { allow: [drop field Lead.score] }.',
+    },
+  },
+  'field-type-changed': {
+    code: 'SC4204',
+    severity: 'error',
+    message: ({ subject, effect, line, query }: Countable & { effect: string }) =>
+      `"${subject}" changes its type, and ${effect}${count(query)}; restore what was written, or ${allow(line)}.`,
+    explanation: {
+      what: 'The column holds values of the old type. Those that do not fit would make the migration fail, and some casts lose digits.',
+      example: 'name: { type: string, maxLength: 60 }   # was 120',
+      mend: 'Restore the type and its limits, add a field of the new type beside it, or allow it: migration: { allow: [change field Lead.name] }.',
+    },
+  },
+  'required-field-added': {
+    code: 'SC4205',
+    severity: 'error',
+    message: ({ subject, line }: Allowable) =>
+      `"${subject}" is required, but rows that exist have no value for it; write "optional: true", a "default", or "migration: { backfill: { ${subject}: <value> } }"; where there is no row yet, ${allow(line)}.`,
+    explanation: {
+      what: 'The table may hold rows already. They need a value, or the field must be optional.',
+      example: 'score: { type: integer }   # added to a migrated entity',
+      mend: 'Add "optional: true" or a "default", or say what rows that exist have: migration: { backfill: { Lead.score: 0 } }.',
+    },
+  },
+  'field-made-required': {
+    code: 'SC4206',
+    severity: 'error',
+    message: ({ subject, line, query }: Countable) =>
+      `"${subject}" may be empty in rows that exist${count(query)}; write "migration: { backfill: { ${subject}: <value> } }", or ${allow(line)}.`,
+    explanation: {
+      what: 'Rows without a value would make the migration fail.',
+      example: 'notes: { type: text }   # was optional',
+      mend: 'Say what rows without a value get, migration: { backfill: { Lead.notes: none } }, or allow the attempt.',
+    },
+  },
+  'value-removed': {
+    code: 'SC4209',
+    severity: 'error',
+    message: ({ subject, value, line, query }: Countable & { value: string }) =>
+      `"${value}" is gone from the values of "${subject}", and rows may have it${count(query)}; write "migration: { values: { ${subject}: { ${value}: <value> } }, allow: [${line}] }", or restore it.`,
+    explanation: {
+      what: 'Rows with a value that goes need another one, and running code may still write it.',
+      example: 'values: [new, won]   # was [new, lost, won]',
+      mend: 'Map the value, migration: { values: { Lead.state: { lost: won } }, allow: [drop value Lead.state.lost] }, or restore it.',
+    },
+  },
+  'rule-over-rows': {
+    code: 'SC4211',
+    severity: 'error',
+    message: ({ subject, rule, line, query }: Countable & { rule: string }) =>
+      `"${subject}" has a new rule, "${rule}", which rows that exist may break${count(query)}; ${allow(line)} once they keep it.`,
+    explanation: {
+      what: 'A new unique, limit or link is proven over all rows, and one that breaks it makes the migration fail halfway. New rows are held to it at once.',
+      example: 'email: { type: email, unique: true }   # was not unique',
+      mend: 'Mend the rows first, then allow the proof: migration: { allow: [check field Lead.email] }.',
+    },
+  },
+  'risk-not-allowed': {
+    code: 'SC4214',
+    severity: 'error',
+    message: ({ subject, effect, line }: Allowable & { effect: string }) =>
+      `"${subject}" ${effect}; if that is meant, ${allow(line)}.`,
+    explanation: {
+      what: 'The change blocks the table while it is rewritten, changes who may see rows, or makes running code fail.',
+      example: 'score: { type: bigint }   # was integer: every row is written anew',
+      mend: 'Allow it by the line that the message names; it stands for this one object.',
+    },
+  },
+  'rename-or-loss': {
+    code: 'SC4215',
+    severity: 'error',
+    message: ({ gone, come, rename, line }: { gone: string; come: string; rename: string; line: string }) =>
+      `"${gone}" is gone and "${come}" came, which looks like it; if it is renamed, write "${rename}", and if it is lost, ${allow(line)}.`,
+    explanation: {
+      what: 'A rename looks like a loss and an addition. Only the author knows, and guessing wrong loses data.',
+      example: 'fields:\n  remark: { type: text }   # was note',
+      mend: 'Name the former name, remark: { type: text, was: note }, or allow the loss, migration: { allow: [drop field Lead.note] }.',
+    },
+  },
+  'rename-claimed-twice': {
+    code: 'SC4216',
+    severity: 'error',
+    message: ({ was, subject, other }: Subject & { was: string; other: string }) =>
+      `"${was}" is said to be the former name of both "${other}" and "${subject}"; remove one "was".`,
+    explanation: {
+      what: 'One thing can be renamed to one other.',
+      example: 'a: { type: text, was: note }\nb: { type: text, was: note }',
+      mend: 'Keep the "was" of the one that holds the old values.',
+    },
+  },
+  'rename-cycle': {
+    code: 'SC4217',
+    severity: 'error',
+    message: ({ was, subject }: Subject & { was: string }) =>
+      `"${subject}" and "${was}" would exchange names, and would again at the next build; rename one to a third name, commit, then go on.`,
+    explanation: {
+      what: 'Names that only change places look the same before and after, so that nobody could tell whether it was done.',
+      example: 'a: { type: text, was: b }\nb: { type: text, was: a }',
+      mend: 'Take two migrations: first to a third name, then to the last.',
+    },
+  },
+  'rename-source-present': {
+    code: 'SC4218',
+    severity: 'error',
+    message: ({ was, subject }: Subject & { was: string }) =>
+      `"${was}" is still in the spec, so it cannot be the former name of "${subject}"; remove the one or the "was".`,
+    explanation: {
+      what: 'What is renamed has its old name no longer.',
+      example: 'note: { type: text }\nremark: { type: text, was: note }',
+      mend: 'Remove the old one, or the "was".',
+    },
+  },
+  'cast-unknown': {
+    code: 'SC4219',
+    severity: 'error',
+    message: ({ subject, from, to }: Subject & { from: string; to: string }) =>
+      `"${subject}" is stored as ${from}, from which there is no certain way to ${to}; restore the type, or add a field of the new type beside it.`,
+    explanation: {
+      what: 'The cast would depend on the time zone of a session or on what the author means.',
+      example: 'day: { type: date }   # was datetime: which day depends on the zone',
+      mend: 'Add a field of the new type, fill it, and drop the old one in a later migration.',
+    },
+  },
+  'unused-migration-line': {
+    code: 'SC4220',
+    severity: 'warning',
+    message: ({ line }: { line: string }) =>
+      `"${line}" is used by no step of this migration; remove it, so that it cannot allow a later accident.`,
+    explanation: {
+      what: 'What stands under "migration" is about one migration. Left behind, it would let the same change pass another time.',
+      example: 'migration: { allow: [drop field Lead.note] }   # committed last week',
+      mend: 'Remove the line.',
+    },
+  },
+  'unknown-migrated-field': {
+    code: 'SC4301',
+    severity: 'error',
+    message: ({ subject }: Subject) =>
+      `"${subject}" is no field that this can be said of; name one of the spec, as Lead.state.`,
+    explanation: {
+      what: 'A backfill is about a field, and a mapping of values about an enum field, by the names that they have in the spec now.',
+      example: 'migration: { backfill: { Lead.scor: 0 } }',
+      mend: 'Write the entity and the field as they are called now.',
+    },
+  },
+  'invalid-backfill': {
+    code: 'SC4302',
+    severity: 'error',
+    message: ({ subject, value, detail, hint }: Subject & { value: string; detail: string; hint: string }) =>
+      `backfill ${value} of "${subject}" ${detail}; ${hint}.`,
+    explanation: {
+      what: 'Rows get the value, so it is one of the field, within all its limits.',
+      example: 'migration: { backfill: { Lead.score: high } }   # an integer',
+      mend: 'Write a value that the field accepts.',
+    },
+  },
+  'unknown-new-value': {
+    code: 'SC4303',
+    severity: 'error',
+    message: ({ subject, value }: Subject & { value: string }) =>
+      `"${value}" is none of the values of "${subject}"; write one of them.`,
+    explanation: {
+      what: 'Rows get a value that the field has from now on.',
+      example: 'values: [new, won]\nvaluesWere: { done: closed }',
+      mend: 'Write one of "values".',
+    },
+  },
+} satisfies CatalogueRows;

@@ -1,0 +1,65 @@
+import { pointer } from '../../diagnostics/json-pointer.ts';
+import type { Field, FieldPlace } from '../app.ts';
+import { literalProblem } from '../literal.ts';
+import type { Check } from './check.ts';
+
+/** The `migration` block speaks of fields that are there, in values that they take. */
+export const checkMigrationNotes: Check = ({ app, reporter }) => {
+  const { backfills = [], values = [] } = app.migration ?? {};
+  for (const { field: place, value } of backfills) {
+    const at = pointer('migration', 'backfill', `${place.entity}.${place.field}`);
+    const field = fieldAt(app.entities, place);
+    if (field === undefined) reporter.report('unknown-migrated-field', at, nameOf(place), { at: 'key' });
+    else {
+      const problem = literalProblem(rulesOf(field), value);
+      if (problem !== undefined) {
+        const { detail, hint } = problem;
+        reporter.report('invalid-backfill', at, { ...nameOf(place), value: JSON.stringify(value), detail, hint });
+      }
+    }
+  }
+  for (const { field: place, from, to } of values) {
+    const at = pointer('migration', 'values', `${place.entity}.${place.field}`);
+    const field = fieldAt(app.entities, place);
+    if (field?.enum === undefined) reporter.report('unknown-migrated-field', at, nameOf(place), { at: 'key' });
+    else if (!field.enum.values.includes(to)) {
+      reporter.report(
+        'unknown-new-value',
+        at + pointer(from),
+        { ...nameOf(place), value: to },
+        { allowed: field.enum.values },
+      );
+    }
+  }
+};
+
+/** `valuesWere` renames values that are there. */
+export const checkFormerValues: Check = ({ app, reporter }) => {
+  for (const entity of app.entities) {
+    for (const field of entity.fields) {
+      for (const { value } of field.enum?.were ?? []) {
+        if (field.enum?.values.includes(value) === true) continue;
+        const at = pointer('entities', entity.name, 'fields', field.name, 'valuesWere', value);
+        const params = { subject: `${entity.name}.${field.name}`, value };
+        reporter.report('unknown-new-value', at, params, { at: 'key', allowed: field.enum?.values ?? [] });
+      }
+    }
+  }
+};
+
+interface NamedFields {
+  readonly name: string;
+  readonly fields: readonly Field[];
+}
+
+function fieldAt(entities: readonly NamedFields[], { entity, field }: FieldPlace): Field | undefined {
+  return entities.find(({ name }) => name === entity)?.fields.find(({ name }) => name === field);
+}
+
+function nameOf({ entity, field }: FieldPlace): { readonly subject: string } {
+  return { subject: `${entity}.${field}` };
+}
+
+function rulesOf({ type, many, limits, enum: values }: Field): Parameters<typeof literalProblem>[0] {
+  return { type, many, limits, ...(values === undefined ? {} : { enum: values }) };
+}

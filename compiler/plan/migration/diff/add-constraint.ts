@@ -1,0 +1,61 @@
+import type { Check, Constraint } from '../../database/database-schema.ts';
+import type { Consent } from '../intent/consent.ts';
+import { addKey } from './add-key.ts';
+import type { Draft } from './draft.ts';
+import { addForeignKey } from './foreign-keys.ts';
+import { formerNames } from './former-names.ts';
+import type { Comparison, TablePair } from './table-pair.ts';
+import { addUnproven, type RuleFacts } from './unproven-rule.ts';
+
+/** A rule over rows that exist: for new rows at first, proven for all others afterwards, without a lock. */
+export function addConstraint(
+  comparison: Comparison,
+  pair: TablePair,
+  constraint: Constraint,
+  facts: RuleFacts,
+  draft: Draft,
+): void {
+  const table = pair.next.name;
+  switch (constraint.kind) {
+    case 'primaryKey':
+    case 'unique':
+      addKey(comparison, pair, constraint, draft);
+      return;
+    case 'check':
+      addCheck(comparison, pair, constraint, facts, draft);
+      return;
+    case 'foreignKey':
+      addForeignKey(comparison, pair, constraint, facts, draft);
+      return;
+    case 'exclusion': {
+      // Postgres has no way to make one beside running writes.
+      const consents: readonly Consent[] = [{ kind: 'validate', table, name: constraint.name }];
+      draft.add('rules', { kind: 'addConstraint', table, constraint });
+      if (facts.isProven) return;
+      draft.warn(
+        { kind: 'BLOCKING_LOCK', object: table, consents },
+        { kind: 'MAY_FAIL_ON_DATA', object: constraint.name, consents },
+      );
+      return;
+    }
+    default:
+      constraint satisfies never;
+  }
+}
+
+function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: RuleFacts, draft: Draft): void {
+  addUnproven(pair.next.name, check, draft);
+  const isFresh = check.columns.length > 0 && check.columns.every((name) => pair.fresh.has(name));
+  if (facts.isProven || isFresh) return;
+  const table = pair.next.name;
+  const names = formerNames(comparison, table);
+  const isAskable = !check.columns.some((name) => pair.fresh.has(name));
+  draft.warn({
+    kind: 'MAY_FAIL_ON_DATA',
+    object: check.name,
+    ...(isAskable && {
+      query: `select count(*) from ${names.table} where not (${names.expression(check.expression)});`,
+    }),
+    consents: [{ kind: 'validate', table, name: check.name }],
+  });
+}

@@ -1,0 +1,88 @@
+import { byName } from '../../database/canonical-schema.ts';
+import type { Column, ColumnType, DatabaseSchema, Table } from '../../database/database-schema.ts';
+import { qualify } from '../../sql/sql-text.ts';
+import type { Intents } from '../intent/intents.ts';
+import { find } from '../named-list.ts';
+import { sameExpression } from '../../sql/same-expression.ts';
+import { sameValue } from '../same-value.ts';
+import { rebuiltEnums } from './rebuilt-enums.ts';
+import type { Renamed } from './rename-objects.ts';
+import { reads, type Comparison, type TablePair } from './table-pair.ts';
+import { typeChange, type EnumLists, type TypeChange } from './type-change.ts';
+
+/** Sets both schemas side by side: which tables stay, and what their columns go through. */
+export function compareTables(
+  { schema: from, renames, words }: Renamed,
+  to: DatabaseSchema,
+  intents: Intents,
+): Comparison {
+  const olds = new Map(from.tables.map((table) => [table.name, table]));
+  const rebuilt = new Set(rebuiltEnums(from, to).map(({ next }) => next.name));
+  const enums = { from: from.enums, to: to.enums, typeSql: (type: ColumnType) => typeSql(to.name, type) };
+  const pairs = byName(to.tables).flatMap((next) => {
+    const old = olds.get(next.name);
+    return old === undefined ? [] : [pairOf(old, next, intents, enums, rebuilt)];
+  });
+  return { from, to, intents, pairs, renames, words };
+}
+
+function typeSql(schema: string, type: ColumnType): string {
+  const name = type.enum === true ? qualify(schema, type.name) : type.name;
+  return type.array === true ? `${name}[]` : name;
+}
+
+function pairOf(old: Table, next: Table, intents: Intents, enums: EnumLists, rebuilt: ReadonlySet<string>): TablePair {
+  const fresh = next.columns.filter(({ name }) => find(old.columns, name) === undefined);
+  const filled = new Map(
+    intents.backfills.filter(({ table }) => table === next.name).map(({ column, expression }) => [column, expression]),
+  );
+  const retyped = new Map<string, TypeChange>();
+  for (const column of old.columns) {
+    const other = find(next.columns, column.name);
+    const change = other && retypeOf(next.name, column, other, intents, enums, rebuilt);
+    if (change !== undefined) retyped.set(column.name, change);
+  }
+  const replaced = old.columns.filter((column) => isReplaced(column, find(next.columns, column.name), retyped));
+  for (const { name } of replaced) retyped.delete(name);
+  return {
+    old,
+    next,
+    fresh: new Set(fresh.map(({ name }) => name)),
+    empty: new Set(fresh.filter((column) => isEmpty(column, filled)).map(({ name }) => name)),
+    filled,
+    gone: new Set(old.columns.map(({ name }) => name).filter((name) => find(next.columns, name) === undefined)),
+    replaced: new Set(replaced.map(({ name }) => name)),
+    retyped,
+  };
+}
+
+function isEmpty(column: Column, filled: ReadonlyMap<string, string>): boolean {
+  const { name, notNull, identity, generated } = column;
+  return !notNull && column.default === undefined && !identity && !generated && !filled.has(name);
+}
+
+function retypeOf(
+  table: string,
+  old: Column,
+  next: Column,
+  intents: Intents,
+  enums: EnumLists,
+  rebuilt: ReadonlySet<string>,
+): TypeChange | undefined {
+  const isRebuilt = next.type.enum === true && rebuilt.has(next.type.name);
+  const isSame = sameValue(old.type, next.type);
+  if (isSame && !isRebuilt) return old.collation === next.collation ? undefined : { kind: 'free' };
+  const cast = intents.casts.find((item) => item.table === table && item.column === next.name);
+  if (cast !== undefined) return { kind: 'rewrite', using: () => cast.using, isOtherKind: true };
+  // Its rewriting is planned with the type's.
+  if (isSame) return { kind: 'rewrite', isOtherKind: true };
+  return typeChange(old.type, next.type, enums);
+}
+
+/** What is computed cannot be changed, only dropped and made again. */
+function isReplaced(old: Column, next: Column | undefined, retyped: ReadonlyMap<string, TypeChange>): boolean {
+  if (next?.generated === undefined) return false;
+  if (old.generated === undefined) return true;
+  const isSame = sameExpression(old.generated.expression, next.generated.expression);
+  return !isSame || retyped.has(old.name) || reads(next.generated.expression, new Set(retyped.keys()));
+}

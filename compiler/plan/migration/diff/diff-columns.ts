@@ -1,0 +1,147 @@
+import { derivedName } from '../../../model/naming.ts';
+import type { Column, Table } from '../../database/database-schema.ts';
+import { sameDefault, sameExpression } from '../../sql/same-expression.ts';
+import { quoteIdentifier } from '../../sql/sql-text.ts';
+import type { Consent } from '../intent/consent.ts';
+import { find } from '../named-list.ts';
+import type { Operation } from '../operations.ts';
+import { sameValue } from '../same-value.ts';
+import { isVolatile } from './column-facts.ts';
+import type { Draft } from './draft.ts';
+import { formerNames } from './former-names.ts';
+import { retypeColumn } from './retype-column.ts';
+import { nextColumn, type Comparison, type TablePair } from './table-pair.ts';
+
+/** Columns that come, go and change. */
+export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draft): void {
+  const { old, next, fresh, gone, replaced } = pair;
+  for (const column of next.columns.filter(({ name }) => fresh.has(name))) addColumn(comparison, pair, column, draft);
+  for (const column of old.columns.filter(({ name }) => gone.has(name))) dropColumn(next, column, draft);
+  for (const column of old.columns) {
+    const other = nextColumn(pair, column.name);
+    if (other === undefined) continue;
+    if (replaced.has(column.name)) replaceColumn(next.name, column, other, draft);
+    else changeColumn(comparison, pair, column, other, draft);
+  }
+}
+
+function addColumn(comparison: Comparison, pair: TablePair, column: Column, draft: Draft): void {
+  const table = pair.next.name;
+  const { name, notNull, identity, generated } = column;
+  const rewrites = generated !== undefined || identity !== undefined || isVolatile(column.default ?? '');
+  const consents: readonly Consent[] = [{ kind: 'rewriteTable', table }];
+  const expression = pair.filled.get(name);
+  if (expression === undefined && rewrites) draft.warn({ kind: 'TABLE_REWRITE', object: table, consents });
+  const hasValue = rewrites || column.default !== undefined;
+  if (expression === undefined && (hasValue || !notNull)) {
+    draft.add('columns', { kind: 'addColumn', table, column });
+    return;
+  }
+  const { default: value, ...rest } = column;
+  draft.add('columns', { kind: 'addColumn', table, column: { ...rest, notNull: false } });
+  if (value !== undefined) draft.add('columns', { kind: 'setDefault', table, name, default: value });
+  if (expression !== undefined) fill(table, name, expression, draft);
+  if (notNull) require(comparison, pair, column, draft);
+}
+
+function dropColumn({ name: table }: Table, { name }: Column, draft: Draft): void {
+  const object = `${table}.${name}`;
+  const consents: readonly Consent[] = [{ kind: 'dropColumn', table, column: name }];
+  draft.add('dropColumns', { kind: 'dropColumn', table, name });
+  draft.warn({ kind: 'DATA_LOSS', object, consents }, { kind: 'BREAKS_RUNNING_CODE', object, consents });
+}
+
+function replaceColumn(table: string, old: Column, next: Column, draft: Draft): void {
+  const { name } = next;
+  const consents: readonly Consent[] = [{ kind: 'dropColumn', table, column: name }];
+  draft.add('suspend', { kind: 'dropColumn', table, name });
+  draft.add('resume', { kind: 'addColumn', table, column: next });
+  if (old.generated === undefined) draft.warn({ kind: 'DATA_LOSS', object: `${table}.${name}`, consents });
+  draft.warn({ kind: 'TABLE_REWRITE', object: table, consents: [...consents, { kind: 'rewriteTable', table }] });
+}
+
+function changeColumn(comparison: Comparison, pair: TablePair, old: Column, next: Column, draft: Draft): void {
+  const table = pair.next.name;
+  const { name } = next;
+  const object = `${table}.${name}`;
+  if (old.generated !== undefined && next.generated === undefined) {
+    draft.add('columns', { kind: 'dropExpression', table, name });
+    const consents: readonly Consent[] = [{ kind: 'dropExpression', table, column: name }];
+    draft.warn({ kind: 'BREAKS_RUNNING_CODE', object, consents });
+  }
+  const change = pair.retyped.get(name);
+  if (change === undefined) changeDefault(table, old, next, draft);
+  else retypeColumn(comparison, pair, { old, next, change }, draft);
+  if (!old.notNull && next.notNull) {
+    const expression = pair.filled.get(name);
+    if (expression !== undefined) fill(table, name, expression, draft);
+    require(comparison, pair, next, draft);
+  }
+  changeIdentity(table, old, next, draft);
+  if (old.notNull && !next.notNull) {
+    draft.add('columns', { kind: 'setNotNull', table, name, notNull: false });
+    draft.warn({ kind: 'BREAKS_READERS', object });
+  }
+}
+
+function changeDefault(table: string, old: Column, next: Column, draft: Draft): void {
+  if (old.generated !== undefined || sameDefault(old.default, next.default, next.type.name)) return;
+  if (sameExpression(old.default, next.default)) return;
+  const value = next.default === undefined ? {} : { default: next.default };
+  draft.add('columns', { kind: 'setDefault', table, name: next.name, ...value });
+}
+
+function changeIdentity(table: string, old: Column, next: Column, draft: Draft): void {
+  if (sameValue(old.identity, next.identity)) return;
+  const { name, identity } = next;
+  if (identity === undefined) {
+    draft.add('columns', { kind: 'setIdentity', table, name });
+    const consents: readonly Consent[] = [{ kind: 'dropIdentity', table, column: name }];
+    draft.warn({ kind: 'BREAKS_RUNNING_CODE', object: `${table}.${name}`, consents });
+    return;
+  }
+  // An identity needs a column that is not null by then.
+  const phase = old.notNull ? 'columns' : 'swap';
+  const added = old.identity === undefined ? { added: true as const } : {};
+  draft.add(phase, { kind: 'setIdentity', table, name, identity, ...added });
+}
+
+/** Rows for which there is a value; the others stay as they are, so that every batch makes headway. */
+function fill(table: string, column: string, expression: string, draft: Draft): void {
+  draft.add('fill', backfill(table, column, expression));
+  draft.warn({ kind: 'BACKFILL', object: `${table}.${column}` });
+}
+
+function backfill(table: string, column: string, expression: string): Operation {
+  const where = `${quoteIdentifier(column)} is null and (${expression}) is not null`;
+  return { kind: 'backfill', table, set: [{ column, expression }], where };
+}
+
+/** Of the check that proves a column before it is required. */
+export function notNullCheckName(table: string, column: string): string {
+  return derivedName(table, [column], '_sc_not_null');
+}
+
+/** Proven by a check first, so that no lock is held while rows are read. */
+function require(comparison: Comparison, pair: TablePair, { name }: Column, draft: Draft): void {
+  const table = pair.next.name;
+  const check = notNullCheckName(table, name);
+  const expression = `${quoteIdentifier(name)} is not null`;
+  draft.add('hold', {
+    kind: 'addConstraint',
+    table,
+    constraint: { kind: 'check', name: check, columns: [name], expression, notValid: true },
+  });
+  // Rows that were written while the others were filled; the check lets in no more of them.
+  const value = pair.filled.get(name);
+  if (value !== undefined) draft.add('refill', backfill(table, name, value));
+  draft.add('validate', { kind: 'validateConstraint', table, name: check });
+  draft.add('require', { kind: 'setNotNull', table, name, notNull: true });
+  draft.add('require', { kind: 'dropConstraint', table, name: check });
+  if (value !== undefined) return;
+  const names = formerNames(comparison, table);
+  const isThere = find(pair.old.columns, name) !== undefined;
+  const query = `select count(*) from ${names.table}${isThere ? ` where ${names.column(name)} is null` : ''};`;
+  const consents: readonly Consent[] = [{ kind: 'require', table, column: name }];
+  draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: `${table}.${name}`, query, consents });
+}

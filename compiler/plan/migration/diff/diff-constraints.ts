@@ -1,0 +1,104 @@
+import { byName } from '../../database/canonical-schema.ts';
+import type { Constraint } from '../../database/database-schema.ts';
+import { find } from '../named-list.ts';
+import { sameValue } from '../same-value.ts';
+import { addConstraint } from './add-constraint.ts';
+import { addKey, swapPrimaryKey } from './add-key.ts';
+import type { Draft } from './draft.ts';
+import { changeForeignKey } from './foreign-keys.ts';
+import { isCheckImplied } from './implied-rules.ts';
+import { sameObject } from './same-object.ts';
+import { isConstraintSuspended } from './suspended.ts';
+import type { Comparison, TablePair } from './table-pair.ts';
+import { temporaryName } from './temporary-name.ts';
+
+/** Rules that come, go and change. */
+export function diffConstraints(
+  comparison: Comparison,
+  pair: TablePair,
+  contested: ReadonlySet<string>,
+  draft: Draft,
+): void {
+  const { old, next } = pair;
+  const newKey = next.constraints.find((item) => item.kind === 'primaryKey');
+  for (const constraint of byName(old.constraints)) {
+    const other = find(next.constraints, constraint.name);
+    if (other === undefined) {
+      const isSwapped = constraint.kind === 'primaryKey' && newKey !== undefined;
+      if (!isSwapped) dropConstraint(comparison, pair, constraint, contested, draft);
+    } else if (!sameObject(constraint, other))
+      changeConstraint(comparison, pair, { old: constraint, next: other }, draft);
+    else if (isConstraintSuspended(comparison, pair, constraint)) {
+      draft.add('suspend', { kind: 'dropConstraint', table: next.name, name: constraint.name });
+      addConstraint(comparison, pair, other, { isProven: true }, draft);
+    }
+  }
+  const oldKey = old.constraints.find((item) => item.kind === 'primaryKey');
+  for (const constraint of byName(next.constraints)) {
+    if (find(old.constraints, constraint.name) !== undefined) continue;
+    if (constraint.kind === 'primaryKey' && oldKey?.kind === 'primaryKey') {
+      swapPrimaryKey(comparison, pair, { old: oldKey, next: constraint }, draft);
+    } else addConstraint(comparison, pair, constraint, { isProven: false }, draft);
+  }
+}
+
+function dropConstraint(
+  comparison: Comparison,
+  pair: TablePair,
+  constraint: Constraint,
+  contested: ReadonlySet<string>,
+  draft: Draft,
+): void {
+  const table = pair.next.name;
+  const isFreed = contested.has(constraint.name) && constraint.kind !== 'check' && constraint.kind !== 'foreignKey';
+  const name = isFreed ? temporaryName(constraint.name, 'old') : constraint.name;
+  if (isFreed) draft.add('release', { kind: 'renameConstraint', table, name: constraint.name, to: name });
+  const isSuspended = isConstraintSuspended(comparison, pair, constraint);
+  const isIndexed = constraint.kind !== 'check' && constraint.kind !== 'foreignKey';
+  const isOfGone = !isIndexed && constraint.columns.some((column) => pair.gone.has(column));
+  // What reads a column goes with it.
+  if (isOfGone && !isSuspended) return;
+  draft.add(isSuspended ? 'suspend' : 'unrule', { kind: 'dropConstraint', table, name });
+  if (isIndexed) draft.warn({ kind: 'INDEX_DROPPED', object: constraint.name });
+  else if (!isOfGone && !isOrphan(comparison, constraint)) {
+    draft.warn({ kind: 'INTEGRITY_LOOSENED', object: constraint.name });
+  }
+}
+
+/** A link whose target goes. */
+function isOrphan({ to }: Comparison, constraint: Constraint): boolean {
+  return constraint.kind === 'foreignKey' && find(to.tables, constraint.references.table) === undefined;
+}
+
+interface Change<Kind extends Constraint = Constraint> {
+  readonly old: Kind;
+  readonly next: Kind;
+}
+
+function changeConstraint(comparison: Comparison, pair: TablePair, { old, next }: Change, draft: Draft): void {
+  const table = pair.next.name;
+  if (old.kind === 'foreignKey' && next.kind === 'foreignKey') {
+    changeForeignKey(comparison, pair, { old, next }, draft);
+    return;
+  }
+  if (old.kind === 'primaryKey' && next.kind === 'primaryKey') {
+    swapPrimaryKey(comparison, pair, { old, next }, draft);
+    return;
+  }
+  if (isConstraintSuspended(comparison, pair, old) || old.kind === 'exclusion' || next.kind === 'exclusion') {
+    draft.add('suspend', { kind: 'dropConstraint', table, name: old.name });
+    addConstraint(comparison, pair, next, { isProven: false }, draft);
+    return;
+  }
+  const aside = temporaryName(old.name, 'old');
+  draft.add('release', { kind: 'renameConstraint', table, name: old.name, to: aside });
+  draft.add('unrule', { kind: 'dropConstraint', table, name: aside });
+  if (old.kind === 'unique' || old.kind === 'primaryKey') draft.warn({ kind: 'INDEX_DROPPED', object: old.name });
+  if (next.kind === 'unique') {
+    addKey(comparison, pair, next, draft);
+    return;
+  }
+  const isProven = old.kind === 'check' && next.kind === 'check' && isCheckImplied(old, next);
+  if (isProven && !sameValue(old, next)) draft.warn({ kind: 'INTEGRITY_LOOSENED', object: next.name });
+  addConstraint(comparison, pair, next, { isProven }, draft);
+}

@@ -1,0 +1,98 @@
+import { byName } from '../../database/canonical-schema.ts';
+import type { Index } from '../../database/database-schema.ts';
+import { keySql } from '../index-sql.ts';
+import { find } from '../named-list.ts';
+import { duplicatesSql } from './add-key.ts';
+import type { Draft } from './draft.ts';
+import { formerNames } from './former-names.ts';
+import { sameObject } from './same-object.ts';
+import { isIndexSuspended, unsettled } from './suspended.ts';
+import { columnsOfIndex, type Comparison, type TablePair } from './table-pair.ts';
+import { temporaryName } from './temporary-name.ts';
+
+/** Indexes that come, go and change: the new one is built before the old one goes. */
+export function diffIndexes(
+  comparison: Comparison,
+  pair: TablePair,
+  contested: ReadonlySet<string>,
+  draft: Draft,
+): void {
+  const { old, next } = pair;
+  for (const index of byName(old.indexes)) {
+    const other = find(next.indexes, index.name);
+    if (other === undefined) {
+      dropIndex(pair, index, contested.has(index.name), draft);
+      draft.warn({ kind: 'INDEX_DROPPED', object: index.name });
+    } else if (!sameObject(index, other)) {
+      dropIndex(pair, index, true, draft);
+      draft.warn({ kind: 'INDEX_DROPPED', object: index.name });
+      buildIndex(comparison, pair, other, draft);
+    } else if (isIndexSuspended(pair, index)) {
+      dropIndex(pair, index, false, draft);
+      draft.add('build', { kind: 'createIndex', table: next.name, index: other, concurrently: true });
+      draft.warn({ kind: 'INDEX_BUILD', object: index.name });
+    }
+  }
+  for (const index of byName(next.indexes)) {
+    if (find(old.indexes, index.name) === undefined) buildIndex(comparison, pair, index, draft);
+  }
+}
+
+function dropIndex(pair: TablePair, { name, ...rest }: Index, isFreed: boolean, draft: Draft): void {
+  const table = pair.next.name;
+  if (isIndexSuspended(pair, { name, ...rest })) {
+    draft.add('suspend', { kind: 'dropIndex', table, name });
+    return;
+  }
+  const aside = isFreed ? temporaryName(name, 'old') : name;
+  if (isFreed) draft.add('release', { kind: 'renameIndex', table, name, to: aside });
+  draft.add('unindex', { kind: 'dropIndex', table, name: aside, concurrently: true });
+}
+
+function buildIndex(comparison: Comparison, pair: TablePair, index: Index, draft: Draft): void {
+  const table = pair.next.name;
+  draft.add('build', { kind: 'createIndex', table, index, concurrently: true });
+  const columns = columnsOfIndex(pair.next, index);
+  const isIdle = index.unique === true && columns.every((name) => pair.fresh.has(name) && !pair.filled.has(name));
+  if (!isIdle) draft.warn({ kind: 'INDEX_BUILD', object: index.name });
+  if (index.unique !== true || isProven(pair, index, columns)) return;
+  const query = duplicates(comparison, pair, index);
+  draft.warn({
+    kind: 'MAY_FAIL_ON_DATA',
+    object: index.name,
+    ...(query !== undefined && { query }),
+    consents: [{ kind: 'validate', table, name: index.name }],
+  });
+}
+
+function isProven(pair: TablePair, index: Index, columns: readonly string[]): boolean {
+  if (index.nullsNotDistinct !== true && columns.some((name) => pair.empty.has(name))) return true;
+  const changing = unsettled(pair);
+  if (columns.some((name) => changing.has(name))) return false;
+  return pair.old.indexes.some(
+    (other) => other.unique === true && sameObject({ ...other, unique: true }, { ...index, unique: true }),
+  );
+}
+
+function duplicates(comparison: Comparison, pair: TablePair, index: Index): string | undefined {
+  if (columnsOfIndex(pair.next, index).some((name) => pair.fresh.has(name))) return undefined;
+  const columns = index.keys.flatMap(({ column }) => column ?? []);
+  const table = pair.next.name;
+  if (columns.length === index.keys.length && index.where === undefined) {
+    return duplicatesSql(comparison, table, columns, index.nullsNotDistinct === true);
+  }
+  const names = formerNames(comparison, table);
+  const list = index.keys.map((key) =>
+    names.expression(
+      keySql({
+        ...(key.column === undefined ? {} : { column: key.column }),
+        ...(key.expression === undefined ? {} : { expression: key.expression }),
+      }),
+    ),
+  );
+  const given = [
+    ...list.map((key) => `${key} is not null`),
+    ...(index.where === undefined ? [] : [names.expression(index.where)]),
+  ];
+  return `select count(*) from (select ${list.map((key, at) => `${key} as key_${at + 1}`).join(', ')} from ${names.table} where ${given.join(' and ')} group by ${list.map((_, at) => at + 1).join(', ')} having count(*) > 1) duplicates;`;
+}

@@ -1,0 +1,62 @@
+import { byName } from '../../database/canonical-schema.ts';
+import type { Table } from '../../database/database-schema.ts';
+import type { Consent } from '../intent/consent.ts';
+import { find } from '../named-list.ts';
+import type { Operation } from '../operations.ts';
+import { rowSecurity } from './diff-security.ts';
+import type { Draft } from './draft.ts';
+import { restsOnNewKey } from './foreign-keys.ts';
+import type { Comparison } from './table-pair.ts';
+import { temporaryName } from './temporary-name.ts';
+
+/** Tables that come and go as a whole. */
+export function diffTables(comparison: Comparison, contested: ReadonlySet<string>, draft: Draft): void {
+  const { from, to } = comparison;
+  const added = byName(to.tables).filter(({ name }) => find(from.tables, name) === undefined);
+  for (const table of added) createTable(comparison, table, draft);
+  const removed = byName(from.tables).filter(({ name }) => find(to.tables, name) === undefined);
+  for (const table of removed) dropTable(table, removed, contested, draft);
+}
+
+function createTable(comparison: Comparison, table: Table, draft: Draft): void {
+  const { name, columns, internal } = table;
+  const constraints = table.constraints.filter(({ kind }) => kind !== 'foreignKey');
+  draft.add(
+    'create',
+    { kind: 'createTable', table: { name, columns, constraints, ...(internal && { internal }) } },
+    ...byName(table.indexes).map((index): Operation => ({ kind: 'createIndex', table: name, index })),
+    ...byName(table.triggers).map((trigger): Operation => ({ kind: 'createTrigger', table: name, trigger })),
+    // Before anyone may read it: without a policy nobody is let in.
+    ...(table.rowSecurity === undefined ? [] : [rowSecurity(name, table.rowSecurity)]),
+  );
+  draft.add(
+    'guard',
+    ...byName(table.policies).map((policy): Operation => ({ kind: 'createPolicy', table: name, policy })),
+  );
+  // After all tables, because they may point at each other.
+  for (const constraint of byName(table.constraints)) {
+    if (constraint.kind !== 'foreignKey') continue;
+    const phase = restsOnNewKey(comparison, constraint) ? 'lateRules' : 'rules';
+    draft.add(phase, { kind: 'addConstraint', table: name, constraint });
+  }
+}
+
+/** Links to other tables that go are dropped first: those may point back. */
+function dropTable(table: Table, removed: readonly Table[], contested: ReadonlySet<string>, draft: Draft): void {
+  const { name } = table;
+  const consents: readonly Consent[] = [{ kind: 'dropTable', table: name }];
+  draft.warn({ kind: 'DATA_LOSS', object: name, consents }, { kind: 'BREAKS_RUNNING_CODE', object: name, consents });
+  for (const index of byName(table.indexes).filter((item) => contested.has(item.name))) {
+    draft.add('release', { kind: 'renameIndex', table: name, name: index.name, to: temporaryName(index.name, 'old') });
+  }
+  for (const constraint of byName(table.constraints)) {
+    const isLink = constraint.kind === 'foreignKey' && constraint.references.table !== name;
+    if (isLink && find(removed, constraint.references.table) !== undefined) {
+      draft.add('unrule', { kind: 'dropConstraint', table: name, name: constraint.name });
+    } else if (contested.has(constraint.name) && constraint.kind !== 'check' && constraint.kind !== 'foreignKey') {
+      const to = temporaryName(constraint.name, 'old');
+      draft.add('release', { kind: 'renameConstraint', table: name, name: constraint.name, to });
+    }
+  }
+  draft.add('dropTables', { kind: 'dropTable', name });
+}

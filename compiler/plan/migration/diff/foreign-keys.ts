@@ -1,0 +1,91 @@
+import type { ForeignKey } from '../../database/database-schema.ts';
+import type { Consent } from '../intent/consent.ts';
+import { find } from '../named-list.ts';
+import { sameValue } from '../same-value.ts';
+import type { Draft } from './draft.ts';
+import { formerNames } from './former-names.ts';
+import { isConstraintSuspended } from './suspended.ts';
+import type { Comparison, TablePair } from './table-pair.ts';
+import { addUnproven, type RuleFacts } from './unproven-rule.ts';
+
+/** A link over rows that exist. */
+export function addForeignKey(
+  comparison: Comparison,
+  pair: TablePair,
+  key: ForeignKey,
+  { isProven }: RuleFacts,
+  draft: Draft,
+): void {
+  const table = pair.next.name;
+  addUnproven(table, key, draft, restsOnNewKey(comparison, key));
+  if (isProven) return;
+  const isFresh = key.columns.every((name) => pair.fresh.has(name));
+  if (key.onDelete === 'cascade' && !isFresh) cascades(table, key, draft);
+  const isEmpty = key.columns.some((name) => pair.empty.has(name));
+  const isFilled = isFresh && key.columns.every((name) => pair.filled.has(name));
+  if (isEmpty || isFilled) return;
+  mayFail(comparison, pair, key, draft);
+}
+
+/** Whether the unique rule that it rests on is itself new, so that it must wait for that. */
+export function restsOnNewKey({ pairs }: Comparison, { references }: ForeignKey): boolean {
+  const target = pairs.find(({ next }) => next.name === references.table);
+  if (target === undefined) return false;
+  const wanted = references.columns.toSorted().join('\n');
+  const rests = (table: TablePair['old']): readonly { readonly name: string }[] =>
+    table.constraints.filter(
+      (item) => (item.kind === 'primaryKey' || item.kind === 'unique') && item.columns.toSorted().join('\n') === wanted,
+    );
+  const old = rests(target.old);
+  return rests(target.next).every(({ name }) => find(old, name) === undefined);
+}
+
+/** Other columns or another target are proven anew; another action or time of checking is not. */
+export function changeForeignKey(
+  comparison: Comparison,
+  pair: TablePair,
+  { old, next }: { readonly old: ForeignKey; readonly next: ForeignKey },
+  draft: Draft,
+): void {
+  const table = pair.next.name;
+  const isSuspended = isConstraintSuspended(comparison, pair, old);
+  if (!isSuspended && sameValue({ ...old, deferrable: undefined }, { ...next, deferrable: undefined })) {
+    const deferrable = next.deferrable === undefined ? {} : { deferrable: next.deferrable };
+    draft.add('rules', { kind: 'alterConstraint', table, name: next.name, ...deferrable });
+    return;
+  }
+  draft.add(isSuspended ? 'suspend' : 'rules', { kind: 'dropConstraint', table, name: old.name });
+  const isSameLink = sameValue(old.columns, next.columns) && sameValue(old.references, next.references);
+  addForeignKey(comparison, pair, next, { isProven: isSameLink }, draft);
+  if (!isSameLink || old.onDelete === next.onDelete) return;
+  if (next.onDelete === 'cascade') cascades(table, next, draft);
+  else draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: next.name });
+}
+
+function cascades(table: string, { name }: ForeignKey, draft: Draft): void {
+  const consents: readonly Consent[] = [
+    { kind: 'cascade', table, name },
+    { kind: 'validate', table, name },
+  ];
+  draft.warn({ kind: 'CASCADE_DELETES', object: name, consents });
+}
+
+function mayFail(comparison: Comparison, pair: TablePair, key: ForeignKey, draft: Draft): void {
+  const table = pair.next.name;
+  const [own, other] = [formerNames(comparison, table), formerNames(comparison, key.references.table)];
+  const isAskable =
+    !key.columns.some((name) => pair.fresh.has(name)) &&
+    find(comparison.from.tables, key.references.table) !== undefined;
+  const given = key.columns.map((name) => `child.${own.column(name)} is not null`).join(' and ');
+  const matches = key.columns
+    .map((name, index) => `parent.${other.column(key.references.columns[index] ?? '')} = child.${own.column(name)}`)
+    .join(' and ');
+  draft.warn({
+    kind: 'MAY_FAIL_ON_DATA',
+    object: key.name,
+    ...(isAskable && {
+      query: `select count(*) from ${own.table} child where ${given} and not exists (select from ${other.table} parent where ${matches});`,
+    }),
+    consents: [{ kind: 'validate', table, name: key.name }],
+  });
+}

@@ -1,0 +1,24 @@
+import type { Rename } from '../intent/intents.ts';
+import type { SchemaProblem } from './schema-problem.ts';
+
+/** A change that no migration is planned for whatever is allowed, in the database's names. */
+export type Refusal =
+  | { readonly kind: 'schemaRenamed'; readonly from: string; readonly to: string }
+  | { readonly kind: 'renameClaimedTwice'; readonly rename: Rename; readonly other: Rename }
+  | { readonly kind: 'renameCycle'; readonly rename: Rename; readonly others: readonly Rename[] }
+  /** The former name is still in use. */
+  | { readonly kind: 'renameSourcePresent'; readonly rename: Rename }
+  /** Gone, while something that looks like it came. */
+  | { readonly kind: 'ambiguousTable'; readonly gone: string; readonly come: string }
+  | { readonly kind: 'ambiguousColumn'; readonly table: string; readonly gone: string; readonly come: string }
+  | { readonly kind: 'ambiguousValue'; readonly enum: string; readonly gone: string; readonly come: string }
+  | {
+      readonly kind: 'castUndeclared';
+      readonly table: string;
+      readonly column: string;
+      readonly from: string;
+      readonly to: string;
+    }
+  /** A mapping to a value that the enum does not keep. */
+  | { readonly kind: 'mappedToNothing'; readonly enum: string; readonly from: string; readonly to: string }
+  | SchemaProblem;

@@ -1,0 +1,52 @@
+import type {
+  Constraint,
+  DatabaseFunction,
+  Index,
+  IndexKey,
+  Policy,
+  Trigger,
+  View,
+} from '../../database/database-schema.ts';
+import { canonicalExpression } from '../../sql/canonical-expression.ts';
+import { sameValue } from '../same-value.ts';
+
+type NamedObject = Constraint | Index | Trigger | Policy;
+
+/** Whether two objects are the same to Postgres, their names aside: expressions may be spelled otherwise. */
+export function sameObject(a: NamedObject, b: NamedObject): boolean {
+  return sameValue(canonical(a), canonical(b));
+}
+
+/** Whether two views are the same, their names aside. */
+export function sameView(a: View, b: View): boolean {
+  return sameValue(plainView(a), plainView(b));
+}
+
+function plainView({ query, options, materialized }: View): unknown {
+  return { query: words(query.join('\n')), options: options.toSorted(), materialized };
+}
+
+/** Whether two functions are the same, their names aside. */
+export function sameFunction(a: DatabaseFunction, b: DatabaseFunction): boolean {
+  return sameValue({ ...a, name: '' }, { ...b, name: '' });
+}
+
+function words(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}
+
+const EXPRESSIONS: readonly string[] = ['expression', 'where', 'when', 'using', 'check'];
+
+function canonical(item: NamedObject | IndexKey): unknown {
+  const entries = Object.entries(item).map(([key, value]): readonly [string, unknown] => {
+    if (typeof value === 'string' && EXPRESSIONS.includes(key)) return [key, canonicalExpression(value)];
+    if (key === 'keys' && Array.isArray(value)) return [key, value.map(canonicalKey)];
+    return [key, value];
+  });
+  const { name: _, ...rest } = Object.fromEntries(entries);
+  return rest;
+}
+
+function canonicalKey(key: IndexKey): unknown {
+  return key.expression === undefined ? key : { ...key, expression: canonicalExpression(key.expression) };
+}

@@ -1,0 +1,70 @@
+import type { App, Entity, Field, FieldPlace } from '../../../model/app.ts';
+import { canonicalLiteral } from '../../../model/canonical-literal.ts';
+import { entityOfTable, fieldOfColumn, formerColumns } from '../../../model/former-names.ts';
+import { entityNames } from '../../../model/naming.ts';
+import type { DatabaseSchema, Table } from '../../database/database-schema.ts';
+import { literalExpression } from '../../database/field-column.ts';
+import { find } from '../named-list.ts';
+import type { Backfill, Intents, Rename, ValueMapping } from './intents.ts';
+import type { SpecNames } from './spec-names.ts';
+
+/** What a spec declares of its next migration, in the database's names. */
+export function appIntents(app: App, from: DatabaseSchema, names: SpecNames): Intents {
+  const { allow = [], backfills = [], values = [] } = app.migration ?? {};
+  const allowed = new Set(allow);
+  return {
+    renames: app.entities.flatMap((entity) => renamesOf(entity, from)),
+    backfills: backfills.flatMap(({ field: place, value }): readonly Backfill[] => {
+      const [entity, field] = lookUp(app, place);
+      if (entity === undefined || field === undefined) return [];
+      const expression = literalExpression(canonicalLiteral(field, value), field);
+      return [{ table: entity.names.table, column: field.column, expression }];
+    }),
+    casts: [],
+    values: values.flatMap(({ field: place, from: value, to }): readonly ValueMapping[] => {
+      const [, field] = lookUp(app, place);
+      return field?.enum === undefined ? [] : [{ enum: field.enum.typeName, from: value, to }];
+    }),
+    isAllowed: (consent) => allowed.has(names.line(consent)),
+  };
+}
+
+function lookUp(app: App, { entity, field }: FieldPlace): readonly [Entity | undefined, Field | undefined] {
+  const found = app.entities.find(({ name }) => name === entity);
+  return [found, found?.fields.find(({ name }) => name === field)];
+}
+
+function renamesOf(entity: Entity, from: DatabaseSchema): readonly Rename[] {
+  const { table } = entity.names;
+  const former = formerTable(entity, from);
+  const old = former ?? find(from.tables, table);
+  return [
+    ...(former === undefined || former.name === table
+      ? []
+      : [{ kind: 'table', name: former.name, to: table } as const]),
+    ...entity.fields.flatMap((field): readonly Rename[] => {
+      const name = old && formerColumn(field, old);
+      return name === undefined || name === field.column ? [] : [{ kind: 'column', table, name, to: field.column }];
+    }),
+    ...entity.fields.flatMap(({ enum: type }) =>
+      (type?.were ?? []).map(
+        ({ value, was }) => ({ kind: 'value', enum: type?.typeName ?? '', name: was, to: value }) as const,
+      ),
+    ),
+  ];
+}
+
+/** The table that the former entity had, whether its name derives from the entity's or was chosen. */
+function formerTable({ was }: Entity, { tables }: DatabaseSchema): Table | undefined {
+  if (was === undefined) return undefined;
+  return find(tables, entityNames(was).table) ?? tables.find(({ name }) => entityOfTable(name) === was);
+}
+
+/** A link was stored under another name than a value. */
+function formerColumn({ was, reference }: Field, { columns }: Table): string | undefined {
+  if (was === undefined) return undefined;
+  const [value = '', link = ''] = formerColumns(was);
+  const candidates = reference === undefined ? [value, link] : [link, value];
+  const known = candidates.find((name) => find(columns, name) !== undefined);
+  return known ?? columns.find(({ name }) => fieldOfColumn(name, false) === was)?.name;
+}

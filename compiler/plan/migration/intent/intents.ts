@@ -1,0 +1,41 @@
+import type { Consent } from './consent.ts';
+
+/** What the author declares beside the new schema, in the database's names. */
+export interface Intents {
+  readonly renames: readonly Rename[];
+  readonly backfills: readonly Backfill[];
+  readonly casts: readonly Cast[];
+  readonly values: readonly ValueMapping[];
+  readonly isAllowed: (consent: Consent) => boolean;
+}
+
+/** A former name; `table` and `enum` are named as they are once everything is renamed. */
+export type Rename =
+  | { readonly kind: 'table'; readonly name: string; readonly to: string }
+  | { readonly kind: 'column'; readonly table: string; readonly name: string; readonly to: string }
+  | { readonly kind: 'enum'; readonly name: string; readonly to: string }
+  | { readonly kind: 'value'; readonly enum: string; readonly name: string; readonly to: string };
+
+/** The value of rows that have none. */
+export interface Backfill {
+  readonly table: string;
+  readonly column: string;
+  readonly expression: string;
+}
+
+/** How values of a column become values of its new type. */
+export interface Cast {
+  readonly table: string;
+  readonly column: string;
+  readonly using: string;
+}
+
+/** What rows with a value that goes have instead. */
+export interface ValueMapping {
+  readonly enum: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Nothing declared, nothing allowed. */
+export const NO_INTENTS: Intents = { renames: [], backfills: [], casts: [], values: [], isAllowed: () => false };

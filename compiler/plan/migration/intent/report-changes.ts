@@ -1,0 +1,66 @@
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
+import { pointer } from '../../../diagnostics/json-pointer.ts';
+import { createReporter, type Reporter } from '../../../diagnostics/reporter.ts';
+import type { Located } from '../../../diagnostics/span.ts';
+import type { App } from '../../../model/app.ts';
+import type { DatabaseSchema } from '../../database/database-schema.ts';
+import type { SchemaDiff } from '../diff/diff-schemas.ts';
+import type { Intents } from './intents.ts';
+import { describe, lookAlikeLine, reportRefusal } from './report-refusals.ts';
+import { reportRisks } from './report-risks.ts';
+import type { SpecNames } from './spec-names.ts';
+
+export interface ChangeReport {
+  readonly app: App;
+  readonly document: Located;
+  readonly from: DatabaseSchema;
+  readonly diff: SchemaDiff;
+  readonly intents: Intents;
+  readonly names: SpecNames;
+}
+
+/** Everything that keeps a change from becoming a migration, then lines under `migration` that nothing uses. */
+export function reportChanges({ app, document, from, diff, intents, names }: ChangeReport): readonly Diagnostic[] {
+  const reporter = createReporter(document);
+  const settled = new Set<string>();
+  for (const refusal of diff.refusals) {
+    reportRefusal(refusal, names, reporter);
+    if (!('gone' in refusal)) continue;
+    // Either way out settles what else is said of the two.
+    settled.add(lookAlikeLine(refusal, names));
+    settled.add(describe(refusal, names).come);
+  }
+  reportRisks(diff.unconsented, from, names, settled, reporter);
+  if (diff.refusals.length === 0) reportUnused(app, diff, intents, names, reporter);
+  return reporter.diagnostics();
+}
+
+function reportUnused(app: App, diff: SchemaDiff, intents: Intents, names: SpecNames, reporter: Reporter): void {
+  const { allow = [], backfills = [], values = [] } = app.migration ?? {};
+  const used = new Set(diff.hazards.flatMap(({ consents = [] }) => consents).map(names.line));
+  allow.forEach((line, index) => {
+    if (!used.has(line)) reporter.report('unused-migration-line', pointer('migration', 'allow', index), { line });
+  });
+  for (const { field } of backfills) {
+    const place = `${field.entity}.${field.field}`;
+    const intent = intents.backfills.find(({ table, column }) => names.field(table, column) === place);
+    const isUsed = diff.operations.some(
+      (operation) =>
+        operation.kind === 'backfill' &&
+        operation.table === intent?.table &&
+        operation.set.some(({ column }) => column === intent.column),
+    );
+    if (!isUsed) reportUnusedKey(pointer('migration', 'backfill', place), `backfill ${place}`, reporter);
+  }
+  for (const { field, from } of values) {
+    const place = `${field.entity}.${field.field}`;
+    const isUsed = diff.hazards.some(({ consents = [] }) =>
+      consents.some((consent) => names.line(consent) === `drop value ${place}.${from}`),
+    );
+    if (!isUsed) reportUnusedKey(pointer('migration', 'values', place, from), `values ${place}: ${from}`, reporter);
+  }
+}
+
+function reportUnusedKey(at: string, line: string, reporter: Reporter): void {
+  reporter.report('unused-migration-line', at, { line }, { at: 'key' });
+}

@@ -1,0 +1,110 @@
+import { pointer } from '../../../diagnostics/json-pointer.ts';
+import type { Reporter } from '../../../diagnostics/reporter.ts';
+import type { Refusal } from '../diff/refusal.ts';
+import type { Rename } from './intents.ts';
+import type { SpecNames } from './spec-names.ts';
+
+/** One diagnostic a refusal, at the line of the spec that says it or lacks it. */
+export function reportRefusal(refusal: Refusal, names: SpecNames, reporter: Reporter): void {
+  switch (refusal.kind) {
+    case 'schemaRenamed':
+      return reporter.report('database-schema-changed', pointer('database', 'schema'), refusal);
+    case 'ambiguousTable':
+    case 'ambiguousColumn':
+    case 'ambiguousValue':
+      return reportLookAlike(refusal, names, reporter);
+    case 'renameClaimedTwice':
+    case 'renameCycle':
+    case 'renameSourcePresent':
+      return reportRename(refusal, names, reporter);
+    case 'castUndeclared': {
+      const { table, column, from, to } = refusal;
+      const subject = names.field(table, column);
+      return reporter.report('cast-unknown', `${fieldPointer(subject)}/type`, { subject, from, to });
+    }
+    case 'mappedToNothing': {
+      const subject = names.enumField(refusal.enum);
+      const at = pointer('migration', 'values', subject, refusal.from);
+      return reporter.report('unknown-new-value', at, { subject, value: refusal.to });
+    }
+    default:
+      throw new Error(`the compiled schema cannot be made: ${JSON.stringify(refusal)}`);
+  }
+}
+
+/** `/entities/Order/fields/note` of `Order.note`. */
+export function fieldPointer(subject: string): string {
+  const [entity = '', field = ''] = subject.split('.');
+  return pointer('entities', entity, 'fields', field);
+}
+
+type LookAlike = Extract<Refusal, { readonly gone: string }>;
+
+function reportLookAlike(refusal: LookAlike, names: SpecNames, reporter: Reporter): void {
+  const { gone, come } = describe(refusal, names);
+  const line = lookAlikeLine(refusal, names);
+  if (refusal.kind === 'ambiguousTable') {
+    const rename = `${come}: { was: ${gone}, ... }`;
+    return reporter.report('rename-or-loss', pointer('entities', come), { gone, come, rename, line }, { at: 'key' });
+  }
+  if (refusal.kind === 'ambiguousColumn') {
+    const rename = `${fieldName(come)}: { was: ${fieldName(gone)}, ... }`;
+    return reporter.report('rename-or-loss', fieldPointer(come), { gone, come, rename, line }, { at: 'key' });
+  }
+  const rename = `valuesWere: { ${refusal.come}: ${refusal.gone} }`;
+  const at = `${fieldPointer(names.enumField(refusal.enum))}/values`;
+  return reporter.report('rename-or-loss', at, { gone, come, rename, line });
+}
+
+function fieldName(subject: string): string {
+  return subject.slice(subject.lastIndexOf('.') + 1);
+}
+
+/** The line that says that what is gone is lost. */
+export function lookAlikeLine(refusal: LookAlike, names: SpecNames): string {
+  if (refusal.kind === 'ambiguousTable') return names.line({ kind: 'dropTable', table: refusal.gone });
+  if (refusal.kind === 'ambiguousColumn') {
+    return names.line({ kind: 'dropColumn', table: refusal.table, column: refusal.gone });
+  }
+  return names.line({ kind: 'dropValue', enum: refusal.enum, value: refusal.gone });
+}
+
+/** Both sides in the names of the spec. */
+export function describe(refusal: LookAlike, names: SpecNames): { readonly gone: string; readonly come: string } {
+  const { gone, come } = refusal;
+  if (refusal.kind === 'ambiguousTable') return { gone: names.entity(gone), come: names.entity(come) };
+  if (refusal.kind === 'ambiguousColumn') {
+    return { gone: names.field(refusal.table, gone), come: names.field(refusal.table, come) };
+  }
+  return { gone, come };
+}
+
+type RenameRefusal = Extract<Refusal, { readonly rename: Rename }>;
+
+function reportRename(refusal: RenameRefusal, names: SpecNames, reporter: Reporter): void {
+  const { rename } = refusal;
+  const [subject, was] = [subjectOf(rename, names), formerOf(rename, names)];
+  const at = renamePointer(rename, names);
+  if (refusal.kind === 'renameClaimedTwice') {
+    const other = subjectOf(refusal.other, names);
+    return reporter.report('rename-claimed-twice', at, { subject, was, other });
+  }
+  const name = refusal.kind === 'renameCycle' ? 'rename-cycle' : 'rename-source-present';
+  return reporter.report(name, at, { subject, was });
+}
+
+function subjectOf(rename: Rename, names: SpecNames): string {
+  if (rename.kind === 'table') return names.entity(rename.to);
+  return rename.kind === 'column' ? names.field(rename.table, rename.to) : rename.to;
+}
+
+function formerOf(rename: Rename, names: SpecNames): string {
+  if (rename.kind === 'table') return names.entity(rename.name);
+  return rename.kind === 'column' ? names.field(rename.table, rename.name) : rename.name;
+}
+
+function renamePointer(rename: Rename, names: SpecNames): string {
+  if (rename.kind === 'table') return pointer('entities', names.entity(rename.to), 'was');
+  if (rename.kind === 'column') return `${fieldPointer(names.field(rename.table, rename.to))}/was`;
+  return rename.kind === 'value' ? `${fieldPointer(names.enumField(rename.enum))}/valuesWere${pointer(rename.to)}` : '';
+}

@@ -1,0 +1,100 @@
+import type { App, Entity, Field } from '../../../model/app.ts';
+import { entityOfTable, fieldOfColumn } from '../../../model/former-names.ts';
+import { derivedName, snakeCase } from '../../../model/naming.ts';
+import type { Constraint, DatabaseSchema, Index } from '../../database/database-schema.ts';
+import { sqlNames } from '../../sql/sql-tokens.ts';
+import { find } from '../named-list.ts';
+import type { Consent } from './consent.ts';
+
+/** What the spec calls the objects of the database, those too that it no longer has. */
+export interface SpecNames {
+  readonly entity: (table: string) => string;
+  readonly field: (table: string, column: string) => string;
+  /** `Order.state`, of the field that has the enum type. */
+  readonly enumField: (type: string) => string;
+  /** `drop field Order.note`: the line of `migration.allow` that gives a consent. */
+  readonly line: (consent: Consent) => string;
+  readonly entityOf: (table: string) => Entity | undefined;
+  readonly fieldOf: (table: string, column: string) => Field | undefined;
+  /** Columns of a rule or index. */
+  readonly columnsOf: (table: string, rule: string) => readonly string[];
+}
+
+/** Names for both sides of a migration: of the app, and of what its history holds beyond that. */
+export function createSpecNames(app: App, from: DatabaseSchema, to: DatabaseSchema): SpecNames {
+  const byTable = new Map(app.entities.map((entity) => [entity.names.table, entity]));
+  const entityOf = (table: string): Entity | undefined => byTable.get(table);
+  const fieldOf = (table: string, column: string): Field | undefined =>
+    entityOf(table)?.fields.find((item) => item.column === column);
+  const entity = (table: string): string => entityOf(table)?.name ?? entityOfTable(table);
+  const field = (table: string, column: string): string =>
+    `${entity(table)}.${fieldOf(table, column)?.name ?? fieldOfColumn(column, isLink(from, table, column))}`;
+  const columnsOf = (table: string, rule: string): readonly string[] => {
+    const item = find(to.tables, table);
+    const found = find<Constraint | Index>([...(item?.constraints ?? []), ...(item?.indexes ?? [])], rule);
+    if (found === undefined) return [];
+    if ('columns' in found) return found.columns;
+    const keys = 'keys' in found ? found.keys : found.elements.map(({ key }) => key);
+    const names = new Set(keys.flatMap((key) => key.column ?? [...sqlNames(key.expression ?? '')]));
+    return (item?.columns ?? []).map(({ name }) => name).filter((name) => names.has(name));
+  };
+  const enumField = (type: string): string => {
+    for (const { name, fields } of app.entities) {
+      const own = fields.find((item) => item.enum?.typeName === type);
+      if (own !== undefined) return `${name}.${own.name}`;
+    }
+    for (const table of from.tables) {
+      const column = table.columns.find((item) => item.type.enum === true && item.type.name === type);
+      if (column !== undefined) return field(table.name, column.name);
+    }
+    return type;
+  };
+  const names = { entity, field, enumField, entityOf, fieldOf, columnsOf };
+  return { ...names, line: (consent) => lineOf(consent, names) };
+}
+
+function isLink(schema: DatabaseSchema, table: string, column: string): boolean {
+  const constraints = find(schema.tables, table)?.constraints;
+  if (constraints === undefined) return column.endsWith('_id');
+  return constraints.some((item) => item.kind === 'foreignKey' && item.columns.includes(column));
+}
+
+function lineOf(consent: Consent, names: Omit<SpecNames, 'line'>): string {
+  switch (consent.kind) {
+    case 'dropTable':
+      return `drop entity ${names.entity(consent.table)}`;
+    case 'rewriteTable':
+    case 'changeKey':
+      return `rewrite entity ${names.entity(consent.table)}`;
+    case 'changeAccess':
+      return `change access ${names.entity(consent.table)}`;
+    case 'dropColumn':
+      return `drop field ${names.field(consent.table, consent.column)}`;
+    case 'retype':
+    case 'dropIdentity':
+    case 'dropExpression':
+      return `change field ${names.field(consent.table, consent.column)}`;
+    case 'require':
+      return `require field ${names.field(consent.table, consent.column)}`;
+    case 'dropValue':
+      return `drop value ${names.enumField(consent.enum)}.${consent.value}`;
+    case 'reorderValues':
+      return `change field ${names.enumField(consent.enum)}`;
+    case 'validate':
+    case 'cascade':
+      return ruleLine(consent.kind === 'validate' ? 'check' : 'cascade', consent.table, consent.name, names);
+    case 'dropExtension':
+      return `drop extension ${consent.name}`;
+    default:
+      return consent satisfies never;
+  }
+}
+
+function ruleLine(verb: string, table: string, rule: string, names: Omit<SpecNames, 'line'>): string {
+  const entity = names.entityOf(table);
+  const named = entity?.uniques.find(({ name }) => derivedName(table, [snakeCase(name)], 'key') === rule);
+  if (named !== undefined) return `${verb} unique ${names.entity(table)}.${named.name}`;
+  const columns = names.columnsOf(table, rule);
+  const column = columns.find((name) => names.fieldOf(table, name) !== undefined) ?? columns[0] ?? rule;
+  return `${verb} field ${names.field(table, column)}`;
+}

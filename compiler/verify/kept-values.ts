@@ -1,0 +1,66 @@
+import type { Session } from '../../runtime/database/database.ts';
+import type { DatabaseSchema } from '../plan/database/database-schema.ts';
+import type { Operation } from '../plan/migration/operations.ts';
+import { qualify, quoteIdentifier } from '../plan/sql/sql-text.ts';
+
+/** Columns whose values a migration must leave as they are, by their names before and after. */
+export interface KeptColumns {
+  readonly table: string;
+  readonly to: string;
+  readonly columns: readonly { readonly name: string; readonly to: string }[];
+}
+
+/** What must outlive the operations: every value that they do not claim to change or drop. */
+export function keptColumns(from: DatabaseSchema, operations: readonly Operation[]): readonly KeptColumns[] {
+  return from.tables.flatMap((table): readonly KeptColumns[] => {
+    let name: string | undefined = table.name;
+    let columns = table.columns.map((column) => ({ name: column.name, to: column.name }));
+    for (const operation of operations) {
+      if (name === undefined) return [];
+      if (operation.kind === 'renameTable' && operation.name === name) name = operation.to;
+      else if (operation.kind === 'dropTable' && operation.name === name) name = undefined;
+      else if ('table' in operation && operation.table === name) columns = afterOperation(columns, operation);
+    }
+    return name === undefined ? [] : [{ table: table.name, to: name, columns }];
+  });
+}
+
+type ColumnNames = KeptColumns['columns'][number];
+
+/** What every update changes by a trigger. */
+const OF_UPDATES: readonly string[] = ['updated_at', 'version'];
+
+function afterOperation(columns: readonly ColumnNames[], operation: Operation): ColumnNames[] {
+  switch (operation.kind) {
+    case 'renameColumn':
+      return columns.map((column) => (column.to === operation.name ? { ...column, to: operation.to } : column));
+    case 'dropColumn':
+    case 'setColumnType':
+      return columns.filter(({ to }) => to !== operation.name);
+    case 'backfill': {
+      const written = [...operation.set.map(({ column }) => column), ...OF_UPDATES];
+      return columns.filter(({ to }) => !written.includes(to));
+    }
+    default:
+      return [...columns];
+  }
+}
+
+/** The rows of each table as text, before (`from`) or after. */
+export async function readKept(
+  session: Session,
+  schema: string,
+  kept: readonly KeptColumns[],
+  side: 'before' | 'after',
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { table, to, columns } of kept) {
+    const names = columns.map((column) => quoteIdentifier(side === 'before' ? column.name : column.to));
+    const place = qualify(schema, side === 'before' ? table : to);
+    const list = names.length === 0 ? `''` : names.map((name) => `${name}::text`).join(', ');
+    const text = `select jsonb_build_array(${list})::text as row from ${place} order by 1`;
+    const { rows } = await session.query({ text, values: [] });
+    found.set(table, rows.map(([row]) => row).join('\n'));
+  }
+  return found;
+}

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readCases } from './neutral/neutral-case.ts';
+import { openSession } from './neutral/open-session.ts';
+import { reportCases, runCases } from './neutral/run-cases.ts';
+
+const FILE = join(import.meta.dirname, 'neutral/cases.yaml');
+
+test('every change of a schema has its outcome, hazards and catalogue', { timeout: 120_000 }, async () => {
+  const { session, close } = await openSession('pglite');
+  const results = await runCases(readCases(readFileSync(FILE, 'utf8')), session);
+  await close();
+  const failed = results.filter(({ findings }) => findings.length > 0);
+  expect(failed.length, reportCases(results)).toBe(0);
+});
