@@ -98,6 +98,8 @@ export interface ListOptions {
   /** Names of fields (or `createdAt`, `updatedAt`), in the author's order. */
   readonly filter: readonly string[];
   readonly sort: readonly string[];
+  /** Paths of one or two links: references (`account`, `account.owner`) and, first only, inverses (`items.product`). */
+  readonly expand: readonly string[];
   readonly pageSize: number;
   readonly maxPageSize: number;
 }

@@ -39,6 +39,7 @@ function buildList(fields: readonly Field[], spec: ListSpec): ListOptions {
   return {
     filter: spec.filter ?? fields.filter(isFilteredUnlessTold).map((field) => field.name),
     sort: spec.sort ?? ['createdAt'],
+    expand: spec.expand ?? [],
     pageSize: spec.pageSize ?? Math.min(DEFAULT_PAGE_SIZE, maxPageSize),
     maxPageSize,
   };

@@ -6,6 +6,7 @@ import { checkDatabaseNames } from './checks/database-names.ts';
 import { checkDanglingValues } from './checks/dangling-values.ts';
 import { checkDuplicateLists } from './checks/duplicate-lists.ts';
 import { checkEntityNameClashes, checkEntityNames } from './checks/entity-names.ts';
+import { checkExpand } from './checks/expand.ts';
 import { checkFieldLists } from './checks/field-lists.ts';
 import { checkFieldNameClashes, checkReservedFieldNames } from './checks/field-names.ts';
 import { checkDuplicateGrants, checkUpdateGrants } from './checks/grants.ts';
@@ -46,6 +47,7 @@ const checks: readonly Check[] = [
   checkDanglingValues,
   checkLiterals,
   checkFieldLists,
+  checkExpand,
   checkIndexSizes,
   checkDuplicateLists,
   checkDatabaseNames,

@@ -1,4 +1,5 @@
 import type { App, Entity, Field, Grant, Operation, Reference } from '../model/app.ts';
+import { planEmbeds, planExpansions, type Embed, type Expansion } from './expansions.ts';
 import { fieldTypes, type CodecName, type FilterOperator } from '../model/field-types.ts';
 
 /** What the API offers for one entity: derived once, printed by several emitters. */
@@ -14,6 +15,10 @@ export interface Resource {
   readonly sorts: readonly ResourceSort[];
   /** Order of a list without `sort=`; the id that ends every order is not listed. */
   readonly defaultSort: { readonly key: string; readonly descending: boolean };
+  /** What `expand=` offers. */
+  readonly expansions: readonly Expansion[];
+  /** What a row may have beside its columns. */
+  readonly embeds: readonly Embed[];
   readonly routes: readonly Route[];
 }
 
@@ -84,10 +89,11 @@ export const SYSTEM_TIMES: readonly string[] = ['createdAt', 'updatedAt'];
 
 /** The API of every entity that has at least one route or could have one later; entities without grants have no routes. */
 export function planResources(app: App): readonly Resource[] {
-  return app.entities.map((entity) => planResource(app, entity));
+  const embeds = planEmbeds(app);
+  return app.entities.map((entity) => planResource(app, entity, embeds.get(entity.name) ?? []));
 }
 
-function planResource(app: App, entity: Entity): Resource {
+function planResource(app: App, entity: Entity, embeds: readonly Embed[]): Resource {
   return {
     entity,
     columns: responseColumns(entity),
@@ -96,6 +102,8 @@ function planResource(app: App, entity: Entity): Resource {
     filters: entity.list.filter.map((name) => filterOf(entity, name)),
     sorts: sortNames(entity).map((name) => sortOf(entity, name)),
     defaultSort: defaultSort(entity),
+    expansions: planExpansions(app, entity),
+    embeds,
     routes: ROUTE_KINDS.flatMap((kind) => routeOf(app, entity, kind)),
   };
 }

@@ -69,6 +69,7 @@ export type OperationSpec = 'create' | 'read' | 'update' | 'delete';
 export interface ListSpec {
   readonly filter?: readonly string[];
   readonly sort?: readonly string[];
+  readonly expand?: readonly string[];
   readonly pageSize?: number;
   readonly maxPageSize?: number;
 }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Text } from '../database/database.ts';
 import { MAX_CURSOR } from './cursor.ts';
+import { expandSchema } from './expand-query.ts';
 import { formatted } from './field-rules.ts';
 import { filterParameter, filterSchema, type FilterOperator, type FilterSpec, type FilterTerm } from './filters.ts';
 
@@ -21,6 +22,8 @@ export interface ListOptions {
   readonly sort: readonly string[];
   /** Order when `sort=` is absent, in its spelling. */
   readonly defaultSort: string;
+  /** Paths that `expand=` accepts. */
+  readonly expand?: readonly string[];
   readonly pageSize: number;
   readonly maxPageSize: number;
 }
@@ -33,6 +36,8 @@ export interface ListRequest {
   readonly filters: readonly FilterTerm[];
   readonly sort: readonly SortTerm[];
   readonly limit: number;
+  /** Links to follow, in the order in which they are offered. */
+  readonly expand: readonly string[];
   readonly cursor?: string;
   readonly count?: (typeof COUNTS)[number];
 }
@@ -52,6 +57,7 @@ export function listQuery(options: ListOptions) {
       cursor: z.string().max(MAX_CURSOR).optional(),
       sort: sortSchema(options.sort).optional(),
       count: z.enum(COUNTS).optional(),
+      ...(options.expand && { expand: expandSchema(options.expand).optional() }),
     })
     .transform((query): ListRequest => {
       const values = new Map<string, unknown>(Object.entries(query));
@@ -59,10 +65,15 @@ export function listQuery(options: ListOptions) {
         filters: terms.flatMap(({ key, operator, name }) => termOf(key, operator, values.get(name))),
         sort: parseSort(query.sort ?? options.defaultSort),
         limit: query.limit ?? options.pageSize,
+        expand: pathsOf(values.get('expand')),
         ...(query.cursor !== undefined && { cursor: query.cursor }),
         ...(query.count !== undefined && { count: query.count }),
       };
     });
+}
+
+function pathsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function termOf(key: string, operator: FilterOperator, value: unknown): readonly FilterTerm[] {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database, Text } from '../database/database.ts';
 import type { Column } from './columns.ts';
 import { afterCursor, cursorParameter, cursorShape, orderBy, type OrderTerm } from './keyset.ts';
+import type { ExpandStatements } from './expand-statements.ts';
 import { conditionOf, conditionShape, filterValues } from './list-conditions.ts';
 import type { ListRequest, SortTerm } from './list-query.ts';
 import { MAX_VARIANTS, type RepositoryDefinition, type SortColumn, type StoredRow } from './repository-definition.ts';
@@ -24,6 +25,7 @@ export function listStatements<Schema>(
   db: Kysely<Schema>,
   names: PreparedNames,
   columns: readonly Column[],
+  expand: ExpandStatements,
 ): ListStatements {
   const variants = new Variants<CompiledStatement>(MAX_VARIANTS);
   const compile = (
@@ -36,7 +38,8 @@ export function listStatements<Schema>(
       order: orderBy(order),
       limit: param('limit'),
     };
-    return compileStatement(definition.list(db, parts), names);
+    const rows = definition.list(db, parts);
+    return compileStatement(request.expand.length === 0 ? rows : expand.join(rows, request.expand, order), names);
   };
   return {
     page: async (on, request, cursor) => {
@@ -75,9 +78,9 @@ function isShort(
   return filters.length === 1 && filters[0]?.operator === 'eq' && sort[0]?.key === Object.keys(sorts)[0];
 }
 
-function shapeOf({ filters, sort }: ListRequest, cursor: readonly Text[] | undefined): string {
+function shapeOf({ filters, sort, expand }: ListRequest, cursor: readonly Text[] | undefined): string {
   const order = sort.map(({ key, descending }) => (descending ? `-${key}` : key));
-  return `${conditionShape(filters)}|${order.join(',')}|${cursor === undefined ? '' : cursorShape(cursor)}`;
+  return [conditionShape(filters), order.join(','), cursor && cursorShape(cursor), expand.join(',')].join('|');
 }
 
 /** One row more than the page tells whether another page follows. */

@@ -1,4 +1,5 @@
 import { createSecretKey } from 'node:crypto';
+import type { Context } from 'hono';
 import { ANONYMOUS } from '../access/authorize.ts';
 import { etagOf, isNoneMatch } from '../http/conditional.ts';
 import { Problem } from '../http/problem.ts';
@@ -8,6 +9,7 @@ import type { ListRequest } from './list-query.ts';
 import { PointReads } from './point-reads.ts';
 import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { pageJson, rowSerializer } from './serializer.ts';
+import type { StoredRow } from './repository-definition.ts';
 
 /** Answers reads of one resource: raw text from the database to JSON text, without an object in between. */
 export function readHandlers(
@@ -18,6 +20,15 @@ export function readHandlers(
   // Made once: from bytes it costs several times the signature.
   const key = createSecretKey(cursorKey);
   const rows = new PointReads(repository, database);
+  const write = async (page: readonly StoredRow[], expand: readonly string[]): Promise<readonly string[]> =>
+    expand.length === 0 ? page.map((row) => serialize(row)) : repository.write(database, page, expand);
+  /** Always whole: the ETag is the row's, and what it links to may have changed without it. */
+  const getExpanded = async (context: Context, id: string, expand: readonly string[]): Promise<Response> => {
+    const row = await repository.getExpanded(database, id, expand);
+    if (row === undefined) throw notFound();
+    const [text = ''] = await write([row], expand);
+    return jsonAnswer(context, 200, text, { etag: etagOf(row[0]) });
+  };
   return {
     list: async (context, request) => {
       const list = bindingOf(name, request);
@@ -27,14 +38,11 @@ export function readHandlers(
         repository.list(database, request, cursor),
         repository.count(database, request),
       ]);
-      return jsonAnswer(
-        context,
-        200,
-        pageJson(page.rows, serialize, page.next && encodeCursor(page.next, list, key), count),
-        {},
-      );
+      const texts = await write(page.rows, request.expand);
+      return jsonAnswer(context, 200, pageJson(texts, page.next && encodeCursor(page.next, list, key), count), {});
     },
-    get: async (context, id) => {
+    get: async (context, id, { expand = [] } = {}) => {
+      if (expand.length > 0) return getExpanded(context, id, expand);
       const row = await rows.read(ANONYMOUS, id);
       if (row === undefined) throw notFound();
       const etag = etagOf(row[0]);

@@ -1,6 +1,7 @@
 import type { Compilable, Expression, Kysely, SqlBool } from 'kysely';
 import type { Text } from '../database/database.ts';
 import type { ColumnSpec } from './columns.ts';
+import type { ExpandSpec, RowsQuery } from './expansions.ts';
 import type { FilterColumn } from './filters.ts';
 
 /** What a list fills in for each request. */
@@ -44,13 +45,15 @@ export interface RepositoryDefinition<Schema> {
   readonly columns: readonly ColumnSpec[];
   /** Columns that are written and never read back. */
   readonly writeOnly?: readonly ColumnSpec[];
-  readonly get: (db: Kysely<Schema>) => Compilable;
-  readonly list: (db: Kysely<Schema>, parts: ListParts) => Compilable;
+  readonly get: (db: Kysely<Schema>) => RowsQuery;
+  readonly list: (db: Kysely<Schema>, parts: ListParts) => RowsQuery;
   readonly create: (db: Kysely<Schema>) => Compilable;
   readonly update: (db: Kysely<Schema>, parts: UpdateParts) => Compilable;
   readonly delete: (db: Kysely<Schema>, parts: { readonly guard: Expression<SqlBool> }) => Compilable;
   readonly filters: Readonly<Record<string, FilterColumn>>;
   readonly sorts: Readonly<Record<string, SortColumn>>;
+  /** Links that answers may follow, by path; a path comes after the one it goes on from. */
+  readonly expand?: Readonly<Record<string, ExpandSpec>>;
   /** State machines by key. */
   readonly transitions?: Readonly<Record<string, Transitions>>;
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;

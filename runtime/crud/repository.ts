@@ -4,6 +4,7 @@ import type { KeyedRequest } from '../idempotency/keyed-request.ts';
 import { assertKeepable } from '../idempotency/once.ts';
 import { arrayLiteral, encode, type Codec } from './codecs.ts';
 import { columnsOf, type Column } from './columns.ts';
+import { expandStatements, type ExpandStatements } from './expand-statements.ts';
 import { writtenColumns } from './kept-row.ts';
 import { keyedCreate, type KeptBeside } from './keyed-create.ts';
 import { listCounts, type CountList } from './list-count.ts';
@@ -21,6 +22,7 @@ import {
 } from './repository-definition.ts';
 import { compileStatement, PreparedNames, statementBuilder, type CompiledStatement } from './statements.ts';
 import { updateStatements } from './update-statements.ts';
+import { Variants } from './variants.ts';
 
 /** The statements of one entity, compiled once at start. */
 export interface Repository {
@@ -35,6 +37,10 @@ export interface Repository {
   get(on: Executor, id: string): Promise<StoredRow | undefined>;
   /** Rows by id; ids are spelled as Postgres spells them. */
   read(on: Database, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
+  /** One row with what the paths expand. */
+  getExpanded(on: Database, id: string, paths: readonly string[]): Promise<StoredRow | undefined>;
+  /** Rows as JSON text, with what the paths expand. */
+  write: ExpandStatements['write'];
   list(on: Database, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
   readonly count: CountList;
   create(on: Executor, id: string, body: Body): Promise<StoredRow>;
@@ -64,7 +70,9 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
     create: compileStatement(definition.create(db), names),
   };
   const idPosition = columns.findIndex(({ column }) => column === 'id') + 1;
-  const lists = listStatements(definition, db, names, columns);
+  const expand = expandStatements(definition, db, names, columns);
+  const expandedGets = new Variants<CompiledStatement>(MAX_VARIANTS);
+  const lists = listStatements(definition, db, names, columns, expand);
   const once = keyedCreate(definition, db, names, columns, keyTable(definition.schema).name);
   const updates = updateStatements(definition, db, names, codecs);
   return {
@@ -80,6 +88,11 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
       const { rows } = await on.read(ids.length === 1 ? compiled.get.bind({ id }) : many);
       return new Map(rows.map((row) => [row[idPosition] ?? '', row]));
     },
+    getExpanded: async (on, id, paths) => {
+      const joined = (): CompiledStatement => compileStatement(expand.join(definition.get(db), paths, []), names);
+      return (await on.read(expandedGets.get(paths.join(), joined).bind({ id }))).rows[0];
+    },
+    write: expand.write,
     count: listCounts(definition, db, names),
     list: (on, request, cursor) => lists.page(on, request, cursor),
     create: async (on, id, body) => createRow(on, compiled.create, { ...encodeBody(codecs, body), id }),

@@ -18,7 +18,8 @@ export interface ResourceServices {
 export interface Handlers {
   create(context: Context, body: Body): Promise<Response>;
   list(context: Context, request: ListRequest): Promise<Response>;
-  get(context: Context, id: string): Promise<Response>;
+  /** `query` of a resource whose rows have links to expand. */
+  get(context: Context, id: string, query?: { readonly expand?: readonly string[] | undefined }): Promise<Response>;
   update(context: Context, id: string, patch: Body): Promise<Response>;
   delete(context: Context, id: string): Promise<Response>;
 }

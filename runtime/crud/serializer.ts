@@ -4,35 +4,50 @@ import type { ListCount } from './list-count.ts';
 
 type TextRow = readonly Text[];
 
-/** Writes a row of raw Postgres text as JSON text; built once at start from the column list. */
-export type RowSerializer = (row: TextRow) => string;
+/** JSON texts of the rows below each row, by key and then by its id. */
+export type ListTexts = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 
-/** The row's first value is its version and is skipped. */
-export function rowSerializer(columns: readonly Column[]): RowSerializer {
+/** Writes a row of raw Postgres text as JSON text; built once from the column list. */
+export type RowSerializer = (row: TextRow, lists?: ListTexts) => string;
+
+/** A member of the JSON object that is no column. */
+export interface RowPart {
+  readonly key: string;
+  readonly write: RowSerializer;
+}
+
+const NO_LISTS: ListTexts = new Map();
+
+/** The columns begin at `start`: before them a row has its version, or the columns of another row; the parts come last. */
+export function rowSerializer(
+  columns: readonly Column[],
+  start: number = 1,
+  parts: readonly RowPart[] = [],
+): RowSerializer {
   const cells = columns.map(({ key, codec }, index) => ({
     prefix: `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
     toJson: codec.toJson,
   }));
-  return (row) => {
+  const members = parts.map(({ key, write }) => ({ prefix: `,${JSON.stringify(key)}:`, write }));
+  return (row, lists = NO_LISTS) => {
     let json = '';
     for (let index = 0; index < cells.length; index++) {
       const cell = cells[index];
-      const text = row[index + 1];
+      const text = row[index + start];
       if (cell === undefined) continue;
       json += cell.prefix + (text === null || text === undefined ? 'null' : cell.toJson(text));
     }
+    for (const { prefix, write } of members) json += prefix + write(row, lists);
     return `${json}}`;
   };
 }
 
-/** The list envelope. */
+/** The list envelope around rows that are JSON text already. */
 export function pageJson(
-  rows: readonly TextRow[],
-  serialize: RowSerializer,
+  rows: readonly string[],
   nextCursor: string | undefined,
   count: ListCount | undefined,
 ): string {
-  const data = rows.map(serialize).join(',');
   const counted = count === undefined ? '' : `,"count":${JSON.stringify(count)}`;
-  return `{"data":[${data}],"nextCursor":${nextCursor === undefined ? 'null' : `"${nextCursor}"`}${counted}}`;
+  return `{"data":[${rows.join(',')}],"nextCursor":${nextCursor === undefined ? 'null' : `"${nextCursor}"`}${counted}}`;
 }

@@ -38,6 +38,18 @@ export interface FieldCase {
   readonly onDelete?: 'restrict' | 'cascade' | 'setNull';
 }
 
+/** One link of a path that reads can expand. */
+export interface LinkCase {
+  /** Name in an expanded answer. */
+  readonly name: string;
+  /** Name of the resource that it leads to. */
+  readonly to: string;
+  /** Whether it leads to one row or to a list of rows. */
+  readonly kind: 'one' | 'many';
+  /** Key of the field that holds the id: of this resource for one row, of the other for many. */
+  readonly key: string;
+}
+
 /** A field whose values follow each other by rules. */
 export interface StateMachineCase {
   readonly initial: readonly string[];
@@ -77,6 +89,8 @@ export interface ResourceCase {
   readonly transitions: Readonly<Record<string, StateMachineCase>>;
   readonly filters: Readonly<Record<string, readonly FilterOperator[]>>;
   readonly sorts: readonly string[];
+  /** What `expand=` offers, by path. */
+  readonly expansions: Readonly<Record<string, readonly LinkCase[]>>;
   /** Order of a list that asks for none, in the spelling of `sort=`. */
   readonly defaultSort: string;
   readonly pageSize: number;

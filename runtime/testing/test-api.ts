@@ -13,6 +13,7 @@ import { testCoverage } from './coverage-tests.ts';
 import { testCreateRefusals } from './create-refusal-tests.ts';
 import { testCreate } from './create-tests.ts';
 import { testDelete } from './delete-tests.ts';
+import { testExpand } from './expand-tests.ts';
 import { testFilters } from './filter-tests.ts';
 import { Fixtures } from './fixtures.ts';
 import { FixtureValues } from './fixture-values.ts';
@@ -109,6 +110,7 @@ function testResource(suite: Suite): void {
     testGet(suite);
     testList(suite);
     testFilters(suite);
+    testExpand(suite);
   }
   if (allows(resource, 'update')) {
     testUpdate(suite);

@@ -42,7 +42,7 @@ export function createEntity(
     operations: (['create', 'read', 'update', 'delete'] as const).filter((operation) =>
       grants.some(({ allow }) => allow.includes(operation)),
     ),
-    list: { filter: [], sort: ['createdAt'], pageSize: 25, maxPageSize: 100 },
+    list: { filter: [], sort: ['createdAt'], expand: [], pageSize: 25, maxPageSize: 100 },
     rules: [],
     checks: [],
     uniques: [],
@@ -88,7 +88,10 @@ const lead = createEntity(
     createField('score', 'integer', { default: 0, limits: { min: 0, max: 100 } }),
     createField('smsConsent', 'boolean', { default: false }),
     createField('notes', 'text', { optional: true }),
-    createField('account', 'reference', { optional: true, reference: { entity: 'Account', onDelete: 'setNull' } }),
+    createField('account', 'reference', {
+      optional: true,
+      reference: { entity: 'Account', onDelete: 'setNull', inverse: 'leads' },
+    }),
     createField('tags', 'string', { many: true, limits: { maxLength: 30, maxItems: 20 } }),
     createField('contactedAt', 'datetime', { optional: true, readOnly: true }),
     createField('source', 'enum', {
@@ -102,6 +105,7 @@ const lead = createEntity(
     list: {
       filter: ['status', 'account', 'score', 'email', 'smsConsent', 'notes', 'createdAt'],
       sort: ['createdAt', 'score', 'email'],
+      expand: ['account', 'account.owner'],
       pageSize: 25,
       maxPageSize: 100,
     },
@@ -117,7 +121,17 @@ const account = createEntity(
     createField('parent', 'reference', { optional: true, reference: { entity: 'Account', onDelete: 'restrict' } }),
     createField('owner', 'reference', { reference: { entity: 'Select', onDelete: 'cascade' } }),
   ],
-  { grants: [createGrant('team', ['create', 'read', 'update'])] },
+  {
+    grants: [createGrant('team', ['create', 'read', 'update'])],
+    list: {
+      filter: [],
+      sort: ['createdAt'],
+      expand: ['parent', 'leads', 'leads.account'],
+      pageSize: 25,
+      maxPageSize: 100,
+    },
+    inverses: [{ name: 'leads', entity: 'Lead', field: 'account' }],
+  },
 );
 
 /** Reserved words of SQL, TypeScript, YAML and mermaid, and the names a list itself uses. */
@@ -133,7 +147,7 @@ const select = createEntity(
   ],
   {
     description: HOSTILE,
-    list: { filter: ['limit', 'order', 'group'], sort: ['order'], pageSize: 10, maxPageSize: 50 },
+    list: { filter: ['limit', 'order', 'group'], sort: ['order'], expand: [], pageSize: 10, maxPageSize: 50 },
   },
 );
 
@@ -168,7 +182,7 @@ const everyType = createEntity(
       },
     }),
   ],
-  { list: { filter: ['day', 'price', 'big', 'title'], sort: [], pageSize: 25, maxPageSize: 100 } },
+  { list: { filter: ['day', 'price', 'big', 'title'], sort: [], expand: [], pageSize: 25, maxPageSize: 100 } },
 );
 
 /** A drop box: rows go in and are never shown. Its derived names collide with those of other entities. */

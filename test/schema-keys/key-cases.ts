@@ -76,7 +76,8 @@ const ATTRIBUTES: Readonly<Record<string, FieldCase>> = {
   type: (base) => [base, base.includes('type: text') ? 'type: string' : 'type: text'],
 };
 
-const FIELDS = '      f: { type: string, maxLength: 50 }\n      g: { type: integer }\n';
+const FIELDS =
+  '      f: { type: string, maxLength: 50 }\n      g: { type: integer }\n      link: { type: reference, to: Other, optional: true }\n';
 const ACCESS = '    access:\n      all: { roles: [anonymous], allow: [create, read, update, delete], rows: all }\n';
 const OTHERS = ['Other', 'Another']
   .map((name) => `  ${name}:\n    fields:\n      a: { type: boolean }\n${ACCESS}`)
@@ -149,6 +150,7 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   },
   'entity.list': entity('    list:\n      sort: [g]\n'),
   'list.filter': list('      filter: [f]\n', '      filter: [f, g]\n'),
+  'list.expand': list('      sort: [f]\n', '      sort: [f]\n      expand: [link]\n'),
   'list.sort': list('      sort: [f]\n', '      sort: [f, g]\n'),
   'list.pageSize': list('      pageSize: 10\n', '      pageSize: 11\n'),
   'list.maxPageSize': list('      maxPageSize: 50\n', '      maxPageSize: 51\n'),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { comparable } from './compare.ts';
 import { list, propertiesOf, resolve, type Collection, type Document, type Operation } from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
+import { tryExpand } from './expand-rows.ts';
 import { idsOf, mostOnAPage, readAll, readPages } from './read-lists.ts';
 import { rowsOf, type World } from './world.ts';
 
@@ -14,6 +15,7 @@ export async function listRows(world: World, collection: Collection): Promise<vo
   await pageByOne(world, operation, rows);
   await trySorts(world, operation, rows);
   await tryFilters(world, operation, rows);
+  await tryExpand(world, collection, rows);
 }
 
 function compareRows(

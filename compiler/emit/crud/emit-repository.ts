@@ -6,26 +6,27 @@ import type { OutputFile } from '../file.ts';
 import { joined, lines, nothing, raw, ts, type Fragment } from '../text/fragment.ts';
 import { ident, literal, prop, str } from '../text/quote.ts';
 import { sourceFile } from '../text/source-file.ts';
-import { entityFolder, entityIdentifiers, runtime } from './entity-symbols.ts';
+import { entityFolder, entityIdentifiers, entitySymbol, runtime } from './entity-symbols.ts';
 
 const { param, selection, repository, database } = runtime;
 
 /** `repository.ts`: the SQL of an entity as Kysely expressions, compiled once at start. */
 export function emitRepository(resource: Resource, schema: string, constraints: readonly ConstraintFact[]): OutputFile {
   const { entity } = resource;
+  const names = entityIdentifiers(entity);
   const table = str(entity.names.table);
   return sourceFile(
     `${entityFolder(entity)}/repository.ts`,
     ts`/** Columns of a row in the order of an answer: key in JSON, column, codec. */
-const columns = [
+export const ${ident(names.columns)} = [
   ${lines(resource.columns.map(({ key, column, codec, many }) => columnTuple(key, column, codec, many)))}
 ] as const;
 
-const selected = ${selection}(columns);
+const selected = ${selection}(${ident(names.columns)});
 
-export const ${ident(entityIdentifiers(entity).repository)} = ${repository}<${database}>({
+export const ${ident(names.repository)} = ${repository}<${database}>({
   schema: ${str(schema)},
-  columns,
+  columns: ${ident(names.columns)},
   ${writeOnly(entity.fields.filter((field) => field.writeOnly))}
   get: (db) => db.selectFrom(${table}).select(selected).where('id', '=', ${param}('id')),
   list: (db, { where, order, limit }) =>
@@ -56,6 +57,7 @@ export const ${ident(entityIdentifiers(entity).repository)} = ${repository}<${da
   sorts: {
     ${lines(resource.sorts.map(sortColumn))}
   },
+  ${expandSpecs(resource)}
   ${transitions(entity.fields.filter((field) => field.enum?.transitions))}
   ${constraintMeanings(constraints)}
 });`,
@@ -86,6 +88,18 @@ function filterColumn({ key, column, caseInsensitive }: ResourceFilter): Fragmen
 function sortColumn({ key, column, nullable, caseInsensitive }: ResourceSort): Fragment {
   const flags = [...(nullable ? ['nullable: true'] : []), ...(caseInsensitive ? ['lower: true'] : [])];
   return ts`${prop(key)}: { ${joined([ts`column: ${str(column)}`, ...flags.map(raw)], ', ')} },`;
+}
+
+function expandSpecs({ entity, expansions }: Resource): Fragment {
+  if (expansions.length === 0) return nothing;
+  const members = expansions.map(({ path, from, to, kind, column }) => {
+    const columns = entitySymbol(entity, to, entityIdentifiers(to).columns, 'repository.ts');
+    const link = kind === 'one' ? ts`on: ${str(column)}` : ts`by: ${str(column)}, of: ${str(from.names.table)}`;
+    return ts`${prop(path)}: { table: ${str(to.names.table)}, ${link}, columns: () => ${columns} },`;
+  });
+  return ts`expand: {
+  ${lines(members)}
+},`;
 }
 
 function transitions(fields: readonly Field[]): Fragment {

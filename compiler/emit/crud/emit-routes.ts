@@ -20,7 +20,7 @@ export function emitRoutes(resource: Resource): OutputFile {
   readable: ${raw(String(entity.operations.includes('read')))},
   repository: ${symbol(names.repository, './repository.ts')},
   register: (app, handlers) => {
-    ${lines(routes.map(registration))}
+    ${lines(routes.map((route) => registration(resource, route)))}
   },
 });`,
   ];
@@ -38,23 +38,24 @@ function grantMember({ name, roles, allow, rows }: Grant): Fragment {
   return ts`${prop(name)}: { roles: ${literal(roles)}, allow: ${literal(allow)}, rows: ${str(rows)} },`;
 }
 
-function routeConst({ entity }: Resource, route: Route): Fragment {
+function routeConst({ entity, embeds, expansions }: Resource, route: Route): Fragment {
   const names = entityIdentifiers(entity);
+  const query = expansions.length > 0 ? names.getQuery : undefined;
   return ts`${doc(`${route.method.toUpperCase()} ${route.path}`)}
 const ${routeName(route)} = ${createRoute}({
   operationId: ${str(route.operationId)},
   method: ${str(route.method)},
   path: ${str(route.path)},
-  request: { ${requestOf(route.kind, names)} },
+  request: { ${requestOf(route.kind, names, query)} },
   responses: {
-    ${lines(responsesOf(route, names.row))}
+    ${lines(responsesOf(route, embeds.length > 0 ? names.answer : names.row))}
   },
 });`;
 }
 
 type Names = ReturnType<typeof entityIdentifiers>;
 
-function requestOf(kind: RouteKind, names: Names): Fragment {
+function requestOf(kind: RouteKind, names: Names, getQuery: string | undefined): Fragment {
   const id = ts`params: ${contract('idParams')}`;
   switch (kind) {
     case 'create':
@@ -64,6 +65,7 @@ function requestOf(kind: RouteKind, names: Names): Fragment {
     case 'update':
       return ts`${id}, body: ${contract('jsonBody')}(${symbol(names.patch, './schema.ts')})`;
     case 'get':
+      return getQuery === undefined ? id : ts`${id}, query: ${symbol(getQuery, './schema.ts')}`;
     case 'delete':
       return id;
     default:
@@ -97,9 +99,11 @@ const CALLS: Readonly<Record<RouteKind, { readonly input: string; readonly call:
   delete: { input: '{ params }', call: 'delete(context, params.id)' },
 };
 
-function registration(route: Route): Fragment {
+const EXPANDING_GET = { input: '{ params, query }', call: 'get(context, params.id, query)' };
+
+function registration({ expansions }: Resource, route: Route): Fragment {
   const { kind, operation: verb } = route;
-  const { input, call } = CALLS[kind];
+  const { input, call } = kind === 'get' && expansions.length > 0 ? EXPANDING_GET : CALLS[kind];
   return ts`${operation}(app, ${routeName(route)}, grants, ${str(verb)}, (context, ${raw(input)}) => handlers.${raw(call)});`;
 }
 

@@ -5,9 +5,9 @@ import type { OutputFile } from '../file.ts';
 import { joined, lines, nothing, raw, ts, type Fragment } from '../text/fragment.ts';
 import { doc, ident, literal, num, prop, regex, str } from '../text/quote.ts';
 import { sourceFile } from '../text/source-file.ts';
-import { entityFolder, entityIdentifiers, runtime } from './entity-symbols.ts';
+import { entityFolder, entityIdentifiers, entitySymbol, runtime } from './entity-symbols.ts';
 
-const { z, field: fieldSymbol, filter, listQuery } = runtime;
+const { z, field: fieldSymbol, filter, getQuery, listQuery } = runtime;
 
 /** `schema.ts`: the zod schemas of an entity's rows, bodies and list query. */
 export function emitSchema(resource: Resource): OutputFile {
@@ -16,9 +16,11 @@ export function emitSchema(resource: Resource): OutputFile {
   const sections = [
     ...entity.fields.filter((field) => field.enum).map(enumValues),
     rowSchema(resource),
+    ...(resource.embeds.length > 0 && kinds.has('get') ? [answerSchema(resource)] : []),
     ...(kinds.has('create') ? [createSchema(resource)] : []),
     ...(kinds.has('update') ? [patchSchema(resource)] : []),
     ...(kinds.has('list') ? [querySchema(resource)] : []),
+    ...(kinds.has('get') && resource.expansions.length > 0 ? [getQuerySchema(resource)] : []),
   ];
   return sourceFile(`${entityFolder(entity)}/schema.ts`, joined(sections, '\n\n'));
 }
@@ -43,6 +45,36 @@ function rowSchema({ entity, columns }: Resource): Fragment {
 export const ${ident(row)} = ${z}.object({
   ${lines(members)}
 });`;
+}
+
+/** Getters, since two entities may show each other. */
+function answerSchema({ entity, embeds }: Resource): Fragment {
+  const { answer, row } = entityIdentifiers(entity);
+  const members = embeds.map(({ key, to, kind, nullable }) => {
+    const target = entitySymbol(entity, to, entityIdentifiers(to).row, 'schema.ts');
+    const one = nullable ? ts`${target}.nullable()` : ts`${target}`;
+    return ts`get ${ident(key)}() {
+  return ${kind === 'many' ? ts`${z}.array(${target})` : one}.optional();
+},`;
+  });
+  return ts`/** The row with what \`expand\` adds to it. */
+export const ${ident(answer)} = ${ident(row)}.extend({
+  ${lines(members)}
+});`;
+}
+
+function getQuerySchema({ entity, expansions }: Resource): Fragment {
+  return ts`/** Query of a get. */
+export const ${ident(entityIdentifiers(entity).getQuery)} = ${getQuery}({
+  ${expandOption(expansions)}
+});`;
+}
+
+function expandOption(expansions: Resource['expansions']): Fragment {
+  if (expansions.length === 0) return nothing;
+  return ts`expand: [
+  ${lines(expansions.map(({ path }) => ts`${str(path)},`))}
+],`;
 }
 
 /** The field's schema; null stands for an absent optional value. */
@@ -97,7 +129,7 @@ export const ${ident(patch)} = ${z}.strictObject({
 });`;
 }
 
-function querySchema({ entity, filters, sorts, defaultSort }: Resource): Fragment {
+function querySchema({ entity, filters, sorts, defaultSort, expansions }: Resource): Fragment {
   const order = (defaultSort.descending ? '-' : '') + defaultSort.key;
   return ts`/** Query of a list. */
 export const ${ident(entityIdentifiers(entity).query)} = ${listQuery}({
@@ -108,6 +140,7 @@ export const ${ident(entityIdentifiers(entity).query)} = ${listQuery}({
     ${lines(sorts.map(({ key }) => ts`${str(key)},`))}
   ],
   defaultSort: ${str(order)},
+  ${expandOption(expansions)}
   pageSize: ${num(entity.list.pageSize)},
   maxPageSize: ${num(entity.list.maxPageSize)},
 });`;

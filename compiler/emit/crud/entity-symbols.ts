@@ -1,5 +1,6 @@
 import type { Entity } from '../../model/app.ts';
-import { symbol, typeSymbol, type ImportedSymbol } from '../text/fragment.ts';
+import { symbol, typeSymbol, type Hole, type ImportedSymbol } from '../text/fragment.ts';
+import { ident } from '../text/quote.ts';
 
 /**
  * Names that the compiled text of one entity declares. Each carries a suffix that no reserved word, global or
@@ -7,9 +8,13 @@ import { symbol, typeSymbol, type ImportedSymbol } from '../text/fragment.ts';
  */
 export interface EntityIdentifiers {
   readonly row: string;
+  /** The row with what `expand` adds; only where something does. */
+  readonly answer: string;
+  readonly columns: string;
   readonly create: string;
   readonly patch: string;
   readonly query: string;
+  readonly getQuery: string;
   readonly hooks: string;
   readonly repository: string;
   readonly resource: string;
@@ -18,9 +23,12 @@ export interface EntityIdentifiers {
 export function entityIdentifiers({ name, names }: Entity): EntityIdentifiers {
   return {
     row: `${name}Row`,
+    answer: `${name}Answer`,
+    columns: `${names.camel}Columns`,
     create: `${name}Create`,
     patch: `${name}Patch`,
     query: `${names.camel}ListQuery`,
+    getQuery: `${names.camel}GetQuery`,
     hooks: `${name}Hooks`,
     repository: `${names.camel}Repository`,
     resource: `${names.camel}Resource`,
@@ -32,12 +40,18 @@ export function entityFolder(entity: Entity): string {
   return `app/crud/${entity.names.folder}`;
 }
 
+/** A symbol of another entity's file, named from the file of the same kind of `from`; its own has no import. */
+export function entitySymbol(from: Entity, to: Entity, name: string, file: string): Hole {
+  return from.name === to.name ? ident(name) : symbol(name, `../${to.names.folder}/${file}`);
+}
+
 /** Symbols of the runtime and of neighbouring files that the entity's compiled code uses. */
 export const runtime = {
   z: symbol('z', '@hono/zod-openapi'),
   createRoute: symbol('createRoute', '@hono/zod-openapi'),
   field: symbol('field', '#runtime/crud/fields.ts'),
   filter: symbol('filter', '#runtime/crud/filters.ts'),
+  getQuery: symbol('getQuery', '#runtime/crud/expand-query.ts'),
   listQuery: symbol('listQuery', '#runtime/crud/list-query.ts'),
   param: symbol('param', '#runtime/crud/statements.ts'),
   selection: symbol('selection', '#runtime/crud/columns.ts'),

@@ -1,5 +1,6 @@
 import type { Field } from '../../model/app.ts';
 import { isRequiredOnCreate, planExamples } from '../../plan/examples.ts';
+import { MAX_BELOW } from '../../plan/expansions.ts';
 import type { Resource, ResourceColumn, RouteKind } from '../../plan/resource.ts';
 import type { Emitter } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
@@ -105,7 +106,8 @@ function systemRows(columns: readonly ResourceColumn[], wanted: string): readonl
   return found.map(({ key }) => row(code(key), SYSTEM[key]?.[0] ?? '', '', '', 'yes', SYSTEM[key]?.[1] ?? ''));
 }
 
-function listLines({ entity, filters, sorts, defaultSort }: Resource): readonly string[] {
+function listLines(resource: Resource): readonly string[] {
+  const { entity, filters, sorts, defaultSort } = resource;
   const filterRows = filters.map((filter) => {
     const parameters = filter.operators.map((operator) => code(filterParameterName(filter, operator)));
     return row(code(filter.key), parameters.join(', '));
@@ -117,5 +119,15 @@ function listLines({ entity, filters, sorts, defaultSort }: Resource): readonly 
     '',
     ...table(['Filter', 'Parameters'], filterRows),
     ...table(['Sort key', 'Note'], sortRows),
+    ...expandLines(resource),
   ];
+}
+
+function expandLines({ expansions }: Resource): readonly string[] {
+  if (expansions.length === 0) return [];
+  const rows = expansions.map(({ path, to, kind, nullable }) => {
+    const one = nullable ? `the ${to.name}, or null` : `the ${to.name}`;
+    return row(code(path), kind === 'many' ? `a list: its ${MAX_BELOW} oldest ${to.name} rows` : one);
+  });
+  return table(['`expand=`', 'Adds'], rows);
 }

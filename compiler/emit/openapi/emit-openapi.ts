@@ -4,7 +4,7 @@ import type { Resource } from '../../plan/resource.ts';
 import type { Emitter } from '../emitter.ts';
 import { jsonText } from '../json-text.ts';
 import { prose } from '../text/markdown.ts';
-import { componentNames, entityComponents, type ComponentNames } from './component-names.ts';
+import { componentNames, type ComponentNames } from './component-names.ts';
 import { entitySchemas } from './entity-schemas.ts';
 import { resourcePaths } from './operations.ts';
 import { sharedParameters } from './parameters.ts';
@@ -46,7 +46,7 @@ function tagOf({ name, names, description }: Entity): JsonSchema {
 }
 
 function allComponents(resources: readonly Resource[], names: ComponentNames): Components {
-  const entities = resources.map((resource) => entitySchemas(resource, entityComponents(names, resource.entity.name)));
+  const entities = resources.map((resource) => entitySchemas(resource, names));
   const shared = { [names.created]: createdSchema, [names.problem]: problemSchema };
   return {
     schemas: Object.assign({}, ...entities, shared),

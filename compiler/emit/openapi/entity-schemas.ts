@@ -1,28 +1,33 @@
 import type { Field } from '../../model/app.ts';
 import type { JsonSchema } from '../../model/field-types.ts';
 import { exampleId, isRequiredOnCreate } from '../../plan/examples.ts';
+import { MAX_BELOW, type Embed } from '../../plan/expansions.ts';
 import type { Resource, ResourceColumn, RouteKind } from '../../plan/resource.ts';
 import { prose } from '../text/markdown.ts';
-import { schemaRef, type EntityComponents } from './component-names.ts';
+import { entityComponents, schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
 import { fieldSchema } from './field-schema.ts';
 
 /** The schema components of one entity: those its routes need. */
-export function entitySchemas(resource: Resource, names: EntityComponents): JsonSchema {
+export function entitySchemas(resource: Resource, all: ComponentNames): JsonSchema {
+  const names = entityComponents(all, resource.entity.name);
   const has = (kind: RouteKind): boolean => resource.routes.some((route) => route.kind === kind);
   return {
-    ...(has('get') && { [names.row]: rowSchema(resource) }),
+    ...(has('get') && { [names.row]: rowSchema(resource, all) }),
     ...(has('create') && { [names.create]: createSchema(resource) }),
     ...(has('update') && { [names.patch]: patchSchema(resource) }),
     ...(has('list') && { [names.list]: listSchema(resource, names) }),
   };
 }
 
-function rowSchema({ entity, columns }: Resource): JsonSchema {
+function rowSchema({ entity, columns, embeds }: Resource, all: ComponentNames): JsonSchema {
   return {
     type: 'object',
     title: entity.name,
     ...(entity.description !== undefined && { description: prose(entity.description) }),
-    properties: Object.fromEntries(columns.map((column) => [column.key, columnSchema(column, entity.name)])),
+    properties: Object.fromEntries([
+      ...columns.map((column) => [column.key, columnSchema(column, entity.name)] as const),
+      ...embeds.map((embed) => [embed.key, embedSchema(embed, entityComponents(all, embed.to.name).row)] as const),
+    ]),
     required: columns.map(({ key }) => key),
     additionalProperties: false,
   };
@@ -34,6 +39,17 @@ function columnSchema({ key, field }: ResourceColumn, entity: string): JsonSchem
     return { type: 'string', format: 'uuid', description: 'Given by the server.', examples: [exampleId(entity)] };
   const description = key === 'createdAt' ? 'When the row was created.' : 'When the row was last changed.';
   return { type: 'string', format: 'date-time', description, examples: ['2026-03-14T09:26:53.589793Z'] };
+}
+
+/** A row or rows of another entity, there when asked for. */
+function embedSchema({ key, kind, nullable, isOwn, to }: Embed, row: string): JsonSchema {
+  const asked = isOwn ? `With \`expand=${key}\`` : 'Where this row is expanded itself, and this link with it';
+  if (kind === 'many') {
+    const description = `${asked}: the ${MAX_BELOW} oldest of its ${to.names.wordsPlural}, the oldest first.`;
+    return { type: 'array', items: schemaRef(row), maxItems: MAX_BELOW, description };
+  }
+  if (!nullable) return { ...schemaRef(row), description: `${asked}.` };
+  return { anyOf: [schemaRef(row), { type: 'null' }], description: `${asked}; null where there is none.` };
 }
 
 function createSchema({ entity, createFields }: Resource): JsonSchema {

@@ -72,9 +72,10 @@ const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
 /** All parameters of one operation. */
 export function operationParameters(resource: Resource, route: Route): readonly JsonSchema[] {
   const shared = SHARED[route.kind].map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  const expand = route.operation === 'read' ? expandParameters(resource) : [];
   return route.kind === 'list'
-    ? [limitParameter(resource), ...sortParameters(resource), ...shared, ...filters(resource)]
-    : shared;
+    ? [limitParameter(resource), ...sortParameters(resource), ...expand, ...shared, ...filters(resource)]
+    : [...expand, ...shared];
 }
 
 function filters(resource: Resource): readonly JsonSchema[] {
@@ -88,6 +89,26 @@ function limitParameter({ entity }: Resource): JsonSchema {
     description: 'Most rows of one page.',
     schema: { type: 'integer', minimum: 1, maximum: entity.list.maxPageSize, default: entity.list.pageSize },
   };
+}
+
+function expandParameters({ expansions }: Resource): readonly JsonSchema[] {
+  if (expansions.length === 0) return [];
+  return [
+    {
+      name: 'expand',
+      in: 'query',
+      description: 'Links to follow; what they lead to is in the answer under their names. `a.b` asks for `a` too.',
+      style: 'form',
+      explode: false,
+      schema: {
+        type: 'array',
+        items: { type: 'string', enum: expansions.map(({ path }) => path) },
+        minItems: 1,
+        maxItems: expansions.length,
+        uniqueItems: true,
+      },
+    },
+  ];
 }
 
 function sortParameters({ sorts, defaultSort }: Resource): readonly JsonSchema[] {

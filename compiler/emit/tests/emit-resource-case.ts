@@ -3,15 +3,17 @@ import { walkExpression } from '../../expression/walk-expression.ts';
 import { needsClock, readsRows } from '../../model/expressions/expression-place.ts';
 import { columnsRead } from '../../plan/expression/columns-read.ts';
 import { fieldTypes, type FilterOperator } from '../../model/field-types.ts';
+import { linkSteps } from '../../model/link-step.ts';
 import type { OutputFile } from '../file.ts';
-import { lines, nothing, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
+import { joined, lines, nothing, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
 import { doc, literal, num, prop, str } from '../text/quote.ts';
 import { predicateFunction } from '../expression/predicate-type.ts';
 import { sourceFile } from '../text/source-file.ts';
 import { fieldCase } from './field-case.ts';
 
 /** `test/crud/lead.ts`: what the API of one entity must do. It is printed from the entity alone, so that no other emitter's mistake is in it. */
-export function emitResourceCase({ api }: App, entity: Entity): OutputFile {
+export function emitResourceCase(app: App, entity: Entity): OutputFile {
+  const { api } = app;
   const { list, names } = entity;
   return sourceFile(
     `test/crud/${names.folder}.ts`,
@@ -39,6 +41,9 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   sorts: [
     ${rows(list.sort.map((name) => ts`${str(keyOf(entity, name))},`))}
   ],
+  expansions: {
+    ${rows(expandPaths(entity).map((path) => expansion(app, entity, path)))}
+  },
   defaultSort: ${str(defaultSort(entity))},
   pageSize: ${num(list.pageSize)},
   maxPageSize: ${num(list.maxPageSize)},
@@ -102,6 +107,23 @@ function stateMachine({ key, enum: enumeration }: Field): readonly Fragment[] {
   },
 },`,
   ];
+}
+
+/** What goes on from a link can be asked for up to there, too. */
+function expandPaths({ list }: Entity): readonly string[] {
+  const paths = list.expand.flatMap((path) => {
+    const names = path.split('.');
+    return names.map((_, index) => names.slice(0, index + 1).join('.'));
+  });
+  return [...new Set(paths)];
+}
+
+function expansion(app: App, entity: Entity, path: string): Fragment {
+  const links = linkSteps(app, entity, path).map(
+    ({ name, to, kind, field }) =>
+      ts`{ name: ${str(name)}, to: ${str(to.name)}, kind: ${str(kind)}, key: ${str(field.key)} }`,
+  );
+  return ts`${prop(path)}: [${joined(links, ', ')}],`;
 }
 
 function keyOf(entity: Entity, name: string): string {

@@ -1,4 +1,5 @@
 import type { App, Condition, Entity, Field, NamedFields } from '../../model/app.ts';
+import { planExpansions } from '../expansions.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import { derivedName, snakeCase } from '../../model/naming.ts';
 import { whereSql } from '../expression/expression-sql.ts';
@@ -53,7 +54,7 @@ export function plainIndexes(app: App, entity: Entity): readonly Index[] {
   const uniques = uniqueFieldLists(entity)
     .filter(({ where }) => where === undefined)
     .map(({ fields }) => resolve(entity, fields).map(columnKey));
-  const wanted = entity.operations.includes('read') ? listIndexes(entity) : [];
+  const wanted = entity.operations.includes('read') ? [...listIndexes(entity), ...expandedIndexes(app, entity)] : [];
   const taken = [...uniques, ...named.filter(({ where }) => where === undefined).map(({ keys }) => keys)];
   const kept = wanted.filter(
     (candidate, position) =>
@@ -92,6 +93,18 @@ function listIndexes(entity: Entity): readonly Candidate[] {
   );
   const filters = entity.list.filter.map((name) => filterIndex(fieldNamed(entity, name), order));
   return [...sorts, ...filters];
+}
+
+/** A list below another entity's rows shows the oldest of each. */
+function expandedIndexes(app: App, entity: Entity): readonly Candidate[] {
+  const below = app.entities
+    .flatMap((other) => planExpansions(app, other))
+    .filter(({ kind, to }) => kind === 'many' && to.name === entity.name);
+  return [...new Set(below.map(({ column }) => column))].map((column) => ({
+    keys: [{ column }, { column: 'created_at' }, ID_KEY],
+    forFilter: false,
+    nullable: true,
+  }));
 }
 
 /** One index serves both directions, but where nulls come last in both. */

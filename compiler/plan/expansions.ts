@@ -1,0 +1,65 @@
+import type { App, Entity } from '../model/app.ts';
+import { linkSteps, type LinkStep } from '../model/link-step.ts';
+
+/** Most rows that an expanded list shows, the oldest first; `runtime/crud/expand-statements.ts` reads as many. */
+export const MAX_BELOW = 100;
+
+/** A link that answers may follow. */
+export interface Expansion {
+  /** As `expand=` spells it: `account`, `account.owner`, `items`. */
+  readonly path: string;
+  /** Key in JSON: the last name of the path. */
+  readonly key: string;
+  /** The entity the link starts from. */
+  readonly from: Entity;
+  readonly to: Entity;
+  readonly kind: LinkStep['kind'];
+  /** Holds the id: a column of `from` where the link is to one row, of `to` where it is to many. */
+  readonly column: string;
+  /** Whether there may be no row. */
+  readonly nullable: boolean;
+}
+
+/** A member that a row may have because something expands it. */
+export interface Embed {
+  readonly key: string;
+  readonly to: Entity;
+  readonly kind: LinkStep['kind'];
+  readonly nullable: boolean;
+  /** Whether the entity's own routes offer it; else it is there where the row itself is expanded. */
+  readonly isOwn: boolean;
+}
+
+/** What an entity's reads offer to expand, each path after the one it goes on from. */
+export function planExpansions(app: App, entity: Entity): readonly Expansion[] {
+  const found = new Map<string, Expansion>();
+  for (const path of entity.list.expand) {
+    const steps = linkSteps(app, entity, path);
+    for (const [depth, step] of steps.entries()) {
+      const own = path
+        .split('.')
+        .slice(0, depth + 1)
+        .join('.');
+      if (!found.has(own)) found.set(own, expansionOf(own, step));
+    }
+  }
+  return [...found.values()];
+}
+
+function expansionOf(path: string, { kind, name, field, from, to }: LinkStep): Expansion {
+  return { path, key: name, from, to, kind, column: field.column, nullable: kind === 'one' && field.optional };
+}
+
+/** What rows of each entity may have beside their columns, by entity name; every answer that shows such a row may. */
+export function planEmbeds(app: App): ReadonlyMap<string, readonly Embed[]> {
+  const embeds = new Map<string, Map<string, Embed>>();
+  for (const entity of app.entities) {
+    for (const { path, key, from, to, kind, nullable } of planExpansions(app, entity)) {
+      const isOwn = path === key;
+      const known = embeds.get(from.name) ?? new Map<string, Embed>();
+      embeds.set(from.name, known);
+      if (isOwn || !known.has(key)) known.set(key, { key, to, kind, nullable, isOwn });
+    }
+  }
+  return new Map([...embeds].map(([name, known]) => [name, [...known.values()]]));
+}

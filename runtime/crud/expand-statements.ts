@@ -1,0 +1,103 @@
+import { sql, type Compilable, type Kysely, type RawBuilder } from 'kysely';
+import type { Database, Text } from '../database/database.ts';
+import { arrayLiteral } from './codecs.ts';
+import { VERSION, type Column } from './columns.ts';
+import {
+  expansionOf,
+  ID_AT,
+  ROW,
+  type Expansion,
+  type ExpandSpec,
+  type Level,
+  type ListBelow,
+  type RowsQuery,
+} from './expansions.ts';
+import { orderBy, type OrderTerm } from './keyset.ts';
+import { IDS } from './many-ids.ts';
+import { MAX_VARIANTS, type StoredRow } from './repository-definition.ts';
+import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
+import { Variants } from './variants.ts';
+
+/** Most rows of one list below a row, the oldest first; the rest is in the list of their own entity. */
+export const MAX_BELOW = 100;
+
+/** What a request expands, with its statements. */
+export interface ExpandStatements {
+  /** Joins to the rows of a query the rows that it links to, in the order given. */
+  join(query: RowsQuery, paths: readonly string[], order: readonly OrderTerm[]): Compilable;
+  /** Each row as JSON text, with what it links to. */
+  write(on: Database, rows: readonly StoredRow[], paths: readonly string[]): Promise<readonly string[]>;
+}
+
+/** Expansions of one entity: each set of paths is laid out and compiled when first asked for. */
+export function expandStatements<Schema>(
+  definition: { readonly schema: string; readonly expand?: Readonly<Record<string, ExpandSpec>> },
+  db: Kysely<Schema>,
+  names: PreparedNames,
+  columns: readonly Column[],
+): ExpandStatements {
+  const { schema, expand = {} } = definition;
+  const layouts = new Variants<Expansion>(MAX_VARIANTS);
+  const lists = new Variants<CompiledStatement>(MAX_VARIANTS);
+  const layoutOf = (paths: readonly string[]): Expansion =>
+    layouts.get(paths.join(), () => expansionOf(columns, expand, paths));
+  const listStatement = (list: ListBelow): CompiledStatement =>
+    lists.get([list.key, ...list.joined.map(({ name }) => name)].join(), () =>
+      compileStatement(compilable(db, rowsBelow(schema, list)), names),
+    );
+
+  const readList = async (
+    on: Database,
+    list: ListBelow,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> => {
+    if (ids.length === 0) return new Map();
+    const { rows } = await on.query(listStatement(list).bind({ [IDS]: arrayLiteral(ids), below: String(MAX_BELOW) }));
+    const byParent = Map.groupBy(rows, (row) => row.at(-1) ?? '');
+    return new Map([...byParent].map(([id, own]) => [id, own.map((row) => list.serialize(row))]));
+  };
+
+  return {
+    join: (query, paths, order) => compilable(db, joinedRows(schema, query, layoutOf(paths), order)),
+    write: async (on, rows, paths) => {
+      const { serialize, lists: below } = layoutOf(paths);
+      const ids = [...new Set(rows.map((row) => row[ID_AT] ?? ''))];
+      const texts = new Map<string, ReadonlyMap<string, readonly string[]>>();
+      for (const list of below) texts.set(list.key, await readList(on, list, ids));
+      return rows.map((row) => serialize(row, texts));
+    },
+  };
+}
+
+function compilable<Schema>(db: Kysely<Schema>, query: RawBuilder<unknown>): Compilable {
+  return { compile: () => query.compile(db) };
+}
+
+function joinedRows(schema: string, query: RowsQuery, level: Level, order: readonly OrderTerm[]) {
+  const terms = order.map((term) => ({ ...term, column: `${ROW}.${term.column}` }));
+  const sorted = terms.length === 0 ? sql`` : sql` order by ${orderBy(terms)}`;
+  return sql`select ${selected(level)} from ${query} as ${sql.id(ROW)}${joins(schema, level)}${sorted}`;
+}
+
+/** For each row above, its own few: a lateral join reads no more of a long list than it shows. */
+function rowsBelow(schema: string, list: ListBelow) {
+  const { spec, columns } = list;
+  const own = sql.join([VERSION, ...columns.map(({ column }) => column)].map((column) => sql.id(column)));
+  const above = sql.id('above', 'id');
+  return sql`select ${selected(list)}, ${above} from ${sql.id(schema, spec.of)} as ${sql.id('above')}
+cross join lateral (select ${own} from ${sql.id(schema, spec.table)} where ${sql.id(spec.by)} = ${above} order by created_at, id limit ${param('below')}) as ${sql.id(ROW)}${joins(schema, list)}
+where ${above} = any(${param(IDS)}) order by ${sql.id(ROW, 'created_at')}, ${sql.id(ROW, 'id')}`;
+}
+
+function selected({ joined }: Level) {
+  const columns = joined.flatMap(({ name, columns: own }) => own.map(({ column }) => sql.id(name, column)));
+  return sql.join([sql`${sql.id(ROW)}.*`, ...columns]);
+}
+
+function joins(schema: string, { joined }: Level) {
+  const parts = joined.map(
+    ({ name, table, to }) =>
+      sql` left join ${sql.id(schema, table)} as ${sql.id(name)} on ${sql.id(name, 'id')} = ${sql.id(...to)}`,
+  );
+  return parts.length === 0 ? sql`` : sql.join(parts, sql``);
+}
