@@ -95,7 +95,7 @@ export interface Grant {
 }
 
 export interface ListOptions {
-  /** Names of fields (or `createdAt`, `updatedAt`), in the author's order. */
+  /** Names of fields (or `createdAt`, `updatedAt`), in the author's order; after names of references where there are dots. */
   readonly filter: readonly string[];
   readonly sort: readonly string[];
   /** Paths of one or two links: references (`account`, `account.owner`) and, first only, inverses (`items.product`). */

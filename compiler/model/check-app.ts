@@ -6,11 +6,12 @@ import { checkDatabaseNames } from './checks/database-names.ts';
 import { checkDanglingValues } from './checks/dangling-values.ts';
 import { checkDuplicateLists } from './checks/duplicate-lists.ts';
 import { checkEntityNameClashes, checkEntityNames } from './checks/entity-names.ts';
-import { checkExpand } from './checks/expand.ts';
 import { checkFieldLists } from './checks/field-lists.ts';
 import { checkFieldNameClashes, checkReservedFieldNames } from './checks/field-names.ts';
+import { checkExpand } from './checks/followed-links.ts';
 import { checkDuplicateGrants, checkUpdateGrants } from './checks/grants.ts';
 import { checkIndexSizes } from './checks/index-size.ts';
+import { checkFilterPaths } from './checks/filter-paths.ts';
 import { checkInverses } from './checks/inverses.ts';
 import { checkLinkNames } from './checks/link-names.ts';
 import { checkLiterals } from './checks/literals.ts';
@@ -47,6 +48,7 @@ const checks: readonly Check[] = [
   checkDanglingValues,
   checkLiterals,
   checkFieldLists,
+  checkFilterPaths,
   checkExpand,
   checkIndexSizes,
   checkDuplicateLists,

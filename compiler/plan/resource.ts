@@ -1,6 +1,7 @@
 import type { App, Entity, Field, Grant, Operation, Reference } from '../model/app.ts';
 import { planEmbeds, planExpansions, type Embed, type Expansion } from './expansions.ts';
-import { fieldTypes, type CodecName, type FilterOperator } from '../model/field-types.ts';
+import { fieldTypes, type CodecName } from '../model/field-types.ts';
+import { planFilters, type ResourceFilter } from './filters.ts';
 
 /** What the API offers for one entity: derived once, printed by several emitters. */
 export interface Resource {
@@ -33,18 +34,6 @@ export interface ResourceColumn {
   readonly field?: Field;
 }
 
-export interface ResourceFilter {
-  /** Query parameter: `key` for `eq`, `key[op]` for the others. */
-  readonly key: string;
-  readonly column: string;
-  readonly operators: readonly FilterOperator[];
-  /** Compare `lower(column)` with the lowered value. */
-  readonly caseInsensitive: boolean;
-  /** `eq` must be spelled `key[eq]`: the bare key is a parameter of the list itself. */
-  readonly reserved: boolean;
-  readonly field?: Field;
-}
-
 export interface ResourceSort {
   readonly key: string;
   readonly column: string;
@@ -73,17 +62,6 @@ export interface Route {
   readonly hasConflicts: boolean;
 }
 
-/** Query parameters that a list itself takes, now or when the language is complete. */
-export const RESERVED_PARAMETERS: readonly string[] = [
-  'limit',
-  'cursor',
-  'sort',
-  'search',
-  'expand',
-  'fields',
-  'count',
-];
-
 /** Fields every row has beside the author's, as filters and sorts may name them. */
 export const SYSTEM_TIMES: readonly string[] = ['createdAt', 'updatedAt'];
 
@@ -99,7 +77,7 @@ function planResource(app: App, entity: Entity, embeds: readonly Embed[]): Resou
     columns: responseColumns(entity),
     createFields: entity.fields.filter((field) => !field.readOnly),
     updateFields: entity.fields.filter((field) => !field.readOnly && !field.immutable),
-    filters: entity.list.filter.map((name) => filterOf(entity, name)),
+    filters: planFilters(app, entity),
     sorts: sortNames(entity).map((name) => sortOf(entity, name)),
     defaultSort: defaultSort(entity),
     expansions: planExpansions(app, entity),
@@ -134,21 +112,6 @@ function named(entity: Entity, name: string): Field | undefined {
 
 function systemColumn(name: string): string {
   return name === 'createdAt' ? 'created_at' : 'updated_at';
-}
-
-function filterOf(entity: Entity, name: string): ResourceFilter {
-  const field = named(entity, name);
-  const type = fieldTypes[field?.type ?? 'datetime'];
-  const operators = field?.optional === true ? [...type.filters, 'null' as const] : type.filters;
-  const key = field?.key ?? name;
-  return {
-    key,
-    column: field?.column ?? systemColumn(name),
-    operators,
-    caseInsensitive: type.caseInsensitive,
-    reserved: RESERVED_PARAMETERS.includes(key),
-    ...(field && { field }),
-  };
 }
 
 function sortOf(entity: Entity, name: string): ResourceSort {

@@ -1,5 +1,5 @@
 import { sql, type Compilable, type Kysely, type RawBuilder } from 'kysely';
-import type { Database, Text } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { arrayLiteral } from './codecs.ts';
 import { VERSION, type Column } from './columns.ts';
 import {

@@ -24,6 +24,8 @@ export function filter(value: z.ZodType, ...operators: readonly FilterOperator[]
 export interface FilterColumn {
   readonly column: string;
   readonly lower?: boolean;
+  /** References on the way there: the column that holds the id, and the table that it leads to. */
+  readonly through?: readonly (readonly [column: string, table: string])[];
 }
 
 /** A condition of one request, its value already Postgres text. */
@@ -118,11 +120,22 @@ function containsPattern(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** The SQL of one condition. `ne` holds for null too: null is a value that differs. */
-export function filterCondition(
-  { key, operator, value }: FilterTerm,
-  { column, lower }: FilterColumn,
-): Expression<SqlBool> {
+/**
+ * The SQL of one condition. `ne` holds for null too: null is a value that differs. Over an empty reference
+ * the value is null.
+ */
+export function filterCondition(term: FilterTerm, filterColumn: FilterColumn, schema: string): Expression<SqlBool> {
+  const holdsForNull = term.operator === 'ne' || (term.operator === 'null' && term.value === 'true');
+  return (filterColumn.through ?? []).reduceRight(
+    (condition, [column, table]) => {
+      const found = sql<SqlBool>`${sql.id(column)} in (select id from ${sql.id(schema, table)} where ${condition})`;
+      return holdsForNull ? sql<SqlBool>`(${sql.id(column)} is null or ${found})` : found;
+    },
+    comparison(term, filterColumn),
+  );
+}
+
+function comparison({ key, operator, value }: FilterTerm, { column, lower }: FilterColumn): Expression<SqlBool> {
   const raw = sql.ref(column);
   const left = lower ? sql`lower(${raw})` : raw;
   const hole = param(parameterName(key, operator));

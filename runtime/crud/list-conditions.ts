@@ -5,13 +5,13 @@ import { filterCondition, parameterName, type FilterColumn, type FilterTerm } fr
 /** All filters of a request as one condition, with what else holds. */
 export function conditionOf(
   filters: readonly FilterTerm[],
-  columns: Readonly<Record<string, FilterColumn>>,
+  { filters: columns, schema }: { readonly filters: Readonly<Record<string, FilterColumn>>; readonly schema: string },
   others: readonly Expression<SqlBool>[] = [],
 ): Expression<SqlBool> {
   const conditions = filters.map((term) => {
     const column = columns[term.key];
     if (column === undefined) throw new TypeError(`No filter column for "${term.key}".`);
-    return filterCondition(term, column);
+    return filterCondition(term, column, schema);
   });
   const all = [...conditions, ...others];
   return all.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(all, sql` and `)}`;

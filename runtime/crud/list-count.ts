@@ -28,7 +28,7 @@ export function listCounts<Schema>(
   const variants = new Variants<CompiledStatement>(MAX_VARIANTS);
   const statementOf = (kind: 'count' | 'explain', { filters }: ListRequest): CompiledStatement =>
     variants.get(`${kind} ${conditionShape(filters)}`, () => {
-      const where = conditionOf(filters, definition.filters);
+      const where = conditionOf(filters, definition);
       const rows = definition.list(db, { where, order: UNORDERED, limit: param('limit') });
       const text =
         kind === 'count' ? sql`select count(*) from (${rows}) as counted` : sql`explain (format json) ${rows}`;

@@ -3,6 +3,7 @@ import type { Database, Text } from '../database/database.ts';
 import type { Column } from './columns.ts';
 import { afterCursor, cursorParameter, cursorShape, orderBy, type OrderTerm } from './keyset.ts';
 import type { ExpandStatements } from './expand-statements.ts';
+import type { FilterColumn } from './filters.ts';
 import { conditionOf, conditionShape, filterValues } from './list-conditions.ts';
 import type { ListRequest, SortTerm } from './list-query.ts';
 import { MAX_VARIANTS, type RepositoryDefinition, type SortColumn, type StoredRow } from './repository-definition.ts';
@@ -34,7 +35,7 @@ export function listStatements<Schema>(
     cursor: readonly Text[] | undefined,
   ): CompiledStatement => {
     const parts = {
-      where: conditionOf(request.filters, definition.filters, cursor === undefined ? [] : [afterCursor(order, cursor)]),
+      where: conditionOf(request.filters, definition, cursor === undefined ? [] : [afterCursor(order, cursor)]),
       order: orderBy(order),
       limit: param('limit'),
     };
@@ -46,7 +47,7 @@ export function listStatements<Schema>(
       const order = orderTerms(request.sort, definition.sorts);
       const statement = variants.get(shapeOf(request, cursor), () => compile(request, order, cursor));
       const bound = statement.bind(valuesOf(request, cursor));
-      const { rows } = await (isShort(request, order, definition.sorts) ? on.read(bound) : on.query(bound));
+      const { rows } = await (isShort(request, order, definition) ? on.read(bound) : on.query(bound));
       return pageOf(rows, request.limit, sortPositions(order, columns));
     },
   };
@@ -71,11 +72,16 @@ function orderTerms(sort: readonly SortTerm[], sorts: Readonly<Record<string, So
 function isShort(
   { filters, sort }: ListRequest,
   order: readonly OrderTerm[],
-  sorts: Readonly<Record<string, SortColumn>>,
+  {
+    sorts,
+    filters: columns,
+  }: { readonly sorts: Readonly<Record<string, SortColumn>>; readonly filters: Readonly<Record<string, FilterColumn>> },
 ): boolean {
   if (sort.length !== 1 || order.some(({ nullable }) => nullable)) return false;
   if (filters.length === 0) return true;
-  return filters.length === 1 && filters[0]?.operator === 'eq' && sort[0]?.key === Object.keys(sorts)[0];
+  const [filter] = filters;
+  if (filter === undefined || columns[filter.key]?.through !== undefined) return false;
+  return filters.length === 1 && filter.operator === 'eq' && sort[0]?.key === Object.keys(sorts)[0];
 }
 
 function shapeOf({ filters, sort, expand }: ListRequest, cursor: readonly Text[] | undefined): string {

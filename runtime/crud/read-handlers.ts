@@ -8,7 +8,8 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ListRequest } from './list-query.ts';
 import { PointReads } from './point-reads.ts';
 import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
-import { pageJson, rowSerializer } from './serializer.ts';
+import { pageJson } from './page-json.ts';
+import { rowSerializer } from './serializer.ts';
 import type { StoredRow } from './repository-definition.ts';
 
 /** Answers reads of one resource: raw text from the database to JSON text, without an object in between. */

@@ -1,6 +1,5 @@
 import type { Text } from '../database/database.ts';
 import type { Column } from './columns.ts';
-import type { ListCount } from './list-count.ts';
 
 type TextRow = readonly Text[];
 
@@ -40,14 +39,4 @@ export function rowSerializer(
     for (const { prefix, write } of members) json += prefix + write(row, lists);
     return `${json}}`;
   };
-}
-
-/** The list envelope around rows that are JSON text already. */
-export function pageJson(
-  rows: readonly string[],
-  nextCursor: string | undefined,
-  count: ListCount | undefined,
-): string {
-  const counted = count === undefined ? '' : `,"count":${JSON.stringify(count)}`;
-  return `{"data":[${rows.join(',')}],"nextCursor":${nextCursor === undefined ? 'null' : `"${nextCursor}"`}${counted}}`;
 }

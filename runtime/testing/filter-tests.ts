@@ -33,13 +33,13 @@ function parameterOf(key: string, operator: FilterOperator): string {
 async function checkFilter(suite: Suite, key: string, operator: FilterOperator): Promise<void> {
   const { resource, fixtures } = suite;
   const rows = await fixtures.rows(resource);
-  const order = orderOf(resource, key);
+  const order = comparedBy(suite, key);
   for (const { text, accepts } of conditions(
     order,
     operator,
-    rows.map((row) => cell(row, key)),
+    rows.map((row) => valueAt(suite, row, key)),
   )) {
-    const expected = rows.filter((row) => accepts(cell(row, key))).map(({ id }) => id);
+    const expected = rows.filter((row) => accepts(valueAt(suite, row, key))).map(({ id }) => id);
     const found = await walk(suite, { [parameterOf(key, operator)]: text }, 2);
     assert.deepEqual(
       found.map((row) => property(row, 'id')).toSorted(),
@@ -120,7 +120,7 @@ async function checkCursorBinding(suite: Suite, key: string): Promise<void> {
   const rows = await fixtures.rows(resource);
   if (rows.length < 2) return;
   const { next } = await fetchPage(suite, { limit: '1' });
-  const [value] = rows.map((row) => cell(row, key)).filter((candidate) => candidate !== null);
+  const [value] = rows.map((row) => valueAt(suite, row, key)).filter((candidate) => candidate !== null);
   if (value === undefined) return;
   const query = { limit: '1', cursor: next ?? '', [parameterOf(key, 'eq')]: String(value) };
   assertProblem(await api.send('GET', resource.path, { query }), 422, { cursor: 'cursor' });
@@ -130,7 +130,7 @@ async function checkTogether(suite: Suite, key: string, second: string): Promise
   const { resource, fixtures } = suite;
   const rows = await fixtures.rows(resource);
   for (const row of rows) {
-    const [one, other] = [cell(row, key), cell(row, second)];
+    const [one, other] = [valueAt(suite, row, key), valueAt(suite, row, second)];
     if (one === null || other === null) continue;
     const expected = rows.filter(
       (candidate) => accepts(suite, candidate, key, one) && accepts(suite, candidate, second, other),
@@ -144,6 +144,30 @@ async function checkTogether(suite: Suite, key: string, second: string): Promise
   }
 }
 
-function accepts({ resource }: Suite, row: SeededRow, key: string, value: Json): boolean {
-  return isSame(orderOf(resource, key), cell(row, key), value);
+function accepts(suite: Suite, row: SeededRow, key: string, value: Json): boolean {
+  return isSame(comparedBy(suite, key), valueAt(suite, row, key), value);
+}
+
+/** Where a filter's references lead: the last resource, and the key there. */
+function endOf({ resource, fixtures }: Suite, key: string) {
+  const links = resource.followed[key] ?? [];
+  const last = links.at(-1);
+  if (last === undefined) return { links, owner: resource, own: key };
+  return { links, owner: fixtures.values.resource(last.to), own: key.slice(key.lastIndexOf('.') + 1) };
+}
+
+function comparedBy(suite: Suite, key: string): Ordered {
+  const { owner, own } = endOf(suite, key);
+  return orderOf(owner, own);
+}
+
+/** The value that a filter compares; null over an empty reference. */
+function valueAt(suite: Suite, row: SeededRow, key: string): Json {
+  const { links, own } = endOf(suite, key);
+  let at: SeededRow | undefined = row;
+  for (const { to, key: link } of links) {
+    const id: Json = at?.values[link] ?? null;
+    at = suite.fixtures.seeded(suite.fixtures.values.resource(to)).find((candidate) => candidate.id === id);
+  }
+  return at === undefined ? null : cell(at, own);
 }

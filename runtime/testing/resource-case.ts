@@ -88,6 +88,8 @@ export interface ResourceCase {
   readonly frozen?: RowPredicate;
   readonly transitions: Readonly<Record<string, StateMachineCase>>;
   readonly filters: Readonly<Record<string, readonly FilterOperator[]>>;
+  /** References on the way to a filter's field, by its key; the field's own key is the end of that. */
+  readonly followed: Readonly<Record<string, readonly LinkCase[]>>;
   readonly sorts: readonly string[];
   /** What `expand=` offers, by path. */
   readonly expansions: Readonly<Record<string, readonly LinkCase[]>>;

@@ -125,7 +125,7 @@ function withoutPrototypes(resource: ResourceCase): ResourceCase {
   const machines = Object.entries(resource.transitions).map(
     ([key, machine]) => [key, { ...machine, next: ownOnly(machine.next) }] as const,
   );
-  return { ...resource, transitions: ownOnly(Object.fromEntries(machines)) };
+  return { ...resource, followed: ownOnly(resource.followed), transitions: ownOnly(Object.fromEntries(machines)) };
 }
 
 function ownOnly<Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {

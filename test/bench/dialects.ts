@@ -10,6 +10,8 @@ export const plainDialect: Dialect = (operation) => {
       return `GET /leads/${operation.id}`;
     case 'list':
       return `GET /leads?status=${operation.status}`;
+    case 'expanded':
+      return `GET /leads?status=${operation.status}&expand=owner`;
     case 'page':
       return `GET /leads?limit=20${operation.after === undefined ? '' : `&after=${operation.after.createdAt}_${operation.after.id}`}`;
     case 'create':
@@ -19,8 +21,9 @@ export const plainDialect: Dialect = (operation) => {
   }
 };
 
-/** The same without pages that start after a row. */
-export const shortDialect: Dialect = (operation) => (operation.kind === 'page' ? undefined : plainDialect(operation));
+/** The same without pages that start after a row, and without links. */
+export const shortDialect: Dialect = (operation) =>
+  operation.kind === 'page' || operation.kind === 'expanded' ? undefined : plainDialect(operation);
 
 export const platformaticDialect: Dialect = (operation) => {
   switch (operation.kind) {
@@ -53,7 +56,7 @@ export const zenstackDialect: Dialect = (operation) => {
       return `POST /api/model/lead/create ${JSON.stringify({ data: operation.body })}`;
     case 'patch':
       return `PUT /api/model/lead/update ${JSON.stringify({ where: { id: operation.id }, data: operation.body })}`;
-    case 'page':
+    default:
       return undefined;
   }
 };

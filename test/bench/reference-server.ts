@@ -11,10 +11,23 @@ const COLUMNS =
   'id, name, phone, email, status, notes, owner_id as "ownerId", created_at as "createdAt", updated_at as "updatedAt"';
 const ORDER = 'order by created_at desc, id desc';
 
+/** Of the owner that is sent with its lead, each under a name of its own. */
+const OWNER_COLUMNS =
+  'o.id as "o.id", o.name as "o.name", o.email as "o.email", o.created_at as "o.createdAt", o.updated_at as "o.updatedAt"';
+
+function prefixed(table: string, columns: string): string {
+  return columns
+    .split(', ')
+    .map((column) => `${table}.${column}`)
+    .join(', ');
+}
+
 const STATEMENTS = {
   get: `select ${COLUMNS} from leads where id = $1`,
   first: `select ${COLUMNS} from leads ${ORDER} limit $1`,
   list: `select ${COLUMNS} from leads where status = $1 ${ORDER} limit $2`,
+  expanded: `select ${prefixed('l', COLUMNS)}, ${OWNER_COLUMNS} from leads l join owners o on o.id = l.owner_id where status = $1
+    order by l.created_at desc, l.id desc limit $2`,
   after: `select ${COLUMNS} from leads where (created_at, id) < ($1, $2) ${ORDER} limit $3`,
   create: `insert into leads (name, phone, email, status, notes, owner_id) values ($1, $2, $3, $4, $5, $6) returning ${COLUMNS}`,
   patch: `update leads set status = coalesce($2, status), notes = coalesce($3, notes) where id = $1 returning ${COLUMNS}`,
@@ -28,8 +41,19 @@ async function page(query: URLSearchParams): Promise<object> {
   const limit = Number(query.get('limit') ?? 20);
   const after = query.get('after');
   const status = query.get('status');
+  if (query.get('expand') === 'owner') return { data: (await run('expanded', [status, limit])).map(withOwner) };
   if (after !== null) return { data: await run('after', [...after.split('_'), limit]) };
   return { data: status === null ? await run('first', [limit]) : await run('list', [status, limit]) };
+}
+
+/** Takes the owner's columns out into an object of their own. */
+function withOwner(row: object): object {
+  const [lead, owner]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
+  for (const [name, value] of Object.entries(row)) {
+    if (name.startsWith('o.')) owner[name.slice(2)] = value;
+    else lead[name] = value;
+  }
+  return { ...lead, owner };
 }
 
 async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -6,6 +6,8 @@ export type Operation =
   | { readonly kind: 'get'; readonly id: string }
   /** 20 rows of one status, newest first. */
   | { readonly kind: 'list'; readonly status: string }
+  /** The same, each row with the owner that it links to. */
+  | { readonly kind: 'expanded'; readonly status: string }
   /** 20 rows, newest first, after one of them or from the start. */
   | { readonly kind: 'page'; readonly after?: Place }
   | { readonly kind: 'create'; readonly body: Readonly<Record<string, string>> }
@@ -49,6 +51,12 @@ export async function buildWorkloads(databaseUrl: string): Promise<readonly Work
       floor: 1.8,
       writes: false,
       operations: STATUSES.map((status) => ({ kind: 'list', status })),
+    },
+    {
+      name: 'list of 20, one link expanded',
+      floor: 1.4,
+      writes: false,
+      operations: STATUSES.map((status) => ({ kind: 'expanded', status })),
     },
     { name: FIRST_PAGE, writes: false, operations: [{ kind: 'page' }] },
     { name: DEEP_PAGE, writes: false, operations: places.map((after) => ({ kind: 'page', after })) },

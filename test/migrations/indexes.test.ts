@@ -1,16 +1,44 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analyze } from '../../compiler/analyze.ts';
-import { planResources, type ResourceFilter, type ResourceSort } from '../../compiler/plan/resource.ts';
+import type { ResourceFilter } from '../../compiler/plan/filters.ts';
+import { planResources, type ResourceSort } from '../../compiler/plan/resource.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import type { Database } from '../../runtime/database/database.ts';
 import { openPglite } from '../../runtime/database/pglite.ts';
 import { planSpecs } from './plan-spec.ts';
 import { RESERVED, WIDE } from './specs.ts';
 
+const LINKED = `supercompile: 1
+name: linked
+auth: { provider: none }
+database: { schema: linked }
+entities:
+  Person:
+    fields:
+      email: { type: email }
+    access: { everyone: { roles: [anonymous], allow: [create, read], rows: all } }
+  Account:
+    fields:
+      name: { type: string }
+      owner: { type: reference, to: Person, optional: true }
+    list: { filter: [name], expand: [leads] }
+    access: { everyone: { roles: [anonymous], allow: [create, read], rows: all } }
+  Lead:
+    fields:
+      title: { type: string }
+      account: { type: reference, to: Account, inverse: leads }
+    list: { filter: [account.owner.email, account.createdAt], sort: [title] }
+    access: { everyone: { roles: [anonymous], allow: [create, read], rows: all } }
+`;
+
 let database: Database;
 beforeAll(async () => {
   database = await openPglite();
-  for (const text of [WIDE, RESERVED.replace('name: test-app', 'name: test-app\ndatabase: { schema: other }')]) {
+  for (const text of [
+    WIDE,
+    RESERVED.replace('name: test-app', 'name: test-app\ndatabase: { schema: other }'),
+    LINKED,
+  ]) {
     await migrate(database, planSpecs(text).migrations);
   }
 });
@@ -88,4 +116,29 @@ test('every link is led by an index, so that deleting its target reads no whole 
       expect(plan, `${resource.entity.name}.${field.name}`).toMatch(/Index Scan|Index Only Scan/);
     }
   }
+});
+
+test('a filter over references begins at an index of the last table', async () => {
+  const owned = 'where lower("email") = \'ann@example.com\'';
+  const plan = await explain(
+    'linked',
+    'leads',
+    `where "account_id" in (select id from linked.accounts where "owner_id" in (select id from linked.people ${owned}))`,
+  );
+  expect(plan).toMatch(/using people_email_id_idx/);
+  expect(plan).toMatch(/using accounts_owner_id_idx/);
+  expect(plan).toMatch(/using leads_account_id_created_at_id_idx/);
+  const young = 'where "created_at" = \'2026-01-01\'';
+  const recent = await explain('linked', 'leads', `where "account_id" in (select id from linked.accounts ${young})`);
+  expect(recent).toMatch(/using accounts_created_at_id_idx/);
+});
+
+test('the oldest rows below a row come from an index, in its order', async () => {
+  const plan = await explain(
+    'linked',
+    'leads',
+    'where "account_id" = \'018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e\' order by created_at, id',
+  );
+  expect(plan).toMatch(/using leads_account_id_created_at_id_idx/);
+  expect(plan).not.toMatch(/Sort/);
 });

@@ -70,6 +70,7 @@ describe('building the model', () => {
     expect(lead?.list).toEqual({
       filter: ['email', 'status', 'account', 'broker', 'parent'],
       sort: ['createdAt'],
+      expand: [],
       pageSize: 25,
       maxPageSize: 100,
     });

@@ -51,7 +51,8 @@ function problemOf(world: World, row: JsonObject, [name, ...further]: readonly s
   return value['id'] === id ? problemOf(world, value, further) : `another ${name}`;
 }
 
-function knownRow({ rows }: World, id: Json | undefined): JsonObject | undefined {
+/** A row by its id, whatever it is of. */
+export function knownRow({ rows }: World, id: Json | undefined): JsonObject | undefined {
   for (const known of rows.values()) {
     const row = known.get(String(id));
     if (row !== undefined) return row;

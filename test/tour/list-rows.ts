@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { comparable } from './compare.ts';
 import { list, propertiesOf, resolve, type Collection, type Document, type Operation } from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
-import { tryExpand } from './expand-rows.ts';
+import { knownRow, tryExpand } from './expand-rows.ts';
 import { idsOf, mostOnAPage, readAll, readPages } from './read-lists.ts';
 import { rowsOf, type World } from './world.ts';
 
@@ -98,31 +98,44 @@ function rowSchemas(document: Document, { responses }: Operation): ReadonlyMap<s
   return propertiesOf(document, resolve(document, data['items']));
 }
 
-const FILTER = /^(\w+)(?:\[(\w+)\])?$/;
+const FILTER = /^([\w.]+)(?:\[(\w+)\])?$/;
 
 async function tryFilters(world: World, operation: Operation, rows: readonly JsonObject[]): Promise<void> {
   const schemas = rowSchemas(world.document, operation);
   for (const { name, in: place } of operation.parameters) {
     const [, key = '', operator = 'eq'] = FILTER.exec(name) ?? [];
-    const schema = schemas.get(key);
+    const schema = schemas.get(key) ?? (key.includes('.') ? pathSchema(operation, key) : undefined);
     if (place !== 'query' || schema === undefined) continue;
     if (name === key && ['limit', 'cursor', 'sort'].includes(name)) continue;
     for (const value of filterValues(
       operator,
       schema,
-      rows.map((row) => row[key] ?? null),
+      rows.map((row) => valueAt(world, row, key)),
     )) {
       const found = await readAll(
         world,
         { tag: operation.tag, path: operation.path, list: operation },
         { [name]: value },
       );
-      const expected = rows.filter((row) => matches(schema, operator, row[key] ?? null, value));
+      const expected = rows.filter((row) => matches(schema, operator, valueAt(world, row, key), value));
       if (!isDeepStrictEqual(idsOf(found).toSorted(), idsOf(expected).toSorted())) {
         world.fail(`${operation.id}: ${name}=${value} finds ${found.length} rows, not ${expected.length}`);
       }
     }
   }
+}
+
+/** What a filter over references compares: the parameter says it. */
+function pathSchema({ parameters }: Operation, key: string): JsonObject | undefined {
+  return parameters.find(({ name }) => name === key)?.schema;
+}
+
+/** The value of a path over references, found among the rows that are known; null over an empty one. */
+function valueAt(world: World, row: JsonObject, key: string): Json {
+  const names = key.split('.');
+  let at: JsonObject | undefined = row;
+  for (const name of names.slice(0, -1)) at = knownRow(world, at?.[`${name}Id`]);
+  return at?.[names.at(-1) ?? ''] ?? null;
 }
 
 /** A value in the middle, one at the end, and one that no row has. */

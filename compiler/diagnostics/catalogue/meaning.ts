@@ -7,4 +7,11 @@ import { names } from './meaning/names.ts';
 import { values } from './meaning/values.ts';
 
 /** `SC3xxx`: what the spec says, though well formed, cannot be. */
-export const meaning = { ...names, ...values, ...attributes, ...lists, ...links, ...expressions } satisfies CatalogueRows;
+export const meaning = {
+  ...names,
+  ...values,
+  ...attributes,
+  ...lists,
+  ...links,
+  ...expressions,
+} satisfies CatalogueRows;

@@ -1,7 +1,8 @@
 import type { Field } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import type { ConstraintFact } from '../../plan/database/constraints.ts';
-import type { Resource, ResourceFilter, ResourceSort } from '../../plan/resource.ts';
+import type { ResourceFilter } from '../../plan/filters.ts';
+import type { Resource, ResourceSort } from '../../plan/resource.ts';
 import type { OutputFile } from '../file.ts';
 import { joined, lines, nothing, raw, ts, type Fragment } from '../text/fragment.ts';
 import { ident, literal, prop, str } from '../text/quote.ts';
@@ -81,8 +82,14 @@ function assignment(field: Field): Fragment {
   return ts`${prop(field.column)}: ${param}(${str(field.key)}),`;
 }
 
-function filterColumn({ key, column, caseInsensitive }: ResourceFilter): Fragment {
-  return ts`${prop(key)}: { column: ${str(column)}${caseInsensitive ? raw(', lower: true') : raw('')} },`;
+function filterColumn({ key, column, caseInsensitive, through }: ResourceFilter): Fragment {
+  const links = through.map((link) => ts`[${str(link.column)}, ${str(link.target.names.table)}]`);
+  const members = [
+    ts`column: ${str(column)}`,
+    ...(caseInsensitive ? [raw('lower: true')] : []),
+    ...(links.length > 0 ? [ts`through: [${joined(links, ', ')}]`] : []),
+  ];
+  return ts`${prop(key)}: { ${joined(members, ', ')} },`;
 }
 
 function sortColumn({ key, column, nullable, caseInsensitive }: ResourceSort): Fragment {

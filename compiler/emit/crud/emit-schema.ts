@@ -1,6 +1,7 @@
 import type { Field } from '../../model/app.ts';
 import { fieldTypes, type FilterOperator } from '../../model/field-types.ts';
-import type { Resource, ResourceFilter } from '../../plan/resource.ts';
+import type { ResourceFilter } from '../../plan/filters.ts';
+import type { Resource } from '../../plan/resource.ts';
 import type { OutputFile } from '../file.ts';
 import { joined, lines, nothing, raw, ts, type Fragment } from '../text/fragment.ts';
 import { doc, ident, literal, num, prop, regex, str } from '../text/quote.ts';
@@ -146,8 +147,8 @@ export const ${ident(entityIdentifiers(entity).query)} = ${listQuery}({
 });`;
 }
 
-function filterMember({ key, field, operators }: ResourceFilter): Fragment {
-  return ts`${prop(key)}: ${filter}(${comparable(field)}, ${joined(operators.map(operatorName), ', ')}),`;
+function filterMember({ key, field, operators, through }: ResourceFilter): Fragment {
+  return ts`${prop(key)}: ${filter}(${comparable(field, through.length > 0)}, ${joined(operators.map(operatorName), ', ')}),`;
 }
 
 function operatorName(operator: FilterOperator): Fragment {
@@ -155,9 +156,9 @@ function operatorName(operator: FilterOperator): Fragment {
 }
 
 /** What a value must be to be compared with the field: its type without the field's own limits. */
-function comparable(field: Field | undefined): Fragment {
+function comparable(field: Field | undefined, isForeign: boolean): Fragment {
   if (field === undefined) return ts`${fieldSymbol}.datetime()`;
-  if (field.enum) return ts`${fieldSymbol}.enum(${enumName(field)})`;
+  if (field.enum) return ts`${fieldSymbol}.enum(${isForeign ? literal(field.enum.values) : enumName(field)})`;
   const name = fieldTypes[field.type].factory.name;
   if (name === 'string')
     return ts`${fieldSymbol}.string({ maxLength: ${num(Math.min(field.limits.maxLength ?? 255, 2000))} })`;

@@ -19,6 +19,7 @@ export const API_CONVENTIONS: readonly string[] = [
   "- Text is ordered by the database's collation, so where accents, signs and capitals come depends on how the database was created. Email addresses are ordered in lower case, enums in the order of their values.",
   '- Filters: `key=value`, `key[ne]=value`, `key[in]=a,b`, `key[gt]`, `key[gte]`, `key[lt]`, `key[lte]`, `key[contains]=part`, `key[null]=true`. Filters of one request all apply.',
   '- `[ne]` lists rows without a value too: nothing is a value that differs. Add `key[null]=false` to leave them out.',
+  '- `account.name=...` filters by what a reference leads to. Over an empty reference there is no value: `[ne]` and `[null]=true` list such rows.',
   '- `[in]` takes up to 100 values, separated by commas; a value that holds a comma cannot be one of them.',
   '- `[contains]` finds the part in any case of letters. Email addresses are compared in any case of letters by every filter, and by uniques; all other text is compared exactly as it is.',
   '- `expand=account,account.owner` adds what links lead to, to each row of a list and to one row: under the name of the link, shaped as its own route shows it. An empty link is null. A list of rows below, such as `items`, has the oldest 100; its own entity lists all, filtered by the link.',

@@ -1,7 +1,7 @@
 import type { Field } from '../../model/app.ts';
 import type { FilterOperator, JsonSchema } from '../../model/field-types.ts';
 import { fieldExample } from '../../plan/examples.ts';
-import type { ResourceFilter } from '../../plan/resource.ts';
+import type { ResourceFilter } from '../../plan/filters.ts';
 import { elementSchema } from './field-schema.ts';
 
 /** Most values of one `[in]`; the runtime refuses more. */

@@ -3,7 +3,7 @@ import { walkExpression } from '../../expression/walk-expression.ts';
 import { needsClock, readsRows } from '../../model/expressions/expression-place.ts';
 import { columnsRead } from '../../plan/expression/columns-read.ts';
 import { fieldTypes, type FilterOperator } from '../../model/field-types.ts';
-import { linkSteps } from '../../model/link-step.ts';
+import { linkSteps, type LinkStep } from '../../model/link-step.ts';
 import type { OutputFile } from '../file.ts';
 import { joined, lines, nothing, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
 import { doc, literal, num, prop, str } from '../text/quote.ts';
@@ -36,8 +36,11 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
     ${rows(entity.fields.flatMap(stateMachine))}
   },
   filters: {
-    ${rows(list.filter.map((name) => ts`${prop(keyOf(entity, name))}: ${literal(operatorsOf(entity, name))},`))}
+    ${rows(list.filter.map((path) => filterMember(app, entity, path)))}
   } as const,
+  followed: {
+    ${rows(list.filter.filter((path) => path.includes('.')).map((path) => followed(app, entity, path)))}
+  },
   sorts: [
     ${rows(list.sort.map((name) => ts`${str(keyOf(entity, name))},`))}
   ],
@@ -119,11 +122,12 @@ function expandPaths({ list }: Entity): readonly string[] {
 }
 
 function expansion(app: App, entity: Entity, path: string): Fragment {
-  const links = linkSteps(app, entity, path).map(
-    ({ name, to, kind, field }) =>
-      ts`{ name: ${str(name)}, to: ${str(to.name)}, kind: ${str(kind)}, key: ${str(field.key)} }`,
-  );
+  const links = linkSteps(app, entity, path).map(linkCase);
   return ts`${prop(path)}: [${joined(links, ', ')}],`;
+}
+
+function linkCase({ name, to, kind, field }: LinkStep): Fragment {
+  return ts`{ name: ${str(name)}, to: ${str(to.name)}, kind: ${str(kind)}, key: ${str(field.key)} }`;
 }
 
 function keyOf(entity: Entity, name: string): string {
@@ -135,10 +139,26 @@ function fieldNamed({ fields }: Entity, name: string): Field | undefined {
   return fields.find((field) => field.name === name);
 }
 
-function operatorsOf(entity: Entity, name: string): readonly FilterOperator[] {
-  const field = fieldNamed(entity, name);
+/** What a filter's path leads to: the links on its way, and the last of its entities. */
+function wayOf(app: App, entity: Entity, path: string) {
+  const names = path.split('.');
+  const links = linkSteps(app, entity, names.slice(0, -1).join('.'));
+  const owner = links.at(-1)?.to ?? entity;
+  const name = names.at(-1) ?? '';
+  return { links, field: fieldNamed(owner, name), key: [...names.slice(0, -1), keyOf(owner, name)].join('.') };
+}
+
+function filterMember(app: App, entity: Entity, path: string): Fragment {
+  const { links, field, key } = wayOf(app, entity, path);
   const { filters } = fieldTypes[field?.type ?? 'datetime'];
-  return field?.optional === true ? [...filters, 'null'] : filters;
+  const isEmpty = field?.optional === true || links.some((link) => link.field.optional);
+  const operators: readonly FilterOperator[] = isEmpty ? [...filters, 'null'] : filters;
+  return ts`${prop(key)}: ${literal(operators)},`;
+}
+
+function followed(app: App, entity: Entity, path: string): Fragment {
+  const { links, key } = wayOf(app, entity, path);
+  return ts`${prop(key)}: [${joined(links.map(linkCase), ', ')}],`;
 }
 
 /** The first sort; times newest first. */

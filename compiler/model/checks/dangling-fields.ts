@@ -25,14 +25,16 @@ export function findDanglingFields(
   lists: readonly NamingList[],
 ): DanglingFields | undefined {
   const declared = new Set(entity.fields.map((field) => field.name));
+  // Paths over references have a check of their own.
   const isKnown = (list: NamingList, name: string): boolean =>
-    declared.has(name) || (list.systemTimes && SYSTEM_TIMES.includes(name));
+    declared.has(name) || name.includes('.') || (list.systemTimes && SYSTEM_TIMES.includes(name));
   if (lists.every((list) => list.names.every((name) => isKnown(list, name)))) return undefined;
   const fieldPointer = (name: string): string => entityPointer(entity, 'fields', name);
   const uses = lists
     .flatMap(({ path, names }) =>
       names.map((name, index) => ({ name, pointer: entityPointer(entity, ...path, index) })),
     )
+    .filter(({ name }) => !name.includes('.'))
     .filter(({ name }) => declared.has(name) || !document.isBroken(fieldPointer(name)));
   const keys = new Set(entity.fields.map((field) => field.key));
   const culprits = findCulprits({

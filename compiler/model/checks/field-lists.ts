@@ -15,8 +15,15 @@ interface FieldList {
   readonly path: readonly string[];
   readonly names: readonly string[];
   readonly systemTimes: boolean;
+  /** Paths over references may stand here too; they have their own check. */
+  readonly isDotted?: boolean;
   /** Why the field cannot stand here; finishes the sentence `"notes" ...`. */
   readonly refusal: (field: Field) => string | undefined;
+}
+
+/** A path of the list that has its own check. */
+function isPath({ isDotted }: FieldList, name: string): boolean {
+  return isDotted === true && name.includes('.');
 }
 
 /** `list`, `unique` and `indexes` name fields that exist and that an index can hold. */
@@ -27,7 +34,9 @@ export const checkFieldLists: Check = (input) => {
     const fields = new Map(entity.fields.map((field) => [field.name, field]));
     const dangling = findDanglingFields(input, entity, lists);
     for (const list of lists) {
-      list.names.forEach((name, index) => checkName(input, entity, list, index, fields.get(name), dangling));
+      list.names.forEach((name, index) => {
+        if (!isPath(list, name)) checkName(input, entity, list, index, fields.get(name), dangling);
+      });
     }
     if (dangling !== undefined)
       reportDangling(input.document, input.reporter, dangling.declarations, dangling.culprits);
@@ -38,7 +47,7 @@ function writtenLists({ spec }: CheckInput, entity: Entity): readonly FieldList[
   const written = spec.entities[entity.name];
   const { filter = [], sort = [] } = written?.list ?? {};
   return [
-    { path: ['list', 'filter'], names: filter, systemTimes: true, refusal: filterRefusal },
+    { path: ['list', 'filter'], names: filter, isDotted: true, systemTimes: true, refusal: filterRefusal },
     { path: ['list', 'sort'], names: sort, systemTimes: true, refusal: sortRefusal },
     ...entity.uniques.map(({ name, fields }) => ({
       path: ['unique', name, 'fields'],
@@ -55,7 +64,8 @@ function writtenLists({ spec }: CheckInput, entity: Entity): readonly FieldList[
   ];
 }
 
-function filterRefusal(field: Field): string | undefined {
+/** Why a list cannot filter by a field; undefined where it can. */
+export function filterRefusal(field: Field): string | undefined {
   if (field.writeOnly) return 'is writeOnly, and a filter would give it away';
   if (field.many) return 'is an array, and filters on arrays are not yet supported';
   return fieldTypes[field.type].filters.length > 0 ? undefined : `is of type ${field.type}, which has no filters`;

@@ -1,4 +1,5 @@
-import type { Entity, Field } from '../app.ts';
+import type { App, Entity, Field } from '../app.ts';
+import { linkSteps } from '../link-step.ts';
 import { MAX_EMAIL, MAX_TIME_ZONE, MAX_URL } from '../text-formats.ts';
 import { type Check, type CheckInput, entityPointer } from './check.ts';
 
@@ -29,18 +30,34 @@ export const checkIndexSizes: Check = (input) => {
 };
 
 /** Arrays and json are refused in these lists by another check. */
-function indexedFields({ spec }: CheckInput, entity: Entity): readonly IndexedFields[] {
+function indexedFields({ app, spec }: CheckInput, entity: Entity): readonly IndexedFields[] {
   const written = spec.entities[entity.name]?.list ?? {};
   const pick = (names: readonly string[]): readonly Field[] => entity.fields.filter(({ name }) => names.includes(name));
   const unique = entity.fields.filter((field) => field.unique && !field.many);
   return [
     ...unique.map((field) => indexed(entity, ['fields', field.name, 'unique'], 'key', field.name, [field])),
     ...(['filter', 'sort'] as const).flatMap((list) =>
-      (written[list] ?? []).map((name, index) => indexed(entity, ['list', list, index], 'value', name, pick([name]))),
+      (written[list] ?? []).map((name, index) =>
+        indexed(
+          entity,
+          ['list', list, index],
+          'value',
+          name,
+          name.includes('.') ? endOf(app, entity, name) : pick([name]),
+        ),
+      ),
     ),
     ...entity.uniques.map(({ name, fields }) => indexed(entity, ['unique', name], 'key', name, pick(fields))),
     ...entity.indexes.map(({ name, fields }) => indexed(entity, ['indexes', name], 'key', name, pick(fields))),
   ];
+}
+
+/** The field at the end of a path over references, where there is one. */
+function endOf(app: App, entity: Entity, path: string): readonly Field[] {
+  const names = path.split('.');
+  const steps = linkSteps(app, entity, names.slice(0, -1).join('.'));
+  if (steps.length < names.length - 1) return [];
+  return (steps.at(-1)?.to.fields ?? []).filter(({ name, many }) => name === names.at(-1) && !many);
 }
 
 function indexed(

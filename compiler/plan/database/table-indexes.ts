@@ -1,5 +1,6 @@
 import type { App, Condition, Entity, Field, NamedFields } from '../../model/app.ts';
 import { planExpansions } from '../expansions.ts';
+import { planFilters } from '../filters.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import { derivedName, snakeCase } from '../../model/naming.ts';
 import { whereSql } from '../expression/expression-sql.ts';
@@ -54,7 +55,9 @@ export function plainIndexes(app: App, entity: Entity): readonly Index[] {
   const uniques = uniqueFieldLists(entity)
     .filter(({ where }) => where === undefined)
     .map(({ fields }) => resolve(entity, fields).map(columnKey));
-  const wanted = entity.operations.includes('read') ? [...listIndexes(entity), ...expandedIndexes(app, entity)] : [];
+  const wanted = entity.operations.includes('read')
+    ? [...listIndexes(entity), ...expandedIndexes(app, entity), ...followedIndexes(app, entity)]
+    : [];
   const taken = [...uniques, ...named.filter(({ where }) => where === undefined).map(({ keys }) => keys)];
   const kept = wanted.filter(
     (candidate, position) =>
@@ -91,7 +94,9 @@ function listIndexes(entity: Entity): readonly Candidate[] {
   const sorts = [...new Set([order.name, ...entity.list.sort])].flatMap((name) =>
     sortIndexes(fieldNamed(entity, name)),
   );
-  const filters = entity.list.filter.map((name) => filterIndex(fieldNamed(entity, name), order));
+  const filters = entity.list.filter
+    .filter((name) => !name.includes('.'))
+    .map((name) => filterIndex(fieldNamed(entity, name), order));
   return [...sorts, ...filters];
 }
 
@@ -105,6 +110,20 @@ function expandedIndexes(app: App, entity: Entity): readonly Candidate[] {
     forFilter: false,
     nullable: true,
   }));
+}
+
+/** Lists of others filter by columns here, over references. */
+function followedIndexes(app: App, entity: Entity): readonly Candidate[] {
+  const followed = app.entities
+    .flatMap((other) => planFilters(app, other))
+    .filter(({ through }) => through.at(-1)?.target.name === entity.name);
+  const names = new Set(
+    followed.map(({ field, column }) => field?.name ?? (column === 'created_at' ? 'createdAt' : 'updatedAt')),
+  );
+  return [...names].map((name) => {
+    const field = fieldNamed(entity, name);
+    return { keys: [columnKey(field), ID_KEY], forFilter: true, nullable: field.nullable };
+  });
 }
 
 /** One index serves both directions, but where nulls come last in both. */

@@ -13,13 +13,13 @@ export const links = {
       mend: 'Write the name of a reference or of an inverse, without "Id".',
     },
   },
-  'unexpandable-link': {
+  'unfollowable-link': {
     code: 'SC3602',
     severity: 'error',
     message: (p: { readonly path: string; readonly name: string; readonly reason: string }) =>
-      `"${p.path}" cannot be expanded: "${p.name}" ${p.reason}; remove it.`,
+      `"${p.path}" cannot be followed here: "${p.name}" ${p.reason}; remove it.`,
     explanation: {
-      what: 'An answer shows of other rows only what their own route shows, and no list within a list.',
+      what: 'Of other rows an answer shows, and a filter tells, only what their own route shows; no list stands within a list, and filters go along references alone.',
       example: 'list: { expand: [secretOwner] }',
       mend: 'Remove the path, or grant "read" on the entity that it leads to.',
     },

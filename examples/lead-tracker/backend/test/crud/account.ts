@@ -20,9 +20,13 @@ export const resource: ResourceCase = {
   filters: {
     name: ['eq', 'ne', 'in', 'contains'],
   } as const,
+  followed: {
+  },
   sorts: [
     'createdAt',
   ],
+  expansions: {
+  },
   defaultSort: '-createdAt',
   pageSize: 25,
   maxPageSize: 100,

@@ -20,9 +20,13 @@ export const resource: ResourceCase = {
   filters: {
     leadId: ['eq', 'ne', 'in'],
   } as const,
+  followed: {
+  },
   sorts: [
     'createdAt',
   ],
+  expansions: {
+  },
   defaultSort: '-createdAt',
   pageSize: 25,
   maxPageSize: 100,

@@ -42,11 +42,16 @@ export const resource: ResourceCase = {
     score: ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte'],
     contactedAt: ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'null'],
   } as const,
+  followed: {
+  },
   sorts: [
     'createdAt',
     'score',
     'contactedAt',
   ],
+  expansions: {
+    account: [{ name: 'account', to: 'Account', kind: 'one', key: 'accountId' }],
+  },
   defaultSort: '-createdAt',
   pageSize: 25,
   maxPageSize: 100,

@@ -6,7 +6,7 @@ import { param } from '#runtime/crud/statements.ts';
 import type { DB } from '../../database.ts';
 
 /** Columns of a row in the order of an answer: key in JSON, column, codec. */
-const columns = [
+export const accountColumns = [
   ['id', 'id', 'quoted'],
   ['name', 'name', 'text'],
   ['website', 'website', 'text'],
@@ -14,11 +14,11 @@ const columns = [
   ['updatedAt', 'updated_at', 'datetime'],
 ] as const;
 
-const selected = selection(columns);
+const selected = selection(accountColumns);
 
 export const accountRepository = repository<DB>({
   schema: 'public',
-  columns,
+  columns: accountColumns,
   get: (db) => db.selectFrom('accounts').select(selected).where('id', '=', param('id')),
   list: (db, { where, order, limit }) =>
     db.selectFrom('accounts').select(selected).where(where).orderBy(order).limit(limit),

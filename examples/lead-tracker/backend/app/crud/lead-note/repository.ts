@@ -6,7 +6,7 @@ import { param } from '#runtime/crud/statements.ts';
 import type { DB } from '../../database.ts';
 
 /** Columns of a row in the order of an answer: key in JSON, column, codec. */
-const columns = [
+export const leadNoteColumns = [
   ['id', 'id', 'quoted'],
   ['leadId', 'lead_id', 'quoted'],
   ['body', 'body', 'text'],
@@ -15,11 +15,11 @@ const columns = [
   ['updatedAt', 'updated_at', 'datetime'],
 ] as const;
 
-const selected = selection(columns);
+const selected = selection(leadNoteColumns);
 
 export const leadNoteRepository = repository<DB>({
   schema: 'public',
-  columns,
+  columns: leadNoteColumns,
   get: (db) => db.selectFrom('lead_notes').select(selected).where('id', '=', param('id')),
   list: (db, { where, order, limit }) =>
     db.selectFrom('lead_notes').select(selected).where(where).orderBy(order).limit(limit),

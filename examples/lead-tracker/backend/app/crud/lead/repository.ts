@@ -4,9 +4,10 @@ import { selection } from '#runtime/crud/columns.ts';
 import { repository } from '#runtime/crud/repository.ts';
 import { param } from '#runtime/crud/statements.ts';
 import type { DB } from '../../database.ts';
+import { accountColumns } from '../account/repository.ts';
 
 /** Columns of a row in the order of an answer: key in JSON, column, codec. */
-const columns = [
+export const leadColumns = [
   ['id', 'id', 'quoted'],
   ['name', 'name', 'text'],
   ['phone', 'phone', 'quoted'],
@@ -23,11 +24,11 @@ const columns = [
   ['updatedAt', 'updated_at', 'datetime'],
 ] as const;
 
-const selected = selection(columns);
+const selected = selection(leadColumns);
 
 export const leadRepository = repository<DB>({
   schema: 'public',
-  columns,
+  columns: leadColumns,
   get: (db) => db.selectFrom('leads').select(selected).where('id', '=', param('id')),
   list: (db, { where, order, limit }) =>
     db.selectFrom('leads').select(selected).where(where).orderBy(order).limit(limit),
@@ -81,6 +82,9 @@ export const leadRepository = repository<DB>({
     createdAt: { column: 'created_at' },
     score: { column: 'score' },
     contactedAt: { column: 'contacted_at', nullable: true },
+  },
+  expand: {
+    account: { table: 'accounts', on: 'account_id', columns: () => accountColumns },
   },
   transitions: {
     status: {

@@ -7,7 +7,7 @@ import { operation } from '#runtime/crud/operation.ts';
 import { resource } from '#runtime/crud/resource.ts';
 import type { LeadHooks } from './hooks.ts';
 import { leadRepository } from './repository.ts';
-import { LeadCreate, LeadPatch, LeadRow, leadListQuery } from './schema.ts';
+import { LeadAnswer, LeadCreate, LeadPatch, leadGetQuery, leadListQuery } from './schema.ts';
 
 /** Who may do what, one grant a line; what no grant allows has no route. */
 const grants = {
@@ -21,7 +21,7 @@ const createLeadRoute = createRoute({
   path: '/leads',
   request: { body: jsonBody(LeadCreate) },
   responses: {
-    201: rowResponse(LeadRow),
+    201: rowResponse(LeadAnswer),
     ...problems(400, 409, 413, 415, 422, 503),
   },
 });
@@ -33,7 +33,7 @@ const listLeadsRoute = createRoute({
   path: '/leads',
   request: { query: leadListQuery },
   responses: {
-    200: pageResponse(LeadRow),
+    200: pageResponse(LeadAnswer),
     ...problems(422, 503),
   },
 });
@@ -43,9 +43,9 @@ const getLeadRoute = createRoute({
   operationId: 'getLead',
   method: 'get',
   path: '/leads/{id}',
-  request: { params: idParams },
+  request: { params: idParams, query: leadGetQuery },
   responses: {
-    200: rowResponse(LeadRow),
+    200: rowResponse(LeadAnswer),
     304: notModified,
     ...problems(400, 404, 422, 503),
   },
@@ -58,7 +58,7 @@ const updateLeadRoute = createRoute({
   path: '/leads/{id}',
   request: { params: idParams, body: jsonBody(LeadPatch) },
   responses: {
-    200: rowResponse(LeadRow),
+    200: rowResponse(LeadAnswer),
     ...problems(400, 404, 409, 412, 413, 415, 422, 503),
   },
 });
@@ -82,7 +82,7 @@ export const leadResource = resource<LeadHooks>({
   register: (app, handlers) => {
     operation(app, createLeadRoute, grants, 'create', (context, { body }) => handlers.create(context, body));
     operation(app, listLeadsRoute, grants, 'read', (context, { query }) => handlers.list(context, query));
-    operation(app, getLeadRoute, grants, 'read', (context, { params }) => handlers.get(context, params.id));
+    operation(app, getLeadRoute, grants, 'read', (context, { params, query }) => handlers.get(context, params.id, query));
     operation(app, updateLeadRoute, grants, 'update', (context, { params, body }) => handlers.update(context, params.id, body));
     operation(app, deleteLeadRoute, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
   },

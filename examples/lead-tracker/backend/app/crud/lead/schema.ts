@@ -1,9 +1,11 @@
 // Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
 // Your own code and notes live in custom/.
 import { z } from '@hono/zod-openapi';
+import { getQuery } from '#runtime/crud/expand-query.ts';
 import { field } from '#runtime/crud/fields.ts';
 import { filter } from '#runtime/crud/filters.ts';
 import { listQuery } from '#runtime/crud/list-query.ts';
+import { AccountRow } from '../account/schema.ts';
 
 const statusValues = [
   'new',
@@ -32,6 +34,13 @@ export const LeadRow = z.object({
   contactedAt: field.datetime().nullable(),
   createdAt: field.datetime(),
   updatedAt: field.datetime(),
+});
+
+/** The row with what `expand` adds to it. */
+export const LeadAnswer = LeadRow.extend({
+  get account() {
+    return AccountRow.nullable().optional();
+  },
 });
 
 /** Body of a create. */
@@ -78,6 +87,16 @@ export const leadListQuery = listQuery({
     'contactedAt',
   ],
   defaultSort: '-createdAt',
+  expand: [
+    'account',
+  ],
   pageSize: 25,
   maxPageSize: 100,
+});
+
+/** Query of a get. */
+export const leadGetQuery = getQuery({
+  expand: [
+    'account',
+  ],
 });
