@@ -15,6 +15,7 @@ import {
 import { orderBy, type OrderTerm } from './keyset.ts';
 import { IDS } from './many-ids.ts';
 import { MAX_VARIANTS, type StoredRow } from './repository-definition.ts';
+import type { Shown } from './shown-query.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
 
@@ -25,8 +26,8 @@ export const MAX_BELOW = 100;
 export interface ExpandStatements {
   /** Joins to the rows of a query the rows that it links to, in the order given. */
   join(query: RowsQuery, paths: readonly string[], order: readonly OrderTerm[]): Compilable;
-  /** Each row as JSON text, with what it links to. */
-  write(on: Database, rows: readonly StoredRow[], paths: readonly string[]): Promise<readonly string[]>;
+  /** Each row as JSON text: what is shown of it, with what it links to. */
+  write(on: Database, rows: readonly StoredRow[], shown: Shown): Promise<readonly string[]>;
 }
 
 /** Expansions of one entity: each set of paths is laid out and compiled when first asked for. */
@@ -39,8 +40,8 @@ export function expandStatements<Schema>(
   const { schema, expand = {} } = definition;
   const layouts = new Variants<Expansion>(MAX_VARIANTS);
   const lists = new Variants<CompiledStatement>(MAX_VARIANTS);
-  const layoutOf = (paths: readonly string[]): Expansion =>
-    layouts.get(paths.join(), () => expansionOf(columns, expand, paths));
+  const layoutOf = (shown: Shown): Expansion =>
+    layouts.get(`${shown.expand.join()}|${shown.fields.join()}`, () => expansionOf(columns, expand, shown));
   const listStatement = (list: ListBelow): CompiledStatement =>
     lists.get([list.key, ...list.joined.map(({ name }) => name)].join(), () =>
       compileStatement(compilable(db, rowsBelow(schema, list)), names),
@@ -58,9 +59,10 @@ export function expandStatements<Schema>(
   };
 
   return {
-    join: (query, paths, order) => compilable(db, joinedRows(schema, query, layoutOf(paths), order)),
-    write: async (on, rows, paths) => {
-      const { serialize, lists: below } = layoutOf(paths);
+    join: (query, paths, order) =>
+      compilable(db, joinedRows(schema, query, layoutOf({ expand: paths, fields: [] }), order)),
+    write: async (on, rows, shown) => {
+      const { serialize, lists: below } = layoutOf(shown);
       const ids = [...new Set(rows.map((row) => row[ID_AT] ?? ''))];
       const texts = new Map<string, ReadonlyMap<string, readonly string[]>>();
       for (const list of below) texts.set(list.key, await readList(on, list, ids));

@@ -1,6 +1,7 @@
 import type { Compilable, Expression } from 'kysely';
 import { columnsOf, type Column, type ColumnSpec } from './columns.ts';
 import { rowSerializer, type RowPart, type RowSerializer } from './serializer.ts';
+import type { Shown } from './shown-query.ts';
 
 /** A statement that builds rows, and can stand inside another. */
 export type RowsQuery = Compilable & Expression<unknown>;
@@ -61,11 +62,11 @@ export const ROW = 'row';
 /** Where the id stands in a row of text: after its version, the columns begin with it. */
 export const ID_AT = 1;
 
-/** Lays out what the paths ask for; whoever asks for `account.owner` gets `account` too. */
+/** Lays out what a request wants to be shown; whoever asks for `account.owner` gets `account` too. */
 export function expansionOf(
   columns: readonly Column[],
   specs: Readonly<Record<string, ExpandSpec>>,
-  paths: readonly string[],
+  { expand: paths, fields }: Shown,
 ): Expansion {
   const wanted = Object.entries(specs).filter(([path]) => paths.some((asked) => `${asked}.`.startsWith(`${path}.`)));
   const isToMany = ([, spec]: readonly [string, ExpandSpec]): boolean => !('on' in spec);
@@ -76,7 +77,7 @@ export function expansionOf(
       .map(([path, spec]) => [path.slice(key.length + 1), spec] as const);
   const own = wanted.filter(([path]) => !lists.includes(path.split('.')[0] ?? ''));
   return {
-    ...levelOf(columns, own, lists),
+    ...levelOf(columns, own, lists, fields),
     lists: wanted.flatMap(([key, spec]) =>
       'on' in spec ? [] : [{ key, spec, ...levelOf(columnsOf(spec.columns()), below(key), []) }],
     ),
@@ -87,6 +88,7 @@ function levelOf(
   columns: readonly Column[],
   ones: readonly (readonly [string, ExpandSpec])[],
   lists: readonly string[],
+  fields: readonly string[] = [],
 ): Level {
   const joined = ones.flatMap(([name, spec]): readonly JoinedRow[] => {
     if (!('on' in spec)) return [];
@@ -115,7 +117,7 @@ function levelOf(
           ?.join(',') ?? ''
       }]`,
   }));
-  return { columns, joined, serialize: rowSerializer(columns, ID_AT, [...partsBelow(ROW), ...listParts]) };
+  return { columns, joined, serialize: rowSerializer(columns, ID_AT, [...partsBelow(ROW), ...listParts], fields) };
 }
 
 /** Columns of a level stand one behind the other: version, own columns, then those of each row joined to it. */

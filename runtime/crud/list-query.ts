@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import type { Text } from '../database/database.ts';
 import { MAX_CURSOR } from './cursor.ts';
-import { expandSchema } from './expand-query.ts';
 import { formatted } from './field-rules.ts';
 import { filterParameter, filterSchema, type FilterOperator, type FilterSpec, type FilterTerm } from './filters.ts';
+import { shownBy, shownParameters, type Shown, type ShownOptions } from './shown-query.ts';
 
 /** Query parameters of every list; a field of the same name is filtered as `limit[eq]=`. */
 const RESERVED: ReadonlySet<string> = new Set(['limit', 'cursor', 'sort', 'search', 'expand', 'fields', 'count']);
@@ -16,14 +16,12 @@ export interface SortTerm {
   readonly descending: boolean;
 }
 
-export interface ListOptions {
+export interface ListOptions extends ShownOptions {
   readonly filters: Readonly<Record<string, FilterSpec>>;
   /** Keys that `sort=` accepts; a leading minus sorts descending. */
   readonly sort: readonly string[];
   /** Order when `sort=` is absent, in its spelling. */
   readonly defaultSort: string;
-  /** Paths that `expand=` accepts. */
-  readonly expand?: readonly string[];
   readonly pageSize: number;
   readonly maxPageSize: number;
 }
@@ -32,12 +30,10 @@ export interface ListOptions {
 export const COUNTS = ['exact', 'estimated'] as const;
 
 /** A list request once its query is known to be right. */
-export interface ListRequest {
+export interface ListRequest extends Shown {
   readonly filters: readonly FilterTerm[];
   readonly sort: readonly SortTerm[];
   readonly limit: number;
-  /** Links to follow, in the order in which they are offered. */
-  readonly expand: readonly string[];
   readonly cursor?: string;
   readonly count?: (typeof COUNTS)[number];
 }
@@ -57,7 +53,7 @@ export function listQuery(options: ListOptions) {
       cursor: z.string().max(MAX_CURSOR).optional(),
       sort: sortSchema(options.sort).optional(),
       count: z.enum(COUNTS).optional(),
-      ...(options.expand && { expand: expandSchema(options.expand).optional() }),
+      ...shownParameters(options),
     })
     .transform((query): ListRequest => {
       const values = new Map<string, unknown>(Object.entries(query));
@@ -65,15 +61,11 @@ export function listQuery(options: ListOptions) {
         filters: terms.flatMap(({ key, operator, name }) => termOf(key, operator, values.get(name))),
         sort: parseSort(query.sort ?? options.defaultSort),
         limit: query.limit ?? options.pageSize,
-        expand: pathsOf(values.get('expand')),
+        ...shownBy(query),
         ...(query.cursor !== undefined && { cursor: query.cursor }),
         ...(query.count !== undefined && { count: query.count }),
       };
     });
-}
-
-function pathsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function termOf(key: string, operator: FilterOperator, value: unknown): readonly FilterTerm[] {

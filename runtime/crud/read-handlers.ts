@@ -11,6 +11,7 @@ import type { Handlers, ResourceDefinition, ResourceServices } from './resource-
 import { pageJson } from './page-json.ts';
 import { rowSerializer } from './serializer.ts';
 import type { StoredRow } from './repository-definition.ts';
+import type { Shown } from './shown-query.ts';
 
 /** Answers reads of one resource: raw text from the database to JSON text, without an object in between. */
 export function readHandlers(
@@ -21,13 +22,15 @@ export function readHandlers(
   // Made once: from bytes it costs several times the signature.
   const key = createSecretKey(cursorKey);
   const rows = new PointReads(repository, database);
-  const write = async (page: readonly StoredRow[], expand: readonly string[]): Promise<readonly string[]> =>
-    expand.length === 0 ? page.map((row) => serialize(row)) : repository.write(database, page, expand);
+  const write = async (page: readonly StoredRow[], shown: Shown): Promise<readonly string[]> =>
+    shown.expand.length + shown.fields.length === 0
+      ? page.map((row) => serialize(row))
+      : repository.write(database, page, shown);
   /** Always whole: the ETag is the row's, and what it links to may have changed without it. */
-  const getExpanded = async (context: Context, id: string, expand: readonly string[]): Promise<Response> => {
-    const row = await repository.getExpanded(database, id, expand);
+  const getExpanded = async (context: Context, id: string, shown: Shown): Promise<Response> => {
+    const row = await repository.getExpanded(database, id, shown.expand);
     if (row === undefined) throw notFound();
-    const [text = ''] = await write([row], expand);
+    const [text = ''] = await write([row], shown);
     return jsonAnswer(context, 200, text, { etag: etagOf(row[0]) });
   };
   return {
@@ -39,16 +42,17 @@ export function readHandlers(
         repository.list(database, request, cursor),
         repository.count(database, request),
       ]);
-      const texts = await write(page.rows, request.expand);
+      const texts = await write(page.rows, request);
       return jsonAnswer(context, 200, pageJson(texts, page.next && encodeCursor(page.next, list, key), count), {});
     },
-    get: async (context, id, { expand = [] } = {}) => {
-      if (expand.length > 0) return getExpanded(context, id, expand);
+    get: async (context, id, shown) => {
+      if (shown.expand.length > 0) return getExpanded(context, id, shown);
       const row = await rows.read(ANONYMOUS, id);
       if (row === undefined) throw notFound();
       const etag = etagOf(row[0]);
       if (isNoneMatch(context.req.header('if-none-match'), etag)) return emptyAnswer(context, 304, { etag });
-      return jsonAnswer(context, 200, serialize(row), { etag });
+      const [text = ''] = await write([row], shown);
+      return jsonAnswer(context, 200, text, { etag });
     },
   };
 }

@@ -39,7 +39,7 @@ export interface Repository {
   read(on: Database, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
   /** One row with what the paths expand. */
   getExpanded(on: Database, id: string, paths: readonly string[]): Promise<StoredRow | undefined>;
-  /** Rows as JSON text, with what the paths expand. */
+  /** What is shown of rows, as JSON text. */
   write: ExpandStatements['write'];
   list(on: Database, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
   readonly count: CountList;

@@ -5,6 +5,7 @@ import type { Once } from '../idempotency/once.ts';
 import type { ListRequest } from './list-query.ts';
 import type { Repository } from './repository.ts';
 import type { Body } from './repository-definition.ts';
+import type { Shown } from './shown-query.ts';
 
 /** What the handlers of a resource stand on. */
 export interface ResourceServices {
@@ -18,8 +19,7 @@ export interface ResourceServices {
 export interface Handlers {
   create(context: Context, body: Body): Promise<Response>;
   list(context: Context, request: ListRequest): Promise<Response>;
-  /** `query` of a resource whose rows have links to expand. */
-  get(context: Context, id: string, query?: { readonly expand?: readonly string[] | undefined }): Promise<Response>;
+  get(context: Context, id: string, shown: Shown): Promise<Response>;
   update(context: Context, id: string, patch: Body): Promise<Response>;
   delete(context: Context, id: string): Promise<Response>;
 }

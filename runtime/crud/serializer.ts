@@ -17,23 +17,27 @@ export interface RowPart {
 
 const NO_LISTS: ListTexts = new Map();
 
-/** The columns begin at `start`: before them a row has its version, or the columns of another row; the parts come last. */
+/**
+ * The columns begin at `start`: before them a row has its version, or the columns of another row; the parts come last.
+ * `only` keeps the columns of those keys; none keeps all.
+ */
 export function rowSerializer(
   columns: readonly Column[],
   start: number = 1,
   parts: readonly RowPart[] = [],
+  only: readonly string[] = [],
 ): RowSerializer {
-  const cells = columns.map(({ key, codec }, index) => ({
-    prefix: `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
-    toJson: codec.toJson,
-  }));
+  const cells = columns
+    .map(({ key, codec }, index) => ({ key, toJson: codec.toJson, at: index + start }))
+    .filter(({ key }) => only.length === 0 || only.includes(key))
+    .map((cell, index) => ({ ...cell, prefix: `${index === 0 ? '{' : ','}${JSON.stringify(cell.key)}:` }));
   const members = parts.map(({ key, write }) => ({ prefix: `,${JSON.stringify(key)}:`, write }));
   return (row, lists = NO_LISTS) => {
     let json = '';
     for (let index = 0; index < cells.length; index++) {
       const cell = cells[index];
-      const text = row[index + start];
       if (cell === undefined) continue;
+      const text = row[cell.at];
       json += cell.prefix + (text === null || text === undefined ? 'null' : cell.toJson(text));
     }
     for (const { prefix, write } of members) json += prefix + write(row, lists);

@@ -14,6 +14,7 @@ import { testCreateRefusals } from './create-refusal-tests.ts';
 import { testCreate } from './create-tests.ts';
 import { testDelete } from './delete-tests.ts';
 import { testExpand } from './expand-tests.ts';
+import { testFields } from './fields-tests.ts';
 import { testFilters } from './filter-tests.ts';
 import { Fixtures } from './fixtures.ts';
 import { FixtureValues } from './fixture-values.ts';
@@ -111,6 +112,7 @@ function testResource(suite: Suite): void {
     testList(suite);
     testFilters(suite);
     testExpand(suite);
+    testFields(suite);
   }
   if (allows(resource, 'update')) {
     testUpdate(suite);

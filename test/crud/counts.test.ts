@@ -51,7 +51,7 @@ describeEachDatabase((version) => {
 
   async function count(kind: ListRequest['count'], label?: string): Promise<unknown> {
     const filters = label === undefined ? [] : [{ key: 'label', operator: 'eq', value: label } as const];
-    const request = { filters, sort: [{ key: 'label', descending: false }], limit: 1, expand: [] };
+    const request = { filters, sort: [{ key: 'label', descending: false }], limit: 1, expand: [], fields: [] };
     return items.count(database, kind === undefined ? request : { ...request, count: kind });
   }
 

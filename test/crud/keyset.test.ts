@@ -111,7 +111,7 @@ async function insert(rows: readonly Item[]): Promise<void> {
 }
 
 async function walk(sort: readonly SortTerm[], limit: number): Promise<readonly (Text | undefined)[]> {
-  const request: ListRequest = { filters: [], sort, expand: [], limit };
+  const request: ListRequest = { filters: [], sort, expand: [], fields: [], limit };
   const ids: (Text | undefined)[] = [];
   let cursor: readonly Text[] | undefined;
   do {

@@ -4,6 +4,7 @@ import { list, propertiesOf, resolve, type Collection, type Document, type Opera
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { knownRow, tryExpand } from './expand-rows.ts';
 import { idsOf, mostOnAPage, readAll, readPages } from './read-lists.ts';
+import { tryFields } from './show-fields.ts';
 import { rowsOf, type World } from './world.ts';
 
 /** Pages through a collection and tries each sort and each filter against the rows that were created. */
@@ -16,6 +17,7 @@ export async function listRows(world: World, collection: Collection): Promise<vo
   await trySorts(world, operation, rows);
   await tryFilters(world, operation, rows);
   await tryExpand(world, collection, rows);
+  await tryFields(world, collection, rows);
 }
 
 function compareRows(
@@ -95,7 +97,8 @@ function rowSchemas(document: Document, { responses }: Operation): ReadonlyMap<s
   const content = resolve(document, resolve(document, responses['200'])['content']);
   const page = resolve(document, resolve(document, content['application/json'])['schema']);
   const data = resolve(document, resolve(document, page['properties'])['data']);
-  return propertiesOf(document, resolve(document, data['items']));
+  const whole = list(resolve(document, data['items'])['anyOf'])[0];
+  return propertiesOf(document, resolve(document, whole));
 }
 
 const FILTER = /^([\w.]+)(?:\[(\w+)\])?$/;
@@ -106,7 +109,7 @@ async function tryFilters(world: World, operation: Operation, rows: readonly Jso
     const [, key = '', operator = 'eq'] = FILTER.exec(name) ?? [];
     const schema = schemas.get(key) ?? (key.includes('.') ? pathSchema(operation, key) : undefined);
     if (place !== 'query' || schema === undefined) continue;
-    if (name === key && ['limit', 'cursor', 'sort'].includes(name)) continue;
+    if (name === key && ['limit', 'cursor', 'sort', 'search', 'expand', 'fields', 'count'].includes(name)) continue;
     for (const value of filterValues(
       operator,
       schema,

@@ -20,7 +20,7 @@ export function emitRoutes(resource: Resource): OutputFile {
   readable: ${raw(String(entity.operations.includes('read')))},
   repository: ${symbol(names.repository, './repository.ts')},
   register: (app, handlers) => {
-    ${lines(routes.map((route) => registration(resource, route)))}
+    ${lines(routes.map(registration))}
   },
 });`,
   ];
@@ -38,15 +38,14 @@ function grantMember({ name, roles, allow, rows }: Grant): Fragment {
   return ts`${prop(name)}: { roles: ${literal(roles)}, allow: ${literal(allow)}, rows: ${str(rows)} },`;
 }
 
-function routeConst({ entity, embeds, expansions }: Resource, route: Route): Fragment {
+function routeConst({ entity, embeds }: Resource, route: Route): Fragment {
   const names = entityIdentifiers(entity);
-  const query = expansions.length > 0 ? names.getQuery : undefined;
   return ts`${doc(`${route.method.toUpperCase()} ${route.path}`)}
 const ${routeName(route)} = ${createRoute}({
   operationId: ${str(route.operationId)},
   method: ${str(route.method)},
   path: ${str(route.path)},
-  request: { ${requestOf(route.kind, names, query)} },
+  request: { ${requestOf(route.kind, names)} },
   responses: {
     ${lines(responsesOf(route, embeds.length > 0 ? names.answer : names.row))}
   },
@@ -55,7 +54,7 @@ const ${routeName(route)} = ${createRoute}({
 
 type Names = ReturnType<typeof entityIdentifiers>;
 
-function requestOf(kind: RouteKind, names: Names, getQuery: string | undefined): Fragment {
+function requestOf(kind: RouteKind, names: Names): Fragment {
   const id = ts`params: ${contract('idParams')}`;
   switch (kind) {
     case 'create':
@@ -65,7 +64,7 @@ function requestOf(kind: RouteKind, names: Names, getQuery: string | undefined):
     case 'update':
       return ts`${id}, body: ${contract('jsonBody')}(${symbol(names.patch, './schema.ts')})`;
     case 'get':
-      return getQuery === undefined ? id : ts`${id}, query: ${symbol(getQuery, './schema.ts')}`;
+      return ts`${id}, query: ${symbol(names.getQuery, './schema.ts')}`;
     case 'delete':
       return id;
     default:
@@ -94,16 +93,14 @@ function success(kind: RouteKind, status: number, returnsRow: boolean, row: stri
 const CALLS: Readonly<Record<RouteKind, { readonly input: string; readonly call: string }>> = {
   create: { input: '{ body }', call: 'create(context, body)' },
   list: { input: '{ query }', call: 'list(context, query)' },
-  get: { input: '{ params }', call: 'get(context, params.id)' },
+  get: { input: '{ params, query }', call: 'get(context, params.id, query)' },
   update: { input: '{ params, body }', call: 'update(context, params.id, body)' },
   delete: { input: '{ params }', call: 'delete(context, params.id)' },
 };
 
-const EXPANDING_GET = { input: '{ params, query }', call: 'get(context, params.id, query)' };
-
-function registration({ expansions }: Resource, route: Route): Fragment {
+function registration(route: Route): Fragment {
   const { kind, operation: verb } = route;
-  const { input, call } = kind === 'get' && expansions.length > 0 ? EXPANDING_GET : CALLS[kind];
+  const { input, call } = CALLS[kind];
   return ts`${operation}(app, ${routeName(route)}, grants, ${str(verb)}, (context, ${raw(input)}) => handlers.${raw(call)});`;
 }
 

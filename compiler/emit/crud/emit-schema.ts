@@ -21,7 +21,7 @@ export function emitSchema(resource: Resource): OutputFile {
     ...(kinds.has('create') ? [createSchema(resource)] : []),
     ...(kinds.has('update') ? [patchSchema(resource)] : []),
     ...(kinds.has('list') ? [querySchema(resource)] : []),
-    ...(kinds.has('get') && resource.expansions.length > 0 ? [getQuerySchema(resource)] : []),
+    ...(kinds.has('get') ? [getQuerySchema(resource)] : []),
   ];
   return sourceFile(`${entityFolder(entity)}/schema.ts`, joined(sections, '\n\n'));
 }
@@ -65,8 +65,10 @@ export const ${ident(answer)} = ${ident(row)}.extend({
 }
 
 function getQuerySchema({ entity, expansions }: Resource): Fragment {
+  const names = entityIdentifiers(entity);
   return ts`/** Query of a get. */
-export const ${ident(entityIdentifiers(entity).getQuery)} = ${getQuery}({
+export const ${ident(names.getQuery)} = ${getQuery}({
+  row: ${ident(names.row)},
   ${expandOption(expansions)}
 });`;
 }
@@ -132,8 +134,10 @@ export const ${ident(patch)} = ${z}.strictObject({
 
 function querySchema({ entity, filters, sorts, defaultSort, expansions }: Resource): Fragment {
   const order = (defaultSort.descending ? '-' : '') + defaultSort.key;
+  const names = entityIdentifiers(entity);
   return ts`/** Query of a list. */
-export const ${ident(entityIdentifiers(entity).query)} = ${listQuery}({
+export const ${ident(names.query)} = ${listQuery}({
+  row: ${ident(names.row)},
   filters: {
     ${filters.length === 0 ? nothing : lines(filters.map(filterMember))}
   },

@@ -51,7 +51,7 @@ export const runtime = {
   createRoute: symbol('createRoute', '@hono/zod-openapi'),
   field: symbol('field', '#runtime/crud/fields.ts'),
   filter: symbol('filter', '#runtime/crud/filters.ts'),
-  getQuery: symbol('getQuery', '#runtime/crud/expand-query.ts'),
+  getQuery: symbol('getQuery', '#runtime/crud/shown-query.ts'),
   listQuery: symbol('listQuery', '#runtime/crud/list-query.ts'),
   param: symbol('param', '#runtime/crud/statements.ts'),
   selection: symbol('selection', '#runtime/crud/columns.ts'),

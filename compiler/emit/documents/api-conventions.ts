@@ -23,6 +23,7 @@ export const API_CONVENTIONS: readonly string[] = [
   '- `[in]` takes up to 100 values, separated by commas; a value that holds a comma cannot be one of them.',
   '- `[contains]` finds the part in any case of letters. Email addresses are compared in any case of letters by every filter, and by uniques; all other text is compared exactly as it is.',
   '- `expand=account,account.owner` adds what links lead to, to each row of a list and to one row: under the name of the link, shaped as its own route shows it. An empty link is null. A list of rows below, such as `items`, has the oldest 100; its own entity lists all, filtered by the link.',
+  '- `fields=id,name` answers these members of a row and no others, of each row of a list and of one row; what `expand` adds is there as well.',
   '- The `ETag` of an expanded row is that of the row alone, so a get with `expand` never answers 304.',
   '',
   '## Errors',

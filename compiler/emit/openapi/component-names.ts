@@ -13,6 +13,10 @@ export interface EntityComponents {
   readonly create: string;
   readonly patch: string;
   readonly list: string;
+  /** Some members of the row, as `fields` asks. */
+  readonly part: string;
+  /** What `fields` can name. */
+  readonly field: string;
 }
 
 /** Entities keep their names; a derived name that an entity already bears gets underscores until it is free. */
@@ -22,7 +26,14 @@ export function componentNames(resources: readonly Resource[]): ComponentNames {
   const entities = [...taken].map((name) => {
     return [
       name,
-      { row: name, create: free(`${name}Create`), patch: free(`${name}Patch`), list: free(`${name}List`) },
+      {
+        row: name,
+        create: free(`${name}Create`),
+        patch: free(`${name}Patch`),
+        list: free(`${name}List`),
+        part: free(`${name}Part`),
+        field: free(`${name}Field`),
+      },
     ] as const;
   });
   return { problem: free('Problem'), created: free('CreatedId'), entities: new Map(entities) };

@@ -12,23 +12,44 @@ export function entitySchemas(resource: Resource, all: ComponentNames): JsonSche
   const names = entityComponents(all, resource.entity.name);
   const has = (kind: RouteKind): boolean => resource.routes.some((route) => route.kind === kind);
   return {
-    ...(has('get') && { [names.row]: rowSchema(resource, all) }),
+    ...(has('get') && {
+      [names.row]: rowSchema(resource, all),
+      [names.part]: partSchema(resource, all),
+      [names.field]: { type: 'string', enum: resource.columns.map(({ key }) => key) },
+    }),
     ...(has('create') && { [names.create]: createSchema(resource) }),
     ...(has('update') && { [names.patch]: patchSchema(resource) }),
     ...(has('list') && { [names.list]: listSchema(resource, names) }),
   };
 }
 
-function rowSchema({ entity, columns, embeds }: Resource, all: ComponentNames): JsonSchema {
+function rowSchema(resource: Resource, all: ComponentNames): JsonSchema {
+  const { entity, columns } = resource;
   return {
     type: 'object',
     title: entity.name,
     ...(entity.description !== undefined && { description: prose(entity.description) }),
-    properties: Object.fromEntries([
-      ...columns.map((column) => [column.key, columnSchema(column, entity.name)] as const),
-      ...embeds.map((embed) => [embed.key, embedSchema(embed, entityComponents(all, embed.to.name).row)] as const),
-    ]),
+    properties: Object.fromEntries(rowProperties(resource, all)),
     required: columns.map(({ key }) => key),
+    additionalProperties: false,
+  };
+}
+
+function rowProperties({ entity, columns, embeds }: Resource, all: ComponentNames) {
+  return [
+    ...columns.map((column) => [column.key, columnSchema(column, entity.name)] as const),
+    ...embeds.map((embed) => [embed.key, embedSchema(embed, entityComponents(all, embed.to.name).row)] as const),
+  ];
+}
+
+/** A row of which `fields` asked for some members only. */
+function partSchema(resource: Resource, all: ComponentNames): JsonSchema {
+  return {
+    type: 'object',
+    title: `Part of one ${resource.entity.names.words}`,
+    description: 'What `fields` asked for of the row, and what `expand` added.',
+    properties: Object.fromEntries(rowProperties(resource, all)),
+    minProperties: 1,
     additionalProperties: false,
   };
 }
@@ -77,12 +98,17 @@ function properties(fields: readonly Field[], use: 'create' | 'patch'): JsonSche
   return Object.fromEntries(fields.map((field) => [field.key, fieldSchema(field, use)]));
 }
 
+/** A row as reads answer it: whole, or the part that was asked for. */
+export function shownSchema({ row, part }: EntityComponents): JsonSchema {
+  return { anyOf: [schemaRef(row), schemaRef(part)] };
+}
+
 function listSchema({ entity }: Resource, names: EntityComponents): JsonSchema {
   return {
     type: 'object',
     title: `One page of ${entity.names.wordsPlural}`,
     properties: {
-      data: { type: 'array', items: schemaRef(names.row), maxItems: entity.list.maxPageSize },
+      data: { type: 'array', items: shownSchema(names), maxItems: entity.list.maxPageSize },
       nextCursor: {
         type: ['string', 'null'],
         description: 'Goes into `cursor` to get the next page; null on the last one.',

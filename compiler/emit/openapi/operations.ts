@@ -25,7 +25,7 @@ function operation(resource: Resource, route: Route, names: ComponentNames, exam
     tags: [resource.entity.name],
     summary: summaryOf(resource, route),
     description: `${SCOPE[route.kind]} ${grantsOf(route)}`,
-    parameters: operationParameters(resource, route),
+    parameters: operationParameters(resource, route, own),
     ...(body !== undefined && { requestBody: { required: true, content: { 'application/json': body } } }),
     responses: operationResponses(route, { all: names, own }, examples),
     security: [],

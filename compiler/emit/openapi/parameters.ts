@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../../model/field-types.ts';
 import type { Resource, Route, RouteKind } from '../../plan/resource.ts';
+import { schemaRef, type EntityComponents } from './component-names.ts';
 import { filterParameters } from './filter-parameters.ts';
 
 /** Longest cursor the server makes or takes. */
@@ -70,12 +71,12 @@ const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
 };
 
 /** All parameters of one operation. */
-export function operationParameters(resource: Resource, route: Route): readonly JsonSchema[] {
+export function operationParameters(resource: Resource, route: Route, own: EntityComponents): readonly JsonSchema[] {
   const shared = SHARED[route.kind].map((name) => ({ $ref: `#/components/parameters/${name}` }));
-  const expand = route.operation === 'read' ? expandParameters(resource) : [];
+  const shown = route.operation === 'read' ? [...expandParameters(resource), fieldsParameter(resource, own)] : [];
   return route.kind === 'list'
-    ? [limitParameter(resource), ...sortParameters(resource), ...expand, ...shared, ...filters(resource)]
-    : [...expand, ...shared];
+    ? [limitParameter(resource), ...sortParameters(resource), ...shown, ...shared, ...filters(resource)]
+    : [...shown, ...shared];
 }
 
 function filters(resource: Resource): readonly JsonSchema[] {
@@ -109,6 +110,17 @@ function expandParameters({ expansions }: Resource): readonly JsonSchema[] {
       },
     },
   ];
+}
+
+function fieldsParameter({ columns }: Resource, { field }: EntityComponents): JsonSchema {
+  return {
+    name: 'fields',
+    in: 'query',
+    description: 'Members of the row to answer, and no others; absent: all. What `expand` adds is there as well.',
+    style: 'form',
+    explode: false,
+    schema: { type: 'array', items: schemaRef(field), minItems: 1, maxItems: columns.length, uniqueItems: true },
+  };
 }
 
 function sortParameters({ sorts, defaultSort }: Resource): readonly JsonSchema[] {

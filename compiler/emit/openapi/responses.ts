@@ -2,6 +2,7 @@ import type { JsonSchema } from '../../model/field-types.ts';
 import type { ResourceExamples } from '../../plan/examples.ts';
 import type { Route } from '../../plan/resource.ts';
 import { schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
+import { shownSchema } from './entity-schemas.ts';
 import { problemKind } from './problem.ts';
 
 /** Response headers, under `components.headers`. */
@@ -95,5 +96,6 @@ function contentOf(
   if (route.kind === 'list')
     return { schema: schemaRef(names.own.list), example: { data: [examples.row], nextCursor: null } };
   if (!route.returnsRow) return { schema: schemaRef(names.all.created), example: { id: examples.row['id'] } };
-  return { schema: schemaRef(names.own.row), example: route.kind === 'update' ? examples.patchedRow : examples.row };
+  const schema = route.kind === 'get' ? shownSchema(names.own) : schemaRef(names.own.row);
+  return { schema, example: route.kind === 'update' ? examples.patchedRow : examples.row };
 }

@@ -7,7 +7,7 @@ import { operation } from '#runtime/crud/operation.ts';
 import { resource } from '#runtime/crud/resource.ts';
 import type { AccountHooks } from './hooks.ts';
 import { accountRepository } from './repository.ts';
-import { AccountCreate, AccountPatch, AccountRow, accountListQuery } from './schema.ts';
+import { AccountCreate, AccountPatch, AccountRow, accountGetQuery, accountListQuery } from './schema.ts';
 
 /** Who may do what, one grant a line; what no grant allows has no route. */
 const grants = {
@@ -43,7 +43,7 @@ const getAccountRoute = createRoute({
   operationId: 'getAccount',
   method: 'get',
   path: '/accounts/{id}',
-  request: { params: idParams },
+  request: { params: idParams, query: accountGetQuery },
   responses: {
     200: rowResponse(AccountRow),
     304: notModified,
@@ -82,7 +82,7 @@ export const accountResource = resource<AccountHooks>({
   register: (app, handlers) => {
     operation(app, createAccountRoute, grants, 'create', (context, { body }) => handlers.create(context, body));
     operation(app, listAccountsRoute, grants, 'read', (context, { query }) => handlers.list(context, query));
-    operation(app, getAccountRoute, grants, 'read', (context, { params }) => handlers.get(context, params.id));
+    operation(app, getAccountRoute, grants, 'read', (context, { params, query }) => handlers.get(context, params.id, query));
     operation(app, updateAccountRoute, grants, 'update', (context, { params, body }) => handlers.update(context, params.id, body));
     operation(app, deleteAccountRoute, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
   },

@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { field } from '#runtime/crud/fields.ts';
 import { filter } from '#runtime/crud/filters.ts';
 import { listQuery } from '#runtime/crud/list-query.ts';
+import { getQuery } from '#runtime/crud/shown-query.ts';
 
 /**
  * A company that leads belong to.
@@ -31,6 +32,7 @@ export const AccountPatch = z.strictObject({
 
 /** Query of a list. */
 export const accountListQuery = listQuery({
+  row: AccountRow,
   filters: {
     name: filter(field.string({ maxLength: 200 }), 'eq', 'ne', 'in', 'contains'),
   },
@@ -40,4 +42,9 @@ export const accountListQuery = listQuery({
   defaultSort: '-createdAt',
   pageSize: 25,
   maxPageSize: 100,
+});
+
+/** Query of a get. */
+export const accountGetQuery = getQuery({
+  row: AccountRow,
 });

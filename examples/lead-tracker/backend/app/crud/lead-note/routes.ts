@@ -7,7 +7,7 @@ import { operation } from '#runtime/crud/operation.ts';
 import { resource } from '#runtime/crud/resource.ts';
 import type { LeadNoteHooks } from './hooks.ts';
 import { leadNoteRepository } from './repository.ts';
-import { LeadNoteCreate, LeadNoteRow, leadNoteListQuery } from './schema.ts';
+import { LeadNoteCreate, LeadNoteRow, leadNoteGetQuery, leadNoteListQuery } from './schema.ts';
 
 /** Who may do what, one grant a line; what no grant allows has no route. */
 const grants = {
@@ -43,7 +43,7 @@ const getLeadNoteRoute = createRoute({
   operationId: 'getLeadNote',
   method: 'get',
   path: '/lead-notes/{id}',
-  request: { params: idParams },
+  request: { params: idParams, query: leadNoteGetQuery },
   responses: {
     200: rowResponse(LeadNoteRow),
     304: notModified,
@@ -70,7 +70,7 @@ export const leadNoteResource = resource<LeadNoteHooks>({
   register: (app, handlers) => {
     operation(app, createLeadNoteRoute, grants, 'create', (context, { body }) => handlers.create(context, body));
     operation(app, listLeadNotesRoute, grants, 'read', (context, { query }) => handlers.list(context, query));
-    operation(app, getLeadNoteRoute, grants, 'read', (context, { params }) => handlers.get(context, params.id));
+    operation(app, getLeadNoteRoute, grants, 'read', (context, { params, query }) => handlers.get(context, params.id, query));
     operation(app, deleteLeadNoteRoute, grants, 'delete', (context, { params }) => handlers.delete(context, params.id));
   },
 });

@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { field } from '#runtime/crud/fields.ts';
 import { filter } from '#runtime/crud/filters.ts';
 import { listQuery } from '#runtime/crud/list-query.ts';
+import { getQuery } from '#runtime/crud/shown-query.ts';
 
 /**
  * What was said, and when.
@@ -27,6 +28,7 @@ export const LeadNoteCreate = z.strictObject({
 
 /** Query of a list. */
 export const leadNoteListQuery = listQuery({
+  row: LeadNoteRow,
   filters: {
     leadId: filter(field.reference(), 'eq', 'ne', 'in'),
   },
@@ -36,4 +38,9 @@ export const leadNoteListQuery = listQuery({
   defaultSort: '-createdAt',
   pageSize: 25,
   maxPageSize: 100,
+});
+
+/** Query of a get. */
+export const leadNoteGetQuery = getQuery({
+  row: LeadNoteRow,
 });

@@ -1,10 +1,10 @@
 // Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
 // Your own code and notes live in custom/.
 import { z } from '@hono/zod-openapi';
-import { getQuery } from '#runtime/crud/expand-query.ts';
 import { field } from '#runtime/crud/fields.ts';
 import { filter } from '#runtime/crud/filters.ts';
 import { listQuery } from '#runtime/crud/list-query.ts';
+import { getQuery } from '#runtime/crud/shown-query.ts';
 import { AccountRow } from '../account/schema.ts';
 
 const statusValues = [
@@ -75,6 +75,7 @@ export const LeadPatch = z.strictObject({
 
 /** Query of a list. */
 export const leadListQuery = listQuery({
+  row: LeadRow,
   filters: {
     status: filter(field.enum(statusValues), 'eq', 'ne', 'in'),
     accountId: filter(field.reference(), 'eq', 'ne', 'in', 'null'),
@@ -96,6 +97,7 @@ export const leadListQuery = listQuery({
 
 /** Query of a get. */
 export const leadGetQuery = getQuery({
+  row: LeadRow,
   expand: [
     'account',
   ],
