@@ -55,6 +55,7 @@ interface Comparison {
   readonly plan: WritePlan;
   /** The new migration, where there is one. */
   readonly migration?: MigrationClaim;
+  readonly manifest: Manifest | undefined;
 }
 
 /** Compiles a spec and brings its output folder up to date, or says what stands in the way. */
@@ -111,7 +112,7 @@ async function compareProject(
   const { migration } = result;
   return {
     diagnostics: result.diagnostics,
-    comparison: { files, disk, plan, ...(migration !== undefined && { migration }) },
+    comparison: { files, disk, plan, manifest, ...(migration !== undefined && { migration }) },
   };
 }
 

@@ -13,18 +13,23 @@ export interface Verification {
 }
 
 /**
- * Runs what is new before it is written. A migration that is on the disk already was proven then; one that begins a
- * history has nothing to be compared with.
+ * Runs what is new, or was written unproven, before it is written. What was proven then is on the disk as it was; a
+ * migration that begins a history has nothing to be compared with.
  *
  * @throws Error where the plan is not what it claims: a bug of the compiler
  */
 export async function proveBeforeWrite(
   { prove, keepMigrations }: Verification,
-  { migration, plan }: { readonly migration?: MigrationClaim; readonly plan: WritePlan },
+  {
+    migration,
+    plan,
+    manifest,
+  }: { readonly migration?: MigrationClaim; readonly plan: WritePlan; readonly manifest: Manifest | undefined },
 ): Promise<void> {
   if (prove === undefined || keepMigrations === true || migration === undefined) return;
   const isNew = plan.writes.some(({ path }) => path === `migrations/${migration.id}.sql`);
-  if (!isNew || migration.from.tables.length === 0) return;
+  const isDue = isNew || manifest?.unproven.includes(migration.id) === true;
+  if (!isDue || migration.from.tables.length === 0) return;
   const findings = await prove(migration);
   if (findings.length === 0) return;
   throw new Error(
@@ -32,7 +37,7 @@ export async function proveBeforeWrite(
   );
 }
 
-/** Migrations that were written without proof, those of earlier builds too as long as they are there. */
+/** Migrations that were written without proof, those of earlier builds too until they are proven or gone. */
 export function unprovenIds(
   { prove, check, keepMigrations }: Verification & { readonly check: boolean },
   manifest: Manifest | undefined,
@@ -40,10 +45,12 @@ export function unprovenIds(
   sealed: FileSet,
 ): readonly string[] {
   const known = manifest?.unproven ?? [];
+  if (keepMigrations === true) return known;
   const paths = new Set([...files, ...sealed].map(({ path }) => path));
-  const isLeft = prove === undefined && !check && keepMigrations !== true && migration !== undefined;
-  const isNew =
-    isLeft && manifest?.files.has(`migrations/${migration.id}.sql`) !== true && migration.from.tables.length > 0;
-  const all = new Set([...known, ...(isNew ? [migration.id] : [])]);
-  return [...all].filter((id) => keepMigrations === true || paths.has(`migrations/${id}.sql`)).toSorted();
+  const here = known.filter((id) => paths.has(`migrations/${id}.sql`));
+  if (check || migration === undefined) return here;
+  const others = here.filter((id) => id !== migration.id);
+  if (prove !== undefined) return others;
+  const isNew = manifest?.files.has(`migrations/${migration.id}.sql`) !== true && migration.from.tables.length > 0;
+  return isNew || here.includes(migration.id) ? [...others, migration.id].toSorted() : others;
 }

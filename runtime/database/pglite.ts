@@ -8,6 +8,7 @@ import { DatabaseUnavailable } from './errors.ts';
 import { guardedExecutor } from './guarded-executor.ts';
 import { whileHeld, type Guard } from './hold.ts';
 import { onlyResult } from './only-result.ts';
+import { pgliteExtensions } from './pglite-extensions.ts';
 import { PgliteProtocol } from './pglite-protocol.ts';
 import { createClusterDirectory, preparedCluster } from './prepared-cluster.ts';
 import { SESSION_SETTINGS } from './session-settings.ts';
@@ -17,19 +18,21 @@ import { Turns } from './turns.ts';
 /**
  * Opens the embedded database: in `directory` (its cluster is `directory/postgres`, its lock
  * `directory/lock`), or in memory without one. PGlite is one session, does not sync to disk (a
- * killed process loses nothing, a power cut may) and ignores timeouts.
+ * killed process loses nothing, a power cut may) and ignores timeouts. `names` are the extensions
+ * that may be created in it.
  *
  * @throws DataDirectoryLocked when another process has the directory open
  */
-export async function openPglite(directory?: string): Promise<Database> {
+export async function openPglite(directory?: string, names: readonly string[] = []): Promise<Database> {
+  const extensions = await pgliteExtensions(names);
   if (directory === undefined) {
-    return PgliteDatabase.open(await PGlite.create('memory://', { loadDataDir: await preparedCluster() }));
+    return PgliteDatabase.open(await PGlite.create('memory://', { loadDataDir: await preparedCluster(), extensions }));
   }
   const lock = await lockDirectory(directory);
   try {
     const cluster = join(directory, 'postgres');
     if (!existsSync(cluster)) await createClusterDirectory(cluster);
-    return await PgliteDatabase.open(await PGlite.create(cluster), lock);
+    return await PgliteDatabase.open(await PGlite.create(cluster, { extensions }), lock);
   } catch (error) {
     lock.release();
     throw error;

@@ -63,7 +63,9 @@ export function claimOf(before: string, after: string): MigrationClaim {
 /** The statements of a migration that matter to its outcome: a validation alone saves a lock, and Postgres keeps a whole number's default. */
 export function statementsOf({ sql }: MigrationClaim): readonly string[] {
   const all = [...sql.matchAll(/^(?!--)[^\n;][^;]*?;$/gms)].map(([text]) => text);
-  return all.filter((text) => !/validate constraint \w+__sc_not_null|column score set default 0/.test(text));
+  return [...new Set(all)].filter(
+    (text) => !/validate constraint \w+__sc_not_null|column score set default 0/.test(text),
+  );
 }
 
 /** The first statement of each sort. */
@@ -89,7 +91,7 @@ export async function survivorsOf(
 ): Promise<readonly string[]> {
   const survivors: string[] = [];
   for (const statement of statements) {
-    const found = await prove({ ...claim, sql: claim.sql.replace(statement, '') });
+    const found = await prove({ ...claim, sql: claim.sql.replaceAll(statement, () => '') });
     if (found.length === 0) survivors.push(statement);
   }
   return survivors;

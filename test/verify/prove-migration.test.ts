@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../runtime/database/database.ts';
 import { openPglite } from '../../runtime/database/pglite.ts';
+import { emptySchema, type Constraint, type DatabaseSchema } from '../../compiler/plan/database/database-schema.ts';
+import { diffSchemas } from '../../compiler/plan/migration/diff/diff-schemas.ts';
+import { migrationSql } from '../../compiler/plan/migration/migration-sql.ts';
+import { proveOnEmbedded } from '../../compiler/verify/prove-on-embedded.ts';
 import { proveMigration } from '../../compiler/verify/prove-migration.ts';
 import type { MigrationClaim } from '../../compiler/plan/migration/plan-migration.ts';
 import { ADDITIONS } from '../migrations/additions.ts';
@@ -25,6 +29,13 @@ test('much at once: proven', async () => {
   expect(await prove(claimOf(BEFORE, AFTER))).toEqual([]);
 });
 
+test('a rule that rests on an extension: proven with the extension', async () => {
+  const from = schemaWith([]);
+  const to = { ...schemaWith([OVERLAP]), extensions: [{ name: 'btree_gist' }] };
+  expect(await proveOnEmbedded(claimBetween(from, to))).toEqual([]);
+  expect(await proveOnEmbedded(claimBetween(to, from))).toEqual([]);
+});
+
 describe('a planner that forgets something is caught', () => {
   const claim = claimOf(BEFORE, AFTER);
   const statements = statementsOf(claim);
@@ -45,3 +56,29 @@ describe('a planner that forgets something is caught', () => {
     expect(await prove({ ...claim, sql })).toEqual(['rows of accounts are no longer what they were']);
   });
 });
+
+const OVERLAP: Constraint = {
+  kind: 'exclusion',
+  name: 'stays_room_no_overlap',
+  method: 'gist',
+  elements: [
+    { key: { column: 'room' }, operator: '=' },
+    { key: { expression: 'tstzrange(starts_at, ends_at)' }, operator: '&&' },
+  ],
+};
+
+function schemaWith(constraints: readonly Constraint[]): DatabaseSchema {
+  const time = { type: { name: 'timestamp with time zone' }, notNull: true } as const;
+  const columns = [
+    { name: 'room', type: { name: 'text' }, notNull: true },
+    { name: 'starts_at', ...time },
+    { name: 'ends_at', ...time },
+  ];
+  const table = { name: 'stays', columns, constraints, indexes: [], triggers: [], policies: [] };
+  return { ...emptySchema('public'), tables: [table] };
+}
+
+function claimBetween(from: DatabaseSchema, to: DatabaseSchema): MigrationClaim {
+  const { operations, hazards } = diffSchemas(from, to);
+  return { id: 'stays', from, to, operations, hazards, sql: migrationSql('public', operations, hazards) };
+}

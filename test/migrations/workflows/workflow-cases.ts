@@ -148,16 +148,21 @@ export const WORKFLOW_CASES: Readonly<Record<string, WorkflowCase>> = {
   'wf-approval-scope': {
     title: 'one column is allowed to be dropped, and the edit drops another too',
     expect: 'refused: a consent names one object',
-    tests: {},
+    tests: { 'migrations/consents.test.ts': ['a consent lets its own object pass and no other'] },
   },
   'wf-approval-stale': {
     title: 'a consent that no step uses any more',
     expect: 'a warning',
-    tests: {},
+    tests: { 'migrations/consents.test.ts': ['a consent that no step uses is a warning, and lets nothing pass later'] },
   },
   'wf-verify-fails': {
     title: 'the planner emits a wrong migration',
     expect: 'the proof finds it, and nothing is written',
-    tests: {},
+    tests: {
+      'cli/proof.test.ts': [
+        'a plan that does not do what it claims is a bug of the compiler: exit 70, and nothing is written',
+      ],
+      'verify/prove-migration.test.ts': ['in the SQL: one statement of each sort'],
+    },
   },
 };

@@ -19,6 +19,7 @@ import { lookAlikes } from './look-alikes.ts';
 import type { Refusal } from './refusal.ts';
 import { renameObjects } from './rename-objects.ts';
 import { schemaProblems } from './schema-problem.ts';
+import { standAside } from './stand-aside.ts';
 import type { Comparison } from './table-pair.ts';
 
 export interface SchemaDiff {
@@ -66,6 +67,7 @@ function diffObjects(comparison: Comparison, draft: Draft): void {
     diffConstraints(comparison, pair, contested, draft);
     diffIndexes(comparison, pair, contested, draft);
     diffTriggers(pair, draft);
+    standAside(comparison, pair, draft);
     diffSecurity(comparison, pair, draft);
   }
   diffFunctions(comparison, draft);

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrate } from '../../runtime/migrations/migrate.ts';
+import { proveOnEmbedded } from '../../compiler/verify/prove-on-embedded.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
+import { planSpecs, spec } from './plan-spec.ts';
+
+const BEFORE = spec({
+  Invoice: `
+fields:
+  number: { type: integer }
+  state: { type: enum, values: [open, paid], default: open, transitions: { open: [paid] } }
+  memo: { type: string, optional: true }
+frozen: "record.state == 'paid'"
+`,
+});
+const AFTER = spec(
+  {
+    Invoice: `
+fields:
+  number: { type: integer }
+  state: { type: enum, values: [open, paid], default: open, transitions: { open: [paid] } }
+  memo: { type: string }
+  total: { type: decimal, precision: 10, scale: 2 }
+frozen: "record.state == 'paid'"
+`,
+  },
+  'migration:\n  backfill: { Invoice.total: "2.00", Invoice.memo: none }\n',
+);
+const { migrations, plan } = planSpecs(BEFORE, AFTER);
+
+describeEachDatabase((version) => {
+  let test_: TestDatabase;
+  beforeAll(async () => {
+    test_ = await openTestDatabase(version);
+  });
+  afterAll(() => test_.close());
+
+  test('a backfill reaches rows that are frozen, and they stay frozen for all else', async () => {
+    await test_.reset();
+    await migrate(test_.database, migrations.slice(0, 1));
+    const query = async (text: string): Promise<readonly (readonly (string | null)[])[]> =>
+      (await test_.database.query({ text, values: [] })).rows;
+    await query("insert into invoices (number, memo) values (1, null), (2, 'kept')");
+    await query("update invoices set state = 'paid'");
+    await migrate(test_.database, migrations);
+    expect(await query('select number, state, memo, total from invoices order by number')).toEqual([
+      ['1', 'paid', 'none', '2.00'],
+      ['2', 'paid', 'kept', '2.00'],
+    ]);
+    await expect(query("update invoices set memo = 'other'")).rejects.toThrow();
+    await expect(query('update invoices set total = 0')).rejects.toThrow();
+  });
+});
+
+test('and it is proven', async () => {
+  expect(plan.migration && (await proveOnEmbedded(plan.migration.claim))).toEqual([]);
+});
