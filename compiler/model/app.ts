@@ -62,6 +62,8 @@ export interface Entity {
   readonly frozen?: Condition;
   readonly uniques: readonly NamedFields[];
   readonly indexes: readonly NamedFields[];
+  /** Ranges that may not overlap, in the author's order. */
+  readonly noOverlaps: readonly NoOverlap[];
   /** Lists of the rows of other entities, and of its own, that refer to a row here; in code-unit order of `name`. */
   readonly inverses: readonly Inverse[];
 }
@@ -110,6 +112,19 @@ export interface NamedFields {
   readonly fields: readonly string[];
   /** Only rows that meet it. */
   readonly where?: Condition;
+}
+
+/** A range of each row that overlaps none of another row which is equal in the fields of `per`. */
+export interface NoOverlap {
+  readonly name: string;
+  readonly per: readonly string[];
+  /** Names of two fields of one type: the range begins at the first and ends before the second. */
+  readonly from: string;
+  readonly to: string;
+  /** Only rows that meet it. */
+  readonly where?: Condition;
+  /** That the range ends after it begins; absent only where the two fields were refused. */
+  readonly ordered?: Condition;
 }
 
 /** A condition: its text as written, and what it means. */

@@ -31,6 +31,12 @@ export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inver
     checks: [],
     uniques: buildNamedFields(spec.unique),
     indexes: buildNamedFields(spec.indexes),
+    noOverlaps: Object.entries(spec.noOverlap ?? {}).map(([rule, { per = [], from, to }]) => ({
+      name: rule,
+      per,
+      from,
+      to,
+    })),
   };
 }
 

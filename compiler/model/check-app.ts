@@ -17,6 +17,7 @@ import { checkLinkNames } from './checks/link-names.ts';
 import { checkLiterals } from './checks/literals.ts';
 import { checkOtherRows } from './checks/other-rows.ts';
 import { checkFormerValues, checkMigrationNotes } from './checks/migration-notes.ts';
+import { checkNoOverlaps } from './checks/no-overlaps.ts';
 import { checkPageSizes } from './checks/page-sizes.ts';
 import { checkPatterns } from './checks/patterns.ts';
 import { checkReferenceCycles } from './checks/reference-cycles.ts';
@@ -51,6 +52,7 @@ const checks: readonly Check[] = [
   checkFilterPaths,
   checkExpand,
   checkIndexSizes,
+  checkNoOverlaps,
   checkDuplicateLists,
   checkDatabaseNames,
   checkPageSizes,

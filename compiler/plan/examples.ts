@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Field, Literal } from '../model/app.ts';
 import { canonicalLiteral } from '../model/canonical-literal.ts';
 import { samples } from '../model/samples.ts';
+import { rangeSamples } from './range-samples.ts';
 import type { Resource, ResourceColumn } from './resource.ts';
 
 /** A JSON object of an example, keys in the order they are printed. */
@@ -26,12 +27,12 @@ const UPDATED_AT = '2026-03-14T10:02:11.340218Z';
 
 /** The example bodies that documents print. */
 export function planExamples(resource: Resource): ResourceExamples {
-  const create = bodyOf(resource.createFields);
+  const create = withRanges(resource, bodyOf(resource.createFields));
   const row = exampleRow(resource, create);
   const patch = examplePatch(resource);
   return {
     create,
-    minimalCreate: bodyOf(resource.createFields.filter(isRequiredOnCreate)),
+    minimalCreate: withRanges(resource, bodyOf(resource.createFields.filter(isRequiredOnCreate))),
     row,
     patch,
     patchedRow: { ...row, ...visible(resource, patch), updatedAt: UPDATED_AT },
@@ -77,6 +78,16 @@ function bodyOf(fields: readonly Field[]): ExampleBody {
   return Object.fromEntries(entries);
 }
 
+/** Ranges end after they begin. */
+function withRanges({ entity }: Resource, body: ExampleBody): ExampleBody {
+  const ends = entity.noOverlaps.flatMap((rule) => {
+    const [range] = rangeSamples(entity, rule);
+    const keys = [rule.from, rule.to].map((name) => entity.fields.find((field) => field.name === name)?.key ?? '');
+    return range === undefined ? [] : keys.map((key, index) => [key, range[index] ?? null] as const);
+  });
+  return { ...body, ...Object.fromEntries(ends.filter(([key]) => Object.hasOwn(body, key))) };
+}
+
 function exampleRow(resource: Resource, create: ExampleBody): ExampleBody {
   const entries = resource.columns.map((column) => [column.key, columnExample(resource, column, create)] as const);
   return Object.fromEntries(entries);
@@ -94,7 +105,10 @@ function columnExample(resource: Resource, { key, field }: ResourceColumn, creat
 function examplePatch(resource: Resource): ExampleBody {
   const machine = resource.updateFields.find((field) => nextState(field) !== undefined);
   if (machine !== undefined) return { [machine.key]: nextState(machine) ?? null };
-  const changeable = resource.updateFields.find((field) => fieldExamples(field).length > 1);
+  const ranges = resource.entity.noOverlaps.flatMap(({ from, to }) => [from, to]);
+  const changeable = resource.updateFields.find(
+    (field) => fieldExamples(field).length > 1 && !ranges.includes(field.name),
+  );
   if (changeable !== undefined) return { [changeable.key]: fieldExamples(changeable)[1] ?? null };
   return bodyOf(resource.updateFields.slice(0, 1));
 }

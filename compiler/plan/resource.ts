@@ -203,7 +203,7 @@ function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[
 function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean {
   switch (kind) {
     case 'create':
-      return hasUniques(entity);
+      return hasUniques(entity) || entity.noOverlaps.length > 0;
     case 'update':
       return updateConflicts(entity) || entity.frozen !== undefined;
     case 'delete':
@@ -220,14 +220,15 @@ function hasUniques(entity: Entity): boolean {
   return entity.uniques.length > 0 || entity.fields.some((field) => field.unique);
 }
 
-/** Whether a patch can meet a conflict: a unique it can touch, or a state machine. */
+/** Whether a patch can meet a conflict: a unique or a range it can touch, or a state machine. */
 function updateConflicts(entity: Entity): boolean {
   const writable = entity.fields.filter((field) => !field.readOnly && !field.immutable);
   return writable.some(
     (field) =>
       field.unique ||
       field.enum?.transitions !== undefined ||
-      entity.uniques.some((unique) => unique.fields.includes(field.name)),
+      entity.uniques.some((unique) => unique.fields.includes(field.name)) ||
+      entity.noOverlaps.some(({ per, from, to }) => [...per, from, to].includes(field.name)),
   );
 }
 

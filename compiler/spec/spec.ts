@@ -56,6 +56,7 @@ export interface EntitySpec {
   readonly frozen?: string;
   readonly unique?: SpecMap<FieldListSpec>;
   readonly indexes?: SpecMap<FieldListSpec>;
+  readonly noOverlap?: SpecMap<NoOverlapSpec>;
 }
 
 export interface GrantSpec {
@@ -76,6 +77,14 @@ export interface ListSpec {
 
 export interface FieldListSpec {
   readonly fields: readonly string[];
+  /** A condition. */
+  readonly where?: string;
+}
+
+export interface NoOverlapSpec {
+  readonly per?: readonly string[];
+  readonly from: string;
+  readonly to: string;
   /** A condition. */
   readonly where?: string;
 }

@@ -46,6 +46,13 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
         detail: 'Another row already has these values.',
         errors: errorsAt(keys, 'unique', 'is taken'),
       });
+    case 'overlap':
+      return overlapProblem(keys);
+    case 'range':
+      return new Problem(422, {
+        detail: 'A range ends after it begins.',
+        errors: errorsAt(keys, 'range', 'the range must end after it begins'),
+      });
     case 'reference':
       return new Problem(422, {
         detail: 'A row that this one points to does not exist.',
@@ -56,6 +63,13 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
     default:
       return kind satisfies never;
   }
+}
+
+function overlapProblem([code = 'overlap', ...keys]: readonly string[]): Problem {
+  return new Problem(409, {
+    detail: `The range overlaps that of another row, which "${code}" forbids.`,
+    errors: errorsAt(keys, code, 'overlaps that of another row'),
+  });
 }
 
 function checkProblem([code = 'check', ...keys]: readonly string[]): Problem {

@@ -19,12 +19,12 @@ import { Turns } from './turns.ts';
  * Opens the embedded database: in `directory` (its cluster is `directory/postgres`, its lock
  * `directory/lock`), or in memory without one. PGlite is one session, does not sync to disk (a
  * killed process loses nothing, a power cut may) and ignores timeouts. `names` are the extensions
- * that may be created in it.
+ * that may be created in it beside those that the language uses.
  *
  * @throws DataDirectoryLocked when another process has the directory open
  */
 export async function openPglite(directory?: string, names: readonly string[] = []): Promise<Database> {
-  const extensions = await pgliteExtensions(names);
+  const extensions = await pgliteExtensions([...OF_THE_LANGUAGE, ...names]);
   if (directory === undefined) {
     return PgliteDatabase.open(await PGlite.create('memory://', { loadDataDir: await preparedCluster(), extensions }));
   }
@@ -38,6 +38,9 @@ export async function openPglite(directory?: string, names: readonly string[] = 
     throw error;
   }
 }
+
+/** Few and small: loading them takes no time that can be measured. */
+const OF_THE_LANGUAGE = ['btree_gist'];
 
 class PgliteDatabase implements Database {
   readonly kind = 'pglite';

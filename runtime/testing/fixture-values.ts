@@ -43,8 +43,12 @@ export class FixtureValues {
   value(resource: ResourceCase, field: FieldCase, index: number): Json {
     const machine = resource.transitions[field.key];
     if (field.computed) return null;
-    if (field.optional && (index === SPARSE || (field.values.length === 0 && machine === undefined))) return null;
+    const isRange = rangeEnd(resource, field, index) !== undefined;
+    if (field.optional && !isRange && (index === SPARSE || (field.values.length === 0 && machine === undefined)))
+      return null;
     if (machine !== undefined) return reachable(machine)[index % reachable(machine).length] ?? null;
+    const range = rangeEnd(resource, field, index);
+    if (range !== undefined) return range;
     const choice = choose(index, resource.fields.indexOf(field) + 1, field.values.length);
     return field.values[choice] ?? field.default ?? null;
   }
@@ -105,13 +109,20 @@ export class FixtureValues {
   }
 }
 
+/** One end of the range that the row of an index has. */
+function rangeEnd({ noOverlaps = [] }: ResourceCase, { key }: FieldCase, index: number): Json | undefined {
+  const rule = noOverlaps.find(({ from, to }) => from === key || to === key);
+  return rule?.ranges[index % rule.ranges.length]?.[rule.from === key ? 0 : 1];
+}
+
 /** Whether a row on its way passes where another rests. */
 function isMet([rest]: readonly string[], steps: readonly string[]): boolean {
   return rest !== undefined && steps.includes(rest);
 }
 
-function uniquesOf({ uniques, partialUniques = [] }: ResourceCase): readonly (readonly string[])[] {
-  return [...uniques, ...partialUniques];
+function uniquesOf({ uniques, partialUniques = [], noOverlaps = [] }: ResourceCase): readonly (readonly string[])[] {
+  // The ranges of tests overlap only where they are the same.
+  return [...uniques, ...partialUniques, ...noOverlaps.map(({ per, from }) => [...per, from])];
 }
 
 /** Orders of three values. */

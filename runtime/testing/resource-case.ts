@@ -67,6 +67,21 @@ export interface CheckCase {
   readonly holds: RowPredicate;
 }
 
+export interface NoOverlapCase {
+  /** Code of the error. */
+  readonly name: string;
+  /** Keys that only rows share which are compared. */
+  readonly per: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  /** All of those keys. */
+  readonly keys: readonly string[];
+  /** Ranges that do not overlap, each but the first beginning where the one before ends, if it can. */
+  readonly ranges: readonly (readonly [from: Json, to: Json])[];
+  /** Only rows that meet a condition are compared. */
+  readonly isPartial?: true;
+}
+
 /** What the API must do with the rows of one entity, written out: nothing here is read from the code under test. */
 export interface ResourceCase {
   readonly name: string;
@@ -80,6 +95,8 @@ export interface ResourceCase {
   readonly uniques: readonly (readonly string[])[];
   /** Unique rules that bind some rows only: tests keep all rows apart by them. */
   readonly partialUniques?: readonly (readonly string[])[];
+  /** Ranges that may not overlap: tests give each row one of its own. */
+  readonly noOverlaps?: readonly NoOverlapCase[];
   /** Conditions over the row alone that every row meets. */
   readonly checks?: readonly CheckCase[];
   /** Whether rows are ever frozen. */

@@ -54,9 +54,10 @@ function search(
   accepts: (row: JsonObject) => boolean,
 ): JsonObject | undefined {
   const keys = new Set(resource.checks?.flatMap((check) => check.keys));
+  const ranges = new Set(resource.noOverlaps?.flatMap(({ from, to }) => [from, to]));
   const read = open.filter(
     ({ key, computed, to }) =>
-      computed !== true && to === undefined && (keys.has(key) || resource.frozen !== undefined),
+      computed !== true && to === undefined && !ranges.has(key) && (keys.has(key) || resource.frozen !== undefined),
   );
   const choices = read.map((field) => candidates(resource, field, values[field.key] ?? null, index));
   const total = Math.min(

@@ -27,6 +27,7 @@ import { testServer } from './server-tests.ts';
 import type { Suite } from './suite.ts';
 import { startTestDatabase } from './test-database.ts';
 import { testTransitions } from './transition-tests.ts';
+import { testNoOverlaps } from './overlap-tests.ts';
 import { testUniques } from './unique-tests.ts';
 import { testUpdateRefusals } from './update-refusal-tests.ts';
 import { testUpdate } from './update-tests.ts';
@@ -107,6 +108,7 @@ function testResource(suite: Suite): void {
     testIdempotency(suite);
   }
   testUniques(suite);
+  testNoOverlaps(suite);
   if (allows(resource, 'read')) {
     testGet(suite);
     testList(suite);

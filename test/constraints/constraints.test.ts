@@ -50,6 +50,27 @@ describeEachDatabase((version) => {
     );
   });
 
+  test('ranges of the rows that are compared do not overlap, and may touch', async () => {
+    const shift = (worker: string, from: string, to: string): string =>
+      `insert into shifts (worker, "from", "to") values ('${worker}', '${from}', ${to === '' ? 'null' : `'${to}'`})`;
+    expect(await refusalOf(shift('Ann', '2026-01-05', '2026-01-09'))).toBeUndefined();
+    expect(await refusalOf(shift('Ann', '2026-01-08', '2026-01-10'))).toBe('shifts_one_at_a_time_excl');
+    expect(await refusalOf(shift('Bob', '2026-01-08', '2026-01-10'))).toBeUndefined();
+    expect(await refusalOf(shift('Ann', '2026-01-09', ''))).toBeUndefined();
+    expect(await refusalOf(shift('Ann', '2027-01-01', '2027-01-02'))).toBe('shifts_one_at_a_time_excl');
+    expect(await refusalOf(shift('Cid', '2026-01-09', '2026-01-09'))).toBe('shifts_one_at_a_time_order');
+    expect(await refusalOf(shift('Cid', '2026-01-09', '2026-01-08'))).toBe('shifts_one_at_a_time_order');
+  });
+
+  test('a condition leaves rows out of the ranges that are compared', async () => {
+    expect(await refusalOf(book("'2026-01-01T11:00Z', 1, null, 'X', 'confirmed'"))).toBeUndefined();
+    expect(await refusalOf(book("'2026-01-01T10:30Z', 1, null, 'Y', 'open'"))).toBeUndefined();
+    expect(await refusalOf("update bookings set status = 'confirmed' where reference = 'Y'")).toBe(
+      'bookings_room_free_excl',
+    );
+    expect(await run("delete from bookings where reference in ('X', 'Y')")).toEqual([]);
+  });
+
   test('a frozen row is neither changed nor deleted, by a cascade neither', async () => {
     await run(book("'2026-01-01T11:00Z', 1, null, 'B', 'closed'"));
     expect(await refusalOf("update bookings set guests = 3 where reference = 'B'")).toBe('bookings_frozen');

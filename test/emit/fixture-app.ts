@@ -47,6 +47,7 @@ export function createEntity(
     checks: [],
     uniques: [],
     indexes: [],
+    noOverlaps: [],
     inverses: [],
     ...options,
   };

@@ -24,6 +24,7 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'frozen', share: 15, add: ({ draw, entity }) => void (entity.more['frozen'] = rareRow(draw, entity)) },
   { name: 'unique where', share: 40, add: addWhere('unique') },
   { name: 'indexes where', share: 40, add: addWhere('indexes') },
+  { name: 'noOverlap', share: 15, add: addNoOverlap },
   { name: 'computed', share: 30, add: addComputed },
   { name: 'list', share: 60, add: addList },
   { name: 'page sizes', share: 30, add: addPageSizes },
@@ -76,6 +77,17 @@ function addWhere(key: 'unique' | 'indexes'): (place: EntityPlace) => void {
     const where = `!(${rareRow(draw, entity)})`;
     entity.more[key] = Object.fromEntries([[first[0], { ...Object(first[1]), where }], ...others]);
   };
+}
+
+/** Every range has the numbers from 100 to 200 in it, so that rows are told apart by a text. */
+function addNoOverlap({ draw, entity }: EntityPlace): void {
+  const type = pick(draw, ['integer', 'bigint']);
+  const bound = (value: number): number | string => (type === 'integer' ? value : String(value));
+  const where = pick(draw, [{}, {}, { where: "record.rangeKey != 'rarely'" }]);
+  entity.fields['rangeKey'] = { type: 'string', maxLength: 60 };
+  entity.fields['rangeStart'] = { type, max: bound(100) };
+  entity.fields['rangeEnd'] = { type, min: bound(200), ...pick(draw, [{}, { optional: true }]) };
+  entity.more['noOverlap'] = { apart: { per: ['rangeKey'], from: 'rangeStart', to: 'rangeEnd', ...where } };
 }
 
 function addComputed({ draw, entity }: EntityPlace): void {

@@ -83,6 +83,9 @@ const OTHERS = ['Other', 'Another']
   .map((name) => `  ${name}:\n    fields:\n      a: { type: boolean }\n${ACCESS}`)
   .join('');
 
+const RANGE = '      f: { type: string, maxLength: 50 }\n      a: { type: integer }\n      b: { type: integer }\n';
+const noOverlap = (more: string): string => `    noOverlap:\n      free: { from: a, to: b${more} }\n`;
+
 interface Parts {
   readonly head?: string;
   readonly entity?: string;
@@ -147,6 +150,17 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   'unique.fields': {
     before: specOf({ entity: '    unique:\n      both: { fields: [f, g] }\n' }),
     after: specOf({ entity: '    unique:\n      both: { fields: [g, f] }\n' }),
+  },
+  'entity.noOverlap': { before: specOf({ fields: RANGE }), after: specOf({ fields: RANGE, entity: noOverlap('') }) },
+  'noOverlap.from': { before: specOf({ fields: RANGE, entity: noOverlap('').replace('from: a, ', '') }) },
+  'noOverlap.to': { before: specOf({ fields: RANGE, entity: noOverlap('').replace(', to: b', '') }) },
+  'noOverlap.per': {
+    before: specOf({ fields: RANGE, entity: noOverlap('') }),
+    after: specOf({ fields: RANGE, entity: noOverlap(', per: [f]') }),
+  },
+  'noOverlap.where': {
+    before: specOf({ fields: RANGE, entity: noOverlap('') }),
+    after: specOf({ fields: RANGE, entity: noOverlap(`, where: "record.f != 'x'"`) }),
   },
   'entity.list': entity('    list:\n      sort: [g]\n'),
   'list.filter': list('      filter: [f]\n', '      filter: [f, g]\n'),

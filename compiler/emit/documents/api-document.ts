@@ -9,6 +9,7 @@ import { code, document, prose, row, table } from '../text/markdown.ts';
 import { API_CONVENTIONS } from './api-conventions.ts';
 import { curlExample } from './curl-example.ts';
 import { describeComputed, describeLimits, describeLiteral, describeType } from './describe-field.ts';
+import { describeNoOverlap } from './describe-no-overlap.ts';
 import { describeOwnUnique, describeUnique } from './describe-unique.ts';
 
 /** Prints `app/docs/api.md`. */
@@ -70,7 +71,10 @@ function rowRules({ entity }: Resource): readonly string[] {
     entity.frozen === undefined
       ? []
       : [`- A row for which ${code(entity.frozen.text)} is frozen: a change or delete of it is 409.`];
-  sentences.push(...checks, ...frozen);
+  const ranges = entity.noOverlaps.map(
+    (rule) => `- ${code(rule.name)}: ${describeNoOverlap(entity, rule)}; one that would is 409 with that code.`,
+  );
+  sentences.push(...ranges, ...checks, ...frozen);
   return sentences.length === 0 ? [] : [...sentences, ''];
 }
 

@@ -1,6 +1,7 @@
 import type { Entity, Field } from '../../model/app.ts';
 import { derivedName, snakeCase } from '../../model/naming.ts';
 import { frozenName } from '../../plan/database/frozen-guard.ts';
+import { exclusionName, rangeOrderName } from '../../plan/database/no-overlap.ts';
 import { constraintFacts, type ConstraintFact } from '../../plan/database/constraints.ts';
 import { IDEMPOTENCY_TABLE } from '../../plan/database/idempotency-table.ts';
 import type { Column, DatabaseSchema, Table } from '../../plan/database/database-schema.ts';
@@ -10,6 +11,7 @@ import { MARKDOWN_HEADER } from '../header.ts';
 import { code, document, prose, row, table } from '../text/markdown.ts';
 import { apiOnlyRules } from './api-only-rules.ts';
 import { describeComputed, describeLimits, describeType } from './describe-field.ts';
+import { describeNoOverlap } from './describe-no-overlap.ts';
 import { describeUnique } from './describe-unique.ts';
 
 /** Prints `app/docs/backend_rules.md`: every rule, and who enforces it. */
@@ -73,6 +75,7 @@ function entitySection(resource: Resource, schema: DatabaseSchema): readonly str
         ...grantRules(entity),
         ...entity.fields.map((field) => fieldRule(field, resource, databaseRules(field, stored, facts))),
         ...facts.filter(({ kind }) => kind === 'unique').map((fact) => uniqueRule(fact, entity)),
+        ...rangeRules(entity),
         ...entity.fields.flatMap((field) => referenceRules(field, facts)),
         ...entity.fields.flatMap((field) => transitionRules(field, facts)),
         ...checkRules(entity, facts),
@@ -132,6 +135,18 @@ function uniqueRule({ name, keys }: ConstraintFact, { names, fields, uniques }: 
   const named = keys.flatMap((key) => fields.find((field) => field.key === key) ?? []);
   const rule = uniques.find((unique) => derivedName(names.table, [snakeCase(unique.name)], 'key') === name);
   return row(describeUnique(named, rule?.where), '409', code(name));
+}
+
+function rangeRules(entity: Entity): readonly string[] {
+  const { table: name } = entity.names;
+  return entity.noOverlaps.flatMap((rule) => [
+    row(
+      `${code(rule.name)}: ${describeNoOverlap(entity, rule)}`,
+      `409 with the code ${code(rule.name)}`,
+      code(exclusionName(name, rule)),
+    ),
+    row(`${code(rule.name)}: a range ends after it begins`, '422', code(rangeOrderName(name, rule))),
+  ]);
 }
 
 function checkRules({ checks }: Entity, facts: readonly ConstraintFact[]): readonly string[] {

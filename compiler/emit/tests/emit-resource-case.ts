@@ -1,4 +1,7 @@
-import type { App, Entity, Field } from '../../model/app.ts';
+import type { App, Entity, Field, Literal, NamedCondition, NoOverlap } from '../../model/app.ts';
+import { rangeOrderName } from '../../plan/database/no-overlap.ts';
+import { rowCheckName } from '../../plan/database/row-checks.ts';
+import { rangeSamples } from '../../plan/range-samples.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 import { needsClock, readsRows } from '../../model/expressions/expression-place.ts';
 import { columnsRead } from '../../plan/expression/columns-read.ts';
@@ -30,6 +33,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
     ${rows(uniquesOf(entity))}
   ],
   ${partialUniques(entity)}
+  ${noOverlaps(entity)}
   ${checks(entity)}
   ${frozen(entity)}
   transitions: {
@@ -75,8 +79,43 @@ function partialUniques(entity: Entity): Fragment {
 ],`;
 }
 
+function noOverlaps(entity: Entity): Fragment {
+  if (entity.noOverlaps.length === 0) return nothing;
+  return ts`noOverlaps: [
+  ${rows(entity.noOverlaps.map((rule) => ts`${literal(noOverlapCase(entity, rule))},`))}
+],`;
+}
+
+function noOverlapCase(entity: Entity, rule: NoOverlap): Literal {
+  const [from, to, ...per] = [rule.from, rule.to, ...rule.per].map((name) => keyOf(entity, name));
+  return {
+    name: rule.name,
+    per,
+    from: from ?? '',
+    to: to ?? '',
+    keys: [...per, from ?? '', to ?? ''],
+    ranges: rangeSamples(entity, rule),
+    ...(rule.where !== undefined && { isPartial: true }),
+  };
+}
+
+/** What Postgres checks of a row, in its order: by name. */
+function heldChecks({ names, checks: own, noOverlaps: ranges }: Entity): readonly NamedCondition[] {
+  const named = own
+    .filter(({ reads }) => reads === 'row')
+    .map((check) => ({ constraint: rowCheckName(names.table, check), check }));
+  const orders = ranges.flatMap((rule) =>
+    rule.ordered === undefined
+      ? []
+      : [{ constraint: rangeOrderName(names.table, rule), check: { name: 'range', ...rule.ordered } }],
+  );
+  return [...named, ...orders]
+    .toSorted((a, b) => (a.constraint < b.constraint ? -1 : 1))
+    .map(({ check }): NamedCondition => check);
+}
+
 function checks(entity: Entity): Fragment {
-  const own = entity.checks.filter(({ reads }) => reads === 'row');
+  const own = heldChecks(entity);
   if (own.length === 0) return nothing;
   return ts`checks: [
   ${rows(

@@ -16,6 +16,7 @@ interface NamingList {
   readonly names: readonly string[];
   /** Whether `createdAt` and `updatedAt` may stand here. */
   readonly systemTimes: boolean;
+  readonly single?: true;
 }
 
 /** Looks at all lists of an entity together; undefined where every name is a field. */
@@ -31,8 +32,8 @@ export function findDanglingFields(
   if (lists.every((list) => list.names.every((name) => isKnown(list, name)))) return undefined;
   const fieldPointer = (name: string): string => entityPointer(entity, 'fields', name);
   const uses = lists
-    .flatMap(({ path, names }) =>
-      names.map((name, index) => ({ name, pointer: entityPointer(entity, ...path, index) })),
+    .flatMap(({ path, names, single }) =>
+      names.map((name, index) => ({ name, pointer: entityPointer(entity, ...path, ...(single ? [] : [index])) })),
     )
     .filter(({ name }) => !name.includes('.'))
     .filter(({ name }) => declared.has(name) || !document.isBroken(fieldPointer(name)));

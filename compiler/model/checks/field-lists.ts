@@ -1,7 +1,8 @@
 import { findSpelling } from '../../spec/shape/suggest-word.ts';
 import type { Fix } from '../../diagnostics/diagnostic.ts';
-import type { Entity, Field } from '../app.ts';
+import type { Entity, Field, NoOverlap } from '../app.ts';
 import { fieldTypes } from '../field-types.ts';
+import { RANGE_TYPES } from '../ranges.ts';
 import { type Check, type CheckInput, entityPointer } from './check.ts';
 import { type DanglingFields, findDanglingFields } from './dangling-fields.ts';
 import { nameHint } from './name-hint.ts';
@@ -17,6 +18,8 @@ interface FieldList {
   readonly systemTimes: boolean;
   /** Paths over references may stand here too; they have their own check. */
   readonly isDotted?: boolean;
+  /** One name that stands at the path itself. */
+  readonly single?: true;
   /** Why the field cannot stand here; finishes the sentence `"notes" ...`. */
   readonly refusal: (field: Field) => string | undefined;
 }
@@ -61,7 +64,22 @@ function writtenLists({ spec }: CheckInput, entity: Entity): readonly FieldList[
       systemTimes: true,
       refusal: indexRefusal,
     })),
+    ...entity.noOverlaps.flatMap((rule) => rangeLists(written?.noOverlap?.[rule.name]?.per ?? [], rule)),
   ];
+}
+
+function rangeLists(per: readonly string[], { name, from, to }: NoOverlap): readonly FieldList[] {
+  const end = { systemTimes: false, single: true, refusal: rangeRefusal } as const;
+  return [
+    { path: ['noOverlap', name, 'per'], names: per, systemTimes: false, refusal: indexRefusal },
+    { path: ['noOverlap', name, 'from'], names: [from], ...end },
+    { path: ['noOverlap', name, 'to'], names: [to], ...end },
+  ];
+}
+
+function rangeRefusal(field: Field): string | undefined {
+  if (field.many) return 'is an array, and arrays have no order';
+  return RANGE_TYPES[field.type] === undefined ? `is of type ${field.type}, which has no ranges` : undefined;
 }
 
 /** Why a list cannot filter by a field; undefined where it can. */
@@ -90,7 +108,7 @@ function checkName(
   field: Field | undefined,
   dangling: DanglingFields | undefined,
 ): void {
-  const where = entityPointer(entity, ...list.path, index);
+  const where = entityPointer(entity, ...list.path, ...(list.single ? [] : [index]));
   const name = list.names[index] ?? '';
   if (field === undefined) {
     if (!(list.systemTimes && SYSTEM_TIMES.includes(name))) reportUnknown(input, entity, list, name, where, dangling);

@@ -49,6 +49,7 @@ function indexedFields({ app, spec }: CheckInput, entity: Entity): readonly Inde
     ),
     ...entity.uniques.map(({ name, fields }) => indexed(entity, ['unique', name], 'key', name, pick(fields))),
     ...entity.indexes.map(({ name, fields }) => indexed(entity, ['indexes', name], 'key', name, pick(fields))),
+    ...entity.noOverlaps.map(({ name, per }) => indexed(entity, ['noOverlap', name], 'key', name, pick(per))),
   ];
 }
 

@@ -38,6 +38,7 @@ function usesOf(entity: Entity, name: string): readonly string[] {
   const lists: readonly (readonly [readonly string[], readonly string[]])[] = [
     [['list', 'filter'], entity.list.filter],
     [['list', 'sort'], entity.list.sort],
+    ...entity.noOverlaps.map((rule) => [['noOverlap', rule.name, 'per'], rule.per] as const),
     ...entity.uniques.map((unique) => [['unique', unique.name, 'fields'], unique.fields] as const),
     ...entity.indexes.map((index) => [['indexes', index.name, 'fields'], index.fields] as const),
   ];

@@ -2,8 +2,9 @@ import { pointer } from '../../diagnostics/json-pointer.ts';
 import type { Reporter } from '../../diagnostics/reporter.ts';
 import type { Located } from '../../diagnostics/span.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
-import type { EntitySpec, FieldListSpec, Spec, SpecMap } from '../../spec/spec.ts';
-import type { Condition, Entity, Field, NamedCondition, NamedFields, Reads } from '../app.ts';
+import type { EntitySpec, Spec, SpecMap } from '../../spec/spec.ts';
+import type { Condition, Entity, Field, NamedCondition, NamedFields, NoOverlap, Reads } from '../app.ts';
+import { isRange } from '../ranges.ts';
 import { entityShapes, fieldType } from './entity-shapes.ts';
 import { createExpressionReader, type ExpressionReader } from './expression-reader.ts';
 import { type ExpressionPlace, readsRows } from './expression-place.ts';
@@ -39,6 +40,7 @@ function withMeaning(work: Work): Entity {
     ...(frozen[0] !== undefined && { frozen: frozen[0] }),
     uniques: withWhere(work, 'unique', entity.uniques, written.unique),
     indexes: withWhere(work, 'indexes', entity.indexes, written.indexes),
+    noOverlaps: withWhere(work, 'noOverlap', entity.noOverlaps, written.noOverlap).map((rule) => withOrder(work, rule)),
   };
 }
 
@@ -48,17 +50,27 @@ function readNamed(work: Work, key: 'rules' | 'checks', place: ExpressionPlace):
   );
 }
 
-function withWhere(
+function withWhere<List extends NamedFields | NoOverlap>(
   work: Work,
-  key: 'unique' | 'indexes',
-  lists: readonly NamedFields[],
-  written: SpecMap<FieldListSpec> = {},
-): readonly NamedFields[] {
+  key: 'unique' | 'indexes' | 'noOverlap',
+  lists: readonly List[],
+  written: SpecMap<{ readonly where?: string }> = {},
+): readonly List[] {
   return lists.map((list) => {
     const text = written[list.name]?.where;
     const [where] = text === undefined ? [] : read(work, text, 'where', [key, list.name, 'where']);
     return where === undefined ? list : { ...list, where };
   });
+}
+
+/** Fields that have no range are reported by a check of the model. */
+function withOrder(work: Work, rule: NoOverlap): NoOverlap {
+  const [from, to] = [rule.from, rule.to].map((name) => work.entity.fields.find((field) => field.name === name));
+  if (from === undefined || to === undefined || !isRange(from, to)) return rule;
+  const ends = [from, to].filter(({ optional }) => optional).map(({ name }) => `record.${name} == null || `);
+  const text = `${ends.join('')}record.${from.name} < record.${to.name}`;
+  const [ordered] = read(work, text, 'check', ['noOverlap', rule.name]);
+  return ordered === undefined ? rule : { ...rule, ordered };
 }
 
 function withComputed(work: Work, field: Field): Field {

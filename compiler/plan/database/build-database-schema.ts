@@ -5,6 +5,7 @@ import type { Constraint, DatabaseFunction, DatabaseSchema, EnumType, ForeignKey
 import { fieldChecks } from './field-checks.ts';
 import { fieldColumn } from './field-column.ts';
 import { frozenGuard } from './frozen-guard.ts';
+import { noOverlapConstraints, rangeExtensions } from './no-overlap.ts';
 import { rowChecks } from './row-checks.ts';
 import { idempotencyTable } from './idempotency-table.ts';
 import { ID_COLUMN, ROW_VERSION_FUNCTION, SYSTEM_COLUMNS, rowVersionTrigger } from './row-version.ts';
@@ -16,7 +17,7 @@ export function buildDatabaseSchema(app: App): DatabaseSchema {
   const isEmpty = app.entities.length === 0;
   return canonicalSchema({
     name: app.database.schema,
-    extensions: [],
+    extensions: rangeExtensions(app),
     enums: app.entities.flatMap((entity) => entity.fields.flatMap(enumType)),
     functions: [
       ...(isEmpty ? [] : [ROW_VERSION_FUNCTION]),
@@ -50,6 +51,7 @@ function buildTable(app: App, entity: Entity): Table {
       ...uniques.constraints,
       ...entity.fields.flatMap((field): readonly Constraint[] => fieldChecks(table, field)),
       ...rowChecks(app, entity),
+      ...noOverlapConstraints(app, entity),
       ...entity.fields.flatMap((field) => foreignKey(app, table, field)),
     ],
     indexes: [...uniques.indexes, ...plainIndexes(app, entity)],

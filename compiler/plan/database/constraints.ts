@@ -2,16 +2,17 @@ import type { Entity, Field } from '../../model/app.ts';
 import { columnsRead } from '../expression/columns-read.ts';
 import type { DatabaseSchema, Index, Table } from './database-schema.ts';
 import { frozenName } from './frozen-guard.ts';
+import { exclusionName, rangeOrderName } from './no-overlap.ts';
 import { rowCheckName } from './row-checks.ts';
 import { transitionName } from './transition-guard.ts';
 
 /** What an error that names a constraint means to the caller, in the words of the API. */
 export interface ConstraintFact {
   readonly name: string;
-  readonly kind: 'unique' | 'reference' | 'transition' | 'check' | 'frozen';
+  readonly kind: 'unique' | 'overlap' | 'range' | 'reference' | 'transition' | 'check' | 'frozen';
   /** Keys of the fields concerned. */
   readonly keys: readonly string[];
-  /** For a check: its name in the spec, which is the code of the error. */
+  /** For a check and an overlap: its name in the spec, which is the code of the error. */
   readonly code?: string;
 }
 
@@ -21,6 +22,7 @@ export function constraintFacts(entity: Entity, schema: DatabaseSchema): readonl
   if (table === undefined) return [];
   return [
     ...uniques(entity, table),
+    ...ranges(entity),
     ...references(entity, table),
     ...stateMachines(entity),
     ...checks(entity),
@@ -52,6 +54,17 @@ function references(entity: Entity, table: Table): readonly ConstraintFact[] {
       ? [{ name: constraint.name, kind: 'reference' as const, keys: keysOf(entity, constraint.columns) }]
       : [],
   );
+}
+
+function ranges(entity: Entity): readonly ConstraintFact[] {
+  const { table } = entity.names;
+  return entity.noOverlaps.flatMap((rule) => {
+    const ends = [rule.from, rule.to].flatMap((name) => entity.fields.find((field) => field.name === name)?.key ?? []);
+    return [
+      { name: exclusionName(table, rule), kind: 'overlap' as const, keys: ends, code: rule.name },
+      { name: rangeOrderName(table, rule), kind: 'range' as const, keys: ends },
+    ];
+  });
 }
 
 function stateMachines({ fields, names }: Entity): readonly ConstraintFact[] {

@@ -179,7 +179,7 @@ function foldedColumn(entity: Entity, key: IndexKey): string {
 }
 
 /** How a field stands in an index, and how queries must spell it to use that. */
-function columnKey(field: Pick<Field, 'column' | 'type'>): IndexKey {
+export function columnKey(field: Pick<Field, 'column' | 'type'>): IndexKey {
   return isFolded(field) ? { expression: `lower(${quoteIdentifier(field.column)})` } : { column: field.column };
 }
 

@@ -27,10 +27,10 @@ export function functionSql(schema: string, item: DatabaseFunction, replaces = f
   ].join('\n')};`;
 }
 
-/** It may be there: whoever owns the database often installs it. */
-export function extensionSql({ name, schema }: Extension): string {
-  const place = schema === undefined ? '' : ` schema ${quoteIdentifier(schema)}`;
-  return `create extension if not exists ${quoteIdentifier(name)}${place};`;
+/** It may be there: whoever owns the database often installs it. The runner has no search path, so the schema is told. */
+export function extensionSql(schema: string, extension: Extension): string {
+  const place = quoteIdentifier(extension.schema ?? schema);
+  return `create extension if not exists ${quoteIdentifier(extension.name)} schema ${place};`;
 }
 
 /** `create view` with its query as it was written. */

@@ -52,7 +52,7 @@ function schemaOperationSql(schema: string, operation: SchemaOperation): string 
     case 'createSchema':
       return `create schema if not exists ${quoteIdentifier(schema)};`;
     case 'createExtension':
-      return extensionSql(operation.extension);
+      return extensionSql(schema, operation.extension);
     case 'dropExtension':
       return `drop extension ${quoteIdentifier(operation.name)};`;
     case 'createFunction':

@@ -70,4 +70,15 @@ export const lists = {
       mend: 'Write a smaller size; large files are uploaded elsewhere.',
     },
   },
+  'range-ends-differ': {
+    code: 'SC3407',
+    severity: 'error',
+    message: (p: { readonly what: string }) =>
+      `a range lies between two fields of one type, and ${p.what}; name the field that it ends before.`,
+    explanation: {
+      what: 'A rule of "noOverlap" compares the ranges from one field to another, so both must be values of one type.',
+      example: 'noOverlap: { roomFree: { from: startsAt, to: lastDay } }',
+      mend: 'Name two different fields of one type.',
+    },
+  },
 } satisfies CatalogueRows;
