@@ -46,11 +46,7 @@ export class FixtureValues {
     const isRange = rangeEnd(resource, field, index) !== undefined;
     if (field.optional && !isRange && (index === SPARSE || (field.values.length === 0 && machine === undefined)))
       return null;
-    if (machine !== undefined) return reachable(machine)[index % reachable(machine).length] ?? null;
-    const range = rangeEnd(resource, field, index);
-    if (range !== undefined) return range;
-    const choice = choose(index, resource.fields.indexOf(field) + 1, field.values.length);
-    return field.values[choice] ?? field.default ?? null;
+    return ownValue(resource, field, index);
   }
 
   /** The row that a reference in the row of an index points to: two references to one resource point to different rows. */
@@ -120,11 +116,6 @@ function isMet([rest]: readonly string[], steps: readonly string[]): boolean {
   return rest !== undefined && steps.includes(rest);
 }
 
-function uniquesOf({ uniques, partialUniques = [], noOverlaps = [] }: ResourceCase): readonly (readonly string[])[] {
-  // The ranges of tests overlap only where they are the same.
-  return [...uniques, ...partialUniques, ...noOverlaps.map(({ per, from }) => [...per, from])];
-}
-
 /** Orders of three values. */
 const ORDERS = [
   [0, 1, 2],
@@ -139,6 +130,26 @@ const ORDERS = [
 function choose(index: number, position: number, count: number): number {
   if (count !== ROWS) return (index + position) % count;
   return ORDERS[position % ORDERS.length]?.[index % ROWS] ?? 0;
+}
+
+/** What a field has in the row of an index when it has a value there: in each row another, as long as there are others. */
+export function ownValue(resource: ResourceCase, field: FieldCase, index: number): Json {
+  const machine = resource.transitions[field.key];
+  if (machine !== undefined) return reachable(machine)[index % reachable(machine).length] ?? null;
+  const range = rangeEnd(resource, field, index);
+  if (range !== undefined) return range;
+  const choice = choose(index, resource.fields.indexOf(field) + 1, field.values.length);
+  return field.values[choice] ?? field.default ?? null;
+}
+
+/** Keys of each unique rule, those that bind some rows only too. */
+export function uniquesOf({
+  uniques,
+  partialUniques = [],
+  noOverlaps = [],
+}: ResourceCase): readonly (readonly string[])[] {
+  // The ranges of tests overlap only where they are the same.
+  return [...uniques, ...partialUniques, ...noOverlaps.map(({ per, from }) => [...per, from])];
 }
 
 type Machine = ResourceCase['transitions'][string];

@@ -98,16 +98,21 @@ export class Fixtures {
     return [...this.#rows].filter(([key]) => key.startsWith(`${resource.name} `)).map(([, row]) => row);
   }
 
-  /** Values for a body with these fields; the rows it points to exist, and none of them is the row of the index. */
-  async body(resource: ResourceCase, fields: readonly FieldCase[], index: number): Promise<JsonObject> {
+  /** Values for a body with these fields, some `set`; the rows it points to exist, and none of them is the row of the index. */
+  async body(
+    resource: ResourceCase,
+    fields: readonly FieldCase[],
+    index: number,
+    set: JsonObject = {},
+  ): Promise<JsonObject> {
     this.#taken.add(keyOf(resource, index));
-    const values = await this.#valuesOf(resource, fields, index, {});
+    const values = await this.#valuesOf(resource, fields, index, set);
     const started = Object.entries(resource.transitions).filter(([key]) => Object.hasOwn(values, key));
     const states = Object.fromEntries(
       started.map(([key, { initial }]) => [key, initial[index % initial.length] ?? null]),
     );
-    const body = { ...values, ...states };
-    const open = fields.filter(({ key }) => !Object.hasOwn(states, key));
+    const body = { ...values, ...states, ...set };
+    const open = fields.filter(({ key }) => !Object.hasOwn(states, key) && !Object.hasOwn(set, key));
     const fitted = fitToChecks(resource, created(resource, body), open, index);
     return Object.fromEntries(Object.keys(body).map((key) => [key, fitted[key] ?? null]));
   }
@@ -126,7 +131,7 @@ export class Fixtures {
     const nulls = Object.fromEntries(links.map((other) => [other.key, null]));
     const others = await this.#valuesOf(
       child,
-      child.fields.filter((other) => other !== field),
+      child.fields.filter((other) => other !== field && other.to !== undefined),
       index,
       nulls,
     );

@@ -1,5 +1,5 @@
 import { assume } from '../assume.ts';
-import { reachable } from './fixture-values.ts';
+import { ownValue, reachable, uniquesOf } from './fixture-values.ts';
 import type { FieldCase, Json, JsonObject, ResourceCase, RowPredicate } from './resource-case.ts';
 
 /** Whether a row with these values meets a condition. */
@@ -42,9 +42,14 @@ export function fitToChecks(
   const isSound = (row: JsonObject): boolean => !breaksCheck(resource, row);
   const isBest = (row: JsonObject): boolean => isSound(row) && !isFrozen(resource, row);
   if (isBest(values)) return values;
-  const best = search(resource, values, open, index, isBest);
-  return best ?? (isSound(values) ? values : (search(resource, values, open, index, isSound) ?? values));
+  const fit = (accepts: (row: JsonObject) => boolean): JsonObject | undefined =>
+    search(resource, values, open, index, accepts, distinctCandidates) ??
+    search(resource, values, open, index, accepts, candidates);
+  return fit(isBest) ?? (isSound(values) ? values : (fit(isSound) ?? values));
 }
+
+/** Values to try for a field, the present one first. */
+type Candidates = (resource: ResourceCase, field: FieldCase, present: Json, index: number) => readonly Json[];
 
 function search(
   resource: ResourceCase,
@@ -52,6 +57,7 @@ function search(
   open: readonly FieldCase[],
   index: number,
   accepts: (row: JsonObject) => boolean,
+  candidatesOf: Candidates,
 ): JsonObject | undefined {
   const keys = new Set(resource.checks?.flatMap((check) => check.keys));
   const ranges = new Set(resource.noOverlaps?.flatMap(({ from, to }) => [from, to]));
@@ -59,7 +65,7 @@ function search(
     ({ key, computed, to }) =>
       computed !== true && to === undefined && !ranges.has(key) && (keys.has(key) || resource.frozen !== undefined),
   );
-  const choices = read.map((field) => candidates(resource, field, values[field.key] ?? null, index));
+  const choices = read.map((field) => candidatesOf(resource, field, values[field.key] ?? null, index));
   const total = Math.min(
     MOST_TRIES,
     choices.reduce((product, list) => product * list.length, 1),
@@ -76,6 +82,12 @@ function search(
     if (accepts(row)) return row;
   }
   return undefined;
+}
+
+/** For what is unique only what rows of other indexes do not have. */
+function distinctCandidates(resource: ResourceCase, field: FieldCase, present: Json, index: number): readonly Json[] {
+  if (!uniquesOf(resource).some((keys) => keys.includes(field.key))) return candidates(resource, field, present, index);
+  return [...new Set([present, ownValue(resource, field, index), ...(field.optional && !field.many ? [null] : [])])];
 }
 
 /** The present value first; the rest of them in an order that the row's index decides. */

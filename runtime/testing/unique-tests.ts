@@ -11,7 +11,7 @@ import {
   type JsonObject,
   type ResourceCase,
 } from './resource-case.ts';
-import { breaksCheck, isFrozen } from './row-checks.ts';
+import { breaksCheck, fitToChecks, isFrozen } from './row-checks.ts';
 import { titled, type Suite } from './suite.ts';
 
 /** What two rows may not both have. */
@@ -66,12 +66,11 @@ async function takeOnCreate(suite: Suite, keys: readonly string[]): Promise<void
   const presets = keys.map((key) => fieldOf(resource, key)).filter(({ readOnly }) => readOnly);
   const preset = Object.fromEntries(presets.map((field) => [field.key, field.default ?? null]));
   const { first, next } = await holder(suite, keys, { ...initialStates(resource, keys), ...preset });
-  const body = await fixtures.body(resource, creatable(resource), next);
   const taken = keys
-    .filter((key) => Object.hasOwn(body, key))
+    .filter((key) => !fieldOf(resource, key).readOnly)
     .map((key) => [key, spelledAlike(resource, key, first.values[key])] as const);
+  const sent = await fixtures.body(resource, creatable(resource), next, Object.fromEntries(taken));
   const before = await fixtures.count(resource);
-  const sent = { ...body, ...Object.fromEntries(taken) };
   if (breaksCheck(resource, created(resource, sent))) return;
   const answer = await api.send('POST', resource.path, { body: sent });
   assertProblem(answer, 409, placesOf(suite, keys));
@@ -88,8 +87,14 @@ async function takeOnUpdate(suite: Suite, keys: readonly string[]): Promise<void
   const { api, resource, fixtures } = suite;
   const { first, next } = await holder(suite, keys);
   const second = await fixtures.row(resource, next);
-  const body = Object.fromEntries(keys.map((key) => [key, spelledAlike(resource, key, first.values[key])]));
-  if (isFrozen(resource, second.values) || breaksCheck(resource, { ...second.values, ...body })) return;
+  const taken = Object.fromEntries(keys.map((key) => [key, spelledAlike(resource, key, first.values[key])]));
+  const open = changeable(resource).filter(
+    ({ key }) => resource.transitions[key] === undefined && !Object.hasOwn(taken, key),
+  );
+  const wished = fitToChecks(resource, { ...second.values, ...taken }, open, next);
+  if (isFrozen(resource, second.values) || breaksCheck(resource, wished)) return;
+  const others = open.filter(({ key }) => wished[key] !== second.values[key]);
+  const body = { ...taken, ...Object.fromEntries(others.map(({ key }) => [key, wished[key] ?? null])) };
   assertProblem(await api.send('PATCH', `${resource.path}/${second.id}`, { body }), 409, placesOf(suite, keys));
   assert.deepEqual(await fixtures.differences(resource, second.id, second.values), []);
 }
@@ -103,10 +108,8 @@ async function shareOne(suite: Suite, keys: readonly string[]): Promise<void> {
   );
   if (shared === undefined) return;
   const { first, next } = await holder(suite, keys);
-  const body: JsonObject = {
-    ...(await fixtures.body(resource, creatable(resource), next)),
-    [shared]: first.values[shared] ?? null,
-  };
+  const set = { [shared]: first.values[shared] ?? null };
+  const body = await fixtures.body(resource, creatable(resource), next, set);
   const isWhole = resource.uniques.some((unique) =>
     unique.every((key) => JSON.stringify(body[key]) === JSON.stringify(first.values[key])),
   );

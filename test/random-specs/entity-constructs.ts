@@ -64,7 +64,9 @@ function addFieldList(key: 'unique' | 'indexes'): (place: EntityPlace) => void {
 /** A condition that few rows meet, so that rows can be made without knowing it. */
 function rareRow(draw: Draw, { fields }: EntityDraft): string {
   const known = Object.entries(fields).filter(([, { type, many }]) => RARE[type] !== undefined && many !== true);
-  const [name, field] = pick(draw, known.length === 0 ? Object.entries(fields) : known);
+  // A row that must point to another of its kind could never be the first.
+  const others = Object.entries(fields).filter(([, { type }]) => type !== 'reference');
+  const [name, field] = pick(draw, known.length === 0 ? others : known);
   return `record.${name} == ${RARE[field.type] ?? 'null'}`;
 }
 

@@ -1,4 +1,4 @@
-import { list, typesOf } from './document.ts';
+import { list, proseBounds, typesOf } from './document.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /** The `n`-th guess at a value; not each is within every limit. */
@@ -23,10 +23,10 @@ export function candidate(schema: JsonObject, n: number): Json | undefined {
   }
 }
 
-/** The schema of the items, with the examples of the whole list as theirs. */
+/** The schema of the items, with the examples of the whole list and what its prose says of them. */
 export function itemsOf(schema: JsonObject): JsonObject {
   const items = schema['items'] as JsonObject;
-  return { ...items, examples: list(schema['examples']).flat() };
+  return { ...items, description: schema['description'] ?? '', examples: list(schema['examples']).flat() };
 }
 
 const WIDE = 1e6;
@@ -56,12 +56,22 @@ function textCandidate(schema: JsonObject, n: number): string {
     case 'timezone':
       return ZONES[n % ZONES.length] ?? 'UTC';
     case 'date':
-      return new Date(Date.parse(String(example ?? '2026-01-01')) + n * 86_400_000).toISOString().slice(0, 10);
+      return timeBetween(schema, String(example ?? '2026-01-01'), n, DAY).slice(0, 10);
     case 'date-time':
-      return new Date(Date.parse(String(example ?? '2026-01-01T00:00:00Z')) + n * 61_001).toISOString();
+      return timeBetween(schema, String(example ?? '2026-01-01T00:00:00Z'), n, 61_001);
     default:
       return schema['pattern'] === undefined ? plainText(schema, n) : counted(String(example ?? ''), n);
   }
+}
+
+const DAY = 86_400_000;
+const [FIRST_TIME, LAST_TIME] = ['0001-01-01T00:00:00Z', '9999-12-31T00:00:00Z'];
+
+/** `n` steps after the start, and beyond the last time that the prose admits from the first one on. */
+function timeBetween(schema: JsonObject, start: string, n: number, step: number): string {
+  const { least = FIRST_TIME, most = LAST_TIME } = proseBounds(schema);
+  const [low, high] = [Date.parse(least), Date.parse(most)];
+  return new Date(low + ((Date.parse(start) - low + n * step) % (high - low + step))).toISOString();
 }
 
 function plainText({ minLength, maxLength }: JsonObject, n: number): string {

@@ -3,7 +3,7 @@ import { errorsOf, type Answer, type Call } from './client.ts';
 import { list, propertiesOf, requiredOf, resolve, targetOf, type Collection, type Operation } from './document.ts';
 import type { Json, JsonObject } from './json.ts';
 import { idsOf, readAll } from './read-lists.ts';
-import { createBody, createRow, type World } from './world.ts';
+import { createBody, createRow, postBody, type World } from './world.ts';
 
 /** Everything that must be refused is, says why, and leaves nothing behind. */
 export async function tryRefusals(world: World, collection: Collection): Promise<void> {
@@ -13,11 +13,11 @@ export async function tryRefusals(world: World, collection: Collection): Promise
     const body = await createBody(world, collection, {});
     await refuseBodies(world, collection.create, body, {});
     await refuseMissing(world, collection.create, body);
-    await refuseUnknownLinks(world, collection.create, body, {});
+    await refuseUnknownLinks(world, collection, collection.create, body, {});
   }
   if (collection.update !== undefined && row !== undefined) {
     await refuseBodies(world, collection.update, {}, { id: row.id });
-    await refuseUnknownLinks(world, collection.update, {}, { id: row.id });
+    await refuseUnknownLinks(world, collection, collection.update, {}, { id: row.id });
   }
   if (collection.list !== undefined) await refuseQueries(world, collection.list);
   const known = new Set(idsOf(before));
@@ -73,13 +73,25 @@ async function refuseMissing(world: World, operation: Operation, body: JsonObjec
 
 const NOBODY = '00000000-0000-4000-8000-00000000dead';
 
-/** A link to no row: 422 at the link, whichever way the server finds out. */
-async function refuseUnknownLinks(world: World, operation: Operation, body: JsonObject, call: Call): Promise<void> {
+/** A link to no row: 422 at the link, whichever way the server finds out, unless the body is taken whatever it links to. */
+async function refuseUnknownLinks(
+  world: World,
+  collection: Collection,
+  operation: Operation,
+  body: JsonObject,
+  call: Call,
+): Promise<void> {
   for (const [key, schema] of propertiesOf(world.document, operation.body)) {
     if (targetOf(schema) === undefined) continue;
     const answer = await world.client.send(operation, { ...call, body: { ...body, [key]: NOBODY } });
+    if (answer.status === 409 && (await isTaken(world, collection, operation, body))) continue;
     expectProblem(world, operation, answer, 422, `${key} naming no row`, `/${key}`);
   }
+}
+
+/** Whether a body that names rows which are there is a conflict too: a unique leaves room for no more. */
+async function isTaken(world: World, collection: Collection, operation: Operation, body: JsonObject): Promise<boolean> {
+  return operation === collection.create && (await postBody(world, collection, body)).status === 409;
 }
 
 function expectProblem(

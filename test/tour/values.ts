@@ -1,7 +1,7 @@
 import { boundaryCandidates } from './boundary-values.ts';
 import { candidate } from './candidates.ts';
 import { comparable, isTime } from './compare.ts';
-import { proseBounds } from './document.ts';
+import { list, proseBounds } from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { refusedCandidates, type RefusedValue } from './refused-values.ts';
 import type { SchemaCheck } from './schema-check.ts';
@@ -38,6 +38,7 @@ export function createValues(check: SchemaCheck): Values {
       given.add(JSON.stringify(value));
       return value;
     }
+    first ??= list(schema['examples']).find((value) => isValid(schema, value));
     if (first === undefined) throw new Error(`no value is known for ${property}: ${JSON.stringify(schema)}`);
     return first;
   };
