@@ -83,6 +83,12 @@ async function outcomeOf(child: ChildProcess): Promise<Outcome> {
   return { code, stdout, stderr };
 }
 
+/** What a backend wrote beside its address, but for slow statements: those say more about the machine. */
+export function noiseOf({ stdout, stderr }: Outcome): string {
+  const slow = /^\{"level":"warn".*"msg":"slow statement"\}\n/gm;
+  return `${stderr.replace(/^listening on .*\n/m, '')}${stdout.replace(slow, '')}`.trim();
+}
+
 export interface RunningBackend {
   readonly url: string;
   readonly pid: number;

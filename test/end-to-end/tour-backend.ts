@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Document } from '../tour/document.ts';
 import { tour, type TourReport } from '../tour/tour.ts';
-import { startBackend, type Environment } from './compiled-backend.ts';
+import { noiseOf, startBackend, type Environment } from './compiled-backend.ts';
 
 /** The compiled OpenAPI document of a backend. */
 export function readOpenApi(folder: string): Document {
@@ -14,8 +14,8 @@ export async function tourBackend(folder: string, environment: Environment = {})
   const backend = await startBackend(folder, environment);
   try {
     const report = await tour(backend.url, await fetchDocument(backend.url));
-    const { code, stderr, stdout } = await backend.stop();
-    const noise = `${stderr.replace(/^listening on .*\n/m, '')}${stdout.replace(SLOW, '')}`.trim();
+    const outcome = await backend.stop();
+    const [{ code }, noise] = [outcome, noiseOf(outcome)];
     return {
       seen: report.seen,
       failures: [
@@ -28,9 +28,6 @@ export async function tourBackend(folder: string, environment: Environment = {})
     await backend.stop('SIGKILL');
   }
 }
-
-/** Says more about the machine than about the backend. */
-const SLOW = /^\{"level":"warn".*"msg":"slow statement"\}\n/gm;
 
 async function fetchDocument(url: string): Promise<Document> {
   const response = await fetch(new URL('/openapi.json', url));

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildBackend, startBackend } from '../end-to-end/compiled-backend.ts';
+import { buildBackend, noiseOf, startBackend } from '../end-to-end/compiled-backend.ts';
 import type { OpenSetUp } from '../end-to-end/set-ups.ts';
 import { readOpenApi } from '../end-to-end/tour-backend.ts';
 import { operationsOf } from '../tour/document.ts';
@@ -26,8 +26,8 @@ export async function fuzzBackend(folder: string, setUp: OpenSetUp, settings: Fu
     const reached = new Set([...report.answers.keys()].map((key) => key.split(' ')[0]));
     const missed = operationsOf(document).filter(({ id }) => !reached.has(id));
     const share = report.accepted / report.requests;
-    const { code, stderr, stdout } = await backend.stop();
-    const noise = `${stderr.replace(/^listening on .*\n/m, '')}${stdout}`.trim();
+    const outcome = await backend.stop();
+    const [{ code }, noise] = [outcome, noiseOf(outcome)];
     return {
       ...report,
       failures: [

@@ -124,8 +124,8 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'a route is missing',
     file: 'app/crud/loan/routes.ts',
-    find: '    operation(app, getLoan,',
-    replace: '    if (grants === undefined) operation(app, getLoan,',
+    find: '    operation(app, getLoanRoute,',
+    replace: '    if (grants === undefined) operation(app, getLoanRoute,',
     says: /getLoan answered 40[45]/,
   },
 ];
