@@ -71,7 +71,8 @@ function withoutPrototype(input: unknown): unknown {
 function queryOf({ req }: Context): Readonly<Record<string, string>> {
   const start = req.url.indexOf('?');
   if (start === -1) return {};
-  const entries = [...new URLSearchParams(req.url.slice(start + 1))];
+  // With its question mark, which is left out; without it a second one would be.
+  const entries = [...new URLSearchParams(req.url.slice(start))];
   const twice = entries.find(([name], index) => entries.findIndex(([other]) => other === name) !== index);
   if (twice !== undefined) {
     const errors = [{ parameter: twice[0].slice(0, 100), code: 'repeated', detail: 'must be given once' }];

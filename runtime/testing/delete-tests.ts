@@ -41,6 +41,10 @@ export function testDelete(suite: Suite): void {
   test('delete refuses what is no id', async () => {
     assertProblem(await api.send('DELETE', `${resource.path}/1`), 422, { id: 'format' });
   });
+  test('delete refuses an unknown parameter', async () => {
+    for (const name of ['unknown', '?'])
+      assertProblem(await api.send('DELETE', `${resource.path}/${UNKNOWN_ID}?${name}`), 422, { [name]: 'unknown' });
+  });
   for (const child of linksTo(suite)) testLink(suite, child);
 }
 
