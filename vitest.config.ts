@@ -14,7 +14,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     execArgv: ['--liftoff-only'],
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: process.env['TEST_LONG'] ? 600_000 : 30_000,
     hookTimeout: 60_000,
     env: { APP_ENV: 'test' },

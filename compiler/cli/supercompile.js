@@ -15,7 +15,7 @@ if (isNewEnough(process.versions.node)) {
   // as fast, is checked against the sources, and is simply not used where the folder is read-only.
   module.enableCompileCache(join(here, '../../node_modules/.cache/supercompile'));
   const sources = join(here, 'main.ts');
-  const main = existsSync(sources) ? sources : join(here, '../../dist/compiler/cli/main.js');
+  const main = existsSync(sources) ? sources : join(here, '../../dist/main.js');
   import(pathToFileURL(main).href).then((cli) => cli.main(process.argv.slice(2)));
 } else {
   const node = findNode(process.cwd()) || findNode(here);

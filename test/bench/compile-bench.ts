@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../architecture/read-sources.ts';
+import { packOnce } from '../package/pack-once.ts';
 import { memoryOf } from './process-usage.ts';
 import { median } from './statistics.ts';
-
-const COMMAND = join(import.meta.dirname, '../../compiler/cli/supercompile.js');
 
 export interface CompileResult {
   readonly work: string;
@@ -22,27 +22,36 @@ const FLOORS = [
   [1_000, 2.5],
 ] as const;
 
-/** Times the command, whole process, from nothing to all files on disk; medians of some runs. */
+/** Times the command as it is packed, whole process, from nothing to all files on disk; medians of some runs. */
 export async function compileBench(folder: string, runs: number): Promise<readonly CompileResult[]> {
+  const command = await unpackCommand(folder);
   const results: CompileResult[] = [];
   for (const [entities, floorSeconds] of FLOORS) {
     const spec = join(folder, `${entities}.yaml`);
     writeFileSync(spec, specOf(entities));
     const out = join(folder, `out-${entities}`);
-    const measured = await repeat(runs, () => ['build', spec, '--out', out], out);
+    const measured = await repeat(runs, [command, 'build', spec, '--out', out], out);
     results.push({ work: `compile ${entities} entities`, ...measured, floorSeconds, floorMemory: 400 });
   }
-  const check = await repeat(runs, () => ['check', join(folder, '10.yaml')], join(folder, 'none'));
+  const check = await repeat(runs, [command, 'check', join(folder, '10.yaml')], join(folder, 'none'));
   return [...results, { work: 'check 10 entities', ...check, floorSeconds: 0.2 }];
 }
 
-async function repeat(runs: number, args: () => readonly string[], out: string) {
+/** What users install, with the packages of this checkout. */
+async function unpackCommand(folder: string): Promise<string> {
+  spawnSync('tar', ['-x', '-z', '-f', await packOnce(), '-C', folder]);
+  const home = join(folder, 'package');
+  symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
+  return join(home, 'compiler/cli/supercompile.js');
+}
+
+async function repeat(runs: number, args: readonly string[], out: string) {
   // The first run fills Node's compile cache, as installing and trying does.
   const measured: (readonly [seconds: number, memory: number])[] = [];
   for (let run = 0; run <= runs; run += 1) {
     rmSync(out, { recursive: true, force: true });
     mkdirSync(out, { recursive: true });
-    const result = await measure(args());
+    const result = await measure(args);
     if (run > 0) measured.push(result);
   }
   return { seconds: median(measured.map(([seconds]) => seconds)), memory: median(measured.map(([, mb]) => mb)) };
@@ -50,13 +59,13 @@ async function repeat(runs: number, args: () => readonly string[], out: string) 
 
 async function measure(args: readonly string[]): Promise<readonly [seconds: number, memory: number]> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [...args], { stdio: 'ignore' });
   let memory = 0;
   const watch = setInterval(() => (memory = Math.max(memory, memoryOf(child.pid ?? 0).peak)), 10);
   const [code] = (await once(child, 'exit')) as [number | null];
   const seconds = (performance.now() - startedAt) / 1000;
   clearInterval(watch);
-  if (code !== 0) throw new Error(`supercompile ${args[0]} ended with ${code}`);
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
   return [seconds, memory];
 }
 

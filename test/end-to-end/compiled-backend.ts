@@ -7,6 +7,8 @@ const ROOT = join(import.meta.dirname, '../..');
 /** Git ignores it, and packages are found from it as from anywhere below the repository. */
 const CACHE = join(ROOT, '.cache/backends');
 const START_TIMEOUT = 60_000;
+/** The embedded database's code is compiled once: no server of a test runs for so long that better code pays. */
+export const QUICK_WASM = '--liftoff-only';
 
 export interface Outcome {
   readonly code: number | null;
@@ -72,7 +74,12 @@ export async function buildBackend(spec: string, folder: string): Promise<void> 
 
 function clean(environment: Environment): Environment {
   const { PATH = '', HOME = '' } = process.env;
-  return { PATH: `${join(ROOT, 'node_modules/.bin')}:${PATH}`, HOME, ...environment };
+  return {
+    PATH: `${join(ROOT, 'node_modules/.bin')}:${PATH}`,
+    HOME,
+    NODE_COMPILE_CACHE: join(ROOT, '.cache/compiled'),
+    ...environment,
+  };
 }
 
 async function outcomeOf(child: ChildProcess): Promise<Outcome> {
@@ -98,7 +105,7 @@ export interface RunningBackend {
 
 /** Starts `node app/main.ts` on a free port and waits until it listens. */
 export async function startBackend(folder: string, environment: Environment = {}): Promise<RunningBackend> {
-  const child = spawn(process.execPath, ['app/main.ts'], {
+  const child = spawn(process.execPath, [QUICK_WASM, 'app/main.ts'], {
     cwd: folder,
     env: clean({ PORT: '0', APP_ENV: 'test', LOG_LEVEL: 'warn', ...environment }),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBackend, createFolder, removeFolder, runNode, runTool, startBackend } from './compiled-backend.ts';
 import { contractsOf, readRegistry } from './registry.ts';
-import { readOpenApi, tourBackend } from './tour-backend.ts';
+import { readOpenApi } from './tour-backend.ts';
 
 let folder = '';
 
@@ -22,21 +22,6 @@ test('the routes declare what openapi.json says', async () => {
   const declared = contractsOf(await readRegistry(folder));
   expect(declared).toEqual(contractsOf(readOpenApi(folder)));
   expect(Object.keys(declared).length).toBeGreaterThan(50);
-});
-
-test('a compiled backend passes its own tests on the embedded database', { timeout: 60_000 }, async () => {
-  const { code, stdout } = await runTool(folder, 'npm', ['test']);
-  expect(code, stdout.slice(-3000)).toBe(0);
-});
-
-test('the tour finds nothing wrong on the embedded database', { timeout: 60_000 }, async () => {
-  const home = createFolder('lending-library');
-  try {
-    await buildBackend('test/specs/lending-library/app.yaml', home);
-    expect((await tourBackend(home)).failures).toEqual([]);
-  } finally {
-    removeFolder(home);
-  }
 });
 
 test('rows outlive a crash of the process, and SIGTERM ends it with 0', async () => {

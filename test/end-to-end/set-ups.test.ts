@@ -6,11 +6,11 @@ import { SUITES, type SuiteName } from './suites.ts';
 
 /** Each way to run with one suite, each suite twice; `npm run test:long` has them all. */
 const CHOSEN: Readonly<Record<string, SuiteName>> = {
-  PGlite: 'the fuzzer',
-  'Postgres 15': 'the tour',
-  'Postgres 15 without lanes': 'the fuzzer',
+  PGlite: 'its own tests',
+  'Postgres 15': 'the fuzzer',
+  'Postgres 15 without lanes': 'the tour',
   'Postgres 18': 'its own tests',
-  'Postgres 18 without lanes': 'its own tests',
+  'Postgres 18 without lanes': 'the fuzzer',
   'PgBouncer in transaction mode': 'the tour',
 };
 

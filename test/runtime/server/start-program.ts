@@ -50,7 +50,7 @@ export interface RunningProgram {
 /** Starts the server of a backend folder as a process of its own, with this environment alone. */
 export function startProgram(directory: string, environment: Readonly<Record<string, string>> = {}): RunningProgram {
   const folder = pathToFileURL(`${directory}/`).href;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM, folder], {
+  const child = spawn(process.execPath, ['--liftoff-only', '--input-type=module', '-e', PROGRAM, folder], {
     env: { PATH: process.env['PATH'], PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
