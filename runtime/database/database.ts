@@ -3,6 +3,7 @@
  * implementations stand behind it, PGlite and `pg`. Values travel as Postgres text, so no
  * driver converts (and rounds, shortens or localises) anything.
  */
+import type { RawRow } from './raw-row.ts';
 
 /** A column value in Postgres' text form; `null` is SQL NULL. Arrays are array literals: `{a,"b c"}`. */
 export type Text = string | null;
@@ -15,6 +16,8 @@ export interface Statement {
   readonly values: readonly Text[];
   /** Asks for `columns` in the result; the hot path, which knows its columns, leaves it out. */
   readonly describe?: boolean;
+  /** Asks for `raw` in place of `rows`, for values that are only passed on. */
+  readonly raw?: boolean;
 }
 
 export interface Column {
@@ -30,6 +33,8 @@ export interface Result {
   readonly rowCount: number;
   /** Of a statement sent with `describe` that returns rows. */
   readonly columns?: readonly Column[];
+  /** Of a statement sent with `raw`: the rows as bytes; `rows` is then empty. */
+  readonly raw?: readonly RawRow[];
 }
 
 /** Something statements can be sent to: the database itself, or one transaction of it. */

@@ -1,10 +1,11 @@
-import { Client, type ClientConfig } from 'pg';
+import type { ClientConfig } from 'pg';
 import type { Result, Statement } from './database.ts';
 import { atEndOfTick } from './end-of-tick.ts';
 import { DatabaseUnavailable } from './errors.ts';
 import { onlyResult } from './only-result.ts';
 import { spoilsConnection } from './postgres-errors.ts';
 import { sendStatements } from './send-statement.ts';
+import { TextClient } from './text-client.ts';
 
 export interface LaneOptions {
   readonly config: ClientConfig;
@@ -22,7 +23,7 @@ const STALL = 250;
  */
 export class Lane {
   readonly #options: LaneOptions;
-  readonly #client: Client;
+  readonly #client: TextClient;
   #isOpen = false;
   #isCorked = false;
   #isSilent = false;
@@ -32,7 +33,7 @@ export class Lane {
 
   constructor(options: LaneOptions) {
     this.#options = options;
-    this.#client = new Client({ ...options.config, pipeline: true });
+    this.#client = new TextClient({ ...options.config, pipeline: true });
     // What was in flight is rejected by `pg`; without a listener the loss of an idle one would end this process.
     this.#client.on('error', () => (this.#isOpen = false));
     this.#client.on('end', () => (this.#isOpen = false));

@@ -1,4 +1,4 @@
-import { Client, Pool, type ClientBase, type PoolClient } from 'pg';
+import { Pool, type ClientBase, type PoolClient } from 'pg';
 import type { ConnectionCount, Database, Executor, Result, Session, Statement } from './database.ts';
 import { DatabaseUnavailable } from './errors.ts';
 import { guardedExecutor } from './guarded-executor.ts';
@@ -8,6 +8,7 @@ import { onlyResult } from './only-result.ts';
 import { connectionConfig } from './postgres-config.ts';
 import { isStalePlan, normalizeConnectError, normalizeQueryError, spoilsConnection } from './postgres-errors.ts';
 import { sendStatements } from './send-statement.ts';
+import { TextClient } from './text-client.ts';
 import type { Answer } from './text-query.ts';
 import { runTransaction } from './transaction.ts';
 
@@ -121,7 +122,7 @@ class PostgresDatabase implements Database {
 
   /** A connection of its own, so that nothing set on it reaches another statement. */
   async #runSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const client = new Client(sessionConfig(this.#options));
+    const client = new TextClient(sessionConfig(this.#options));
     client.on('error', ignore);
     try {
       await client.connect().catch((error: unknown) => {
@@ -189,6 +190,7 @@ function createLanes(options: PostgresOptions): Lanes {
 
 function createPool(options: PostgresOptions): Pool {
   const pool = new Pool({
+    Client: TextClient,
     ...requestConfig(options),
     max: options.poolSize ?? 8,
     idleTimeoutMillis: 30_000,

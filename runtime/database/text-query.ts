@@ -1,5 +1,7 @@
 import { Query } from 'pg';
 import type { Column, Result, Statement, Text } from './database.ts';
+import type { RawRow } from './raw-row.ts';
+import type { DataRow } from './text-client.ts';
 
 /** What a statement was answered with; `command` is the word of its tag: `SELECT`, `COMMIT`. */
 export interface Answer {
@@ -25,6 +27,7 @@ export class TextQuery extends Query {
   /** Names that this query has had parsed, by the place of their statement. */
   readonly #parsing: (string | undefined)[] = [];
   #rows: (readonly Text[])[] = [];
+  #raw: RawRow[] = [];
   #columns: readonly Column[] | undefined;
 
   constructor(statements: readonly Statement[], isNamed: boolean, settle: Settle) {
@@ -64,22 +67,33 @@ export class TextQuery extends Query {
     this.#columns = fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
   }
 
-  handleDataRow({ fields }: { readonly fields: readonly Text[] }): void {
-    this.#rows.push(fields);
+  handleDataRow({ row }: DataRow): void {
+    if (this.#isRaw()) this.#raw.push(row);
+    else this.#rows.push(row.texts());
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {
     const [command = '', ...counts] = text.split(' ');
-    const result = { rows: this.#rows, rowCount: Number(counts.at(-1) ?? 0) };
     this.#answers.push({
       command,
-      result: this.#columns === undefined ? result : { ...result, columns: this.#columns },
+      result: {
+        rows: this.#rows,
+        rowCount: Number(counts.at(-1) ?? 0),
+        ...(this.#columns !== undefined && { columns: this.#columns }),
+        ...(this.#isRaw() && { raw: this.#raw }),
+      },
     });
     if (this.#answers.length === this.#statements.length) return;
     this.#rows = [];
+    this.#raw = [];
     this.#columns = undefined;
     this.name = this.#nameAt(this.#answers.length);
     this.text = this.#statements[this.#answers.length]?.text ?? '';
+  }
+
+  /** Of the statement that is answered now. */
+  #isRaw(): boolean {
+    return this.#statements[this.#answers.length]?.raw === true;
   }
 
   #nameAt(index: number): string | undefined {

@@ -7,6 +7,7 @@ export const dependencies = {
   hono: '4.13.19',
   kysely: '0.29.9',
   pg: '8.23.1',
+  'pg-protocol': '1.16.1',
   pino: '10.4.0',
   'postgres-array': '3.0.4',
   'prom-client': '15.1.3',
