@@ -2,8 +2,13 @@ import type { Context } from 'hono';
 import { completeAnswer, type HeaderRecord } from '../http/answer-headers.ts';
 import { Problem } from '../http/problem.ts';
 
-/** A JSON answer whose body is text already. */
-export function jsonAnswer(context: Context, status: number, body: string, headers: HeaderRecord): Response {
+/** A JSON answer whose body is text, or its bytes, already. */
+export function jsonAnswer(
+  context: Context,
+  status: number,
+  body: string | Buffer<ArrayBuffer>,
+  headers: HeaderRecord,
+): Response {
   return completeAnswer(context, status, body, { 'content-type': 'application/json', ...headers });
 }
 

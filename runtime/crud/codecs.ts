@@ -1,5 +1,6 @@
 import { parse as parseArray } from 'postgres-array';
 import type { Text } from '../database/database.ts';
+import { copies, type CopyValue } from './copy-values.ts';
 
 /**
  * The two ways a column's Postgres text can be spelled in JSON: `text` must be escaped, the others
@@ -10,6 +11,8 @@ export type CodecName = 'text' | 'quoted' | 'number' | 'boolean' | 'datetime' | 
 /** Both directions of one column: Postgres text to JSON text, JSON value to Postgres text. */
 export interface Codec {
   readonly toJson: (text: string) => string;
+  /** As `toJson`, of the bytes of the text from one place to another. */
+  readonly copy: CopyValue;
   readonly toText: (value: unknown) => string;
 }
 
@@ -30,13 +33,13 @@ function number(text: string): string {
 }
 
 const codecs: Readonly<Record<CodecName, Codec>> = {
-  text: { toJson: escaped, toText: String },
-  quoted: { toJson: (text) => `"${text}"`, toText: String },
-  number: { toJson: number, toText: String },
+  text: { toJson: escaped, toText: String, copy: copies.text },
+  quoted: { toJson: (text) => `"${text}"`, toText: String, copy: copies.quoted },
+  number: { toJson: number, toText: String, copy: copies.number },
   // Postgres sends `t` and casts to `true`.
-  boolean: { toJson: (text) => (text.startsWith('t') ? 'true' : 'false'), toText: String },
-  datetime: { toJson: rfc3339, toText: String },
-  json: { toJson: (text) => text, toText: (value) => JSON.stringify(value) },
+  boolean: { toJson: (text) => (text.startsWith('t') ? 'true' : 'false'), toText: String, copy: copies.boolean },
+  datetime: { toJson: rfc3339, toText: String, copy: copies.datetime },
+  json: { toJson: (text) => text, toText: (value) => JSON.stringify(value), copy: copies.json },
 };
 
 /** The codec of a column; `many` columns hold Postgres arrays of it. */
@@ -46,8 +49,10 @@ export function codecOf(name: CodecName, many: boolean): Codec {
 }
 
 function arrayOf(item: Codec): Codec {
+  const toJson = (text: string): string => `[${parseArray(text, item.toJson).join(',')}]`;
   return {
-    toJson: (text) => `[${parseArray(text, item.toJson).join(',')}]`,
+    toJson,
+    copy: (json, bytes, from, to) => json.text(toJson(bytes.toString('utf8', from, to))),
     toText: (value) => arrayLiteral(Array.isArray(value) ? value.map(item.toText) : []),
   };
 }

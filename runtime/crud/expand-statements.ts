@@ -1,5 +1,6 @@
 import { sql, type Compilable, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../database/database.ts';
+import type { RawRow } from '../database/raw-row.ts';
 import { arrayLiteral } from './codecs.ts';
 import { VERSION, type Column } from './columns.ts';
 import {
@@ -13,8 +14,10 @@ import {
   type RowsQuery,
 } from './expansions.ts';
 import { orderBy, type OrderTerm } from './keyset.ts';
+import type { JsonWriter } from './json-writer.ts';
 import { IDS } from './many-ids.ts';
-import { MAX_VARIANTS, type StoredRow } from './repository-definition.ts';
+import { MAX_VARIANTS } from './repository-definition.ts';
+import type { RowsBelow } from './row-writer.ts';
 import type { Shown } from './shown-query.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
@@ -26,8 +29,8 @@ export const MAX_BELOW = 100;
 export interface ExpandStatements {
   /** Joins to the rows of a query the rows that it links to, in the order given. */
   join(query: RowsQuery, paths: readonly string[], order: readonly OrderTerm[]): Compilable;
-  /** Each row as JSON text: what is shown of it, with what it links to. */
-  write(on: Database, rows: readonly StoredRow[], shown: Shown): Promise<readonly string[]>;
+  /** How each of the rows is written: what is shown of it, with what it links to. */
+  writer(on: Database, rows: readonly RawRow[], shown: Shown): Promise<(json: JsonWriter, row: RawRow) => void>;
 }
 
 /** Expansions of one entity: each set of paths is laid out and compiled when first asked for. */
@@ -51,22 +54,23 @@ export function expandStatements<Schema>(
     on: Database,
     list: ListBelow,
     ids: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly string[]>> => {
+  ): Promise<ReadonlyMap<string, readonly RawRow[]>> => {
     if (ids.length === 0) return new Map();
-    const { rows } = await on.query(listStatement(list).bind({ [IDS]: arrayLiteral(ids), below: String(MAX_BELOW) }));
-    const byParent = Map.groupBy(rows, (row) => row.at(-1) ?? '');
-    return new Map([...byParent].map(([id, own]) => [id, own.map((row) => list.serialize(row))]));
+    const statement = listStatement(list).bind({ [IDS]: arrayLiteral(ids), below: String(MAX_BELOW) });
+    const { raw = [] } = await on.query({ ...statement, raw: true });
+    const aboveAt = ID_AT + [list, ...list.joined].reduce((sum, { columns: own }) => sum + own.length, 0);
+    return Map.groupBy(raw, (row) => row.text(aboveAt) ?? '');
   };
 
   return {
     join: (query, paths, order) =>
       compilable(db, joinedRows(schema, query, layoutOf({ expand: paths, fields: [] }), order)),
-    write: async (on, rows, shown) => {
-      const { serialize, lists: below } = layoutOf(shown);
-      const ids = [...new Set(rows.map((row) => row[ID_AT] ?? ''))];
-      const texts = new Map<string, ReadonlyMap<string, readonly string[]>>();
-      for (const list of below) texts.set(list.key, await readList(on, list, ids));
-      return rows.map((row) => serialize(row, texts));
+    writer: async (on, rows, shown) => {
+      const { write, lists: wanted } = layoutOf(shown);
+      const ids = [...new Set(rows.map((row) => row.text(ID_AT) ?? ''))];
+      const below = new Map<string, ReadonlyMap<string, readonly RawRow[]>>();
+      for (const list of wanted) below.set(list.key, await readList(on, list, ids));
+      return (json, row) => write(json, row, below satisfies RowsBelow);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Compilable, Expression } from 'kysely';
+import { lengthAt, type RawRow } from '../database/raw-row.ts';
 import { columnsOf, type Column, type ColumnSpec } from './columns.ts';
-import { rowSerializer, type RowPart, type RowSerializer } from './serializer.ts';
+import { NOTHING_BELOW, rowWriter, type RowPart, type RowWriter } from './row-writer.ts';
 import type { Shown } from './shown-query.ts';
 
 /** A statement that builds rows, and can stand inside another. */
@@ -42,7 +43,7 @@ export interface JoinedRow {
 export interface Level {
   readonly columns: readonly Column[];
   readonly joined: readonly JoinedRow[];
-  readonly serialize: RowSerializer;
+  readonly write: RowWriter;
 }
 
 /** A list below each row, read by a statement of its own. */
@@ -76,18 +77,16 @@ export function expansionOf(
       .filter(([path]) => path.startsWith(`${key}.`))
       .map(([path, spec]) => [path.slice(key.length + 1), spec] as const);
   const own = wanted.filter(([path]) => !lists.includes(path.split('.')[0] ?? ''));
-  return {
-    ...levelOf(columns, own, lists, fields),
-    lists: wanted.flatMap(([key, spec]) =>
-      'on' in spec ? [] : [{ key, spec, ...levelOf(columnsOf(spec.columns()), below(key), []) }],
-    ),
-  };
+  const listsBelow = wanted.flatMap(([key, spec]): readonly ListBelow[] =>
+    'on' in spec ? [] : [{ key, spec, ...levelOf(columnsOf(spec.columns()), below(key), []) }],
+  );
+  return { ...levelOf(columns, own, listsBelow, fields), lists: listsBelow };
 }
 
 function levelOf(
   columns: readonly Column[],
   ones: readonly (readonly [string, ExpandSpec])[],
-  lists: readonly string[],
+  lists: readonly ListBelow[],
   fields: readonly string[] = [],
 ): Level {
   const joined = ones.flatMap(([name, spec]): readonly JoinedRow[] => {
@@ -101,24 +100,35 @@ function levelOf(
       .filter(({ to }) => to[0] === above)
       .map(({ name, columns: own }) => {
         const start = starts.get(name) ?? 0;
-        const write = rowSerializer(own, start, partsBelow(name));
+        const write = rowWriter(own, start, partsBelow(name));
         return {
           key: name.slice(name.lastIndexOf('.') + 1),
-          write: (row) => (isAbsent(row[start]) ? 'null' : write(row)),
+          write: (json, row, below) => (isAbsent(row, start) ? json.literal(NULL) : write(json, row, below)),
         };
       });
-  const listParts = lists.map((key): RowPart => ({
-    key,
-    write: (row, texts) =>
-      `[${
-        texts
-          ?.get(key)
-          ?.get(row[ID_AT] ?? '')
-          ?.join(',') ?? ''
-      }]`,
-  }));
-  return { columns, joined, serialize: rowSerializer(columns, ID_AT, [...partsBelow(ROW), ...listParts], fields) };
+  const parts = [...partsBelow(ROW), ...lists.map(listPart)];
+  return { columns, joined, write: rowWriter(columns, ID_AT, parts, fields) };
 }
+
+function listPart({ key, write }: ListBelow): RowPart {
+  return {
+    key,
+    write: (json, row, below) => {
+      const rows = below.get(key)?.get(row.text(ID_AT) ?? '') ?? [];
+      json.literal(OPEN);
+      for (const [index, one] of rows.entries()) {
+        if (index > 0) json.literal(COMMA);
+        write(json, one, NOTHING_BELOW);
+      }
+      json.literal(CLOSE);
+    },
+  };
+}
+
+const NULL = Buffer.from('null');
+const OPEN = Buffer.from('[');
+const COMMA = Buffer.from(',');
+const CLOSE = Buffer.from(']');
 
 /** Columns of a level stand one behind the other: version, own columns, then those of each row joined to it. */
 function startsOf(columns: readonly Column[], joined: readonly JoinedRow[]): ReadonlyMap<string, number> {
@@ -133,6 +143,6 @@ function startsOf(columns: readonly Column[], joined: readonly JoinedRow[]): Rea
 }
 
 /** A joined row that is not there has no id; every row's columns begin with it. */
-function isAbsent(id: string | null | undefined): boolean {
-  return id === null || id === undefined;
+function isAbsent(row: RawRow, idAt: number): boolean {
+  return lengthAt(row.bytes, row.place(idAt)) < 0;
 }

@@ -1,18 +1,19 @@
 import type { Kysely } from 'kysely';
 import type { Database, Text } from '../database/database.ts';
+import type { RawRow } from '../database/raw-row.ts';
 import type { Column } from './columns.ts';
 import { afterCursor, cursorParameter, cursorShape, orderBy, type OrderTerm } from './keyset.ts';
 import type { ExpandStatements } from './expand-statements.ts';
 import type { FilterColumn } from './filters.ts';
 import { conditionOf, conditionShape, filterValues } from './list-conditions.ts';
 import type { ListRequest, SortTerm } from './list-query.ts';
-import { MAX_VARIANTS, type RepositoryDefinition, type SortColumn, type StoredRow } from './repository-definition.ts';
+import { MAX_VARIANTS, type RepositoryDefinition, type SortColumn } from './repository-definition.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
 
 /** Rows of one page, and the raw sort values of the last one when more follow. */
 export interface ListPage {
-  readonly rows: readonly StoredRow[];
+  readonly rows: readonly RawRow[];
   readonly next?: readonly Text[];
 }
 
@@ -46,9 +47,9 @@ export function listStatements<Schema>(
     page: async (on, request, cursor) => {
       const order = orderTerms(request.sort, definition.sorts);
       const statement = variants.get(shapeOf(request, cursor), () => compile(request, order, cursor));
-      const bound = statement.bind(valuesOf(request, cursor));
-      const { rows } = await (isShort(request, order, definition) ? on.read(bound) : on.query(bound));
-      return pageOf(rows, request.limit, sortPositions(order, columns));
+      const bound = { ...statement.bind(valuesOf(request, cursor)), raw: true };
+      const { raw = [] } = await (isShort(request, order, definition) ? on.read(bound) : on.query(bound));
+      return pageOf(raw, request.limit, sortPositions(order, columns));
     },
   };
 }
@@ -99,9 +100,9 @@ function sortPositions(order: readonly OrderTerm[], columns: readonly Column[]):
   return order.map(({ column }) => columns.findIndex((candidate) => candidate.column === column) + 1);
 }
 
-function pageOf(rows: readonly StoredRow[], limit: number, positions: readonly number[]): ListPage {
+function pageOf(rows: readonly RawRow[], limit: number, positions: readonly number[]): ListPage {
   if (rows.length <= limit) return { rows };
   const page = rows.slice(0, limit);
-  const last = page.at(-1) ?? [];
-  return { rows: page, next: positions.map((position) => last[position] ?? null) };
+  const last = page.at(-1);
+  return { rows: page, next: positions.map((position) => last?.text(position) ?? null) };
 }

@@ -1,11 +1,25 @@
+import type { RawRow } from '../database/raw-row.ts';
+import { writeJson, type JsonWriter } from './json-writer.ts';
 import type { ListCount } from './list-count.ts';
 
-/** The list envelope around rows that are JSON text already. */
+const START = Buffer.from('{"data":[');
+const COMMA = Buffer.from(',');
+
+/** The list envelope around the rows. */
 export function pageJson(
-  rows: readonly string[],
+  rows: readonly RawRow[],
+  write: (json: JsonWriter, row: RawRow) => void,
   nextCursor: string | undefined,
   count: ListCount | undefined,
-): string {
+): Buffer<ArrayBuffer> {
+  const cursor = nextCursor === undefined ? 'null' : `"${nextCursor}"`;
   const counted = count === undefined ? '' : `,"count":${JSON.stringify(count)}`;
-  return `{"data":[${rows.join(',')}],"nextCursor":${nextCursor === undefined ? 'null' : `"${nextCursor}"`}${counted}}`;
+  return writeJson((json) => {
+    json.literal(START);
+    for (const [index, row] of rows.entries()) {
+      if (index > 0) json.literal(COMMA);
+      write(json, row);
+    }
+    json.text(`],"nextCursor":${cursor}${counted}}`);
+  });
 }

@@ -1,13 +1,13 @@
 import type { Caller } from '../access/authorize.ts';
 import type { Database } from '../database/database.ts';
 import { atEndOfTick } from '../database/end-of-tick.ts';
-import type { StoredRow } from './repository-definition.ts';
+import type { RawRow } from '../database/raw-row.ts';
 import type { Repository } from './repository.ts';
 
 /** Most rows that one statement reads. */
 const MAX_BATCH = 200;
 
-type Batch = Map<string, PromiseWithResolvers<StoredRow | undefined>>;
+type Batch = Map<string, PromiseWithResolvers<RawRow | undefined>>;
 
 /**
  * Reads of single rows: those that one caller asks for in one tick become one statement. Never those of two
@@ -24,11 +24,11 @@ export class PointReads {
   }
 
   /** The row with the id, `undefined` when there is none. */
-  read(caller: Caller, id: string): Promise<StoredRow | undefined> {
+  read(caller: Caller, id: string): Promise<RawRow | undefined> {
     // As Postgres writes it, so that the row can be told by it.
     const key = id.toLowerCase();
     const batch = this.#batchOf(caller);
-    const asked = batch.get(key) ?? Promise.withResolvers<StoredRow | undefined>();
+    const asked = batch.get(key) ?? Promise.withResolvers<RawRow | undefined>();
     batch.set(key, asked);
     return asked.promise;
   }

@@ -1,16 +1,17 @@
 import { createSecretKey } from 'node:crypto';
 import type { Context } from 'hono';
 import { ANONYMOUS } from '../access/authorize.ts';
+import type { RawRow } from '../database/raw-row.ts';
 import { etagOf, isNoneMatch } from '../http/conditional.ts';
 import { Problem } from '../http/problem.ts';
 import { emptyAnswer, jsonAnswer, notFound } from './answers.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { writeJson, type JsonWriter } from './json-writer.ts';
 import type { ListRequest } from './list-query.ts';
 import { PointReads } from './point-reads.ts';
 import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { pageJson } from './page-json.ts';
-import { rowSerializer } from './serializer.ts';
-import type { StoredRow } from './repository-definition.ts';
+import { NOTHING_BELOW, rowWriter } from './row-writer.ts';
 import type { Shown } from './shown-query.ts';
 
 /** Answers reads of one resource: raw text from the database to JSON text, without an object in between. */
@@ -18,20 +19,23 @@ export function readHandlers(
   { name, repository }: ResourceDefinition,
   { database, cursorKey }: ResourceServices,
 ): Pick<Handlers, 'list' | 'get'> {
-  const serialize = rowSerializer(repository.columns);
   // Made once: from bytes it costs several times the signature.
   const key = createSecretKey(cursorKey);
   const rows = new PointReads(repository, database);
-  const write = async (page: readonly StoredRow[], shown: Shown): Promise<readonly string[]> =>
-    shown.expand.length + shown.fields.length === 0
-      ? page.map((row) => serialize(row))
-      : repository.write(database, page, shown);
+  const whole = rowWriter(repository.columns);
+  const writeWhole: WriteRow = (json, row) => whole(json, row, NOTHING_BELOW);
+  const writerOf = async (page: readonly RawRow[], shown: Shown): Promise<WriteRow> =>
+    shown.expand.length + shown.fields.length === 0 ? writeWhole : repository.writer(database, page, shown);
+  const answerRow = async (context: Context, row: RawRow, shown: Shown): Promise<Response> => {
+    const write = await writerOf([row], shown);
+    const body = writeJson((json) => write(json, row));
+    return jsonAnswer(context, 200, body, { etag: etagOf(row.text(VERSION_AT)) });
+  };
   /** Always whole: the ETag is the row's, and what it links to may have changed without it. */
   const getExpanded = async (context: Context, id: string, shown: Shown): Promise<Response> => {
     const row = await repository.getExpanded(database, id, shown.expand);
     if (row === undefined) throw notFound();
-    const [text = ''] = await write([row], shown);
-    return jsonAnswer(context, 200, text, { etag: etagOf(row[0]) });
+    return answerRow(context, row, shown);
   };
   return {
     list: async (context, request) => {
@@ -42,20 +46,25 @@ export function readHandlers(
         repository.list(database, request, cursor),
         repository.count(database, request),
       ]);
-      const texts = await write(page.rows, request);
-      return jsonAnswer(context, 200, pageJson(texts, page.next && encodeCursor(page.next, list, key), count), {});
+      const write = await writerOf(page.rows, request);
+      const next = page.next && encodeCursor(page.next, list, key);
+      return jsonAnswer(context, 200, pageJson(page.rows, write, next, count), {});
     },
     get: async (context, id, shown) => {
       if (shown.expand.length > 0) return getExpanded(context, id, shown);
       const row = await rows.read(ANONYMOUS, id);
       if (row === undefined) throw notFound();
-      const etag = etagOf(row[0]);
+      const etag = etagOf(row.text(VERSION_AT));
       if (isNoneMatch(context.req.header('if-none-match'), etag)) return emptyAnswer(context, 304, { etag });
-      const [text = ''] = await write([row], shown);
-      return jsonAnswer(context, 200, text, { etag });
+      return answerRow(context, row, shown);
     },
   };
 }
+
+type WriteRow = (json: JsonWriter, row: RawRow) => void;
+
+/** Where the version stands in a row. */
+const VERSION_AT = 0;
 
 /** What a cursor belongs to: the resource, its filters and its order; the page's size may change. */
 function bindingOf(name: string, { filters, sort }: ListRequest): string {

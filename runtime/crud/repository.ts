@@ -1,4 +1,5 @@
 import type { Database, Executor, Statement, Text } from '../database/database.ts';
+import type { RawRow } from '../database/raw-row.ts';
 import { keyTable } from '../idempotency/key-table.ts';
 import type { KeyedRequest } from '../idempotency/keyed-request.ts';
 import { assertKeepable } from '../idempotency/once.ts';
@@ -36,11 +37,10 @@ export interface Repository {
   /** The row as a change sees it, in its transaction if there is one. */
   get(on: Executor, id: string): Promise<StoredRow | undefined>;
   /** Rows by id; ids are spelled as Postgres spells them. */
-  read(on: Database, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
+  read(on: Database, ids: readonly string[]): Promise<ReadonlyMap<string, RawRow>>;
   /** One row with what the paths expand. */
-  getExpanded(on: Database, id: string, paths: readonly string[]): Promise<StoredRow | undefined>;
-  /** What is shown of rows, as JSON text. */
-  write: ExpandStatements['write'];
+  getExpanded(on: Database, id: string, paths: readonly string[]): Promise<RawRow | undefined>;
+  writer: ExpandStatements['writer'];
   list(on: Database, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
   readonly count: CountList;
   create(on: Executor, id: string, body: Body): Promise<StoredRow>;
@@ -85,14 +85,14 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
     read: async (on, ids) => {
       const [id = ''] = ids;
       const many = compiled.getMany.bind({ [IDS]: arrayLiteral(ids) });
-      const { rows } = await on.read(ids.length === 1 ? compiled.get.bind({ id }) : many);
-      return new Map(rows.map((row) => [row[idPosition] ?? '', row]));
+      const { raw = [] } = await on.read({ ...(ids.length === 1 ? compiled.get.bind({ id }) : many), raw: true });
+      return new Map(raw.map((row) => [row.text(idPosition) ?? '', row]));
     },
     getExpanded: async (on, id, paths) => {
       const joined = (): CompiledStatement => compileStatement(expand.join(definition.get(db), paths, []), names);
-      return (await on.read(expandedGets.get(paths.join(), joined).bind({ id }))).rows[0];
+      return (await on.read({ ...expandedGets.get(paths.join(), joined).bind({ id }), raw: true })).raw?.[0];
     },
-    write: expand.write,
+    writer: expand.writer,
     count: listCounts(definition, db, names),
     list: (on, request, cursor) => lists.page(on, request, cursor),
     create: async (on, id, body) => createRow(on, compiled.create, { ...encodeBody(codecs, body), id }),

@@ -1,6 +1,8 @@
 import { messages, protocol, type PGlite } from '@electric-sql/pglite';
-import type { Column, Result, Statement, Text } from './database.ts';
+import type { Column, Result, Statement } from './database.ts';
 import { DatabaseUnavailable, errorFromReport } from './errors.ts';
+import { MessageReader } from './message-reader.ts';
+import { RawRow } from './raw-row.ts';
 
 /** What one round of protocol messages came to. */
 export interface Answer {
@@ -25,10 +27,8 @@ export class PgliteProtocol {
 
   /** Several statements are one transaction. @throws DatabaseError, DatabaseUnavailable */
   async execute(statements: readonly Statement[]): Promise<readonly Answer[]> {
-    const answers = await this.#send([
-      ...statements.flatMap((statement) => this.#messages(statement)),
-      serialize.sync(),
-    ]);
+    const messages = statements.flatMap((statement) => this.#messages(statement));
+    const answers = await this.#send([...messages, serialize.sync()], statements);
     for (const { name = '', text } of statements) if (name !== '') this.#prepared.set(name, text);
     return answers;
   }
@@ -63,20 +63,25 @@ export class PgliteProtocol {
     return replaces ? [serialize.close({ type: 'S', name }), parse] : [parse];
   }
 
-  async #send(parts: readonly Uint8Array[]): Promise<readonly Answer[]> {
+  async #send(parts: readonly Uint8Array[], statements: readonly Statement[] = []): Promise<readonly Answer[]> {
     if (this.#pglite.closed) throw new DatabaseUnavailable('closed');
-    const received: Message[] = [];
+    const received: (Message | RawRow)[] = [];
     const parser = new protocol.Parser();
+    const reader = new MessageReader({
+      onRow: (row) => received.push(row),
+      onOthers: (bytes) => parser.parse(bytes, (message) => received.push(message)),
+    });
     try {
       // Runs to its end before it yields: statements sent at once cannot mix their answers.
       await this.#pglite.execProtocolRawStream(Buffer.concat(parts), {
         syncToFs: false,
-        onRawData: (bytes) => parser.parse(bytes, (message) => received.push(message)),
+        // Copied: rows are kept as bytes, and these are the engine's own.
+        onRawData: (bytes) => reader.read(Buffer.from(bytes)),
       });
     } catch (error) {
       throw new DatabaseUnavailable('connection', error instanceof Error ? error.name : undefined);
     }
-    return readAnswers(received);
+    return readAnswers(received, statements);
   }
 }
 
@@ -84,16 +89,16 @@ const { serialize } = protocol;
 
 type Message = Awaited<ReturnType<PGlite['execProtocolStream']>>[number];
 
-function readAnswers(received: readonly Message[]): readonly Answer[] {
+function readAnswers(received: readonly (Message | RawRow)[], statements: readonly Statement[]): readonly Answer[] {
   const answers: Answer[] = [];
-  let rows: (readonly Text[])[] = [];
+  let rows: RawRow[] = [];
   let columns: readonly Column[] | undefined;
   for (const message of received) {
-    if (message instanceof messages.DataRowMessage) rows.push(message.fields);
+    if (message instanceof RawRow) rows.push(message);
     else if (message instanceof messages.RowDescriptionMessage) columns = message.fields.map(readColumn);
     else if (message instanceof messages.DatabaseError) throw errorFromMessage(message);
     else if (message instanceof messages.CommandCompleteMessage) {
-      answers.push(readAnswer(message.text, rows, columns));
+      answers.push(readAnswer(message.text, rows, columns, statements[answers.length]?.raw === true));
       rows = [];
       columns = undefined;
     }
@@ -101,10 +106,20 @@ function readAnswers(received: readonly Message[]): readonly Answer[] {
   return answers;
 }
 
-function readAnswer(tag: string, rows: Result['rows'], columns: readonly Column[] | undefined): Answer {
+function readAnswer(
+  tag: string,
+  rows: readonly RawRow[],
+  columns: readonly Column[] | undefined,
+  isRaw: boolean,
+): Answer {
   const rowCount = Number(/\d+$/.exec(tag)?.[0] ?? 0);
   return {
-    result: columns === undefined ? { rows, rowCount } : { rows, rowCount, columns },
+    result: {
+      rows: isRaw ? [] : rows.map((row) => row.texts()),
+      rowCount,
+      ...(columns !== undefined && { columns }),
+      ...(isRaw && { raw: rows }),
+    },
     command: tag.replace(/ \d.*$/, ''),
   };
 }

@@ -41,12 +41,13 @@ export class RawRow {
     const { bytes, start, end } = this;
     const whole = isAscii(bytes.subarray(start, end)) ? bytes.toString('latin1', start, end) : undefined;
     const values: Text[] = [];
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       const from = at + LENGTH;
       const length = lengthAt(bytes, at);
       at = from + Math.max(length, 0);
       if (length < 0) values.push(null);
-      else values.push(whole === undefined ? bytes.toString('utf8', from, at) : whole.substring(from - start, at - start));
+      else
+        values.push(whole === undefined ? bytes.toString('utf8', from, at) : whole.substring(from - start, at - start));
     }
     return values;
   }

@@ -12,7 +12,12 @@ export function setCommonHeaders(context: Context, headers: HeaderRecord): void 
  * An answer that has the common headers from the start, in a plain record, which goes to the socket as it is: a
  * `Headers` object costs more than all else in an answer of one row.
  */
-export function completeAnswer(context: Context, status: number, body: string | null, headers: HeaderRecord): Response {
+export function completeAnswer(
+  context: Context,
+  status: number,
+  body: string | Buffer<ArrayBuffer> | null,
+  headers: HeaderRecord,
+): Response {
   const common: HeaderRecord = context.get(COMMON) ?? {};
   const answer = new Response(body, { status, headers: { ...common, ...headers } });
   context.set(COMPLETE, answer);

@@ -110,14 +110,14 @@ async function insert(rows: readonly Item[]): Promise<void> {
   }
 }
 
-async function walk(sort: readonly SortTerm[], limit: number): Promise<readonly (Text | undefined)[]> {
+async function walk(sort: readonly SortTerm[], limit: number): Promise<readonly Text[]> {
   const request: ListRequest = { filters: [], sort, expand: [], fields: [], limit };
-  const ids: (Text | undefined)[] = [];
+  const ids: Text[] = [];
   let cursor: readonly Text[] | undefined;
   do {
     const page = await items.list(database, request, cursor);
     expect(page.rows.length).toBeLessThanOrEqual(limit);
-    ids.push(...page.rows.map((row) => row[1]));
+    ids.push(...page.rows.map((row) => row.text(1)));
     cursor = page.next;
   } while (cursor !== undefined && ids.length < 100);
   return ids;

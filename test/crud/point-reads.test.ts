@@ -75,7 +75,7 @@ test('reads of one tick are one statement, and each gets its own row', async () 
   const rows = reads();
   const numbers = [1, 2, 3, 4, 999, 2, 0xab];
   const answers = await Promise.all(numbers.map((number) => rows.read(ANONYMOUS, idOf(number))));
-  expect(answers.map((row) => row?.[1])).toEqual([
+  expect(answers.map((row) => row?.text(1))).toEqual([
     'label 1',
     'label 2',
     undefined,
@@ -89,14 +89,14 @@ test('reads of one tick are one statement, and each gets its own row', async () 
 });
 
 test('a read alone is the statement of the compiled text', async () => {
-  expect((await reads().read(ANONYMOUS, idOf(7)))?.[1]).toBe('label 7');
+  expect((await reads().read(ANONYMOUS, idOf(7)))?.text(1)).toBe('label 7');
   expect(sent.map(({ text, values }) => [text.includes('"id" = $1'), values])).toEqual([[true, [idOf(7)]]]);
 });
 
 test('an id is the same in capitals', async () => {
   const rows = reads();
   const answers = await Promise.all([rows.read(ANONYMOUS, idOf(0xab).toUpperCase()), rows.read(ANONYMOUS, idOf(0xab))]);
-  expect(answers.map((row) => row?.[1])).toEqual(['label 171', 'label 171']);
+  expect(answers.map((row) => row?.text(1))).toEqual(['label 171', 'label 171']);
 });
 
 test('callers never share a statement', async () => {
@@ -114,7 +114,7 @@ test('reads of a later tick are a statement of their own, and many are several',
   await rows.read(ANONYMOUS, idOf(1));
   expect(sent).toHaveLength(2);
   const answers = await Promise.all(Array.from({ length: 450 }, (_, index) => rows.read(ANONYMOUS, idOf(index + 4))));
-  expect(answers.map((row) => row?.[1])).toEqual(Array.from({ length: 450 }, (_, index) => `label ${index + 4}`));
+  expect(answers.map((row) => row?.text(1))).toEqual(Array.from({ length: 450 }, (_, index) => `label ${index + 4}`));
   expect(sent).toHaveLength(5);
 });
 
