@@ -51,11 +51,26 @@ function requestCounter(registry: Registry): (measure: RequestMeasure) => void {
     labelNames: ['method', 'route', 'status'],
     registers: [registry],
   });
+  // Looking a series up by its labels costs more than counting: each is looked up once.
+  const series = new Map<
+    string,
+    { readonly duration: Histogram.Internal<string>; readonly answer: Counter.Internal }
+  >();
   return ({ method, route, status, milliseconds }) => {
-    const known = METHODS.has(method) ? method : 'other';
-    durations.observe({ method: known, route, status: `${Math.floor(status / 100)}xx` }, milliseconds / 1000);
-    answers.inc({ method: known, route, status });
+    const key = `${method} ${status} ${route}`;
+    const known = series.get(key) ?? seriesOf(method, route, status);
+    series.set(key, known);
+    known.duration.observe(milliseconds / 1000);
+    known.answer.inc();
   };
+
+  function seriesOf(method: string, route: string, status: number) {
+    const known = METHODS.has(method) ? method : 'other';
+    return {
+      duration: durations.labels({ method: known, route, status: `${Math.floor(status / 100)}xx` }),
+      answer: answers.labels({ method: known, route, status }),
+    };
+  }
 }
 
 /** Node.js takes some thirty more; a caller chooses among them. */
