@@ -1,5 +1,4 @@
 import { isAscii } from 'node:buffer';
-import type { Text } from './database.ts';
 
 /** Bytes of the length before each value. */
 export const LENGTH = 4;
@@ -29,7 +28,7 @@ export class RawRow {
   }
 
   /** The value at `index`; `null` also where the row has no such value. */
-  text(index: number): Text {
+  text(index: number): string | null {
     const at = this.place(index);
     if (at >= this.end) return null;
     const length = lengthAt(this.bytes, at);
@@ -37,10 +36,10 @@ export class RawRow {
   }
 
   /** All values. Where all is ASCII they are parts of one string: a fifth of the work of decoding each. */
-  texts(): readonly Text[] {
+  texts(): readonly (string | null)[] {
     const { bytes, start, end } = this;
     const whole = isAscii(bytes.subarray(start, end)) ? bytes.toString('latin1', start, end) : undefined;
-    const values: Text[] = [];
+    const values: (string | null)[] = [];
     for (let at = start; at < end;) {
       const from = at + LENGTH;
       const length = lengthAt(bytes, at);

@@ -24,6 +24,7 @@ const TOP_LEVEL = [
   'knip.json',
   'package-lock.json',
   'package.json',
+  'rolldown.config.ts',
   'runtime',
   'schemas',
   'test',
