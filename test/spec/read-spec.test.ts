@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { MAX_TEXT_LENGTH } from '../../compiler/spec/spec-limits.ts';
 import { readSpec } from '../../compiler/spec/read-spec.ts';
+import { cpuTime } from '../cpu-time.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../mutation/every-construct.yaml'), 'utf8');
 const names = (yaml: string): readonly string[] => readSpec(yaml, 'app.yaml').diagnostics.map((one) => one.name);
@@ -75,9 +76,9 @@ test.each([
   ['interpolations', `name: ${'${'.repeat(30_000)}`],
   ['long text', `name: ${'a-'.repeat(60_000)}!`],
 ])('a file of %s is refused in time', (_, yaml) => {
-  const start = performance.now();
+  const start = cpuTime();
   expect(names(yaml).length).toBeGreaterThan(0);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(cpuTime() - start).toBeLessThan(2000);
 });
 
 test('a file above the bound is not read', () => {
