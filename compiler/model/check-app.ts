@@ -15,7 +15,6 @@ import { checkFilterPaths } from './checks/filter-paths.ts';
 import { checkInverses } from './checks/inverses.ts';
 import { checkLinkNames } from './checks/link-names.ts';
 import { checkLiterals } from './checks/literals.ts';
-import { checkOtherRows } from './checks/other-rows.ts';
 import { checkFormerValues, checkMigrationNotes } from './checks/migration-notes.ts';
 import { checkNoOverlaps } from './checks/no-overlaps.ts';
 import { checkPageSizes } from './checks/page-sizes.ts';
@@ -38,7 +37,6 @@ const checks: readonly Check[] = [
   checkContradictions,
   checkReadOnlyValues,
   checkComputed,
-  checkOtherRows,
   checkReferenceTargets,
   checkInverses,
   checkSetNull,

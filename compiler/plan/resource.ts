@@ -1,4 +1,5 @@
 import type { App, Entity, Field, Grant, Operation, Reference } from '../model/app.ts';
+import { conflictFacts } from './database/conflicts.ts';
 import { planEmbeds, planExpansions, type Embed, type Expansion } from './expansions.ts';
 import { fieldTypes, type CodecName } from '../model/field-types.ts';
 import { planFilters, type ResourceFilter } from './filters.ts';
@@ -201,6 +202,8 @@ function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[
 
 /** Whether an operation can meet rows that stand against it. */
 function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean {
+  const isWrite = kind !== 'list' && kind !== 'get';
+  if (isWrite && conflictFacts(app, entity).length > 0) return true;
   switch (kind) {
     case 'create':
       return hasUniques(entity) || entity.noOverlaps.length > 0;

@@ -28,9 +28,10 @@ export function writeProblem(error: unknown, constraints: Readonly<Record<string
 /** A delete that the row itself or rows of other tables stand against. */
 export function deleteProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
   if (!(error instanceof DatabaseError)) return error;
-  const [kind] = (error.constraint === undefined ? undefined : constraints[error.constraint]) ?? [];
+  const [kind, ...keys] = (error.constraint === undefined ? undefined : constraints[error.constraint]) ?? [];
   if (kind === 'frozen') return frozenProblem();
-  if (error.kind === 'check') return new Problem(409, { detail: 'Other rows stand against this.', code: 'conflict' });
+  if (kind === 'check' || kind === 'conflict') return conflictProblem(keys);
+  if (error.kind === 'check') return conflictProblem([]);
   if (error.kind !== 'foreignKey') return error;
   return new Problem(409, { detail: 'Other rows still point to this one.', errors: [], code: 'referenced' });
 }
@@ -39,6 +40,8 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
   switch (kind) {
     case 'check':
       return checkProblem(keys);
+    case 'conflict':
+      return conflictProblem(keys);
     case 'frozen':
       return frozenProblem();
     case 'unique':
@@ -76,6 +79,13 @@ function checkProblem([code = 'check', ...keys]: readonly string[]): Problem {
   const detail = 'does not meet the check of this name';
   const errors = keys.length === 0 ? [{ code, detail }] : errorsAt(keys, code, detail);
   return new Problem(422, { detail: `The row does not meet the check "${code}".`, errors });
+}
+
+/** A rule about other rows that this change would break. */
+function conflictProblem([code]: readonly string[]): Problem {
+  const errors = code === undefined ? [] : [{ code, detail: 'would not hold for a row that depends on this one' }];
+  const detail = 'Rows that depend on this one stand against the change.';
+  return new Problem(409, { detail, errors, code: 'conflict' });
 }
 
 function frozenProblem(): Problem {

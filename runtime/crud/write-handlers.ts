@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { ANONYMOUS } from '../access/authorize.ts';
 import type { Executor } from '../database/database.ts';
 import { kyselyOn } from '../database/kysely.ts';
+import { retryConflicts } from '../database/retry-conflicts.ts';
 import type { HeaderRecord } from '../http/answer-headers.ts';
 import { etagOf, ifMatchVersions } from '../http/conditional.ts';
 import { payloadOf } from '../http/json-body.ts';
@@ -36,7 +37,7 @@ export function writeHandlers(
     work: (on: Executor, hooked: HookContext<unknown>) => Promise<Outcome>,
   ): Promise<Outcome> => {
     const run = (on: Executor): Promise<Outcome> => work(on, hookContext(context, on, schema));
-    return isHooked(parts) ? database.transaction(run) : run(database);
+    return isHooked(parts) ? database.transaction(run) : retryConflicts(() => run(database));
   };
 
   return {
@@ -60,7 +61,7 @@ export function writeHandlers(
         if (isHooked(parts)) return once.transaction(request, (on) => work(on, hookContext(context, on, schema)));
         const kept = { status: 201, headers: JSON.stringify(location), columns: readable ? written : WRITTEN_ID };
         return once.attempt(request, async () => {
-          const row = await repository.createOnce(database, id, body, request, kept);
+          const row = await retryConflicts(() => repository.createOnce(database, id, body, request, kept));
           return row && outcomeOf(row);
         });
       };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './test.ts';
 import type { Method } from './api-client.ts';
 import { assertProblem } from './assert-answer.ts';
 import { allows, type Operation } from './resource-case.ts';

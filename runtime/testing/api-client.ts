@@ -1,5 +1,6 @@
 import type { Conformance } from './conformance.ts';
 import type { Json } from './resource-case.ts';
+import { RuleInTheWay } from './test.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT';
 
@@ -28,7 +29,11 @@ export class ApiClient {
   readonly #serve: Serve;
   readonly #conformance: Conformance;
 
-  constructor(serve: Serve, conformance: Conformance) {
+  readonly #farRules: ReadonlySet<string>;
+
+  /** `farRules` are codes of errors that no test foresees. */
+  constructor(serve: Serve, conformance: Conformance, farRules: ReadonlySet<string> = new Set()) {
+    this.#farRules = farRules;
     this.#serve = serve;
     this.#conformance = conformance;
   }
@@ -38,8 +43,18 @@ export class ApiClient {
     const text = await response.text();
     const { status, headers } = response;
     this.#conformance.check({ method, path, status, headers, text });
-    return { status, headers, text, body: text === '' ? undefined : JSON.parse(text) };
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    const rule = this.#farRules.size === 0 ? undefined : codesOf(body).find((code) => this.#farRules.has(code));
+    if (rule !== undefined) throw new RuleInTheWay(rule);
+    return { status, headers, text, body };
   }
+}
+
+function codesOf(body: unknown): readonly string[] {
+  if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return [];
+  return body.errors.map((error: unknown) =>
+    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '',
+  );
 }
 
 function createRequest(

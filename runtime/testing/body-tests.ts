@@ -1,4 +1,4 @@
-import { test } from 'node:test';
+import { test } from './test.ts';
 import type { Method } from './api-client.ts';
 import { assertProblem } from './assert-answer.ts';
 import { allows } from './resource-case.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './test.ts';
 import { assertProblem } from './assert-answer.ts';
 import { codeOfNull, creatable, isRequired, type JsonObject } from './resource-case.ts';
 import { titled, UNKNOWN_ID, UNKNOWN_KEY, type Suite } from './suite.ts';

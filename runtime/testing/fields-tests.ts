@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './test.ts';
 import { assume } from '../assume.ts';
 import { assertProblem, assertStatus } from './assert-answer.ts';
 import { walk } from './list-walk.ts';

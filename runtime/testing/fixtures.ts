@@ -1,7 +1,8 @@
 import type { Database, Text } from '../database/database.ts';
 import { decodeValue, encodeValue, instantText } from './encode-value.ts';
 import { pathTo, ROWS, type FixtureValues } from './fixture-values.ts';
-import { fitToChecks } from './row-checks.ts';
+import { firstTaken, takenBody } from './far-rules.ts';
+import { fitToChecks, variants } from './row-checks.ts';
 import { created, type FieldCase, type Json, type JsonObject, type ResourceCase } from './resource-case.ts';
 
 /** A row that was put into the database by SQL, past the code under test. */
@@ -63,7 +64,10 @@ export class Fixtures {
     const set = { ...this.#endsOfCycles(resource, index), ...overrides };
     const values = { ...(await this.#valuesOf(resource, resource.fields, index, set)), ...set };
     const open = resource.fields.filter((field) => !Object.hasOwn(set, field.key));
-    const row = await this.#insert(resource, index, fitToChecks(resource, values, open, index));
+    const fitted = fitToChecks(resource, values, open, index);
+    const row = await firstTaken(resource, variants(resource, fitted, open), (one) =>
+      this.#insert(resource, index, one),
+    );
     this.#rows.set(key, row);
     return row;
   }
@@ -113,7 +117,8 @@ export class Fixtures {
     );
     const body = { ...values, ...states, ...set };
     const open = fields.filter(({ key }) => !Object.hasOwn(states, key) && !Object.hasOwn(set, key));
-    const fitted = fitToChecks(resource, created(resource, body), open, index);
+    const wished = fitToChecks(resource, created(resource, body), open, index);
+    const fitted = await takenBody(this.#database, this.#name(resource.table), resource, wished, open);
     return Object.fromEntries(Object.keys(body).map((key) => [key, fitted[key] ?? null]));
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './test.ts';
 import { assertProblem, assertStatus, shownRow } from './assert-answer.ts';
 import { UNKNOWN_ID, type Suite } from './suite.ts';
 

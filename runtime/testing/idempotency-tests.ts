@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { test } from 'node:test';
+import { test } from './test.ts';
 import type { Answer } from './api-client.ts';
 import { assertProblem, assertStatus } from './assert-answer.ts';
 import { creatable, type JsonObject } from './resource-case.ts';

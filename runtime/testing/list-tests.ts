@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './test.ts';
 import { assertProblem, property, shownRow } from './assert-answer.ts';
 import { fetchPage, sortRows, walk } from './list-walk.ts';
 import { titled, UNKNOWN_KEY, type Suite } from './suite.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { RuleInTheWay, test } from './test.ts';
 import type { Answer } from './api-client.ts';
 import { assertProblem } from './assert-answer.ts';
 import { allows, creatable, type JsonObject, type Operation } from './resource-case.ts';
@@ -9,8 +9,13 @@ import { UNKNOWN_ID, type Suite } from './suite.ts';
 export function testOutage(suite: Suite, bodies: () => ReadonlyMap<string, JsonObject>): void {
   const { api, resource } = suite;
   const item = `${resource.path}/${UNKNOWN_ID}`;
+  const bodyOf = (name: string): JsonObject => {
+    const body = bodies().get(name);
+    if (body === undefined) throw new RuleInTheWay('that refused the body');
+    return body;
+  };
   const requests: readonly (readonly [string, Operation, () => Promise<Answer>])[] = [
-    ['create', 'create', () => api.send('POST', resource.path, { body: bodies().get(resource.name) ?? {} })],
+    ['create', 'create', () => api.send('POST', resource.path, { body: bodyOf(resource.name) })],
     ['list', 'read', () => api.send('GET', resource.path)],
     ['get', 'read', () => api.send('GET', item)],
     ['update', 'update', () => api.send('PATCH', item, { body: {} })],

@@ -1,4 +1,4 @@
-import { test } from 'node:test';
+import { test } from './test.ts';
 import { assertProblem, assertStatus } from './assert-answer.ts';
 import { allows, creatable, created, type JsonObject, type NoOverlapCase } from './resource-case.ts';
 import { breaksCheck } from './row-checks.ts';

@@ -67,6 +67,13 @@ export interface CheckCase {
   readonly holds: RowPredicate;
 }
 
+export interface FarRule {
+  /** As Postgres names it. */
+  readonly constraint: string;
+  /** Code of the error. */
+  readonly code: string;
+}
+
 export interface NoOverlapCase {
   /** Code of the error. */
   readonly name: string;
@@ -99,6 +106,8 @@ export interface ResourceCase {
   readonly noOverlaps?: readonly NoOverlapCase[];
   /** Conditions over the row alone that every row meets. */
   readonly checks?: readonly CheckCase[];
+  /** Rules over other rows that a change of a row here can break: no test foresees them. */
+  readonly farRules?: readonly FarRule[];
   /** Whether rows are ever frozen. */
   readonly freezes?: true;
   /** Under which a row may be neither changed nor deleted; absent where it looks at other rows. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './test.ts';
 import type { Answer } from './api-client.ts';
 import { assertProblem, assertStatus, shown, shownRow, textProperty } from './assert-answer.ts';
 import type { SeededRow } from './fixtures.ts';

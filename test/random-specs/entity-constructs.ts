@@ -26,6 +26,8 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'indexes where', share: 40, add: addWhere('indexes') },
   { name: 'noOverlap', share: 15, add: addNoOverlap },
   { name: 'computed', share: 30, add: addComputed },
+  { name: 'computed over a list', share: 30, add: addTotal },
+  { name: 'a check over a list', share: 15, add: addFarCheck },
   { name: 'list', share: 60, add: addList },
   { name: 'page sizes', share: 30, add: addPageSizes },
   { name: 'an entity description', share: 20, add: ({ entity }) => void (entity.more['description'] = PROSE) },
@@ -94,6 +96,26 @@ function addNoOverlap({ draw, entity }: EntityPlace): void {
 
 function addComputed({ draw, entity }: EntityPlace): void {
   entity.fields[pick(draw, FIELD_NAMES)] ??= { type: 'boolean', computed: rareRow(draw, entity) };
+}
+
+/** The first list of rows that refer to the entity. */
+function listOf({ spec, entityName }: EntityPlace): string | undefined {
+  const fields = Object.values(spec.entities).flatMap((other) => Object.values(other.fields));
+  const name = fields.find(({ to, inverse }) => to === entityName && inverse !== undefined)?.['inverse'];
+  return name === undefined ? undefined : String(name);
+}
+
+function addTotal(place: EntityPlace): void {
+  const list = listOf(place);
+  if (list === undefined) return;
+  place.entity.fields['howMany'] ??= { type: 'integer', computed: `size(record.${list})` };
+}
+
+/** A check that no test comes near to. */
+function addFarCheck(place: EntityPlace): void {
+  const list = listOf(place);
+  if (list === undefined) return;
+  place.entity.more['checks'] = { ...Object(place.entity.more['checks']), few: `size(record.${list}) < 1000000` };
 }
 
 function addList({ draw, entity }: EntityPlace): void {

@@ -37,7 +37,7 @@ function interfaceName(entity: Entity): Fragment {
 function tableInterface(entity: Entity, table: Table): Fragment {
   return ts`${doc(`Table ${table.name}.`)}
 export interface ${interfaceName(entity)} {
-  ${lines(table.columns.map((column) => ts`${prop(column.name)}: ${typeOf(column)};`))}
+  ${lines(table.columns.map((column) => ts`${prop(column.name)}: ${typeOf(column, isMaintained(entity, column))};`))}
 }`;
 }
 
@@ -67,13 +67,19 @@ function scalarOf({ type }: Column): string {
   return type.name.startsWith('numeric') ? 'Numeric' : (SCALARS[type.name] ?? 'string');
 }
 
-function typeOf(column: Column): Fragment {
+/** Set by a trigger, so that whoever inserts a row may leave it out. */
+function isMaintained({ fields }: Entity, { name }: Column): boolean {
+  return fields.some(({ column, computed }) => column === name && computed?.reads === 'others');
+}
+
+function typeOf(column: Column, isSet: boolean): Fragment {
   const scalar = column.type.enum ? enumIdentifier(column.type.name) : raw(scalarOf(column));
   const isAlias = !column.type.enum && /^[A-Z]/.test(scalarOf(column));
   const many = isAlias ? ts`ArrayType<${scalar}>` : ts`${scalar}[]`;
   const value = column.type.array ? many : scalar;
   const nullable = column.notNull ? value : ts`${value} | null`;
-  return column.default === undefined && !column.identity && !column.generated ? nullable : ts`Generated<${nullable}>`;
+  const isGiven = column.default === undefined && !column.identity && !column.generated && !isSet;
+  return isGiven ? nullable : ts`Generated<${nullable}>`;
 }
 
 /** Declared always, so that the first decimal column does not bring a second change with it. */

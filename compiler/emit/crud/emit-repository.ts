@@ -1,6 +1,6 @@
 import type { Field } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
-import type { ConstraintFact } from '../../plan/database/constraints.ts';
+import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
 import type { ResourceFilter } from '../../plan/filters.ts';
 import type { Resource, ResourceSort } from '../../plan/resource.ts';
 import type { OutputFile } from '../file.ts';

@@ -2,9 +2,10 @@ import type { Entity, Field } from '../../model/app.ts';
 import { derivedName, snakeCase } from '../../model/naming.ts';
 import { frozenName } from '../../plan/database/frozen-guard.ts';
 import { exclusionName, rangeOrderName } from '../../plan/database/no-overlap.ts';
-import { constraintFacts, type ConstraintFact } from '../../plan/database/constraints.ts';
+import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
+import { constraintFacts } from '../../plan/database/constraints.ts';
 import { IDEMPOTENCY_TABLE } from '../../plan/database/idempotency-table.ts';
-import type { Column, DatabaseSchema, Table } from '../../plan/database/database-schema.ts';
+import type { Column, Table } from '../../plan/database/database-schema.ts';
 import type { Resource } from '../../plan/resource.ts';
 import type { Emitter, EmitInput } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
@@ -29,7 +30,7 @@ export const emitRulesDocument: Emitter = (input) => {
     '## Everywhere',
     '',
     ...table(['Rule', 'API', 'Database'], generalRules(input)),
-    ...resources.flatMap((resource) => entitySection(resource, input.schema)),
+    ...resources.flatMap((resource) => entitySection(input, resource)),
   ];
   return [{ path: 'app/docs/backend_rules.md', text: document(lines), owner: 'compiler' }];
 };
@@ -62,10 +63,10 @@ function generalRules({ app, schema }: EmitInput): readonly string[] {
   ];
 }
 
-function entitySection(resource: Resource, schema: DatabaseSchema): readonly string[] {
+function entitySection({ app, schema }: EmitInput, resource: Resource): readonly string[] {
   const { entity } = resource;
   const stored = schema.tables.find(({ name }) => name === entity.names.table);
-  const facts = constraintFacts(entity, schema);
+  const facts = constraintFacts(app, entity, schema);
   return [
     `## ${entity.name}`,
     '',
@@ -115,8 +116,13 @@ function fieldRule(field: Field, { createFields, updateFields }: Resource, held:
 
 /** What of a field's rules the database holds, and by name what it does not. */
 function databaseRules(field: Field, stored: Table | undefined, facts: readonly ConstraintFact[]): string {
+  const kept = field.computed?.reads === 'others' ? ['kept up to date by triggers'] : [];
   const column = stored?.columns.find(({ name }) => name === field.column);
-  const held = [column === undefined ? '' : columnRule(column, stored), factNames(facts, 'transition', field.key)];
+  const held = [
+    column === undefined ? '' : columnRule(column, stored),
+    factNames(facts, 'transition', field.key),
+    ...kept,
+  ];
   const missing = apiOnlyRules(field);
   const text = held.filter((part) => part !== '').join(', ');
   return missing.length === 0 ? text : `${text}; API alone: ${missing.join(', ')}`;
@@ -150,13 +156,12 @@ function rangeRules(entity: Entity): readonly string[] {
 }
 
 function checkRules({ checks }: Entity, facts: readonly ConstraintFact[]): readonly string[] {
-  return checks.map(({ name, text }) => {
+  return checks.map(({ name, text, reads }) => {
     const fact = facts.find(({ kind, code: known }) => kind === 'check' && known === name);
-    return row(
-      `${code(name)}: every row meets ${code(text)}`,
-      `422 with the code ${code(name)}`,
-      code(fact?.name ?? ''),
-    );
+    const isLate = reads === 'others';
+    const held = `${code(fact?.name ?? '')}${isLate ? ', triggers that run when the transaction commits' : ''}`;
+    const status = `422 with the code ${code(name)}${isLate ? '; 409 for a change of the rows it looks at' : ''}`;
+    return row(`${code(name)}: every row meets ${code(text)}`, status, held);
   });
 }
 

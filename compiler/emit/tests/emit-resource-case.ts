@@ -1,4 +1,5 @@
 import type { App, Entity, Field, Literal, NamedCondition, NoOverlap } from '../../model/app.ts';
+import { conflictFacts } from '../../plan/database/conflicts.ts';
 import { rangeOrderName } from '../../plan/database/no-overlap.ts';
 import { rowCheckName } from '../../plan/database/row-checks.ts';
 import { rangeSamples } from '../../plan/range-samples.ts';
@@ -35,6 +36,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   ${partialUniques(entity)}
   ${noOverlaps(entity)}
   ${checks(entity)}
+  ${farRules(app, entity)}
   ${frozen(entity)}
   transitions: {
     ${rows(entity.fields.flatMap(stateMachine))}
@@ -125,6 +127,19 @@ function checks(entity: Entity): Fragment {
       return ts`{ name: ${str(name)}, keys: ${literal(keys)}, holds: ${predicateFunction(expression)} },`;
     }),
   )}
+],`;
+}
+
+/** Rules over other rows that a row here can break. */
+function farRules(app: App, entity: Entity): Fragment {
+  const own = entity.checks
+    .filter(({ reads }) => reads === 'others')
+    .map((check) => ({ constraint: rowCheckName(entity.names.table, check), code: check.name }));
+  const others = conflictFacts(app, entity).map(({ name, code = '' }) => ({ constraint: name, code }));
+  const all = new Map([...own, ...others].map((rule) => [rule.constraint, rule]));
+  if (all.size === 0) return nothing;
+  return ts`farRules: [
+  ${rows([...all.values()].map((rule) => ts`${literal(rule)},`))}
 ],`;
 }
 

@@ -1,5 +1,9 @@
 import type { App, Entity, Field } from '../../model/app.ts';
 import { derivedName } from '../../model/naming.ts';
+import { checkTriggers } from './check-triggers.ts';
+import type { Guards } from './guards.ts';
+import { rowLocks } from './row-locks.ts';
+import { maintainedColumns } from './maintained-columns.ts';
 import { canonicalSchema } from './canonical-schema.ts';
 import type { Constraint, DatabaseFunction, DatabaseSchema, EnumType, ForeignKey, Table } from './database-schema.ts';
 import { fieldChecks } from './field-checks.ts';
@@ -15,6 +19,11 @@ import { transitionGuard } from './transition-guard.ts';
 /** The database that an app needs, with every name final. */
 export function buildDatabaseSchema(app: App): DatabaseSchema {
   const isEmpty = app.entities.length === 0;
+  const guards: readonly Guards[] = [
+    ...app.entities.flatMap((entity) => [...checkTriggers(app, entity), ...maintainedColumns(app, entity)]),
+    ...rowLocks(app),
+  ];
+  const triggers = guards.flatMap((guard) => guard.triggers);
   return canonicalSchema({
     name: app.database.schema,
     extensions: rangeExtensions(app),
@@ -22,11 +31,21 @@ export function buildDatabaseSchema(app: App): DatabaseSchema {
     functions: [
       ...(isEmpty ? [] : [ROW_VERSION_FUNCTION]),
       ...app.entities.flatMap((entity) => guardFunctions(app, entity)),
+      ...guards.flatMap((guard) => guard.functions),
     ],
     // Always there, so that a grant that comes or goes touches no table.
-    tables: [...app.entities.map((entity) => buildTable(app, entity)), ...(isEmpty ? [] : [idempotencyTable()])],
+    tables: [
+      ...app.entities.map((entity) => withTriggers(buildTable(app, entity), triggers)),
+      ...(isEmpty ? [] : [idempotencyTable()]),
+    ],
     views: [],
   });
+}
+
+/** Triggers that other entities need on a table. */
+function withTriggers(table: Table, all: Guards['triggers']): Table {
+  const own = all.filter((one) => one.table === table.name).map(({ trigger }) => trigger);
+  return { ...table, triggers: [...table.triggers, ...own] };
 }
 
 function enumType(field: Field): readonly EnumType[] {

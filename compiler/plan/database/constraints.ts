@@ -1,26 +1,18 @@
-import type { Entity, Field } from '../../model/app.ts';
+import type { App, Entity, Field } from '../../model/app.ts';
 import { columnsRead } from '../expression/columns-read.ts';
+import { conflictFacts } from './conflicts.ts';
+import type { ConstraintFact } from './constraint-fact.ts';
 import type { DatabaseSchema, Index, Table } from './database-schema.ts';
 import { frozenName } from './frozen-guard.ts';
 import { exclusionName, rangeOrderName } from './no-overlap.ts';
 import { rowCheckName } from './row-checks.ts';
 import { transitionName } from './transition-guard.ts';
 
-/** What an error that names a constraint means to the caller, in the words of the API. */
-export interface ConstraintFact {
-  readonly name: string;
-  readonly kind: 'unique' | 'overlap' | 'range' | 'reference' | 'transition' | 'check' | 'frozen';
-  /** Keys of the fields concerned. */
-  readonly keys: readonly string[];
-  /** For a check and an overlap: its name in the spec, which is the code of the error. */
-  readonly code?: string;
-}
-
 /** The constraints of an entity's table that a well-formed request can violate, by kind and then in the table's order. */
-export function constraintFacts(entity: Entity, schema: DatabaseSchema): readonly ConstraintFact[] {
+export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema): readonly ConstraintFact[] {
   const table = schema.tables.find(({ name }) => name === entity.names.table);
   if (table === undefined) return [];
-  return [
+  const own = [
     ...uniques(entity, table),
     ...ranges(entity),
     ...references(entity, table),
@@ -28,6 +20,8 @@ export function constraintFacts(entity: Entity, schema: DatabaseSchema): readonl
     ...checks(entity),
     ...frozen(entity),
   ];
+  const names = new Set(own.map(({ name }) => name));
+  return [...own, ...conflictFacts(app, entity).filter(({ name }) => !names.has(name))];
 }
 
 function uniques(entity: Entity, table: Table): readonly ConstraintFact[] {

@@ -5,6 +5,7 @@ import { sqlPlace } from '../expression/sql-place.ts';
 import { quoteLiteral } from '../sql/sql-text.ts';
 import type { DatabaseFunction, Trigger } from './database-schema.ts';
 import { indented, raiseRefusal } from './raise-refusal.ts';
+import { triggerFunction } from './trigger-function.ts';
 
 /** Name of the trigger that holds frozen rows, and of the "constraint" that its error reports: `leads_frozen`. */
 export function frozenName(table: string): string {
@@ -20,26 +21,19 @@ export function frozenGuard(
   const name = frozenName(table);
   const message = quoteLiteral(`a row of ${table} is frozen`);
   return {
-    function: {
+    // It may look at rows that the caller may not read.
+    function: triggerFunction(
       name,
-      parameters: '',
-      returns: 'trigger',
-      language: 'plpgsql',
-      // It may look at rows that the caller may not read.
-      securityDefiner: true,
-      settings: ["search_path = ''"],
-      body: [
-        'begin',
-        `  if ${checkSql(frozen.expression, sqlPlace(app, 'old'))} then`,
-        ...indented(raiseRefusal({ table, constraint: name, message }), 4),
-        '  end if;',
-        "  if tg_op = 'DELETE' then",
-        '    return old;',
-        '  end if;',
-        '  return new;',
-        'end',
+      [
+        `if ${checkSql(frozen.expression, sqlPlace(app, 'old'))} then`,
+        ...indented(raiseRefusal({ table, constraint: name, message }), 2),
+        'end if;',
+        "if tg_op = 'DELETE' then",
+        '  return old;',
+        'end if;',
       ],
-    },
+      'new',
+    ),
     trigger: {
       name,
       timing: 'before',

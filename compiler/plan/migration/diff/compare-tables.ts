@@ -5,6 +5,7 @@ import type { Intents } from '../intent/intents.ts';
 import { find } from '../named-list.ts';
 import { sameExpression } from '../../sql/same-expression.ts';
 import { sameValue } from '../same-value.ts';
+import { maintainedValue } from './maintained-value.ts';
 import { rebuiltEnums } from './rebuilt-enums.ts';
 import type { Renamed } from './rename-objects.ts';
 import { reads, type Comparison, type TablePair } from './table-pair.ts';
@@ -21,9 +22,22 @@ export function compareTables(
   const enums = { from: from.enums, to: to.enums, typeSql: (type: ColumnType) => typeSql(to.name, type) };
   const pairs = byName(to.tables).flatMap((next) => {
     const old = olds.get(next.name);
-    return old === undefined ? [] : [pairOf(old, next, intents, enums, rebuilt)];
+    return old === undefined ? [] : [withKept(from, to, pairOf(old, next, intents, enums, rebuilt))];
   });
   return { from, to, intents, pairs, renames, words };
+}
+
+/** Columns that triggers keep are filled with what those make of them, when they come and when that changes. */
+function withKept(from: DatabaseSchema, to: DatabaseSchema, pair: TablePair): TablePair {
+  const { old, next, fresh } = pair;
+  const kept = next.columns.flatMap(({ name }) => {
+    const value = maintainedValue(to, next, name);
+    const isNew = value !== undefined && (fresh.has(name) || maintainedValue(from, old, name) !== value);
+    return isNew ? [[name, value] as const] : [];
+  });
+  if (kept.length === 0) return pair;
+  const empty = [...pair.empty].filter((name) => !kept.some(([column]) => column === name));
+  return { ...pair, empty: new Set(empty), filled: new Map([...pair.filled, ...kept]) };
 }
 
 function typeSql(schema: string, type: ColumnType): string {

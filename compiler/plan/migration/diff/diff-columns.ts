@@ -9,6 +9,7 @@ import { sameValue } from '../same-value.ts';
 import { isVolatile } from './column-facts.ts';
 import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
+import { maintainedValue } from './maintained-value.ts';
 import { retypeColumn } from './retype-column.ts';
 import { nextColumn, type Comparison, type TablePair } from './table-pair.ts';
 
@@ -77,6 +78,8 @@ function changeColumn(comparison: Comparison, pair: TablePair, old: Column, next
     if (expression !== undefined) fill(table, name, expression, draft);
     require(comparison, pair, next, draft);
   }
+  const kept = maintainedValue(comparison.to, pair.next, name);
+  if (kept !== undefined && pair.filled.get(name) === kept) recompute(table, name, kept, draft);
   changeIdentity(table, old, next, draft);
   if (old.notNull && !next.notNull) {
     draft.add('columns', { kind: 'setNotNull', table, name, notNull: false });
@@ -109,6 +112,13 @@ function changeIdentity(table: string, old: Column, next: Column, draft: Draft):
 /** Rows for which there is a value; the others stay as they are, so that every batch makes headway. */
 function fill(table: string, column: string, expression: string, draft: Draft): void {
   draft.add('fill', backfill(table, column, expression));
+  draft.warn({ kind: 'BACKFILL', object: `${table}.${column}` });
+}
+
+/** Rows whose value is not what a trigger makes of them now. */
+function recompute(table: string, column: string, expression: string, draft: Draft): void {
+  const where = `${quoteIdentifier(column)} is distinct from ${expression}`;
+  draft.add('fill', { kind: 'backfill', table, set: [{ column, expression }], where });
   draft.warn({ kind: 'BACKFILL', object: `${table}.${column}` });
 }
 

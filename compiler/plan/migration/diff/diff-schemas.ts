@@ -66,7 +66,7 @@ function diffObjects(comparison: Comparison, draft: Draft): void {
     diffColumns(comparison, pair, draft);
     diffConstraints(comparison, pair, contested, draft);
     diffIndexes(comparison, pair, contested, draft);
-    diffTriggers(pair, draft);
+    diffTriggers(comparison, pair, draft);
     standAside(comparison, pair, draft);
     diffSecurity(comparison, pair, draft);
   }

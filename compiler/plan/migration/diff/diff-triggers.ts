@@ -1,12 +1,13 @@
 import { byName } from '../../database/canonical-schema.ts';
+import type { Trigger } from '../../database/database-schema.ts';
 import { find } from '../named-list.ts';
 import type { Draft } from './draft.ts';
 import { sameObject } from './same-object.ts';
 import { isTriggerSuspended } from './suspended.ts';
-import type { TablePair } from './table-pair.ts';
+import type { Comparison, TablePair } from './table-pair.ts';
 
 /** Triggers that come, go and change. */
-export function diffTriggers(pair: TablePair, draft: Draft): void {
+export function diffTriggers(comparison: Comparison, pair: TablePair, draft: Draft): void {
   const { old, next, gone } = pair;
   const table = next.name;
   for (const trigger of byName(old.triggers)) {
@@ -22,8 +23,13 @@ export function diffTriggers(pair: TablePair, draft: Draft): void {
     const isOfGone = columns.length > 0 && columns.every((column) => gone.has(column));
     if (!isSame && !isOfGone) draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: name });
   }
-  for (const trigger of byName(next.triggers)) {
-    if (find(old.triggers, trigger.name) === undefined)
-      draft.add('triggers', { kind: 'createTrigger', table, trigger });
-  }
+  for (const trigger of byName(next.triggers))
+    if (find(old.triggers, trigger.name) === undefined) addTrigger(comparison, table, trigger, draft);
+}
+
+/** What refuses nothing stands before rows are filled, so that none is written past it meanwhile. */
+function addTrigger({ to }: Comparison, table: string, trigger: Trigger, draft: Draft): void {
+  const body = find(to.functions, trigger.function)?.body ?? [];
+  const isEarly = trigger.deferrable === undefined && !body.some((line) => /\braise\b/i.test(line));
+  draft.add(isEarly ? 'resume' : 'triggers', { kind: 'createTrigger', table, trigger });
 }

@@ -1,0 +1,9 @@
+/** What an error that names a constraint means to the caller, in the words of the API. */
+export interface ConstraintFact {
+  readonly name: string;
+  readonly kind: 'unique' | 'overlap' | 'range' | 'reference' | 'transition' | 'check' | 'frozen' | 'conflict';
+  /** Keys of the fields concerned. */
+  readonly keys: readonly string[];
+  /** For a check, an overlap, and a conflict with rows of others: the code of the error, a name in the spec. */
+  readonly code?: string;
+}

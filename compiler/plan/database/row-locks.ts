@@ -1,0 +1,135 @@
+import type { App, Entity } from '../../model/app.ts';
+import type { Expression } from '../../expression/expression.ts';
+import { derivedName } from '../../model/naming.ts';
+import { atPathEnd, tableOf } from '../expression/path-sql.ts';
+import { pathName, rowPaths, type RowPath } from '../expression/row-paths.ts';
+import { sqlPlace } from '../expression/sql-place.ts';
+import { quoteIdentifier } from '../sql/sql-text.ts';
+import { changeEvents } from './change-events.ts';
+import type { Guards } from './guards.ts';
+import { triggerFunction } from './trigger-function.ts';
+
+/** Rows that whoever writes a row of `entity` holds until the transaction ends. */
+interface RowLock {
+  readonly entity: string;
+  /** Columns whose change asks for it. */
+  readonly columns: readonly string[];
+  /** Qualified table of the rows that are locked, and a condition on `locked`. */
+  readonly target: string;
+  readonly where: string;
+  /** The rows whose list the written row is in: one writer of a list at a time. */
+  readonly isOwner: boolean;
+}
+
+/**
+ * What lets rules over several rows hold beside each other. Whoever writes a row that such a rule reads first holds
+ * the rows that meet there: what the row links to (shared), then the rows whose list it is in (alone). So of two
+ * transactions that could break a rule together the second waits, and then sees what the first has done. All of
+ * them lock in one order, and each row at once as strongly as it will need it.
+ */
+export function rowLocks(app: App): readonly Guards[] {
+  const locks = Map.groupBy(
+    app.entities.flatMap((entity) => rulesOf(entity).flatMap((rule) => locksOf(app, entity, rule))),
+    (lock) => lock.entity,
+  );
+  return [...locks].map(([entity, all]) => guardsOf(app, entity, merged(all)));
+}
+
+/** Expressions that read other rows. */
+function rulesOf({ checks, fields }: Entity): readonly Expression[] {
+  return [...checks, ...fields.flatMap(({ computed }) => computed ?? [])]
+    .filter(({ reads }) => reads === 'others')
+    .map(({ expression }) => expression);
+}
+
+function locksOf(app: App, entity: Entity, expression: Expression): readonly RowLock[] {
+  const paths = rowPaths(expression);
+  return paths.flatMap((path) => [...linkLocks(app, entity, path, paths), ...ownerLocks(app, entity, path)]);
+}
+
+/** Rows that links lead to, one after the other, from a row that is written. */
+function linkLocks(app: App, entity: Entity, from: RowPath, paths: readonly RowPath[]): readonly RowLock[] {
+  const place = sqlPlace(app, '');
+  const start = pathName(from.steps);
+  return paths.flatMap(({ steps }): readonly RowLock[] => {
+    const further = steps.slice(from.steps.length);
+    const isBehind = pathName(steps.slice(0, from.steps.length)) === start;
+    if (!isBehind || further.length === 0 || further.some(({ kind }) => kind !== 'link')) return [];
+    return [
+      {
+        entity: from.steps.at(-1)?.entity ?? entity.name,
+        columns: from.columns,
+        target: tableOf(place, steps.at(-1)?.entity ?? ''),
+        where: atPathEnd(place, further, 'locked', ofWritten),
+        isOwner: false,
+      },
+    ];
+  });
+}
+
+/** Compares with a column of the written row. */
+function ofWritten(column: string): string {
+  return `= new.${quoteIdentifier(column)}`;
+}
+
+function ownerLocks(app: App, entity: Entity, { steps, columns }: RowPath): readonly RowLock[] {
+  const step = steps.at(-1);
+  if (step?.kind !== 'list' || step.via.kind !== 'column') return [];
+  const owner = steps.slice(0, -1);
+  const column = quoteIdentifier(step.via.column);
+  return [
+    {
+      entity: step.entity,
+      columns,
+      target: tableOf(sqlPlace(app, ''), owner.at(-1)?.entity ?? entity.name),
+      where: `locked.id in (new.${column}, old.${column})`,
+      isOwner: true,
+    },
+  ];
+}
+
+/** Each once, links before owners. A table that is locked as an owner is nowhere locked more weakly: two that hold a row together could not both go on. */
+function merged(locks: readonly RowLock[]): readonly RowLock[] {
+  const owners = new Set(locks.filter(({ isOwner }) => isOwner).map(({ target }) => target));
+  const distinct = new Map<string, RowLock>();
+  for (const lock of locks) {
+    const key = `${lock.isOwner ? 2 : 1} ${lock.target} ${lock.where}`;
+    const columns = [...new Set([...(distinct.get(key)?.columns ?? []), ...lock.columns])];
+    distinct.set(key, { ...lock, columns });
+  }
+  return [...distinct]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, lock]) => ({ ...lock, isOwner: lock.isOwner || owners.has(lock.target) }));
+}
+
+function guardsOf(app: App, entity: string, locks: readonly RowLock[]): Guards {
+  // Triggers run in the order of their names, and those that compute need the locks.
+  const table = sqlPlace(app, '').tables.get(entity) ?? entity;
+  const name = derivedName(table, [], 'a_locks');
+  const columns = [...new Set(locks.flatMap((lock) => lock.columns))];
+  const isListed = locks.some(({ where }) => where.includes('old.'));
+  const lines = locks.map(
+    ({ target, where, isOwner }) =>
+      `perform 1 from ${target} locked where ${where} order by locked.id for ${isOwner ? 'no key update' : 'share'};`,
+  );
+  return {
+    functions: [triggerFunction(name, [...lines, "if tg_op = 'DELETE' then", '  return old;', 'end if;'], 'new')],
+    triggers: [
+      {
+        table,
+        trigger: {
+          name,
+          timing: 'before',
+          events: [
+            { on: 'insert' },
+            ...(isListed ? [{ on: 'delete' } as const] : []),
+            ...changeEvents(app, entity, columns),
+          ],
+          level: 'row',
+          function: name,
+          arguments: [],
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,29 @@
+import { DatabaseError } from './errors.ts';
+
+/** How often a change is tried in all. */
+const ATTEMPTS = 5;
+/** Longest wait before the second attempt, in milliseconds; doubled with each. */
+const FIRST_WAIT = 8;
+
+/**
+ * Does again what Postgres ended because it and another transaction waited for each other. Only for work that
+ * is one statement, or one implicit transaction: nothing of it has happened then.
+ */
+export async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isConflict = error instanceof DatabaseError && error.kind === 'serialization';
+      if (!isConflict || attempt === ATTEMPTS) throw error;
+      await someTime(FIRST_WAIT * 2 ** attempt);
+    }
+  }
+}
+
+/** Of two that met once, one comes back later than the other. */
+function someTime(most: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, Math.random() * most);
+  });
+}
