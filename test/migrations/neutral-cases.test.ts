@@ -5,11 +5,12 @@ import { readCases } from './neutral/neutral-case.ts';
 import { openSession } from './neutral/open-session.ts';
 import { reportCases, runCases } from './neutral/run-cases.ts';
 
-const FILE = join(import.meta.dirname, 'neutral/cases.yaml');
+const TITLE = 'every change of a schema has its outcome, hazards and catalogue: %s';
 
-test('every change of a schema has its outcome, hazards and catalogue', { timeout: 120_000 }, async () => {
+test.each(['cases.yaml', 'further-cases.yaml'])(TITLE, { timeout: 120_000 }, async (name) => {
+  const file = join(import.meta.dirname, 'neutral', name);
   const { session, close } = await openSession('pglite');
-  const results = await runCases(readCases(readFileSync(FILE, 'utf8')), session);
+  const results = await runCases(readCases(readFileSync(file, 'utf8')), session);
   await close();
   const failed = results.filter(({ findings }) => findings.length > 0);
   expect(failed.length, reportCases(results)).toBe(0);

@@ -94,12 +94,16 @@ function viewOperationSql(schema: string, operation: ViewOperation): string {
     case 'replaceView':
       return viewSql(schema, operation.view, true);
     case 'renameView':
-      return `alter view ${qualify(schema, operation.name)} rename to ${quoteIdentifier(operation.to)};`;
+      return `alter ${viewWord(operation)} ${qualify(schema, operation.name)} rename to ${quoteIdentifier(operation.to)};`;
     case 'dropView':
-      return `drop view ${qualify(schema, operation.name)};`;
+      return `drop ${viewWord(operation)} ${qualify(schema, operation.name)};`;
     default:
       return operation satisfies never;
   }
+}
+
+function viewWord({ materialized }: { readonly materialized?: true }): string {
+  return materialized === true ? 'materialized view' : 'view';
 }
 
 type WithinTable = ColumnOperation | ConstraintOperation | IndexOperation | TriggerOperation | SecurityOperation;

@@ -124,8 +124,8 @@ export type SecurityOperation =
 export type ViewOperation =
   | { readonly kind: 'createView'; readonly view: View }
   | { readonly kind: 'replaceView'; readonly view: View }
-  | { readonly kind: 'renameView'; readonly name: string; readonly to: string }
-  | { readonly kind: 'dropView'; readonly name: string };
+  | { readonly kind: 'renameView'; readonly name: string; readonly to: string; readonly materialized?: true }
+  | { readonly kind: 'dropView'; readonly name: string; readonly materialized?: true };
 
 /** Changes rows and not the schema: in batches, each committed, resumable because done rows no longer match `where`. */
 export type DataOperation = {

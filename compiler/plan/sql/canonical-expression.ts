@@ -110,11 +110,11 @@ function infix(reader: Reader, left: string, binding: number): string {
       return `not(${infix(reader, left, binding)})`;
     case 'in':
       expect(reader, '(');
-      return `(${left} in (${list(reader, ')')}))`;
+      return `(${left} = any(array[${list(reader, ')')}]))`;
     case 'between': {
       const low = expression(reader, BINDING['between'] ?? 0);
       expect(reader, 'and');
-      return `(${left} between ${low} and ${expression(reader, BINDING['between'] ?? 0)})`;
+      return `((${left} >= ${low}) and (${left} <= ${expression(reader, BINDING['between'] ?? 0)}))`;
     }
     case 'at':
       expect(reader, 'time');

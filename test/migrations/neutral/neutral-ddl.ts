@@ -8,6 +8,11 @@ import type {
 } from './neutral-case.ts';
 import { foreignKeyName, indexName, uniquesOf } from './neutral-names.ts';
 
+/** Postgres reads a body in SQL when it is made. */
+function readsTables(text: string): boolean {
+  return /language\s+sql/i.test(text) && /\bfrom\b/i.test(text);
+}
+
 /** A fresh build of a neutral schema, written here and not by the compiler, so that each judges the other. */
 export function neutralDdl(schema: NeutralSchema): readonly string[] {
   const tables = Object.entries(schema.tables ?? {});
@@ -16,9 +21,9 @@ export function neutralDdl(schema: NeutralSchema): readonly string[] {
     ...Object.entries(schema.enums ?? {}).map(
       ([name, values]) => `create type ${quote(name)} as enum (${values.map(literal).join(', ')})`,
     ),
-    ...(schema.functions ?? []).filter((text) => !/language\s+sql/i.test(text)),
+    ...(schema.functions ?? []).filter((text) => !readsTables(text)),
     ...tables.map(([name, table]) => createTable(name, table)),
-    ...(schema.functions ?? []).filter((text) => /language\s+sql/i.test(text)),
+    ...(schema.functions ?? []).filter(readsTables),
     ...tables.flatMap(([name, table]) => (table.indexes ?? []).map((index) => createIndex(name, index))),
     ...tables.flatMap(([name, table]) => (table.foreign_keys ?? []).map((key) => addForeignKey(name, key))),
     ...tables.flatMap(([name, table]) => (table.policies ?? []).map((policy) => createPolicy(name, policy))),

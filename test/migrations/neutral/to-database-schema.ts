@@ -102,6 +102,7 @@ function columnsOf(expression: string, table: NeutralTable): readonly string[] {
     const name = kind === 'quoted' ? text.slice(1, -1) : text;
     if (kind !== 'word' && kind !== 'quoted') return [];
     if (name in table.columns) return [name];
+    if (tokens[index + 1]?.text === '.') return [];
     const isColumn = kind === 'word' && !SQL_KEYWORDS.has(text) && !['zone', 'at', 'day', 'year'].includes(text);
     const [before, after] = [tokens[index - 1]?.text, tokens[index + 1]];
     return isColumn && before !== '::' && after?.text !== '(' && after?.kind !== 'string' ? [name] : [];

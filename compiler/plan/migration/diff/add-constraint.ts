@@ -31,11 +31,8 @@ export function addConstraint(
       // Postgres has no way to make one beside running writes.
       const consents: readonly Consent[] = [{ kind: 'validate', table, name: constraint.name }];
       draft.add('rules', { kind: 'addConstraint', table, constraint });
-      if (facts.isProven) return;
-      draft.warn(
-        { kind: 'BLOCKING_LOCK', object: table, consents },
-        { kind: 'MAY_FAIL_ON_DATA', object: constraint.name, consents },
-      );
+      draft.warn({ kind: 'BLOCKING_LOCK', object: table, consents });
+      if (!facts.isProven) draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: constraint.name, consents });
       return;
     }
     default:

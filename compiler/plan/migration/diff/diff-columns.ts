@@ -55,7 +55,7 @@ function dropColumn({ name: table }: Table, { name }: Column, draft: Draft): voi
 function replaceColumn(table: string, old: Column, next: Column, draft: Draft): void {
   const { name } = next;
   const consents: readonly Consent[] = [{ kind: 'dropColumn', table, column: name }];
-  draft.add('suspend', { kind: 'dropColumn', table, name });
+  draft.add('discard', { kind: 'dropColumn', table, name });
   draft.add('resume', { kind: 'addColumn', table, column: next });
   if (old.generated === undefined) draft.warn({ kind: 'DATA_LOSS', object: `${table}.${name}`, consents });
   draft.warn({ kind: 'TABLE_REWRITE', object: table, consents: [...consents, { kind: 'rewriteTable', table }] });

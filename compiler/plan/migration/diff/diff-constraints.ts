@@ -90,15 +90,23 @@ function changeConstraint(comparison: Comparison, pair: TablePair, { old, next }
     addConstraint(comparison, pair, next, { isProven: false }, draft);
     return;
   }
+  replaceBesideOld(comparison, pair, { old, next }, draft);
+}
+
+/** The old rule holds under another name until the new one does. */
+function replaceBesideOld(comparison: Comparison, pair: TablePair, { old, next }: Change, draft: Draft): void {
+  const table = pair.next.name;
   const aside = temporaryName(old.name, 'old');
   draft.add('release', { kind: 'renameConstraint', table, name: old.name, to: aside });
-  draft.add('unrule', { kind: 'dropConstraint', table, name: aside });
+  // A link that is made again must not find the old key.
+  draft.add(next.kind === 'unique' ? 'swap' : 'unrule', { kind: 'dropConstraint', table, name: aside });
   if (old.kind === 'unique' || old.kind === 'primaryKey') draft.warn({ kind: 'INDEX_DROPPED', object: old.name });
   if (next.kind === 'unique') {
     addKey(comparison, pair, next, draft);
     return;
   }
   const isProven = old.kind === 'check' && next.kind === 'check' && isCheckImplied(old, next);
+  const isThere = pair.old.constraints.some((item) => sameObject(item, next));
   if (isProven && !sameValue(old, next)) draft.warn({ kind: 'INTEGRITY_LOOSENED', object: next.name });
-  addConstraint(comparison, pair, next, { isProven }, draft);
+  addConstraint(comparison, pair, next, { isProven: isProven || isThere }, draft);
 }

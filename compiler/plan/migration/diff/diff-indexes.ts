@@ -1,10 +1,11 @@
 import { byName } from '../../database/canonical-schema.ts';
-import type { Index } from '../../database/database-schema.ts';
+import type { Index, Unique } from '../../database/database-schema.ts';
 import { keySql } from '../index-sql.ts';
 import { find } from '../named-list.ts';
 import { duplicatesSql } from './add-key.ts';
 import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
+import { isUniqueImplied } from './implied-rules.ts';
 import { sameObject } from './same-object.ts';
 import { isIndexSuspended, unsettled } from './suspended.ts';
 import { columnsOfIndex, type Comparison, type TablePair } from './table-pair.ts';
@@ -69,9 +70,17 @@ function isProven(pair: TablePair, index: Index, columns: readonly string[]): bo
   if (index.nullsNotDistinct !== true && columns.some((name) => pair.empty.has(name))) return true;
   const changing = unsettled(pair);
   if (columns.some((name) => changing.has(name))) return false;
+  if (index.keys.every(({ column }) => column !== undefined) && isUniqueImplied(pair.old, asUnique(index), changing)) {
+    return true;
+  }
   return pair.old.indexes.some(
     (other) => other.unique === true && sameObject({ ...other, unique: true }, { ...index, unique: true }),
   );
+}
+
+function asUnique({ name, keys, nullsNotDistinct }: Index): Unique {
+  const columns = keys.flatMap(({ column }) => column ?? []);
+  return { kind: 'unique', name, columns, ...(nullsNotDistinct && { nullsNotDistinct }) };
 }
 
 function duplicates(comparison: Comparison, pair: TablePair, index: Index): string | undefined {

@@ -15,7 +15,7 @@ export function diffTables(comparison: Comparison, contested: ReadonlySet<string
   const added = byName(to.tables).filter(({ name }) => find(from.tables, name) === undefined);
   for (const table of added) createTable(comparison, table, draft);
   const removed = byName(from.tables).filter(({ name }) => find(to.tables, name) === undefined);
-  for (const table of removed) dropTable(table, removed, contested, draft);
+  for (const table of removed) dropTable(comparison, { table, removed, contested }, draft);
 }
 
 function createTable(comparison: Comparison, table: Table, draft: Draft): void {
@@ -41,22 +41,37 @@ function createTable(comparison: Comparison, table: Table, draft: Draft): void {
   }
 }
 
+interface Leaving {
+  readonly table: Table;
+  readonly removed: readonly Table[];
+  readonly contested: ReadonlySet<string>;
+}
+
+/** The name that a table bears when it is dropped: another one where a view takes its own. */
+function freeName({ to }: Comparison, name: string, draft: Draft): string {
+  if (find(to.views, name) === undefined) return name;
+  const aside = temporaryName(name, 'old');
+  draft.add('release', { kind: 'renameTable', name, to: aside });
+  return aside;
+}
+
 /** Links to other tables that go are dropped first: those may point back. */
-function dropTable(table: Table, removed: readonly Table[], contested: ReadonlySet<string>, draft: Draft): void {
+function dropTable(comparison: Comparison, { table, removed, contested }: Leaving, draft: Draft): void {
   const { name } = table;
+  const free = freeName(comparison, name, draft);
   const consents: readonly Consent[] = [{ kind: 'dropTable', table: name }];
   draft.warn({ kind: 'DATA_LOSS', object: name, consents }, { kind: 'BREAKS_RUNNING_CODE', object: name, consents });
   for (const index of byName(table.indexes).filter((item) => contested.has(item.name))) {
-    draft.add('release', { kind: 'renameIndex', table: name, name: index.name, to: temporaryName(index.name, 'old') });
+    draft.add('release', { kind: 'renameIndex', table: free, name: index.name, to: temporaryName(index.name, 'old') });
   }
   for (const constraint of byName(table.constraints)) {
     const isLink = constraint.kind === 'foreignKey' && constraint.references.table !== name;
     if (isLink && find(removed, constraint.references.table) !== undefined) {
-      draft.add('unrule', { kind: 'dropConstraint', table: name, name: constraint.name });
+      draft.add('unrule', { kind: 'dropConstraint', table: free, name: constraint.name });
     } else if (contested.has(constraint.name) && constraint.kind !== 'check' && constraint.kind !== 'foreignKey') {
       const to = temporaryName(constraint.name, 'old');
-      draft.add('release', { kind: 'renameConstraint', table: name, name: constraint.name, to });
+      draft.add('release', { kind: 'renameConstraint', table: free, name: constraint.name, to });
     }
   }
-  draft.add('dropTables', { kind: 'dropTable', name });
+  draft.add('dropTables', { kind: 'dropTable', name: free });
 }

@@ -15,15 +15,24 @@ export function diffViews(comparison: Comparison, draft: Draft): void {
     const isMoved = view.dependsOn.some((name) => leaving.has(name)) || readsTouched(comparison, view);
     if (next === undefined || !sameView(view, next) || isMoved) leaving.add(view.name);
   }
-  for (const { name } of dependencyOrder(from.views).toReversed()) {
-    if (leaving.has(name)) draft.add('suspend', { kind: 'dropView', name });
+  // Where a table takes the name of one, all must be gone before tables are made.
+  const isEarly = byName(from.views).some(({ name }) => find(to.tables, name) !== undefined);
+  for (const { name, materialized } of dependencyOrder(from.views).toReversed()) {
+    if (!leaving.has(name)) continue;
+    draft.add(isEarly ? 'release' : 'suspend', { kind: 'dropView', name, ...(materialized && { materialized }) });
   }
   for (const view of dependencyOrder(to.views)) {
     const old = find(from.views, view.name);
     if (old === undefined || leaving.has(view.name)) draft.add('views', { kind: 'createView', view });
   }
+  warnReaders(comparison, draft);
+}
+
+function warnReaders({ from, to }: Comparison, draft: Draft): void {
   for (const view of byName(from.views)) {
-    if (losesColumns(view, find(to.views, view.name))) draft.warn({ kind: 'BREAKS_READERS', object: view.name });
+    const next = find(to.views, view.name);
+    if (losesColumns(view, next)) draft.warn({ kind: 'BREAKS_READERS', object: view.name });
+    else if (next !== undefined && !sameView(view, next)) draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: view.name });
   }
 }
 

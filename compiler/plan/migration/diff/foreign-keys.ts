@@ -1,9 +1,10 @@
-import type { ForeignKey } from '../../database/database-schema.ts';
+import type { Constraint, ForeignKey } from '../../database/database-schema.ts';
 import type { Consent } from '../intent/consent.ts';
 import { find } from '../named-list.ts';
 import { sameValue } from '../same-value.ts';
 import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
+import { sameObject } from './same-object.ts';
 import { isConstraintSuspended } from './suspended.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
 import { addUnproven, type RuleFacts } from './unproven-rule.ts';
@@ -32,12 +33,15 @@ export function restsOnNewKey({ pairs }: Comparison, { references }: ForeignKey)
   const target = pairs.find(({ next }) => next.name === references.table);
   if (target === undefined) return false;
   const wanted = references.columns.toSorted().join('\n');
-  const rests = (table: TablePair['old']): readonly { readonly name: string }[] =>
+  const rests = (table: TablePair['old']): readonly Constraint[] =>
     table.constraints.filter(
       (item) => (item.kind === 'primaryKey' || item.kind === 'unique') && item.columns.toSorted().join('\n') === wanted,
     );
   const old = rests(target.old);
-  return rests(target.next).every(({ name }) => find(old, name) === undefined);
+  return rests(target.next).every((key) => {
+    const former = find(old, key.name);
+    return former === undefined || !sameObject(former, key);
+  });
 }
 
 /** Other columns or another target are proven anew; another action or time of checking is not. */
@@ -57,8 +61,8 @@ export function changeForeignKey(
   draft.add(isSuspended ? 'suspend' : 'rules', { kind: 'dropConstraint', table, name: old.name });
   const isSameLink = sameValue(old.columns, next.columns) && sameValue(old.references, next.references);
   addForeignKey(comparison, pair, next, { isProven: isSameLink }, draft);
-  if (!isSameLink || old.onDelete === next.onDelete) return;
-  if (next.onDelete === 'cascade') cascades(table, next, draft);
+  if (!isSameLink || (old.onDelete === next.onDelete && old.onUpdate === next.onUpdate)) return;
+  if (old.onDelete !== next.onDelete && next.onDelete === 'cascade') cascades(table, next, draft);
   else draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: next.name });
 }
 

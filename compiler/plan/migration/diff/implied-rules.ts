@@ -25,7 +25,8 @@ export function isUniqueImplied(old: Table, next: Unique | PrimaryKey, unsettled
   if (next.columns.some((name) => unsettled.has(name))) return false;
   const covers = (columns: readonly string[]): boolean =>
     columns.length > 0 && columns.every((name) => next.columns.includes(name));
-  const treatsNullsAlike = next.kind === 'unique' && next.nullsNotDistinct === true;
+  const isRequired = (name: string): boolean => old.columns.some((column) => column.name === name && column.notNull);
+  const treatsNullsAlike = next.kind === 'unique' && next.nullsNotDistinct === true && !next.columns.every(isRequired);
   return (
     old.constraints.some((item) => {
       if (item.kind === 'primaryKey') return covers(item.columns);

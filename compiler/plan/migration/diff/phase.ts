@@ -10,6 +10,7 @@ export const PHASES = [
   'create',
   'columns',
   'suspend',
+  'discard',
   'retype',
   'resume',
   'views',

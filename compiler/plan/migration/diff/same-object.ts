@@ -41,6 +41,8 @@ function canonical(item: NamedObject | IndexKey): unknown {
   const entries = Object.entries(item).map(([key, value]): readonly [string, unknown] => {
     if (typeof value === 'string' && EXPRESSIONS.includes(key)) return [key, canonicalExpression(value)];
     if (key === 'keys' && Array.isArray(value)) return [key, value.map(canonicalKey)];
+    // Everyone.
+    if (key === 'roles' && sameValue(value, ['public'])) return [key, undefined];
     return [key, value];
   });
   const { name: _, ...rest } = Object.fromEntries(entries);
