@@ -14,7 +14,10 @@ export interface KeptColumns {
 export function keptColumns(from: DatabaseSchema, operations: readonly Operation[]): readonly KeptColumns[] {
   return from.tables.flatMap((table): readonly KeptColumns[] => {
     let name: string | undefined = table.name;
-    let columns = table.columns.map((column) => ({ name: column.name, to: column.name }));
+    const renamed = enumsOfRenamedValues(operations);
+    let columns = table.columns
+      .filter(({ type }) => type.enum !== true || !renamed.has(type.name))
+      .map((column) => ({ name: column.name, to: column.name }));
     for (const operation of operations) {
       if (name === undefined) return [];
       if (operation.kind === 'renameTable' && operation.name === name) name = operation.to;
@@ -23,6 +26,14 @@ export function keptColumns(from: DatabaseSchema, operations: readonly Operation
     }
     return name === undefined ? [] : [{ table: table.name, to: name, columns }];
   });
+}
+
+/** By their names before: what their rows hold is spelled otherwise afterwards. */
+function enumsOfRenamedValues(operations: readonly Operation[]): ReadonlySet<string> {
+  const former = new Map(operations.flatMap((item) => (item.kind === 'renameEnum' ? [[item.to, item.name]] : [])));
+  return new Set(
+    operations.flatMap((item) => (item.kind === 'renameEnumValue' ? [former.get(item.enum) ?? item.enum] : [])),
+  );
 }
 
 type ColumnNames = KeptColumns['columns'][number];

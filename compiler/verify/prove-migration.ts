@@ -15,7 +15,7 @@ import { quoteIdentifier } from '../plan/sql/sql-text.ts';
 import { keptColumns, readKept } from './kept-values.ts';
 import { runMigration } from './run-migration.ts';
 import { seedRows } from './seed-rows.ts';
-import { namesIn, sliceSchema } from './slice-schema.ts';
+import { namesIn, sliceSchemas } from './slice-schema.ts';
 import { rewrittenTables, tableFiles } from './table-files.ts';
 
 /**
@@ -26,16 +26,20 @@ import { rewrittenTables, tableFiles } from './table-files.ts';
  */
 export async function proveMigration(claim: MigrationClaim, session: Session): Promise<readonly string[]> {
   const names = namesIn(claim.operations);
-  const [from, to] = [sliceSchema(claim.from, names), sliceSchema(claim.to, names)];
-  await build(session, to);
+  const [from, to] = sliceSchemas(claim.from, claim.to, names);
+  const extensions = [...from.extensions, ...to.extensions].map(
+    ({ name }) => `drop extension if exists ${quoteIdentifier(name)} cascade;`,
+  );
+  const build = (schema: DatabaseSchema): Promise<void> => buildSchema(session, schema, extensions);
+  await build(to);
   const fresh = await readCatalogue(session, to.name);
   const rest = diffSchemas(foldOperations(from, claim.operations), to);
   const findings = rest.operations.map(({ kind }) => `planning again finds something to do: ${kind}`);
-  const withRows = await tryRun(claim, { from, fresh, isSeeded: true }, session);
+  const withRows = await tryRun(claim, { from, fresh, build, isSeeded: true }, session);
   if (withRows.kind === 'ran') return [...findings, ...withRows.findings];
   // Rows that are made up may be those that the file's header warns of.
   if (!withRows.isClaimed) return [...findings, `it does not run: ${withRows.message}`];
-  const without = await tryRun(claim, { from, fresh, isSeeded: false }, session);
+  const without = await tryRun(claim, { from, fresh, build, isSeeded: false }, session);
   return without.kind === 'ran'
     ? [...findings, ...without.findings]
     : [...findings, `it does not run: ${without.message}`];
@@ -45,17 +49,19 @@ function claims({ hazards }: MigrationClaim, kind: HazardKind, object?: string):
   return hazards.some((hazard) => hazard.kind === kind && (object === undefined || hazard.object === object));
 }
 
-/** An empty database with this schema in it. */
-async function build(session: Session, schema: DatabaseSchema): Promise<void> {
+/** A database with this schema in it and nothing else, extensions of an earlier one least of all. */
+async function buildSchema(session: Session, schema: DatabaseSchema, extensions: readonly string[]): Promise<void> {
   const name = quoteIdentifier(schema.name);
   const { operations } = diffSchemas(emptySchema(schema.name), schema);
   const statements = operations.map((operation) => operationSql(schema.name, operation));
-  await session.script(`drop schema if exists ${name} cascade; create schema ${name};\n${statements.join('\n')}`);
+  const clean = [`drop schema if exists ${name} cascade;`, ...extensions, `create schema ${name};`];
+  await session.script([...clean, ...statements].join('\n'));
 }
 
 interface Setting {
   readonly from: DatabaseSchema;
   readonly fresh: Catalogue;
+  readonly build: (schema: DatabaseSchema) => Promise<void>;
   readonly isSeeded: boolean;
 }
 
@@ -88,11 +94,11 @@ function notNullCheck(object: string): string {
 
 async function run(
   claim: MigrationClaim,
-  { from, fresh, isSeeded }: Setting,
+  { from, fresh, build, isSeeded }: Setting,
   session: Session,
 ): Promise<readonly string[]> {
   const schema = from.name;
-  await build(session, from);
+  await build(from);
   if (isSeeded) await seedRows(session, from);
   const kept = keptColumns(from, claim.operations);
   const before = await readKept(session, schema, kept, 'before');

@@ -21,11 +21,33 @@ function namesOf(operation: Operation): readonly string[] {
   return operation.kind === 'createView' || operation.kind === 'replaceView' ? [operation.view.name] : names;
 }
 
+/** Names of what a migration touches, and of what that rests on. */
+interface Needed {
+  readonly tables: ReadonlySet<string>;
+  readonly functions: ReadonlySet<string>;
+  readonly enums: ReadonlySet<string>;
+}
+
 /**
- * The part of a schema that a migration touches, and what that rests on: enough for the migration to run as on the
- * whole, and little enough to be built in a moment. Tables that are only linked to lose their own links to others.
+ * The parts of two schemas that a migration touches, and what those rest on before or after: enough for the migration
+ * to run as on the whole, and little enough to be built in a moment. Tables that are only linked to lose their own
+ * links to others.
  */
-export function sliceSchema(schema: DatabaseSchema, names: ReadonlySet<string>): DatabaseSchema {
+export function sliceSchemas(
+  from: DatabaseSchema,
+  to: DatabaseSchema,
+  names: ReadonlySet<string>,
+): readonly [DatabaseSchema, DatabaseSchema] {
+  const [a, b] = [neededBy(from, names), neededBy(to, names)];
+  const needed: Needed = {
+    tables: new Set([...a.tables, ...b.tables]),
+    functions: new Set([...a.functions, ...b.functions]),
+    enums: new Set([...a.enums, ...b.enums]),
+  };
+  return [slice(from, needed, names), slice(to, needed, names)];
+}
+
+function neededBy(schema: DatabaseSchema, names: ReadonlySet<string>): Needed {
   const touched = schema.tables.filter((table) => isTouched(table, names));
   const views = neededViews(schema.views, names, new Set(touched.map(({ name }) => name)));
   const text = [...touched.flatMap(expressionsOf), ...views.flatMap(({ query }) => query)].join('\n');
@@ -39,16 +61,25 @@ export function sliceSchema(schema: DatabaseSchema, names: ReadonlySet<string>):
   );
   const linked = new Set(touched.flatMap(linksOf));
   const isNeeded = ({ name }: Table): boolean => linked.has(name) || read.has(name) || bodies.has(name);
-  const others = schema.tables.filter((table) => !touched.includes(table) && isNeeded(table));
-  const kept = new Set([...touched, ...others].map(({ name }) => name));
-  const tables = [...touched, ...others.map((table) => withoutLinks(table, kept, functions))];
+  const tables = schema.tables.filter((table) => touched.includes(table) || isNeeded(table));
+  const types = tables.flatMap(({ columns }) => columns.map(({ type }) => type.name));
+  return {
+    tables: new Set(tables.map(({ name }) => name)),
+    functions: new Set(functions.map(({ name }) => name)),
+    enums: new Set([...types, ...names]),
+  };
+}
+
+function slice(schema: DatabaseSchema, needed: Needed, names: ReadonlySet<string>): DatabaseSchema {
+  const tables = schema.tables.filter(({ name }) => needed.tables.has(name));
+  const touched = tables.filter((table) => isTouched(table, names));
   const types = new Set(tables.flatMap(({ columns }) => columns.map(({ type }) => type.name)));
   return {
     ...schema,
-    enums: schema.enums.filter(({ name }) => types.has(name) || names.has(name)),
-    functions,
-    tables,
-    views,
+    enums: schema.enums.filter(({ name }) => needed.enums.has(name) || types.has(name)),
+    functions: schema.functions.filter(({ name }) => needed.functions.has(name)),
+    tables: tables.map((table) => (touched.includes(table) ? table : withoutLinks(table, needed))),
+    views: neededViews(schema.views, names, new Set(touched.map(({ name }) => name))),
   };
 }
 
@@ -92,12 +123,11 @@ function neededFunctions(
   return functions.filter(({ name }) => called.has(name) || names.has(name) || read.has(name));
 }
 
-function withoutLinks(table: Table, kept: ReadonlySet<string>, functions: readonly DatabaseFunction[]): Table {
-  const known = new Set(functions.map(({ name }) => name));
+function withoutLinks(table: Table, { tables, functions }: Needed): Table {
   return {
     ...table,
-    constraints: table.constraints.filter((item) => item.kind !== 'foreignKey' || kept.has(item.references.table)),
-    triggers: table.triggers.filter((trigger) => known.has(trigger.function)),
+    constraints: table.constraints.filter((item) => item.kind !== 'foreignKey' || tables.has(item.references.table)),
+    triggers: table.triggers.filter((trigger) => functions.has(trigger.function)),
     policies: [],
   };
 }

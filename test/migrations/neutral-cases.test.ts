@@ -5,9 +5,7 @@ import { readCases } from './neutral/neutral-case.ts';
 import { openSession } from './neutral/open-session.ts';
 import { reportCases, runCases } from './neutral/run-cases.ts';
 
-const TITLE = 'every change of a schema has its outcome, hazards and catalogue: %s';
-
-test.each(['cases.yaml', 'further-cases.yaml'])(TITLE, { timeout: 120_000 }, async (name) => {
+test.each([['cases.yaml'], ['further-cases.yaml']])('every change has its outcome: %s', async (name) => {
   const file = join(import.meta.dirname, 'neutral', name);
   const { session, close } = await openSession('pglite');
   const results = await runCases(readCases(readFileSync(file, 'utf8')), session);

@@ -17,7 +17,10 @@ import { nextColumn, type Comparison, type TablePair } from './table-pair.ts';
 export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draft): void {
   const { old, next, fresh, gone, replaced } = pair;
   for (const column of next.columns.filter(({ name }) => fresh.has(name))) addColumn(comparison, pair, column, draft);
-  for (const column of old.columns.filter(({ name }) => gone.has(name))) dropColumn(next, column, draft);
+  const leaving = old.columns.filter(({ name }) => gone.has(name));
+  // What is computed goes before what it is computed from.
+  for (const column of leaving.filter(({ generated }) => generated !== undefined)) dropColumn(next, column, draft);
+  for (const column of leaving.filter(({ generated }) => generated === undefined)) dropColumn(next, column, draft);
   for (const column of old.columns) {
     const other = nextColumn(pair, column.name);
     if (other === undefined) continue;
