@@ -135,6 +135,56 @@ test('two branches that add one field in two ways: refused with both files and t
   expect(await differencesAfter(lead(NOTES, SCORE), project.migrations())).toEqual([]);
 });
 
+const SHORT = 'notes: { type: string, maxLength: 9, optional: true }';
+const LONGER = 'notes: { type: string, maxLength: 20, optional: true }';
+const RENAMED = 'remarks: { type: string, maxLength: 9, optional: true, was: notes }';
+const DROPPED = lead().replace('entities:', 'migration:\n  allow: [drop field Lead.notes]\nentities:');
+
+test.each([
+  ['renames a field, and one that edits it', lead(RENAMED), lead(LONGER), RENAMED.replace('9', '20'), 3],
+  ['drops a field, and one that edits it', DROPPED, lead(LONGER), undefined, 2],
+  ['renames a field, and one that drops it', lead(RENAMED), DROPPED, RENAMED, 2],
+  [
+    'renames a field, and one that names it otherwise',
+    lead(RENAMED),
+    lead(RENAMED.replace('remarks', 'text')),
+    RENAMED,
+    2,
+  ],
+])(
+  'a branch that %s: refused with both files and the column, then planned anew',
+  async (_, theirs, mine, field, count) => {
+    const project = await branches(lead(SHORT), { theirs: [theirs], mine: [mine] });
+    const [, first] = project.migrations();
+    const merged = field === undefined ? lead() : lead(field);
+    project.merge('theirs', merged);
+    const files = project.files();
+    expect((await project.rebase()).diagnostics).toMatchObject([
+      { code: 'SC4907', message: expect.stringMatching(/0002_\w+" and "0002_\w+" .* column leads.notes/) },
+    ]);
+    expect(project.files()).toEqual(files);
+    expect((await project.rebase({ replan: true })).data).toMatchObject({ rebased: [], dropped: [first?.id] });
+    await project.commit();
+    expect(project.migrations()).toHaveLength(count);
+    expect(await differencesAfter(merged, project.migrations())).toEqual([]);
+  },
+);
+
+test('two branches that rename one field alike: nothing is left of the second, and its rows are there', async () => {
+  const project = await branches(lead(SHORT), { theirs: [lead(RENAMED, SCORE)], mine: [lead(RENAMED)] });
+  const [, mine] = project.migrations();
+  project.merge('theirs', lead(RENAMED, SCORE));
+  expect((await project.rebase()).data).toMatchObject({ rebased: [], dropped: [mine?.id] });
+  await project.commit();
+  const merged = project.migrations();
+  await opened.reset();
+  await migrate(opened.database, merged.slice(0, 1));
+  await opened.database.query({ text: "insert into leads (name, notes) values ('a', 'kept')", values: [] });
+  await migrate(opened.database, merged);
+  const { rows } = await opened.database.query({ text: 'select remarks from leads', values: [] });
+  expect(rows).toEqual([['kept']]);
+});
+
 test.each([
   ['theirs first', ['open', 'theirs', 'mine']],
   ['mine first', ['open', 'mine', 'theirs']],

@@ -73,13 +73,14 @@ export class Project {
     const { app, document } = analyze(this.spec(), 'app.yaml');
     if (app === undefined) throw new Error('the spec does not compile');
     const { migration, snapshot, diagnostics } = planMigration({ app, document, history });
-    if (problems.length + diagnostics.length > 0) return [...problems, ...diagnostics];
+    const found = [...problems, ...diagnostics];
+    if (found.some(({ severity }) => severity === 'error')) return found;
     const drafts = history.migrations.filter(({ sealed }) => !sealed).map(({ id }) => id);
     for (const id of drafts)
       for (const end of ['sql', 'json']) rmSync(join(this.backend, 'migrations', `${id}.${end}`));
     const files = [snapshot, ...(migration === undefined ? [] : [migration.sql, migration.json])];
     writeTree(this.backend, Object.fromEntries(files.map(({ path, text }) => [path, text])));
-    return [];
+    return found;
   }
 
   async check(): Promise<readonly Diagnostic[]> {

@@ -16,7 +16,7 @@ let count = 0;
 
 /** An empty database on a Postgres, or an embedded one. */
 export async function openTestDatabase(version: PostgresVersion | undefined): Promise<TestDatabase> {
-  if (version === undefined) return wrap(await openPglite(), '');
+  if (version === undefined) return wrap(await openPglite(undefined, ['btree_gist']), '');
   const { url } = await testPostgres(version);
   const server = openPostgres({ url, poolSize: 1 });
   count += 1;

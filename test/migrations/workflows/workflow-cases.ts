@@ -48,6 +48,7 @@ export const WORKFLOW_CASES: Readonly<Record<string, WorkflowCase>> = {
     tests: {
       'cli/branches.test.ts': [
         'two branches that add one field in two ways: refused with both files and the column, then planned anew',
+        'a branch that %s: refused with both files and the column, then planned anew',
       ],
     },
   },

@@ -61,7 +61,10 @@ function replaceColumn(table: string, old: Column, next: Column, draft: Draft): 
   draft.add('discard', { kind: 'dropColumn', table, name });
   draft.add('resume', { kind: 'addColumn', table, column: next });
   if (old.generated === undefined) draft.warn({ kind: 'DATA_LOSS', object: `${table}.${name}`, consents });
-  draft.warn({ kind: 'TABLE_REWRITE', object: table, consents: [...consents, { kind: 'rewriteTable', table }] });
+  const rewrite: Consent = { kind: 'rewriteTable', table };
+  const isComputedAnew = old.generated !== undefined;
+  const either = isComputedAnew ? [rewrite, ...consents] : [...consents, rewrite];
+  draft.warn({ kind: 'TABLE_REWRITE', object: table, consents: either });
 }
 
 function changeColumn(comparison: Comparison, pair: TablePair, old: Column, next: Column, draft: Draft): void {
