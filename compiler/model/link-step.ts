@@ -15,7 +15,8 @@ export interface LinkStep {
 export function linkStep(app: App, from: Entity, name: string): LinkStep | undefined {
   const own = from.fields.find((field) => field.name === name && field.reference !== undefined);
   const inverse = from.inverses.find((candidate) => candidate.name === name);
-  const to = app.entities.find((entity) => entity.name === (own?.reference?.entity ?? inverse?.entity));
+  const target = own?.reference?.entity ?? inverse?.entity;
+  const to = target === undefined ? undefined : app.entities.find((entity) => entity.name === target);
   if (to === undefined) return undefined;
   if (own !== undefined) return { kind: 'one', name, field: own, from, to };
   const field = to.fields.find((candidate) => candidate.name === inverse?.field);

@@ -1,6 +1,6 @@
 import type { App, Condition, Entity, Field, NamedFields } from '../../model/app.ts';
-import { planExpansions } from '../expansions.ts';
-import { planFilters } from '../filters.ts';
+import { planExpansions, type Expansion } from '../expansions.ts';
+import { planFilters, type ResourceFilter } from '../filters.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import { derivedName, snakeCase } from '../../model/naming.ts';
 import { whereSql } from '../expression/expression-sql.ts';
@@ -100,11 +100,31 @@ function listIndexes(entity: Entity): readonly Candidate[] {
   return [...sorts, ...filters];
 }
 
+/** What entities ask of others, by the name of the one that is asked. */
+interface LinksInto {
+  readonly expansions: ReadonlyMap<string, readonly Expansion[]>;
+  readonly filters: ReadonlyMap<string, readonly ResourceFilter[]>;
+}
+
+/** Apps are frozen, and each of their tables asks. */
+const LINKS_INTO = new WeakMap<App, LinksInto>();
+
+function linksInto(app: App): LinksInto {
+  const known = LINKS_INTO.get(app);
+  if (known !== undefined) return known;
+  const many = app.entities.flatMap((other) => planExpansions(app, other)).filter(({ kind }) => kind === 'many');
+  const followed = app.entities.flatMap((other) => planFilters(app, other)).filter(({ through }) => through.length > 0);
+  const links = {
+    expansions: Map.groupBy(many, ({ to }) => to.name),
+    filters: Map.groupBy(followed, ({ through }) => through.at(-1)?.target.name ?? ''),
+  };
+  LINKS_INTO.set(app, links);
+  return links;
+}
+
 /** A list below another entity's rows shows the oldest of each. */
 function expandedIndexes(app: App, entity: Entity): readonly Candidate[] {
-  const below = app.entities
-    .flatMap((other) => planExpansions(app, other))
-    .filter(({ kind, to }) => kind === 'many' && to.name === entity.name);
+  const below = linksInto(app).expansions.get(entity.name) ?? [];
   return [...new Set(below.map(({ column }) => column))].map((column) => ({
     keys: [{ column }, { column: 'created_at' }, ID_KEY],
     forFilter: false,
@@ -114,9 +134,7 @@ function expandedIndexes(app: App, entity: Entity): readonly Candidate[] {
 
 /** Lists of others filter by columns here, over references. */
 function followedIndexes(app: App, entity: Entity): readonly Candidate[] {
-  const followed = app.entities
-    .flatMap((other) => planFilters(app, other))
-    .filter(({ through }) => through.at(-1)?.target.name === entity.name);
+  const followed = linksInto(app).filters.get(entity.name) ?? [];
   const names = new Set(
     followed.map(({ field, column }) => field?.name ?? (column === 'created_at' ? 'createdAt' : 'updatedAt')),
   );
