@@ -127,8 +127,13 @@ function completeFiles(
   const history = sealed.filter(({ path }) => !compiled.has(path) && !/\.(seal|rebased)$/.test(path));
   const all = createFileSet([...result.files, ...history]);
   const files = kept === undefined ? all : all.filter(({ path }) => !isHistoryPath(path));
-  const identity = { compilerVersion: readVersion(), specHash: sha256(spec), unproven };
+  const identity = { compilerVersion: readVersion(), specHash: hashSpec(spec), unproven };
   return createFileSet([...files, emitManifest(files, identity, kept)]);
+}
+
+/** The same for a checkout with Windows' line ends, which mean nothing in a spec. */
+function hashSpec(text: string): string {
+  return sha256(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
 }
 
 /** What the last build wrote to `migrations/`, as its manifest has it. */
@@ -160,7 +165,7 @@ const DISK_FAILURES: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EDQUOT: 'the quota is used up',
   EEXIST: 'a file stands in the way of the folder',
-  // So says Node when it makes nested folders on a read-only file system, in /proc, or behind a dangling link.
+  // So says the system in /proc, and of a folder that went away meanwhile.
   ENOENT: 'no folder can be made there',
   ENAMETOOLONG: 'a name is too long for this file system',
   ENOSPC: 'no space is left',

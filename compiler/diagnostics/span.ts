@@ -19,6 +19,8 @@ export interface Located {
   locateInside(pointer: string, start: number, end: number): Span;
   /** Whether the node or one of its ancestors was refused already, so that what follows from it is not reported again. */
   isBroken(pointer: string): boolean;
+  /** Whether the node is not all there: it, an ancestor or something below it was refused. */
+  isIncomplete(pointer: string): boolean;
 }
 
 /** The first character of a file: where a problem stands that belongs to no line. */
@@ -26,5 +28,12 @@ export const FILE_START: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 }
 
 /** A file that is no located document (a folder, a database, a command line): every pointer is its start. */
 export function unlocated(file: string): Located {
-  return { file, text: '', locate: () => FILE_START, locateInside: () => FILE_START, isBroken: () => false };
+  return {
+    file,
+    text: '',
+    locate: () => FILE_START,
+    locateInside: () => FILE_START,
+    isBroken: () => false,
+    isIncomplete: () => false,
+  };
 }

@@ -6,11 +6,37 @@ export type CelNode = ASTNode;
 /** Parses CEL; positions are offsets in the text. */
 export function parseCel(text: string): CelNode | ExpressionProblem {
   try {
-    return parse(text).ast;
+    const { ast } = parse(text);
+    return longRun(text, ast) ?? ast;
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return syntaxProblem(text, error);
   }
+}
+
+/** Signs before one operand: each is checked inside the one before, and a stack has an end. */
+const MOST_SIGNS = 30;
+
+function longRun(text: string, root: CelNode): ExpressionProblem | undefined {
+  const open = [{ node: root, signs: 0 }];
+  for (const { node, signs } of open) {
+    const run = node.op === '!_' || node.op === '-_' ? signs + 1 : 0;
+    if (run > MOST_SIGNS) {
+      const what = `"${clip(text.slice(node.start))}" has more than ${MOST_SIGNS} signs before one value`;
+      return { fault: 'expression-syntax', start: node.start, end: node.start + 1, what, hint: 'write one or none' };
+    }
+    open.push(...nodesIn(node.args).map((child) => ({ node: child, signs: run })));
+  }
+  return undefined;
+}
+
+function nodesIn(args: unknown): readonly CelNode[] {
+  if (Array.isArray(args)) return args.flatMap(nodesIn);
+  return isNode(args) ? [args] : [];
+}
+
+function isNode(value: unknown): value is CelNode {
+  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
 }
 
 /** Whether the text could not be parsed. */

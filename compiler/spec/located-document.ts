@@ -39,6 +39,7 @@ export function createLocatedDocument(
     locate,
     locateInside: (pointer, start, end) => locateInside(source, places, pointer, start, end),
     isBroken,
+    isIncomplete: (pointer) => isBroken(pointer) || [...broken].some((one) => one.startsWith(`${pointer}/`)),
     markBroken: (pointer) => void broken.add(pointer),
   };
 }

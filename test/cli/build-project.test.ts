@@ -159,7 +159,16 @@ test('an output that cannot be written is the machine’s fault and not the spec
 
   symlinkSync('nowhere', join(root, '../../dangling'));
   const behind = await build(join(root, '../../dangling/backend'), 'Lead');
-  expect(behind.diagnostics).toMatchObject([{ code: 'SC6002', message: expect.stringContaining('no folder can be') }]);
+  expect(behind.diagnostics).toMatchObject([{ code: 'SC6002', message: expect.stringContaining('stands in the way') }]);
+
+  const { diagnostics: denied } = await build('/proc/supercompile/backend', 'Lead');
+  expect(denied).toMatchObject([{ code: 'SC6002', message: expect.stringContaining('no folder can be made there') }]);
+});
+
+test('line ends of Windows and a byte order mark make no other output', async () => {
+  const root = newRoot();
+  await build(root, 'Lead\n');
+  expect(await build(root, '\uFEFFLead\r\n', { check: true })).toMatchObject({ diagnostics: [], diff: '' });
 });
 
 test('check compares, writes nothing, and shows a diff that git can apply', async () => {
@@ -205,9 +214,10 @@ test('a sealed migration stays, is listed, and its loss stops the build', async 
 async function compileWords({ spec, runtime }: CompileRequest): Promise<CompileResult> {
   if (spec.text === 'crash') throw new Error('a bug');
   if (spec.text === 'broken') return { files: [], diagnostics: [BROKEN] };
+  const words = spec.text.trim().split(' ');
   const compiled = [
-    { path: 'app/app.ts', text: `entities: ${spec.text}\n` },
-    ...spec.text.split(' ').map((name) => ({ path: `app/crud/${name}/routes.ts`, text: `routes of ${name}` })),
+    { path: 'app/app.ts', text: `entities: ${words.join(' ')}\n` },
+    ...words.map((name) => ({ path: `app/crud/${name}/routes.ts`, text: `routes of ${name}` })),
   ].map((file) => ({ ...file, owner: 'compiler' }) as const);
   return {
     diagnostics: [],
@@ -215,7 +225,7 @@ async function compileWords({ spec, runtime }: CompileRequest): Promise<CompileR
       ...compiled,
       ...runtime.slice(0, 3),
       { path: 'custom/hooks.ts', text: 'scaffold', owner: 'scaffold' },
-      { path: `migrations/${draftId(spec.text)}.sql`, text: spec.text, owner: 'history' },
+      { path: `migrations/${draftId(words.join(' '))}.sql`, text: words.join(' '), owner: 'history' },
     ]),
   };
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listCatalogue } from '../../compiler/diagnostics/catalogue.ts';
+import { temporaryFolder } from '../output/temporary-folder.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { compareGolden, diagnose, findUncovered, listCases, runCase } from './harness.ts';
 
@@ -26,7 +26,7 @@ test('a code without a case is found', () => {
 });
 
 test('a golden that differs by one character is found', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'golden-')), 'expected.txt');
+  const file = join(temporaryFolder(), 'expected.txt');
   writeFileSync(file, 'app.yaml:1:1 error');
   expect(compareGolden(file, 'app.yaml:1:2 error', false)).toHaveLength(1);
   expect(compareGolden(file, 'app.yaml:1:1 error', false)).toEqual([]);

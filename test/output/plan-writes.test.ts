@@ -126,6 +126,7 @@ describe('a manifest', () => {
         ['b.ts', [sha256('2')]],
       ]),
       conflicted: false,
+      unproven: [],
     });
   });
 
@@ -140,6 +141,7 @@ describe('a manifest', () => {
         ['old.ts', [sha256('3')]],
       ]),
       conflicted: true,
+      unproven: [],
     });
     if (manifest === undefined) return;
     const disk = { 'a.ts': 'merged without markers', 'old.ts': '3', 'mine.ts': 'mine' };

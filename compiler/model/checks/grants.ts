@@ -32,8 +32,9 @@ function sameSet(one: readonly string[], other: readonly string[]): boolean {
 }
 
 /** An update can change something. */
-export const checkUpdateGrants: Check = ({ app, reporter }) => {
+export const checkUpdateGrants: Check = ({ app, document, reporter }) => {
   for (const entity of app.entities) {
+    if (document.isIncomplete(entityPointer(entity, 'fields'))) continue;
     if (entity.fields.some((field) => !field.readOnly && !field.immutable)) continue;
     for (const grant of entity.grants) {
       const index = grant.allow.indexOf('update');

@@ -1,6 +1,7 @@
 import {
   closeSync,
   copyFileSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -9,8 +10,10 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { sha256 } from '../manifest.ts';
 
 /** The few steps that change a disk. Tests count them, and die at each. */
@@ -30,7 +33,7 @@ export interface FileSystem {
 
 /** The real disk. */
 export const fileSystem: FileSystem = {
-  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  makeFolder,
   createFile: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
   copyFile: (from, to) => copyFileSync(from, to),
   rename: renameSync,
@@ -39,6 +42,13 @@ export const fileSystem: FileSystem = {
   removeTree: (path) => rmSync(path, { recursive: true, force: true }),
   sync,
 };
+
+/** With those above it, one by one: Node.js never ends where the system has no folder and makes none, as in /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (!existsSync(dirname(path))) makeFolder(dirname(path));
+  mkdirSync(path);
+}
 
 /** SHA-256 of a file, or undefined where none is. */
 export function hashIfPresent(path: string): string | undefined {
