@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { analyze } from '../../compiler/analyze.ts';
 import { judge, shareNamed, summarize } from '../mutation/judge.ts';
@@ -6,9 +6,7 @@ import { MUTATION_KINDS, mutations } from '../mutation/mutations.ts';
 
 const SPECS = [
   'test/mutation/every-construct.yaml',
-  'examples/lead-tracker/app.yaml',
-  'test/specs/lending-library/app.yaml',
-  'test/specs/aarhus-zoo/app.yaml',
+  ...globSync(['examples/*/app.yaml', 'test/specs/*/app.yaml', 'test/random-specs/found/*.yaml']).toSorted(),
 ];
 
 test.for(SPECS)('every mutant of %s, to its meaning, is answered by its own line', (spec) => {

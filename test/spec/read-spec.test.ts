@@ -23,6 +23,11 @@ test('line endings of Windows and a byte order mark change nothing', () => {
   expect(JSON.stringify(spec)).toBe(JSON.stringify(readSpec(text, 'app.yaml').spec));
 });
 
+test('a map for the first key of a file stands at its first column', () => {
+  const { diagnostics } = readSpec('{ first: Sammy, last: Sosa }:\n  avg: 0.278\n', 'app.yaml');
+  expect(diagnostics[0]).toMatchObject({ name: 'key-not-text', line: 1, column: 1 });
+});
+
 test('an escaped interpolation is the text that is meant', () => {
   const yaml = text.replace('A company.', () => '"Costs $${amount}."');
   expect(readSpec(yaml, 'app.yaml').spec?.entities['Account']?.description).toBe('Costs ${amount}.');

@@ -43,8 +43,9 @@ function reportComposedKey(
   path: string,
 ): void {
   const { text } = reporter.source;
-  if (text.startsWith('{', start) && (text.startsWith('{', start - 1) || text.startsWith('{', start + 1))) {
-    reporter.report('template-braces', text.startsWith('{', start - 1) ? start - 1 : start, end, {}, { path });
+  const isSecond = start > 0 && text.startsWith('{', start - 1);
+  if (text.startsWith('{', start) && (isSecond || text.startsWith('{', start + 1))) {
+    reporter.report('template-braces', isSecond ? start - 1 : start, end, {}, { path });
     return;
   }
   if (isAlias(key)) return;
