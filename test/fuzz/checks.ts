@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { allowHeaderConformance } from './checks/allow-header-conformance.ts';
 import { ensureResourceAvailability } from './checks/ensure-resource-availability.ts';
+import { idempotentReplay } from './checks/idempotent-replay.ts';
 import { ignoredAuth } from './checks/ignored-auth.ts';
 import { leakageRule } from './checks/leakage-rule.ts';
 import { maxResponseTime } from './checks/max-response-time.ts';
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   positiveDataAcceptance,
   maxResponseTime,
   leakageRule,
+  idempotentReplay,
   ensureResourceAvailability,
   useAfterFree,
   resourceHierarchy,

@@ -2,6 +2,7 @@ import { documentedRequests } from './requests/documented-requests.ts';
 import { examples } from './requests/examples.ts';
 import { invalidDynamicObject } from './requests/invalid-dynamic-object.ts';
 import { invalidValues } from './requests/invalid-values.ts';
+import { keyedCreates } from './requests/keyed-creates.ts';
 import type { RequestFamily } from './requests/makers.ts';
 import { malformedJson } from './requests/malformed-json.ts';
 import { oddBodies } from './requests/odd-bodies.ts';
@@ -17,6 +18,7 @@ export const FAMILIES: readonly RequestFamily[] = [
   examples,
   invalidDynamicObject,
   invalidValues,
+  keyedCreates,
   malformedJson,
   oddBodies,
   oddHeaders,
