@@ -2,6 +2,13 @@ import { describe } from 'vitest';
 import { isExpected } from './is-expected.ts';
 import { availablePostgresVersions, POSTGRES_VERSIONS, type PostgresVersion } from './postgres.ts';
 
+/** A suite on the Postgres that is furthest from the embedded database, for what costs seconds on each. */
+export function describeOldestPostgres(suite: (version: PostgresVersion) => void): void {
+  describe.runIf(hasPostgres('15'))('on Postgres 15', () => {
+    suite('15');
+  });
+}
+
 /**
  * A suite on each Postgres. Those of a version that this machine lacks are skipped, so that they are
  * counted and named, and fail where `CI=true`.

@@ -11,7 +11,7 @@ import { migrateUp } from '../../compiler/cli/migrate-up.ts';
 import { migrateVerify } from '../../compiler/cli/migrate-verify.ts';
 import { compile } from '../../compiler/compile.ts';
 import { exitCodeOf } from '../../compiler/cli/exit-code.ts';
-import { describeEachPostgres } from '../describe-databases.ts';
+import { describeOldestPostgres } from '../describe-databases.ts';
 import { openTestDatabase, type TestDatabase } from '../migrations/databases.ts';
 import { temporaryFolder, writeTree } from '../output/temporary-folder.ts';
 import { GOOD_SPEC } from './run-command.ts';
@@ -33,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const lines = ({ diagnostics }: CommandResult): readonly string[] =>
   diagnostics.map(({ code, message }) => `${code} ${message.split('";')[0]?.split('":')[0]}`);
 
-describeEachPostgres((version) => {
+describeOldestPostgres((version) => {
   let opened: TestDatabase;
   beforeAll(async () => {
     opened = await openTestDatabase(version);

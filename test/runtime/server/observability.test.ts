@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createBackendFolder, startProgram, type BackendOnDisk, type RunningProgram } from './start-program.ts';
+import {
+  createBackendFolder,
+  NO_DATABASE,
+  startProgram,
+  type BackendOnDisk,
+  type RunningProgram,
+} from './start-program.ts';
 
 const TOKEN = 'a-token-of-some-length';
 const ORIGIN = 'https://app.example.com';
@@ -22,7 +28,7 @@ async function start(environment: Readonly<Record<string, string>>): Promise<str
 }
 
 test('production shows its metrics to whoever has the token, and its API to the listed origins', async () => {
-  const url = await start({ METRICS_TOKEN: TOKEN, CORS_ORIGINS: ORIGIN, DOCS: 'off' });
+  const url = await start({ ...NO_DATABASE, METRICS_TOKEN: TOKEN, CORS_ORIGINS: ORIGIN, DOCS: 'off' });
   expect((await fetch(`${url}/metrics`)).status).toBe(401);
   const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}`, origin: ORIGIN } });
   expect(answer.status).toBe(200);
@@ -33,12 +39,12 @@ test('production shows its metrics to whoever has the token, and its API to the 
 });
 
 test('production without a token has no metrics', async () => {
-  const url = await start({});
+  const url = await start(NO_DATABASE);
   expect((await fetch(`${url}/metrics`)).status).toBe(404);
 });
 
 test('a port of its own has the metrics, while the server stops too, and ends with it', async () => {
-  const url = await start({ METRICS_PORT: '0' });
+  const url = await start({ ...NO_DATABASE, METRICS_PORT: '0' });
   expect((await fetch(`${url}/metrics`)).status).toBe(404);
   const slow = fetch(`${url}/slow/500`);
   await fetch(`${url}/livez`);
@@ -50,9 +56,9 @@ test('a port of its own has the metrics, while the server stops too, and ends wi
 });
 
 test('a port of the metrics that is taken is named by its variable', async () => {
-  const port = new URL(await start({})).port;
+  const port = new URL(await start(NO_DATABASE)).port;
   const second = createBackendFolder();
-  const { code, stderr } = await startProgram(second.directory, { METRICS_PORT: port }).ended;
+  const { code, stderr } = await startProgram(second.directory, { ...NO_DATABASE, METRICS_PORT: port }).ended;
   second.remove();
   expect([code, stderr]).toEqual([
     78,

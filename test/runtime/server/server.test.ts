@@ -1,8 +1,13 @@
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createBackendFolder, startProgram, type BackendOnDisk, type RunningProgram } from './start-program.ts';
+import {
+  createBackendFolder,
+  NO_DATABASE,
+  startProgram,
+  type BackendOnDisk,
+  type RunningProgram,
+} from './start-program.ts';
 
 let backend: BackendOnDisk;
 const running: RunningProgram[] = [];
@@ -22,14 +27,6 @@ function start(environment: Readonly<Record<string, string>> = {}): RunningProgr
   return program;
 }
 
-/** A port that refuses connections now. */
-const freePort = await new Promise<number>((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-  });
-});
-
 test('without any variable it serves on the embedded database, and SIGTERM ends it with 0', async () => {
   const server = start();
   const url = await server.listening;
@@ -48,7 +45,7 @@ test('without any variable it serves on the embedded database, and SIGTERM ends 
 });
 
 test('a request in flight is answered before the end, and no new one is taken', async () => {
-  const server = start();
+  const server = start(NO_DATABASE);
   const url = await server.listening;
   const slow = fetch(`${url}/slow/600`);
   await fetch(`${url}/livez`);
@@ -66,7 +63,7 @@ test('a request in flight is answered before the end, and no new one is taken', 
 });
 
 test('a request that outlasts the shutdown time is cut off, and the exit code says so', async () => {
-  const server = start({ SHUTDOWN_TIMEOUT: '200' });
+  const server = start({ ...NO_DATABASE, SHUTDOWN_TIMEOUT: '200' });
   const url = await server.listening;
   const slow = fetch(`${url}/slow/60000`).then(
     () => 'answered',
@@ -79,7 +76,7 @@ test('a request that outlasts the shutdown time is cut off, and the exit code sa
 });
 
 test('a second signal ends it at once', async () => {
-  const server = start();
+  const server = start(NO_DATABASE);
   const url = await server.listening;
   const slow = fetch(`${url}/slow/60000`).catch(() => undefined);
   await fetch(`${url}/livez`);
@@ -98,7 +95,7 @@ test('a second signal ends it at once', async () => {
 });
 
 test('a Postgres that is down leaves the server alive and not ready', async () => {
-  const server = start({ DATABASE_URL: `postgres://someone@127.0.0.1:${freePort}/none`, APP_SECRET: 'ab'.repeat(32) });
+  const server = start(NO_DATABASE);
   const url = await server.listening;
   expect((await fetch(`${url}/livez`)).status).toBe(200);
   const ready = await fetch(`${url}/readyz`);

@@ -47,6 +47,9 @@ export interface RunningProgram {
   readonly signal: (name: NodeJS.Signals) => void;
 }
 
+/** Of a server whose database is of no interest: it is not there, which costs no time to open. */
+export const NO_DATABASE = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', APP_SECRET: 'ab'.repeat(32) } as const;
+
 /** Starts the server of a backend folder as a process of its own, with this environment alone. */
 export function startProgram(directory: string, environment: Readonly<Record<string, string>> = {}): RunningProgram {
   const folder = pathToFileURL(`${directory}/`).href;
