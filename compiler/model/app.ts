@@ -54,6 +54,8 @@ export interface Entity {
   /** Union of what the grants allow, in the order of `OPERATIONS`. An operation missing here has no route. */
   readonly operations: readonly Operation[];
   readonly list: ListOptions;
+  /** Fields of the full-text index, the weightiest first; none: no `search=`. */
+  readonly search?: readonly string[];
   /** Named conditions, in the author's order. */
   readonly rules: readonly NamedCondition[];
   /** Conditions that every row meets, in the author's order. */

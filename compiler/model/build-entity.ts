@@ -27,6 +27,7 @@ export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inver
     grants,
     operations: OPERATIONS.filter((operation) => grants.some((grant) => grant.allow.includes(operation))),
     list: buildList(fields, spec.list ?? {}),
+    ...(spec.search !== undefined && { search: spec.search }),
     rules: [],
     checks: [],
     uniques: buildNamedFields(spec.unique),

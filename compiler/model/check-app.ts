@@ -22,6 +22,7 @@ import { checkPatterns } from './checks/patterns.ts';
 import { checkReferenceCycles } from './checks/reference-cycles.ts';
 import { checkReferenceTargets } from './checks/reference-targets.ts';
 import { checkBodyLimit, checkRoutes, checkTables } from './checks/routes.ts';
+import { checkSearchSizes } from './checks/search-size.ts';
 import { checkTransitions } from './checks/transitions.ts';
 
 /** Everything that makes a well-formed spec meaningless; a new rule is a new file and a new line. */
@@ -51,6 +52,7 @@ const checks: readonly Check[] = [
   checkExpand,
   checkIndexSizes,
   checkNoOverlaps,
+  checkSearchSizes,
   checkDuplicateLists,
   checkDatabaseNames,
   checkPageSizes,

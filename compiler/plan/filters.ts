@@ -41,6 +41,13 @@ export function planFilters(app: App, entity: Entity): readonly ResourceFilter[]
   return entity.list.filter.map((path) => filterOf(app, entity, path));
 }
 
+/** Comparisons of a field, or of a time that every row has; `isBehindEmpty`: a reference on the way may be empty. */
+export function operatorsOf(field: Field | undefined, isBehindEmpty: boolean): readonly FilterOperator[] {
+  if (field?.many) return ['contains'];
+  const { filters } = fieldTypes[field?.type ?? 'datetime'];
+  return field?.optional === true || isBehindEmpty ? [...filters, 'null'] : filters;
+}
+
 function filterOf(app: App, entity: Entity, path: string): ResourceFilter {
   const names = path.split('.');
   const steps = linkSteps(app, entity, names.slice(0, -1).join('.'));
@@ -48,12 +55,14 @@ function filterOf(app: App, entity: Entity, path: string): ResourceFilter {
   const owner = steps.at(-1)?.to ?? entity;
   const field = owner.fields.find((candidate) => candidate.name === name);
   const type = fieldTypes[field?.type ?? 'datetime'];
-  const isEmpty = field?.optional === true || steps.some((step) => step.field.optional);
   const key = [...names.slice(0, -1), field?.key ?? name].join('.');
   return {
     key,
     column: field?.column ?? (name === 'createdAt' ? 'created_at' : 'updated_at'),
-    operators: isEmpty ? [...type.filters, 'null'] : type.filters,
+    operators: operatorsOf(
+      field,
+      steps.some((step) => step.field.optional),
+    ),
     caseInsensitive: type.caseInsensitive,
     reserved: RESERVED_PARAMETERS.includes(key),
     ...(field && { field }),

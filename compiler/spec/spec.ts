@@ -49,6 +49,7 @@ export interface EntitySpec {
   readonly path?: string;
   readonly fields: SpecMap<FieldSpec>;
   readonly list?: ListSpec;
+  readonly search?: readonly string[];
   readonly access: SpecMap<GrantSpec>;
   /** Conditions by name. */
   readonly rules?: SpecMap<string>;

@@ -36,10 +36,19 @@ export function rowResponse<Schema extends z.ZodType>(schema: Schema) {
   return { description: 'The row.', content: { 'application/json': { schema } } } as const;
 }
 
-/** An answer that carries one page of rows. */
-export function pageResponse<Schema extends z.ZodType>(schema: Schema) {
+/** An answer to a get: the row, or the part of it that `fields` asks for. */
+export function shownResponse(schema: z.ZodObject) {
+  return rowResponse(z.union([schema, schema.partial()]));
+}
+
+/** An answer that carries one page of rows, or of parts of them. */
+export function pageResponse(schema: z.ZodObject) {
   const count = z.object({ value: z.number().int(), kind: z.enum(['exact', 'atLeast', 'estimated']) }).optional();
-  const page = z.object({ data: z.array(schema), nextCursor: z.string().nullable(), count });
+  const page = z.object({
+    data: z.array(z.union([schema, schema.partial()])),
+    nextCursor: z.string().nullable(),
+    count,
+  });
   return { description: 'One page of rows.', content: { 'application/json': { schema: page } } } as const;
 }
 

@@ -18,6 +18,7 @@ import type { JsonWriter } from './json-writer.ts';
 import { IDS } from './many-ids.ts';
 import { MAX_VARIANTS } from './repository-definition.ts';
 import type { RowsBelow } from './row-writer.ts';
+import { RANK } from './search.ts';
 import type { Shown } from './shown-query.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
@@ -80,9 +81,10 @@ function compilable<Schema>(db: Kysely<Schema>, query: RawBuilder<unknown>): Com
 }
 
 function joinedRows(schema: string, query: RowsQuery, level: Level, order: readonly OrderTerm[]) {
-  const terms = order.map((term) => ({ ...term, column: `${ROW}.${term.column}` }));
+  const terms = order.map(({ expression: _computed, ...term }) => ({ ...term, column: `${ROW}.${term.column}` }));
+  const ranked = order.some(({ column }) => column === RANK) ? [sql.id(ROW, RANK)] : [];
   const sorted = terms.length === 0 ? sql`` : sql` order by ${orderBy(terms)}`;
-  return sql`select ${selected(level)} from ${query} as ${sql.id(ROW)}${joins(schema, level)}${sorted}`;
+  return sql`select ${sql.join([selected(level), ...ranked])} from ${query} as ${sql.id(ROW)}${joins(schema, level)}${sorted}`;
 }
 
 /** For each row above, its own few: a lateral join reads no more of a long list than it shows. */
@@ -95,9 +97,10 @@ cross join lateral (select ${own} from ${sql.id(schema, spec.table)} where ${sql
 where ${above} = any(${param(IDS)}) order by ${sql.id(ROW, 'created_at')}, ${sql.id(ROW, 'id')}`;
 }
 
-function selected({ joined }: Level) {
+function selected({ columns: plain, joined }: Level) {
   const columns = joined.flatMap(({ name, columns: own }) => own.map(({ column }) => sql.id(name, column)));
-  return sql.join([sql`${sql.id(ROW)}.*`, ...columns]);
+  const row = [VERSION, ...plain.map(({ column }) => column)].map((column) => sql.id(ROW, column));
+  return sql.join([...row, ...columns]);
 }
 
 function joins(schema: string, { joined }: Level) {

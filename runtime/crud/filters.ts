@@ -13,6 +13,8 @@ const MAX_IN = 100;
 export interface FilterSpec {
   readonly value: z.ZodType;
   readonly operators: readonly FilterOperator[];
+  /** Of an array: `contains` asks for an item. */
+  readonly isArray?: true;
 }
 
 /** Declares which comparisons a list offers for a field; `value` says what a comparable value is. */
@@ -20,10 +22,16 @@ export function filter(value: z.ZodType, ...operators: readonly FilterOperator[]
   return { value, operators };
 }
 
+/** Declares that a list offers to look for an item in an array; `value` says what an item is. */
+export function arrayFilter(value: z.ZodType): FilterSpec {
+  return { value, operators: ['contains'], isArray: true };
+}
+
 /** Where a filter looks: a column, or its lower-case form. */
 export interface FilterColumn {
   readonly column: string;
   readonly lower?: boolean;
+  readonly isArray?: boolean;
   /** References on the way there: the column that holds the id, and the table that it leads to. */
   readonly through?: readonly (readonly [column: string, table: string])[];
 }
@@ -41,13 +49,18 @@ export function filterParameter(key: string, operator: FilterOperator, reserved:
 }
 
 /** Reads one query parameter into Postgres text. */
-export function filterSchema({ value }: FilterSpec, operator: FilterOperator): z.ZodType<Text> {
+export function filterSchema({ value, isArray }: FilterSpec, operator: FilterOperator): z.ZodType<Text> {
   switch (operator) {
     case 'null':
       return z.enum(['true', 'false']);
     case 'in':
       return listOf(value);
     case 'contains':
+      if (isArray)
+        return z
+          .string()
+          .check(checkValue(value))
+          .transform((text) => arrayLiteral([text]));
       return z.string().min(1).max(255).check(checkValue(z.string())).transform(containsPattern);
     default:
       return z.string().check(checkValue(value));
@@ -101,7 +114,8 @@ function strictBoolean(text: string): boolean | string {
   return text === 'true' ? true : text === 'false' ? false : text;
 }
 
-function isStorable(text: string): boolean {
+/** Whether Postgres takes the text. */
+export function isStorable(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed();
 }
 
@@ -135,7 +149,10 @@ export function filterCondition(term: FilterTerm, filterColumn: FilterColumn, sc
   );
 }
 
-function comparison({ key, operator, value }: FilterTerm, { column, lower }: FilterColumn): Expression<SqlBool> {
+function comparison(
+  { key, operator, value }: FilterTerm,
+  { column, lower, isArray }: FilterColumn,
+): Expression<SqlBool> {
   const raw = sql.ref(column);
   const left = lower ? sql`lower(${raw})` : raw;
   const hole = param(parameterName(key, operator));
@@ -156,7 +173,7 @@ function comparison({ key, operator, value }: FilterTerm, { column, lower }: Fil
     case 'in':
       return lower ? sql<SqlBool>`${left} = any(lower(${hole})::text[])` : sql<SqlBool>`${left} = any(${hole})`;
     case 'contains':
-      return sql<SqlBool>`${raw} ilike ${hole}`;
+      return isArray ? sql<SqlBool>`${raw} @> ${hole}` : sql<SqlBool>`${raw} ilike ${hole}`;
     case 'null':
       return value === 'true' ? sql<SqlBool>`${raw} is null` : sql<SqlBool>`${raw} is not null`;
     default:

@@ -9,6 +9,8 @@ export interface OrderTerm {
   readonly nullable: boolean;
   /** Ordered by `lower(column)`. */
   readonly lower: boolean;
+  /** What the column is computed by, where the table has none of its name. */
+  readonly expression?: Expression<unknown>;
 }
 
 /** `order by` of all terms; nulls last in both directions. */
@@ -49,7 +51,8 @@ export function cursorShape(cursor: readonly Text[]): string {
   return cursor.map((value) => (value === null ? '0' : '1')).join('');
 }
 
-function operand({ column, lower }: OrderTerm): Expression<unknown> {
+function operand({ column, lower, expression }: OrderTerm): Expression<unknown> {
+  if (expression !== undefined) return expression;
   return lower ? sql`lower(${sql.ref(column)})` : sql.ref(column);
 }
 

@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database, Text } from '../database/database.ts';
 import type { ListRequest } from './list-query.ts';
-import { conditionOf, conditionShape, filterValues } from './list-conditions.ts';
+import { conditionOf, conditionShape, conditionValues } from './list-conditions.ts';
 import { MAX_VARIANTS, type RepositoryDefinition } from './repository-definition.ts';
+import { rankColumn } from './search.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
 
@@ -26,16 +27,16 @@ export function listCounts<Schema>(
   names: PreparedNames,
 ): CountList {
   const variants = new Variants<CompiledStatement>(MAX_VARIANTS);
-  const statementOf = (kind: 'count' | 'explain', { filters }: ListRequest): CompiledStatement =>
-    variants.get(`${kind} ${conditionShape(filters)}`, () => {
-      const where = conditionOf(filters, definition);
-      const rows = definition.list(db, { where, order: UNORDERED, limit: param('limit') });
+  const statementOf = (kind: 'count' | 'explain', request: ListRequest): CompiledStatement =>
+    variants.get(`${kind} ${conditionShape(request)}`, () => {
+      const where = conditionOf(request, definition);
+      const rows = definition.list(db, { where, order: UNORDERED, limit: param('limit'), rank: rankColumn(undefined) });
       const text =
         kind === 'count' ? sql`select count(*) from (${rows}) as counted` : sql`explain (format json) ${rows}`;
       return compileStatement({ compile: () => text.compile(db) }, names);
     });
   const ask = async (on: Database, kind: 'count' | 'explain', request: ListRequest, limit: Text): Promise<string> => {
-    const values = { ...filterValues(request.filters), limit };
+    const values = { ...conditionValues(request), limit };
     const { rows } = await on.query(statementOf(kind, request).bind(values));
     return rows[0]?.[0] ?? '';
   };

@@ -3,6 +3,7 @@ import type { Text } from '../database/database.ts';
 import { MAX_CURSOR } from './cursor.ts';
 import { formatted } from './field-rules.ts';
 import { filterParameter, filterSchema, type FilterOperator, type FilterSpec, type FilterTerm } from './filters.ts';
+import { searchText } from './search.ts';
 import { shownBy, shownParameters, type Shown, type ShownOptions } from './shown-query.ts';
 
 /** Query parameters of every list; a field of the same name is filtered as `limit[eq]=`. */
@@ -22,6 +23,8 @@ export interface ListOptions extends ShownOptions {
   readonly sort: readonly string[];
   /** Order when `sort=` is absent, in its spelling. */
   readonly defaultSort: string;
+  /** Whether `search=` is offered. */
+  readonly isSearchable?: boolean;
   readonly pageSize: number;
   readonly maxPageSize: number;
 }
@@ -32,7 +35,10 @@ export const COUNTS = ['exact', 'estimated'] as const;
 /** A list request once its query is known to be right. */
 export interface ListRequest extends Shown {
   readonly filters: readonly FilterTerm[];
+  /** None where a search is ordered by rank. */
   readonly sort: readonly SortTerm[];
+  /** Text of a full-text query. */
+  readonly search?: string;
   readonly limit: number;
   readonly cursor?: string;
   readonly count?: (typeof COUNTS)[number];
@@ -53,13 +59,17 @@ export function listQuery(options: ListOptions) {
       cursor: z.string().max(MAX_CURSOR).optional(),
       sort: sortSchema(options.sort).optional(),
       count: z.enum(COUNTS).optional(),
+      ...(options.isSearchable && { search: searchText.optional() }),
       ...shownParameters(options),
     })
     .transform((query): ListRequest => {
       const values = new Map<string, unknown>(Object.entries(query));
+      const search = options.isSearchable ? values.get('search') : undefined;
+      const isRanked = search !== undefined && query.sort === undefined;
       return {
         filters: terms.flatMap(({ key, operator, name }) => termOf(key, operator, values.get(name))),
-        sort: parseSort(query.sort ?? options.defaultSort),
+        sort: isRanked ? [] : parseSort(query.sort ?? options.defaultSort),
+        ...(typeof search === 'string' && { search }),
         limit: query.limit ?? options.pageSize,
         ...shownBy(query),
         ...(query.cursor !== undefined && { cursor: query.cursor }),

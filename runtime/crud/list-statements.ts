@@ -5,9 +5,10 @@ import type { Column } from './columns.ts';
 import { afterCursor, cursorParameter, cursorShape, orderBy, type OrderTerm } from './keyset.ts';
 import type { ExpandStatements } from './expand-statements.ts';
 import type { FilterColumn } from './filters.ts';
-import { conditionOf, conditionShape, filterValues } from './list-conditions.ts';
-import type { ListRequest, SortTerm } from './list-query.ts';
+import { conditionOf, conditionShape, conditionValues } from './list-conditions.ts';
+import type { ListRequest } from './list-query.ts';
 import { MAX_VARIANTS, type RepositoryDefinition, type SortColumn } from './repository-definition.ts';
+import { RANK, rankColumn, rankOf } from './search.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
 
@@ -36,16 +37,17 @@ export function listStatements<Schema>(
     cursor: readonly Text[] | undefined,
   ): CompiledStatement => {
     const parts = {
-      where: conditionOf(request.filters, definition, cursor === undefined ? [] : [afterCursor(order, cursor)]),
+      where: conditionOf(request, definition, cursor === undefined ? [] : [afterCursor(order, cursor)]),
       order: orderBy(order),
       limit: param('limit'),
+      rank: rankColumn(isRanked(request) ? definition.search : undefined),
     };
     const rows = definition.list(db, parts);
     return compileStatement(request.expand.length === 0 ? rows : expand.join(rows, request.expand, order), names);
   };
   return {
     page: async (on, request, cursor) => {
-      const order = orderTerms(request.sort, definition.sorts);
+      const order = orderTerms(request, definition);
       const statement = variants.get(shapeOf(request, cursor), () => compile(request, order, cursor));
       const bound = { ...statement.bind(valuesOf(request, cursor)), raw: true };
       const { raw = [] } = await (isShort(request, order, definition) ? on.read(bound) : on.query(bound));
@@ -55,14 +57,33 @@ export function listStatements<Schema>(
 }
 
 /** Every order ends with the id, in the direction of the key before it, so that one index serves both directions. */
-function orderTerms(sort: readonly SortTerm[], sorts: Readonly<Record<string, SortColumn>>): readonly OrderTerm[] {
+function orderTerms(
+  request: ListRequest,
+  { sorts, search }: Pick<RepositoryDefinition<never>, 'sorts' | 'search'>,
+): readonly OrderTerm[] {
+  const { sort } = request;
+  if (search !== undefined && isRanked(request)) return [rankTerm(search), idTerm(true)];
   const terms = sort.map(({ key, descending }) => {
     const column = sorts[key];
     if (column === undefined) throw new TypeError(`No sort column for "${key}".`);
     return { column: column.column, descending, nullable: column.nullable ?? false, lower: column.lower ?? false };
   });
   const descending = terms.at(-1)?.descending ?? false;
-  return [...terms, { column: 'id', descending, nullable: false, lower: false }];
+  return [...terms, idTerm(descending)];
+}
+
+function idTerm(descending: boolean): OrderTerm {
+  return { column: 'id', descending, nullable: false, lower: false };
+}
+
+/** The best first. */
+function rankTerm(column: string): OrderTerm {
+  return { column: RANK, descending: true, nullable: false, lower: false, expression: rankOf(column) };
+}
+
+/** A search without a sort of its own is ordered by rank. */
+function isRanked({ search, sort }: ListRequest): boolean {
+  return search !== undefined && sort.length === 0;
 }
 
 /**
@@ -71,38 +92,42 @@ function orderTerms(sort: readonly SortTerm[], sorts: Readonly<Record<string, So
  * have an index). Nulls make the condition of a cursor one that is tried row by row.
  */
 function isShort(
-  { filters, sort }: ListRequest,
+  { filters, sort, search }: ListRequest,
   order: readonly OrderTerm[],
   {
     sorts,
     filters: columns,
   }: { readonly sorts: Readonly<Record<string, SortColumn>>; readonly filters: Readonly<Record<string, FilterColumn>> },
 ): boolean {
-  if (sort.length !== 1 || order.some(({ nullable }) => nullable)) return false;
+  if (search !== undefined || sort.length !== 1 || order.some(({ nullable }) => nullable)) return false;
   if (filters.length === 0) return true;
   const [filter] = filters;
   if (filter === undefined || columns[filter.key]?.through !== undefined) return false;
   return filters.length === 1 && filter.operator === 'eq' && sort[0]?.key === Object.keys(sorts)[0];
 }
 
-function shapeOf({ filters, sort, expand }: ListRequest, cursor: readonly Text[] | undefined): string {
-  const order = sort.map(({ key, descending }) => (descending ? `-${key}` : key));
-  return [conditionShape(filters), order.join(','), cursor && cursorShape(cursor), expand.join(',')].join('|');
+function shapeOf(request: ListRequest, cursor: readonly Text[] | undefined): string {
+  const order = request.sort.map(({ key, descending }) => (descending ? `-${key}` : key));
+  return [conditionShape(request), order.join(','), cursor && cursorShape(cursor), request.expand.join(',')].join('|');
 }
 
 /** One row more than the page tells whether another page follows. */
-function valuesOf({ filters, limit }: ListRequest, cursor: readonly Text[] = []): Readonly<Record<string, Text>> {
+function valuesOf(request: ListRequest, cursor: readonly Text[] = []): Readonly<Record<string, Text>> {
   const places = cursor.map((value, index): readonly [string, Text] => [cursorParameter(index), value]);
-  return { ...filterValues(filters), ...Object.fromEntries(places), limit: String(limit + 1) };
+  return { ...conditionValues(request), ...Object.fromEntries(places), limit: String(request.limit + 1) };
 }
 
 function sortPositions(order: readonly OrderTerm[], columns: readonly Column[]): readonly number[] {
-  return order.map(({ column }) => columns.findIndex((candidate) => candidate.column === column) + 1);
+  // The rank stands last in a row.
+  return order.map(({ column }) =>
+    column === RANK ? -1 : columns.findIndex((candidate) => candidate.column === column) + 1,
+  );
 }
 
 function pageOf(rows: readonly RawRow[], limit: number, positions: readonly number[]): ListPage {
   if (rows.length <= limit) return { rows };
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { rows: page, next: positions.map((position) => last?.text(position) ?? null) };
+  const textAt = (position: number): Text => last?.text(position < 0 ? last.count() + position : position) ?? null;
+  return { rows: page, next: positions.map(textAt) };
 }

@@ -66,9 +66,9 @@ type WriteRow = (json: JsonWriter, row: RawRow) => void;
 /** Where the version stands in a row. */
 const VERSION_AT = 0;
 
-/** What a cursor belongs to: the resource, its filters and its order; the page's size may change. */
-function bindingOf(name: string, { filters, sort }: ListRequest): string {
-  return JSON.stringify([name, filters, sort]);
+/** What a cursor belongs to: the resource, its filters, its search and its order; the page's size may change. */
+function bindingOf(name: string, { filters, sort, search }: ListRequest): string {
+  return JSON.stringify([name, filters, sort, ...(search === undefined ? [] : [search])]);
 }
 
 function foreignCursor(): Problem {

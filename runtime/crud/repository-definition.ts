@@ -3,12 +3,15 @@ import type { Text } from '../database/database.ts';
 import type { ColumnSpec } from './columns.ts';
 import type { ExpandSpec, RowsQuery } from './expansions.ts';
 import type { FilterColumn } from './filters.ts';
+import type { Rank } from './search.ts';
 
 /** What a list fills in for each request. */
 export interface ListParts {
   readonly where: Expression<SqlBool>;
   readonly order: Expression<unknown>;
   readonly limit: Expression<number>;
+  /** To be selected last, where the entity can be searched. */
+  readonly rank: Rank;
 }
 
 /** What an update fills in for each request. */
@@ -52,6 +55,8 @@ export interface RepositoryDefinition<Schema> {
   readonly delete: (db: Kysely<Schema>, parts: { readonly guard: Expression<SqlBool> }) => Compilable;
   readonly filters: Readonly<Record<string, FilterColumn>>;
   readonly sorts: Readonly<Record<string, SortColumn>>;
+  /** Column of the full-text index. */
+  readonly search?: string;
   /** Links that answers may follow, by path; a path comes after the one it goes on from. */
   readonly expand?: Readonly<Record<string, ExpandSpec>>;
   /** State machines by key. */

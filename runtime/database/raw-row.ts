@@ -27,6 +27,13 @@ export class RawRow {
     return at;
   }
 
+  /** How many values the row has. */
+  count(): number {
+    let count = 0;
+    for (let at = this.start; at < this.end; count++) at += LENGTH + Math.max(lengthAt(this.bytes, at), 0);
+    return count;
+  }
+
   /** The value at `index`; `null` also where the row has no such value. */
   text(index: number): string | null {
     const at = this.place(index);

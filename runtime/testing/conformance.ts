@@ -55,7 +55,13 @@ const FORMATS = {
 export class Conformance {
   readonly #document: OpenApiDocument;
   readonly #validators = new Map<object, ValidateFunction>();
-  readonly #ajv = new Ajv2020({ strict: false, validateSchema: false, formats: FORMATS });
+  readonly #ajv = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    formats: FORMATS,
+    // A key may be called `valueOf`: what a prototype has is no member of an answer.
+    ownProperties: true,
+  });
   readonly #seen = new Set<string>();
 
   constructor(document: unknown) {

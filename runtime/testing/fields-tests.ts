@@ -18,7 +18,7 @@ async function checkFields(suite: Suite): Promise<void> {
   const whole = (await walk(suite, {}, 2)).map((row) => assume<JsonObject>(row));
   const row = assume<JsonObject>((await api.send('GET', `${resource.path}/${id}`)).body);
   const keys = Object.keys(row);
-  for (const chosen of [...keys.map((key) => [key]), [keys.at(-1) ?? '', 'id']]) {
+  for (const chosen of [keys.slice(0, 1), keys.filter((_, index) => index % 2 === 1), [keys.at(-1) ?? '', 'id']]) {
     const query = { fields: chosen.join(',') };
     assert.deepEqual(
       await walk(suite, query, 2),

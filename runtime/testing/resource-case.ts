@@ -117,6 +117,8 @@ export interface ResourceCase {
   /** References on the way to a filter's field, by its key; the field's own key is the end of that. */
   readonly followed: Readonly<Record<string, readonly LinkCase[]>>;
   readonly sorts: readonly string[];
+  /** Keys that `search=` looks at. */
+  readonly search: readonly string[];
   /** What `expand=` offers, by path. */
   readonly expansions: Readonly<Record<string, readonly LinkCase[]>>;
   /** Order of a list that asks for none, in the spelling of `sort=`. */

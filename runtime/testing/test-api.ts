@@ -23,6 +23,7 @@ import { testIdempotency } from './idempotency-tests.ts';
 import { testList } from './list-tests.ts';
 import { outageBody, testOutage } from './outage-tests.ts';
 import { allows, type JsonObject, type ResourceCase } from './resource-case.ts';
+import { testSearch } from './search-tests.ts';
 import { testServer } from './server-tests.ts';
 import type { Suite } from './suite.ts';
 import { RuleInTheWay } from './test.ts';
@@ -131,6 +132,7 @@ function testResource(suite: Suite): void {
     testFilters(suite);
     testExpand(suite);
     testFields(suite);
+    testSearch(suite);
   }
   if (allows(resource, 'update')) {
     testUpdate(suite);

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { list, operationsOf, requiredOf, resolve, type Document, type Operation } from '../tour/document.ts';
+import type { JsonObject } from '../tour/json.ts';
 import { runNode } from './compiled-backend.ts';
 
 /** Prints what the routes of a backend themselves declare; nothing is asked of the database. */
@@ -46,10 +47,16 @@ function contractOf(document: Document, { id, parameters, body, responses }: Ope
       .flatMap(([status, response]) => {
         const content = resolve(document, resolve(document, response)['content']);
         return Object.entries(content).map(([type, media]) => {
-          const schema = resolve(document, resolve(document, media)['schema']);
+          const schema = wholeOf(document, resolve(document, resolve(document, media)['schema']));
           return `${status} ${type} ${Object.keys(resolve(document, schema['properties'])).toSorted().join()} (${list(schema['required']).toSorted().join()})`;
         });
       })
       .toSorted(),
   };
+}
+
+/** Of a row or its part the row. */
+function wholeOf(document: Document, schema: JsonObject): JsonObject {
+  const [whole] = list(schema['anyOf']);
+  return whole === undefined ? schema : resolve(document, whole);
 }

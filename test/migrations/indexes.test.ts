@@ -26,8 +26,11 @@ entities:
   Lead:
     fields:
       title: { type: string }
+      body: { type: text, optional: true }
+      tags: { type: string, many: true }
       account: { type: reference, to: Account, inverse: leads }
-    list: { filter: [account.owner.email, account.createdAt], sort: [title] }
+    search: [title, body]
+    list: { filter: [account.owner.email, account.createdAt, tags], sort: [title] }
     access: { everyone: { roles: [anonymous], allow: [create, read], rows: all } }
 `;
 
@@ -53,10 +56,10 @@ const LISTS = [
 });
 
 /** The plan Postgres makes where reading the whole table is the last resort. */
-async function explain(schema: string, table: string, rest: string): Promise<string> {
+async function explain(schema: string, table: string, rest: string, bitmaps: 'on' | 'off' = 'off'): Promise<string> {
   return database.transaction(async (transaction) => {
     await transaction.query({ text: 'set local enable_seqscan = off', values: [] });
-    await transaction.query({ text: 'set local enable_bitmapscan = off', values: [] });
+    await transaction.query({ text: `set local enable_bitmapscan = ${bitmaps}`, values: [] });
     const text = `explain (costs off) select * from "${schema}"."${table}" ${rest} limit 20`;
     const { rows } = await transaction.query({ text, values: [] });
     return rows.map(([line]) => line).join('\n');
@@ -141,4 +144,11 @@ test('the oldest rows below a row come from an index, in its order', async () =>
   );
   expect(plan).toMatch(/using leads_account_id_created_at_id_idx/);
   expect(plan).not.toMatch(/Sort/);
+});
+
+test('an item of an array and the words of a search are found by an index', async () => {
+  const item = await explain('linked', 'leads', "where tags @> '{red}'", 'on');
+  expect(item).toMatch(/Bitmap Index Scan on leads_tags_idx/);
+  const words = await explain('linked', 'leads', "where _search @@ to_tsquery('simple', 'ann:*')", 'on');
+  expect(words).toMatch(/Bitmap Index Scan on leads_search_idx/);
 });

@@ -155,7 +155,7 @@ notes: { type: text }`;
     ['list: { filter: [leadId] }', 'unknown-field', '/list/filter/0'],
     ['list: { filter: [secret] }', 'unlistable-field', '/list/filter/0'],
     ['list: { sort: [secret] }', 'unlistable-field', '/list/sort/0'],
-    ['list: { filter: [tags] }', 'unlistable-field', '/list/filter/0'],
+    ['search: [tags]', 'unlistable-field', '/search/0'],
     ['list: { sort: [tags] }', 'unlistable-field', '/list/sort/0'],
     ['list: { filter: [data] }', 'unlistable-field', '/list/filter/0'],
     ['list: { sort: [data] }', 'unlistable-field', '/list/sort/0'],

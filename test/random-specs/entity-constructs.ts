@@ -29,6 +29,8 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'computed over a list', share: 30, add: addTotal },
   { name: 'a check over a list', share: 15, add: addFarCheck },
   { name: 'list', share: 60, add: addList },
+  { name: 'expand', share: 40, add: addExpand },
+  { name: 'search', share: 30, add: addSearch },
   { name: 'page sizes', share: 30, add: addPageSizes },
   { name: 'an entity description', share: 20, add: ({ entity }) => void (entity.more['description'] = PROSE) },
   { name: 'table', share: 15, add: ({ draw, entity }) => void (entity.more['table'] = `t_${pickNumber(draw, 1, 99)}`) },
@@ -125,6 +127,16 @@ function addList({ draw, entity }: EntityPlace): void {
     ...pick(draw, [{}, { sort: pickSome(draw, names, 4) }]),
     pageSize: pickNumber(draw, 1, 30),
   };
+}
+
+function addExpand({ draw, entity }: EntityPlace): void {
+  const links = Object.keys(entity.fields).filter((name) => entity.fields[name]?.type === 'reference');
+  if (links.length > 0) entity.more['list'] = { ...Object(entity.more['list']), expand: pickSome(draw, links, 2) };
+}
+
+function addSearch({ draw, entity }: EntityPlace): void {
+  const texts = Object.keys(entity.fields).filter((name) => entity.fields[name]?.type === 'string');
+  if (texts.length > 0) entity.more['search'] = pickSome(draw, texts, 3);
 }
 
 function addPageSizes({ draw, entity }: EntityPlace): void {

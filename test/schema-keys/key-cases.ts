@@ -164,6 +164,7 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   },
   'entity.list': entity('    list:\n      sort: [g]\n'),
   'list.filter': list('      filter: [f]\n', '      filter: [f, g]\n'),
+  'entity.search': entity('    search: [f]\n'),
   'list.expand': list('      sort: [f]\n', '      sort: [f]\n      expand: [link]\n'),
   'list.sort': list('      sort: [f]\n', '      sort: [f, g]\n'),
   'list.pageSize': list('      pageSize: 10\n', '      pageSize: 11\n'),

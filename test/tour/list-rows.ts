@@ -149,9 +149,16 @@ function filterValues(operator: string, schema: JsonObject, values: readonly Jso
   );
   const [middle, last] = [present[Math.floor(present.length / 2)], present.at(-1)];
   if (middle === undefined || last === undefined) return [];
+  if (operator === 'contains' && schema['type'] === 'array') return itemsOf(values);
   if (operator === 'contains') return partsOf([middle, last]);
   if (operator === 'in') return [`${middle},${last}`, middle];
   return [...new Set(schema['type'] === 'boolean' ? ['true', 'false'] : [middle, last])];
+}
+
+/** An item of the first array that has one, and of the last. */
+function itemsOf(values: readonly Json[]): readonly string[] {
+  const items = values.flatMap((value): readonly Json[] => (Array.isArray(value) ? value : [])).map(String);
+  return [...new Set([...items.slice(0, 1), ...items.slice(-1)])].filter((item) => !item.includes('\u0000'));
 }
 
 /** Parts of the values in other cases, and the wildcards of SQL, which mean themselves. */
@@ -163,6 +170,7 @@ function partsOf(values: readonly string[]): readonly string[] {
 function matches(schema: JsonObject, operator: string, value: Json, wanted: string): boolean {
   if (operator === 'null') return (value === null) === (wanted === 'true');
   if (value === null) return operator === 'ne';
+  if (Array.isArray(value)) return value.some((item) => equals(itemSchema(schema), item, wanted));
   if (operator === 'contains') return String(value).toLowerCase().includes(wanted.toLowerCase());
   if (operator === 'in') return wanted.split(',').some((item) => equals(schema, value, item));
   if (operator === 'eq') return equals(schema, value, wanted);
@@ -172,6 +180,10 @@ function matches(schema: JsonObject, operator: string, value: Json, wanted: stri
   if (operator === 'gte') return left >= right;
   if (operator === 'lt') return left < right;
   return left <= right;
+}
+
+function itemSchema({ items }: JsonObject): JsonObject {
+  return isObject(items) ? items : {};
 }
 
 function equals(schema: JsonObject, value: Json, wanted: string): boolean {

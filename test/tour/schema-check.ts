@@ -28,7 +28,7 @@ const FORMATS = {
 
 /** Checks values against the schemas of a document (JSON Schema 2020-12). */
 export function createSchemaCheck(document: Document): SchemaCheck {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, formats: FORMATS });
+  const ajv = new Ajv2020({ strict: false, allErrors: true, formats: FORMATS, ownProperties: true });
   ajv.addSchema({ ...document, $id: 'document' });
   const compiled = new Map<string, (value: Json) => string | undefined>();
   const compile = (schema: object): ((value: Json) => string | undefined) => {

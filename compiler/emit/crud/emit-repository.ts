@@ -1,6 +1,7 @@
 import type { Field } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
+import { SEARCH_COLUMN } from '../../plan/database/search-index.ts';
 import type { ResourceFilter } from '../../plan/filters.ts';
 import type { Resource, ResourceSort } from '../../plan/resource.ts';
 import type { OutputFile } from '../file.ts';
@@ -30,8 +31,8 @@ export const ${ident(names.repository)} = ${repository}<${database}>({
   columns: ${ident(names.columns)},
   ${writeOnly(entity.fields.filter((field) => field.writeOnly))}
   get: (db) => db.selectFrom(${table}).select(selected).where('id', '=', ${param}('id')),
-  list: (db, { where, order, limit }) =>
-    db.selectFrom(${table}).select(selected).where(where).orderBy(order).limit(limit),
+  list: (db, { where, order, limit${raw(entity.search ? ', rank' : '')} }) =>
+    db.selectFrom(${table}).select(selected)${raw(entity.search ? '.select(rank)' : '')}.where(where).orderBy(order).limit(limit),
   create: (db) =>
     db
       .insertInto(${table})
@@ -58,6 +59,7 @@ export const ${ident(names.repository)} = ${repository}<${database}>({
   sorts: {
     ${lines(resource.sorts.map(sortColumn))}
   },
+  ${entity.search ? ts`search: ${str(SEARCH_COLUMN)},` : nothing}
   ${expandSpecs(resource)}
   ${transitions(entity.fields.filter((field) => field.enum?.transitions))}
   ${constraintMeanings(constraints)}
@@ -82,11 +84,12 @@ function assignment(field: Field): Fragment {
   return ts`${prop(field.column)}: ${param}(${str(field.key)}),`;
 }
 
-function filterColumn({ key, column, caseInsensitive, through }: ResourceFilter): Fragment {
+function filterColumn({ key, column, caseInsensitive, through, field }: ResourceFilter): Fragment {
   const links = through.map((link) => ts`[${str(link.column)}, ${str(link.target.names.table)}]`);
   const members = [
     ts`column: ${str(column)}`,
     ...(caseInsensitive ? [raw('lower: true')] : []),
+    ...(field?.many ? [raw('isArray: true')] : []),
     ...(links.length > 0 ? [ts`through: [${joined(links, ', ')}]`] : []),
   ];
   return ts`${prop(key)}: { ${joined(members, ', ')} },`;

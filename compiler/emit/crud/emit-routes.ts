@@ -87,6 +87,7 @@ function success(kind: RouteKind, status: number, returnsRow: boolean, row: stri
   if (status === 204) return ts`${contract('noContent')}`;
   if (status === 304) return ts`${contract('notModified')}`;
   if (kind === 'list') return ts`${contract('pageResponse')}(${schema})`;
+  if (kind === 'get') return ts`${contract('shownResponse')}(${schema})`;
   return returnsRow ? ts`${contract('rowResponse')}(${schema})` : ts`${contract('idResponse')}`;
 }
 

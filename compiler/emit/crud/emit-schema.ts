@@ -8,7 +8,7 @@ import { doc, ident, literal, num, prop, regex, str } from '../text/quote.ts';
 import { sourceFile } from '../text/source-file.ts';
 import { entityFolder, entityIdentifiers, entitySymbol, runtime } from './entity-symbols.ts';
 
-const { z, field: fieldSymbol, filter, getQuery, listQuery } = runtime;
+const { z, field: fieldSymbol, filter, arrayFilter, getQuery, listQuery } = runtime;
 
 /** `schema.ts`: the zod schemas of an entity's rows, bodies and list query. */
 export function emitSchema(resource: Resource): OutputFile {
@@ -145,6 +145,7 @@ export const ${ident(names.query)} = ${listQuery}({
     ${lines(sorts.map(({ key }) => ts`${str(key)},`))}
   ],
   defaultSort: ${str(order)},
+  ${entity.search ? raw('isSearchable: true,') : nothing}
   ${expandOption(expansions)}
   pageSize: ${num(entity.list.pageSize)},
   maxPageSize: ${num(entity.list.maxPageSize)},
@@ -152,6 +153,7 @@ export const ${ident(names.query)} = ${listQuery}({
 }
 
 function filterMember({ key, field, operators, through }: ResourceFilter): Fragment {
+  if (field?.many) return ts`${prop(key)}: ${arrayFilter}(${comparable(field, through.length > 0)}),`;
   return ts`${prop(key)}: ${filter}(${comparable(field, through.length > 0)}, ${joined(operators.map(operatorName), ', ')}),`;
 }
 

@@ -50,6 +50,7 @@ export const runtime = {
   z: symbol('z', '@hono/zod-openapi'),
   createRoute: symbol('createRoute', '@hono/zod-openapi'),
   field: symbol('field', '#runtime/crud/fields.ts'),
+  arrayFilter: symbol('arrayFilter', '#runtime/crud/filters.ts'),
   filter: symbol('filter', '#runtime/crud/filters.ts'),
   getQuery: symbol('getQuery', '#runtime/crud/shown-query.ts'),
   listQuery: symbol('listQuery', '#runtime/crud/list-query.ts'),

@@ -123,8 +123,15 @@ function listLines(resource: Resource): readonly string[] {
     '',
     ...table(['Filter', 'Parameters'], filterRows),
     ...table(['Sort key', 'Note'], sortRows),
+    ...searchLines(resource),
     ...expandLines(resource),
   ];
+}
+
+function searchLines({ entity }: Resource): readonly string[] {
+  if (entity.search === undefined) return [];
+  const keys = entity.search.map(code).join(', ');
+  return [`\`search\` looks at ${keys}; what comes first weighs more.`, ''];
 }
 
 function expandLines({ expansions }: Resource): readonly string[] {

@@ -27,7 +27,7 @@ export function filterParameters(filter: ResourceFilter): readonly JsonSchema[] 
   return filter.operators.map((operator) => ({
     name: filterParameterName(filter, operator),
     in: 'query',
-    description: `Rows whose \`${filter.key}\` ${MEANING[operator]}.`,
+    description: `Rows whose \`${filter.key}\` ${filter.field?.many ? 'has this item' : MEANING[operator]}.`,
     ...(operator === 'in' && { style: 'form', explode: false }),
     schema: filterSchema(filter, operator),
   }));
@@ -43,6 +43,7 @@ function filterSchema({ field }: ResourceFilter, operator: FilterOperator): Json
     case 'null':
       return { type: 'boolean' };
     case 'contains':
+      if (field?.many) return valueSchema(field);
       return { type: 'string', minLength: 1, maxLength: MAX_CONTAINS };
     case 'in':
       return { type: 'array', items: valueSchema(field), minItems: 1, maxItems: MAX_IN };

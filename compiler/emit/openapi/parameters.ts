@@ -9,6 +9,9 @@ const MAX_CURSOR = 4096;
 /** Most keys of one `sort=`. */
 const MAX_SORT = 3;
 
+/** Longest text of one `search=`. */
+const MAX_SEARCH = 255;
+
 /** Parameters that several operations share, under `components.parameters`. */
 export const sharedParameters = {
   Id: {
@@ -75,7 +78,14 @@ export function operationParameters(resource: Resource, route: Route, own: Entit
   const shared = SHARED[route.kind].map((name) => ({ $ref: `#/components/parameters/${name}` }));
   const shown = route.operation === 'read' ? [...expandParameters(resource), fieldsParameter(resource, own)] : [];
   return route.kind === 'list'
-    ? [limitParameter(resource), ...sortParameters(resource), ...shown, ...shared, ...filters(resource)]
+    ? [
+        limitParameter(resource),
+        ...sortParameters(resource),
+        ...searchParameters(resource),
+        ...shown,
+        ...shared,
+        ...filters(resource),
+      ]
     : [...shown, ...shared];
 }
 
@@ -90,6 +100,18 @@ function limitParameter({ entity }: Resource): JsonSchema {
     description: 'Most rows of one page.',
     schema: { type: 'integer', minimum: 1, maximum: entity.list.maxPageSize, default: entity.list.pageSize },
   };
+}
+
+function searchParameters({ entity }: Resource): readonly JsonSchema[] {
+  if (entity.search === undefined) return [];
+  return [
+    {
+      name: 'search',
+      in: 'query',
+      description: 'Rows in which each of these words begins a word; without `sort` the best come first.',
+      schema: { type: 'string', minLength: 1, maxLength: MAX_SEARCH, pattern: '\\S' },
+    },
+  ];
 }
 
 function expandParameters({ expansions }: Resource): readonly JsonSchema[] {

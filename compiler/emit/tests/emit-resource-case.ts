@@ -50,6 +50,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   sorts: [
     ${rows(list.sort.map((name) => ts`${str(keyOf(entity, name))},`))}
   ],
+  search: ${literal((entity.search ?? []).map((name) => keyOf(entity, name)))},
   expansions: {
     ${rows(expandPaths(entity).map((path) => expansion(app, entity, path)))}
   },
@@ -204,6 +205,7 @@ function wayOf(app: App, entity: Entity, path: string) {
 
 function filterMember(app: App, entity: Entity, path: string): Fragment {
   const { links, field, key } = wayOf(app, entity, path);
+  if (field?.many) return ts`${prop(key)}: ['contains'],`;
   const { filters } = fieldTypes[field?.type ?? 'datetime'];
   const isEmpty = field?.optional === true || links.some((link) => link.field.optional);
   const operators: readonly FilterOperator[] = isEmpty ? [...filters, 'null'] : filters;

@@ -52,6 +52,7 @@ function writtenLists({ spec }: CheckInput, entity: Entity): readonly FieldList[
   return [
     { path: ['list', 'filter'], names: filter, isDotted: true, systemTimes: true, refusal: filterRefusal },
     { path: ['list', 'sort'], names: sort, systemTimes: true, refusal: sortRefusal },
+    { path: ['search'], names: written?.search ?? [], systemTimes: false, refusal: searchRefusal },
     ...entity.uniques.map(({ name, fields }) => ({
       path: ['unique', name, 'fields'],
       names: fields,
@@ -85,8 +86,18 @@ function rangeRefusal(field: Field): string | undefined {
 /** Why a list cannot filter by a field; undefined where it can. */
 export function filterRefusal(field: Field): string | undefined {
   if (field.writeOnly) return 'is writeOnly, and a filter would give it away';
-  if (field.many) return 'is an array, and filters on arrays are not yet supported';
-  return fieldTypes[field.type].filters.length > 0 ? undefined : `is of type ${field.type}, which has no filters`;
+  const { filters, caseInsensitive } = fieldTypes[field.type];
+  if (field.many && caseInsensitive)
+    return `is an array of type ${field.type}, whose items no index compares in any case of letters`;
+  return filters.length > 0 ? undefined : `is of type ${field.type}, which has no filters`;
+}
+
+const SEARCHED: readonly Field['type'][] = ['string', 'text', 'email', 'phone', 'url'];
+
+function searchRefusal(field: Field): string | undefined {
+  if (field.writeOnly) return 'is writeOnly, and a search would give it away';
+  if (field.many) return 'is an array, and a search looks at text alone';
+  return SEARCHED.includes(field.type) ? undefined : `is of type ${field.type}, and a search looks at text alone`;
 }
 
 function sortRefusal(field: Field): string | undefined {

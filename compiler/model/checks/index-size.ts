@@ -29,7 +29,7 @@ export const checkIndexSizes: Check = (input) => {
   }
 };
 
-/** Arrays and json are refused in these lists by another check. */
+/** Json is refused in these lists by another check, and arrays but for filters: an index has their items. */
 function indexedFields({ app, spec }: CheckInput, entity: Entity): readonly IndexedFields[] {
   const written = spec.entities[entity.name]?.list ?? {};
   const pick = (names: readonly string[]): readonly Field[] => entity.fields.filter(({ name }) => names.includes(name));
@@ -58,7 +58,7 @@ function endOf(app: App, entity: Entity, path: string): readonly Field[] {
   const names = path.split('.');
   const steps = linkSteps(app, entity, names.slice(0, -1).join('.'));
   if (steps.length < names.length - 1) return [];
-  return (steps.at(-1)?.to.fields ?? []).filter(({ name, many }) => name === names.at(-1) && !many);
+  return (steps.at(-1)?.to.fields ?? []).filter(({ name }) => name === names.at(-1));
 }
 
 function indexed(

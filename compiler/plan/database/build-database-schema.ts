@@ -13,6 +13,7 @@ import { noOverlapConstraints, rangeExtensions } from './no-overlap.ts';
 import { rowChecks } from './row-checks.ts';
 import { idempotencyTable } from './idempotency-table.ts';
 import { ID_COLUMN, ROW_VERSION_FUNCTION, SYSTEM_COLUMNS, rowVersionTrigger } from './row-version.ts';
+import { searchColumns, searchIndexes } from './search-index.ts';
 import { plainIndexes, uniqueRules } from './table-indexes.ts';
 import { transitionGuard } from './transition-guard.ts';
 
@@ -64,7 +65,12 @@ function buildTable(app: App, entity: Entity): Table {
   const uniques = uniqueRules(app, entity);
   return {
     name: table,
-    columns: [ID_COLUMN, ...entity.fields.map((field) => fieldColumn(app, field)), ...SYSTEM_COLUMNS],
+    columns: [
+      ID_COLUMN,
+      ...entity.fields.map((field) => fieldColumn(app, field)),
+      ...searchColumns(entity),
+      ...SYSTEM_COLUMNS,
+    ],
     constraints: [
       { kind: 'primaryKey', name: primaryKeyName(table), columns: ['id'] },
       ...uniques.constraints,
@@ -73,7 +79,7 @@ function buildTable(app: App, entity: Entity): Table {
       ...noOverlapConstraints(app, entity),
       ...entity.fields.flatMap((field) => foreignKey(app, table, field)),
     ],
-    indexes: [...uniques.indexes, ...plainIndexes(app, entity)],
+    indexes: [...uniques.indexes, ...plainIndexes(app, entity), ...searchIndexes(entity)],
     triggers: [
       rowVersionTrigger(table),
       ...entity.fields.flatMap((field) => transitionGuard(table, field)?.trigger ?? []),

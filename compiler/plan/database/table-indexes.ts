@@ -69,7 +69,11 @@ export function plainIndexes(app: App, entity: Entity): readonly Index[] {
   const links = entity.fields.filter((field) => field.reference !== undefined && !leading.includes(field.column));
   return [
     ...named,
-    ...kept.map(({ keys }) => ({ name: indexName(table, entity, keys), keys })),
+    ...kept.map(({ keys, method }) => ({
+      name: indexName(table, entity, keys),
+      ...(method !== undefined && { method }),
+      keys,
+    })),
     ...links.map((field) => ({ name: derivedName(table, [field.column], 'idx'), keys: [columnKey(field)] })),
   ];
 }
@@ -79,13 +83,14 @@ function predicate(app: App, where: Condition | undefined): Pick<Index, 'where'>
 }
 
 interface Candidate {
+  readonly method?: 'gin';
   readonly keys: readonly IndexKey[];
   /** Rows are few once the first key is given, so any unique index on it serves as well. */
   readonly forFilter: boolean;
   readonly nullable: boolean;
 }
 
-type KeyField = Pick<Field, 'name' | 'column' | 'type'> & { readonly nullable: boolean };
+type KeyField = Pick<Field, 'name' | 'column' | 'type'> & { readonly nullable: boolean; readonly many?: boolean };
 
 const ID_KEY: IndexKey = { column: 'id' };
 
@@ -140,6 +145,7 @@ function followedIndexes(app: App, entity: Entity): readonly Candidate[] {
   );
   return [...names].map((name) => {
     const field = fieldNamed(entity, name);
+    if (field.many) return itemIndex(field);
     return { keys: [columnKey(field), ID_KEY], forFilter: true, nullable: field.nullable };
   });
 }
@@ -160,9 +166,15 @@ const FEW_VALUES: readonly Field['type'][] = ['enum', 'boolean', 'reference'];
 
 /** Where one value has many rows, the index goes on in the default order, so that a page of them needs no sort. */
 function filterIndex(field: KeyField, order: KeyField): Candidate {
+  if (field.many) return itemIndex(field);
   const goesOn = FEW_VALUES.includes(field.type) && field.column !== order.column;
   const keys = goesOn ? [columnKey(field), columnKey(order), ID_KEY] : [columnKey(field), ID_KEY];
   return { keys, forFilter: true, nullable: field.nullable };
+}
+
+/** Finds the rows whose array has an item. */
+function itemIndex({ column }: KeyField): Candidate {
+  return { method: 'gin', keys: [{ column }], forFilter: true, nullable: false };
 }
 
 function isServedByUnique(candidate: Candidate, uniques: readonly (readonly IndexKey[])[]): boolean {
@@ -214,5 +226,5 @@ function fieldNamed(entity: Entity, name: string): KeyField {
   if (name === 'updatedAt') return { name, column: 'updated_at', type: 'datetime', nullable: false };
   const field = entity.fields.find((candidate) => candidate.name === name);
   if (field === undefined) throw new Error(`entity ${entity.name} has no field ${name}`);
-  return { name, column: field.column, type: field.type, nullable: field.optional && !field.many };
+  return { name, column: field.column, type: field.type, nullable: field.optional && !field.many, many: field.many };
 }

@@ -9,7 +9,7 @@ export const lists = {
       `"${p.field}" ${p.reason}; remove it from "${p.list}".`,
     explanation: {
       what: 'What the API filters or sorts by, and what is unique or indexed, is compared by an index. Not every field can be.',
-      example: 'fields: { tags: { type: string, many: true } }\nlist: { filter: [tags] }',
+      example: 'fields: { extra: { type: json } }\nlist: { filter: [extra] }',
       mend: 'Remove the field from the list.',
     },
   },
@@ -57,6 +57,17 @@ export const lists = {
       example:
         'fields: { day: { type: date, immutable: true } }\naccess: { all: { roles: [anonymous], allow: [update], rows: all } }',
       mend: 'Remove "update" from the grant, or let a field be changed.',
+    },
+  },
+  'search-too-long': {
+    code: 'SC3410',
+    severity: 'error',
+    message: (p: { readonly characters: number; readonly most: number }) =>
+      `the fields of "search" may hold ${p.characters} characters together, and an index takes ${p.most}; lower "maxLength" of some.`,
+    explanation: {
+      what: 'All words of a row that can be searched stand in one value of at most 1 MB; a row with more could not be written.',
+      example: 'fields: { body: { type: text, maxLength: 500000 } }\nsearch: [body]',
+      mend: 'Lower "maxLength" of a field, or leave one out.',
     },
   },
   'body-limit-too-large': {

@@ -25,6 +25,7 @@ export const resource: ResourceCase = {
   sorts: [
     'createdAt',
   ],
+  search: [],
   expansions: {
   },
   defaultSort: '-createdAt',

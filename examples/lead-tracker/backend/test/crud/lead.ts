@@ -49,6 +49,7 @@ export const resource: ResourceCase = {
     'score',
     'contactedAt',
   ],
+  search: [],
   expansions: {
     account: [{ name: 'account', to: 'Account', kind: 'one', key: 'accountId' }],
   },

@@ -2,7 +2,7 @@
 // Your own code and notes live in custom/.
 import { createRoute } from '@hono/zod-openapi';
 import type { Grants } from '#runtime/access/authorize.ts';
-import { idParams, jsonBody, noContent, notModified, pageResponse, problems, rowResponse } from '#runtime/crud/contract.ts';
+import { idParams, jsonBody, noContent, notModified, pageResponse, problems, rowResponse, shownResponse } from '#runtime/crud/contract.ts';
 import { operation } from '#runtime/crud/operation.ts';
 import { resource } from '#runtime/crud/resource.ts';
 import type { AccountHooks } from './hooks.ts';
@@ -45,7 +45,7 @@ const getAccountRoute = createRoute({
   path: '/accounts/{id}',
   request: { params: idParams, query: accountGetQuery },
   responses: {
-    200: rowResponse(AccountRow),
+    200: shownResponse(AccountRow),
     304: notModified,
     ...problems(400, 404, 422, 503),
   },
