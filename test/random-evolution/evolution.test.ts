@@ -20,6 +20,7 @@ afterAll(() => database.close());
 
 test.each(SEEDS.map((seed, index) => [seed, index]))(
   'a spec that changes at random is migrated as proven, with nothing left to plan: seed %i',
+  { timeout: 120_000 },
   async (_, index) => {
     const steps = CHAINS[index] ?? [];
     expect(steps).toHaveLength(STEPS + 1);
