@@ -78,7 +78,8 @@ function renameInConstraint(constraint: Constraint, names: RenameNames, text: Re
     return { ...constraint, elements, ...(constraint.where === undefined ? {} : { where: text(constraint.where) }) };
   }
   if (constraint.kind !== 'check') return { ...constraint, columns: names(constraint.columns) };
-  return { ...constraint, columns: names(constraint.columns), expression: text(constraint.expression) };
+  // In code-unit order, as a check lists what it reads.
+  return { ...constraint, columns: names(constraint.columns).toSorted(), expression: text(constraint.expression) };
 }
 
 function renameInIndex(index: Index, names: RenameNames, text: RenameText): Index {

@@ -40,6 +40,7 @@ const EXPRESSIONS: readonly string[] = ['expression', 'where', 'when', 'using', 
 function canonical(item: NamedObject | IndexKey): unknown {
   const entries = Object.entries(item).map(([key, value]): readonly [string, unknown] => {
     if (typeof value === 'string' && EXPRESSIONS.includes(key)) return [key, canonicalExpression(value)];
+    if (key === 'columns' && 'kind' in item && item.kind === 'check') return [key, item.columns.toSorted()];
     if (key === 'keys' && Array.isArray(value)) return [key, value.map(canonicalKey)];
     // Everyone.
     if (key === 'roles' && sameValue(value, ['public'])) return [key, undefined];
