@@ -29,6 +29,35 @@ test('much at once: proven', async () => {
   expect(await prove(claimOf(BEFORE, AFTER))).toEqual([]);
 });
 
+test('a check of fields one of which is renamed: a rename, whatever the order of their names', async () => {
+  const body = (field: string, name: string): string =>
+    `fields:\n  cars: { type: integer }\n  ${field}\nchecks:\n  fits: "record.cars < record.${name}"`;
+  const from = spec({ Ship: body('seats: { type: integer }', 'seats') });
+  for (const name of ['berths', 'zseats']) {
+    const claim = claimOf(from, spec({ Ship: body(`${name}: { was: seats, type: integer }`, name) }));
+    expect(claim.operations.map(({ kind }) => kind)).toEqual(['renameColumn']);
+    expect(await prove(claim)).toEqual([]);
+  }
+});
+
+test('merged values under rules that read them: proven, as the header names each rule', async () => {
+  const rules = `unique: { one: { fields: [name], where: "record.grade == 'a'" }, each: { fields: [name, grade] } }
+checks:
+  named: "record.grade != 'a' || record.name != 'x'"`;
+  const body = (values: string): string =>
+    `fields:\n  name: { type: string }\n  grade: { type: enum, values: [${values}], default: a }\n${rules}`;
+  const head = `migration:
+  values: { Vessel.grade: { b: a } }
+  allow: [drop value Vessel.grade.b, check unique Vessel.one, check unique Vessel.each, check field Vessel.grade]
+`;
+  const claim = claimOf(spec({ Vessel: body('a, b, c') }), spec({ Vessel: body('a, c') }, head));
+  const claimed = claim.hazards.filter(({ kind }) => kind === 'MAY_FAIL_ON_DATA');
+  expect(claimed.map(({ object }) => object)).toEqual(['vessels_each_key', 'vessels_named_check', 'vessels_one_key']);
+  const query = "select count(*) from public.vessels where grade::text in ('b');";
+  expect(new Set(claimed.map((hazard) => hazard.query))).toEqual(new Set([query]));
+  expect(await prove(claim)).toEqual([]);
+});
+
 test('a rule that rests on an extension: proven with the extension', async () => {
   const from = schemaWith([]);
   const to = { ...schemaWith([OVERLAP]), extensions: [{ name: 'btree_gist' }] };

@@ -106,9 +106,9 @@ export const migrationChanges = {
     code: 'SC4211',
     severity: 'error',
     message: ({ subject, rule, line, query }: Countable & { rule: string }) =>
-      `"${subject}" has a new rule, "${rule}", which rows that exist may break${count(query)}; ${allow(line)} once they keep it.`,
+      `"${subject}" is held to "${rule}", which rows that exist may break${count(query)}; ${allow(line)} once they keep it.`,
     explanation: {
-      what: 'A new unique, limit or link is proven over all rows, and one that breaks it makes the migration fail halfway. New rows are held to it at once.',
+      what: 'A new unique, limit or link is proven over all rows, as is one that reads a field whose values are merged, and one that breaks it makes the migration fail halfway. New rows are held to it at once.',
       example: 'email: { type: email, unique: true }   # was not unique',
       mend: 'Mend the rows first, then allow the proof: migration: { allow: [check field Lead.email] }.',
     },

@@ -6,10 +6,10 @@ import type { ValueMapping } from '../intent/intents.ts';
 import { find } from '../named-list.ts';
 import type { Operation } from '../operations.ts';
 import type { Draft } from './draft.ts';
-import { formerNames } from './former-names.ts';
 import { keptEnums, rebuiltEnums, type EnumPair } from './rebuilt-enums.ts';
 import type { Comparison } from './table-pair.ts';
 import { temporaryName } from './temporary-name.ts';
+import { valueCountSql } from './value-count-sql.ts';
 
 /** New types and values, types that go, and those that must be made anew. */
 export function diffEnums(comparison: Comparison, draft: Draft): void {
@@ -72,7 +72,7 @@ function rebuild(comparison: Comparison, { old, next }: EnumPair, draft: Draft):
     draft.warn({ kind: 'TABLE_REWRITE', object: table, consents: [...anyway, rewrite, retype] });
     const lost = removed.filter((value) => !mappings.some(({ from }) => from === value));
     if (lost.length === 0) continue;
-    const query = countSql(comparison, table, column, lost);
+    const query = valueCountSql(comparison, table, [{ column, values: lost }]);
     draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: `${table}.${column.name}`, query, consents: [...consents, retype] });
   }
 }
@@ -106,13 +106,4 @@ function usingSql(type: string, { name, type: { array } }: Column, mappings: rea
   if (mappings.length === 0) return `${column}::text::${type}`;
   const cases = mappings.map(({ from, to }) => `when ${quoteLiteral(from)} then ${quoteLiteral(to)}`).join(' ');
   return `(case ${column}::text ${cases} else ${column}::text end)::${type}`;
-}
-
-/** Rows that have a value that goes. */
-function countSql(comparison: Comparison, table: string, column: Column, values: readonly string[]): string {
-  const names = formerNames(comparison, table);
-  const text = names.column(column.name);
-  const list = values.map(quoteLiteral).join(', ');
-  const condition = column.type.array === true ? `${text}::text[] && array[${list}]` : `${text}::text in (${list})`;
-  return `select count(*) from ${names.table} where ${condition};`;
 }

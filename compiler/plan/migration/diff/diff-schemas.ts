@@ -16,6 +16,7 @@ import { diffTriggers } from './diff-triggers.ts';
 import { diffViews } from './diff-views.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { lookAlikes } from './look-alikes.ts';
+import { warnOfMergedValues } from './merged-values.ts';
 import type { Refusal } from './refusal.ts';
 import { renameObjects } from './rename-objects.ts';
 import { schemaProblems } from './schema-problem.ts';
@@ -66,6 +67,7 @@ function diffObjects(comparison: Comparison, draft: Draft): void {
     diffColumns(comparison, pair, draft);
     diffConstraints(comparison, pair, contested, draft);
     diffIndexes(comparison, pair, contested, draft);
+    warnOfMergedValues(comparison, pair, draft);
     diffTriggers(comparison, pair, draft);
     standAside(comparison, pair, draft);
     diffSecurity(comparison, pair, draft);

@@ -1,7 +1,7 @@
 import type { Constraint, ForeignKey, Index, Policy, Trigger } from '../../database/database-schema.ts';
 import { find } from '../named-list.ts';
 import { sameObject } from './same-object.ts';
-import { columnsOfIndex, reads, type Comparison, type TablePair } from './table-pair.ts';
+import { columnsOfIndex, reads, ruleReads, type Comparison, type TablePair } from './table-pair.ts';
 
 /** Columns that become another kind of value, or are made again: what reads them cannot stay as it is. */
 export function unsettled(pair: TablePair | undefined): ReadonlySet<string> {
@@ -15,9 +15,8 @@ export function isConstraintSuspended(comparison: Comparison, pair: TablePair, c
   const columns = unsettled(pair);
   switch (constraint.kind) {
     case 'check':
-      return reads(constraint.expression, columns) || hasAny(constraint.columns, columns);
     case 'exclusion':
-      return constraint.elements.some(({ key }) => columns.has(key.column ?? '') || reads(key.expression, columns));
+      return ruleReads(constraint, columns);
     case 'foreignKey': {
       const target = comparison.pairs.find(({ next }) => next.name === constraint.references.table);
       const isTouched = hasAny(constraint.columns, columns) || hasAny(constraint.references.columns, unsettled(target));

@@ -1,4 +1,4 @@
-import type { Column, DatabaseSchema, Index, Table } from '../../database/database-schema.ts';
+import type { Check, Column, DatabaseSchema, Exclusion, Index, Table } from '../../database/database-schema.ts';
 import { sqlNames } from '../../sql/sql-tokens.ts';
 import type { Intents, Rename } from '../intent/intents.ts';
 import { find } from '../named-list.ts';
@@ -37,6 +37,17 @@ export function reads(expression: string | undefined, columns: ReadonlySet<strin
   if (expression === undefined || columns.size === 0) return false;
   const names = sqlNames(expression);
   return [...columns].some((column) => names.has(column));
+}
+
+/** Whether a rule about the values of a row, or of pairs of rows, reads one of these columns. */
+export function ruleReads(rule: Check | Exclusion, columns: ReadonlySet<string>): boolean {
+  if (rule.kind === 'check') {
+    return reads(rule.expression, columns) || rule.columns.some((name) => columns.has(name));
+  }
+  return (
+    reads(rule.where, columns) ||
+    rule.elements.some(({ key }) => columns.has(key.column ?? '') || reads(key.expression, columns))
+  );
 }
 
 /** Columns of an index, those inside expressions too, as far as the table has them. */
