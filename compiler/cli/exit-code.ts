@@ -19,6 +19,8 @@ const BY_CODE: readonly (readonly [prefix: string, exit: ExitCode])[] = [
   ['SC1', EXIT.spec],
   ['SC2', EXIT.spec],
   ['SC3', EXIT.spec],
+  ['SC40', EXIT.spec],
+  ['SC43', EXIT.spec],
   ['SC6103', EXIT.spec],
   ['SC6104', EXIT.spec],
   ['SC6111', EXIT.spec],

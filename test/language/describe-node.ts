@@ -60,12 +60,18 @@ function bounds(word: string, least: number | undefined, most: number | undefine
   return least === undefined ? ` ${word} at most ${most}${unit}` : ` ${word} ${least} to ${most}${unit}`;
 }
 
+/** Expressions stand in double quotes. */
+const IS_CONDITION = /\brecord\./;
+
 /** `key: value` on one line, quoted as the language asks for. */
 export function exampleOf(key: string, value: unknown): string {
   const document = new Document({ [key]: value });
   visit(document, {
     Collection: (_, node) => {
       if (node !== document.contents) node.flow = true;
+    },
+    Scalar: (_, node) => {
+      if (typeof node.value === 'string' && IS_CONDITION.test(node.value)) node.type = 'QUOTE_DOUBLE';
     },
   });
   const text = document.toString({ lineWidth: 0, flowCollectionPadding: true }).trimEnd();

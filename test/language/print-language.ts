@@ -11,6 +11,7 @@ export function printLanguage(): string {
     ...INTRODUCTION,
     ...languageMaps().flatMap(({ kind, node }) => mapSection(kind, node)),
     ...fieldSection(),
+    ...EXPRESSIONS,
     ...plannedSection(),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
@@ -29,7 +30,27 @@ const INTRODUCTION: readonly string[] = [
   '- One spelling for each idea, and nothing is ignored: an unknown key or word is an error with its place and what to write instead.',
   '- Keys that are not marked as required may be left out; the default is what holds then.',
   '- Patterns stand in single quotes; `bigint` and `decimal` values and phone numbers stand in quotes, because YAML would change them.',
+  '- Expressions stand in double quotes, and texts inside them in single quotes.',
   '- YAML 1.2 without anchors, merge keys, tags, tabs and duplicate keys; at most 8 MiB.',
+  '',
+];
+
+/** What `checks`, `rules`, `frozen`, `computed` and `where` are written in. */
+const EXPRESSIONS: readonly string[] = [
+  '## Expressions',
+  '',
+  '`checks`, `rules`, `frozen`, `computed` and `where` hold CEL, checked against the types of the fields:',
+  '',
+  '- a field, a rule, a linked row, the rows that link here (an `inverse`): `record.total`, `record.isOpen`, `record.account.name` and its id `record.accountId`, `record.items`',
+  "- comparing: `==` `!=` `<` `<=` `>` `>=` `in ['new', 'won']`; a word compared with an enum is one of its values",
+  '- joining: `&&` `||` `!` `? :`',
+  '- arithmetic of whole numbers and decimals: `+` `-` `*` `/` `%`, exact, never overflowing inside an expression; a division by 0 is null; numbers stand plain: `record.total > 5.50`',
+  "- text: `record.name.contains('a')`, `record.name.startsWith('a')`, `lower(record.name)`",
+  "- time: `record.startsAt < record.endsAt`, `record.startsAt + duration('72h')`, `today('Europe/Paris')`, `at(record.day, '09:30', 'Europe/Paris')`",
+  '- lists: `size(record.items)`, `record.items.exists(i, i.open)`, and in the same form `all`, `count`, `sum`, `min`, `max`',
+  '',
+  'Null is a value: `x == null` asks for it, `x != 1` is true of it. `<`, `<=`, `>`, `>=`, `in`, tests of text and every path through an empty link are false of it.',
+  '`supercompile explain SC3501` to `SC3512` say what is refused, and why.',
   '',
 ];
 
