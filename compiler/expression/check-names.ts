@@ -15,6 +15,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   config: 'conditions do not know the configuration',
   event: 'only automations of inbound events know it',
   input: 'only actions have an input',
+  record: 'there is no row yet',
 };
 
 /** `record`, `now`, or a name that a macro binds. */
@@ -31,14 +32,14 @@ export function checkName(context: CheckContext, node: NameNode): Expression | u
       fault: 'expression-name',
       ...place,
       what: `"${name}" is not known here`,
-      hint: `${known}: use "record"`,
+      hint: `${known}: use ${context.scope.record === undefined ? '"now"' : '"record"'}`,
     });
   return unknownName(context, node);
 }
 
 function unknownName(context: CheckContext, node: NameNode): undefined {
   const name = node.args;
-  const record = context.scope.entities.get(context.scope.record);
+  const record = context.scope.entities.get(context.scope.record ?? '');
   const isField = record !== undefined && memberNames(record).includes(name);
   const allowed = [...context.bound.keys(), 'now'];
   return context.report({
@@ -47,7 +48,11 @@ function unknownName(context: CheckContext, node: NameNode): undefined {
     what: `"${name}" is no name that conditions know`,
     ...(isField
       ? { hint: `write "record.${name}"`, replacement: `record.${name}` }
-      : { hint: 'begin with "record" and a point', word: name, allowed }),
+      : {
+          hint: context.scope.record === undefined ? 'use "now"' : 'begin with "record" and a point',
+          word: name,
+          allowed,
+        }),
   });
 }
 

@@ -49,7 +49,10 @@ interface Session {
 }
 
 function checkWhole(node: CelNode, session: Session, wanted: ExpressionType): Expression | undefined {
-  const bound = new Map<string, ExpressionType>([['record', { kind: 'entity', entity: session.scope.record }]]);
+  const { record } = session.scope;
+  const bound = new Map<string, ExpressionType>(
+    record === undefined ? [] : [['record', { kind: 'entity', entity: record }]],
+  );
   const expression = contextOf(session, bound).check(node, wanted);
   if (expression === undefined || isAssignable(expression, wanted)) return expression;
   return session.report({

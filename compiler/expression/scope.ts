@@ -3,8 +3,8 @@ import type { ExpressionType } from './expression-type.ts';
 /** What the names of an expression mean: the entities as types, and what may be used where it stands. */
 export interface ExpressionScope {
   readonly entities: ReadonlyMap<string, EntityShape>;
-  /** The entity that `record` is a row of. */
-  readonly record: string;
+  /** The entity that `record` is a row of; absent where there is no row yet. */
+  readonly record?: string;
   readonly literals: LiteralReader;
 }
 

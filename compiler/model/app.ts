@@ -200,6 +200,8 @@ export interface Field {
   readonly writeOnly: boolean;
   /** Absent means no default (a `many` field always has one: `[]`). */
   readonly default?: Literal;
+  /** In the place of a default: what the database works out when a row is created without a value. */
+  readonly preset?: Condition;
   readonly example?: Literal;
   readonly description?: string;
   readonly limits: Limits;

@@ -1,3 +1,4 @@
+import { wholeInterpolation } from '../spec/shape/interpolation.ts';
 import type { FieldSpec } from '../spec/spec.ts';
 import type { EnumValues, Field, Limits, Literal, Reference } from './app.ts';
 import { canonicalLiteral } from './canonical-literal.ts';
@@ -18,7 +19,7 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
   const limits = buildLimits(spec, many);
   const values = spec.type === 'enum' ? { enum: buildEnum(entity, name, spec) } : {};
   const rules: ValueRules = { type, many, limits, ...values };
-  const fallback = spec.default ?? (many ? [] : undefined);
+  const fallback = presetText(spec) === undefined ? (spec.default ?? (many ? [] : undefined)) : undefined;
   return {
     name,
     key,
@@ -38,6 +39,12 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
     ...values,
     ...(spec.to !== undefined && { reference: buildReference(spec.to, spec) }),
   };
+}
+
+/** The expression of a default that is worked out when a row is created. */
+export function presetText({ type, default: fallback }: FieldSpec): string | undefined {
+  if ((type !== 'date' && type !== 'datetime') || typeof fallback !== 'string') return undefined;
+  return wholeInterpolation(fallback);
 }
 
 function buildReference(entity: string, { onDelete = 'restrict', inverse }: FieldSpec): Reference {
@@ -82,5 +89,9 @@ function buildEnum(entity: string, name: string, spec: FieldSpec): EnumValues {
     from,
     to: Object.hasOwn(transitions, from) ? (transitions[from] ?? []) : [],
   }));
-  return { ...base, transitions: machine, initial: typeof spec.default === 'string' ? [spec.default] : [] };
+  return {
+    ...base,
+    transitions: machine,
+    initial: spec.initial ?? (typeof spec.default === 'string' ? [spec.default] : []),
+  };
 }

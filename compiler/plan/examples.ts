@@ -41,7 +41,7 @@ export function planExamples(resource: Resource): ResourceExamples {
 
 /** Whether a create body without the field is refused. */
 export function isRequiredOnCreate(field: Field): boolean {
-  return !field.optional && !field.many && field.default === undefined;
+  return !field.optional && !field.many && field.default === undefined && field.preset === undefined;
 }
 
 /** One valid value of a field, as the API gives it back; `undefined` when none is known. */

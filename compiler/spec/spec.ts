@@ -147,6 +147,8 @@ export interface FieldSpec {
   readonly valuesWere?: SpecMap<string>;
   /** For `enum`: from each value to those that may follow; values that are no keys are final. */
   readonly transitions?: SpecMap<readonly string[]>;
+  /** For `enum` with transitions: the values that a new row may have. */
+  readonly initial?: readonly string[];
   /** For `reference`: name of the target entity. */
   readonly to?: string;
   /** For `reference`. */

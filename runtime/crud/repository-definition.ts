@@ -48,6 +48,8 @@ export interface RepositoryDefinition<Schema> {
   readonly columns: readonly ColumnSpec[];
   /** Columns that are written and never read back. */
   readonly writeOnly?: readonly ColumnSpec[];
+  /** Keys that a create may leave to the database. */
+  readonly presets?: readonly string[];
   readonly get: (db: Kysely<Schema>) => RowsQuery;
   readonly list: (db: Kysely<Schema>, parts: ListParts) => RowsQuery;
   readonly create: (db: Kysely<Schema>) => Compilable;

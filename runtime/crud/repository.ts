@@ -21,7 +21,13 @@ import {
   type Transitions,
   type Versions,
 } from './repository-definition.ts';
-import { compileStatement, PreparedNames, statementBuilder, type CompiledStatement } from './statements.ts';
+import {
+  compileStatement,
+  givenParameter,
+  PreparedNames,
+  statementBuilder,
+  type CompiledStatement,
+} from './statements.ts';
 import { updateStatements } from './update-statements.ts';
 import { Variants } from './variants.ts';
 
@@ -75,6 +81,10 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
   const lists = listStatements(definition, db, names, columns, expand);
   const once = keyedCreate(definition, db, names, columns, keyTable(definition.schema).name);
   const updates = updateStatements(definition, db, names, codecs);
+  const encodeCreate = (body: Body): Readonly<Record<string, Text>> => ({
+    ...encodeBody(codecs, body),
+    ...givenValues(definition.presets, body),
+  });
   return {
     schema: definition.schema,
     columns,
@@ -95,9 +105,9 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
     writer: expand.writer,
     count: listCounts(definition, db, names),
     list: (on, request, cursor) => lists.page(on, request, cursor),
-    create: async (on, id, body) => createRow(on, compiled.create, { ...encodeBody(codecs, body), id }),
+    create: async (on, id, body) => createRow(on, compiled.create, { ...encodeCreate(body), id }),
     createOnce: async (on, id, body, request, kept) => {
-      const values = { ...encodeBody(codecs, body), id };
+      const values = { ...encodeCreate(body), id };
       assertKeepable(charactersOf(values));
       const [created] = await on.batch(once.bind(request, values, kept));
       return created?.rows[0];
@@ -123,6 +133,11 @@ async function createRow(
 
 function charactersOf(values: Readonly<Record<string, Text>>): number {
   return Object.values(values).reduce((sum, value) => sum + (value?.length ?? 0), 0);
+}
+
+/** Which of the values that may be left out are there. */
+function givenValues(keys: readonly string[] = [], body: Body): Readonly<Record<string, Text>> {
+  return Object.fromEntries(keys.map((key) => [givenParameter(key), body[key] === undefined ? 'false' : 'true']));
 }
 
 function encodeBody(codecs: ReadonlyMap<string, Codec>, body: Body): Readonly<Record<string, Text>> {

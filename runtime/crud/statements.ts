@@ -5,6 +5,7 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  sql,
   ValueNode,
   type Compilable,
   type Expression,
@@ -33,6 +34,16 @@ class Parameter implements Expression<never> {
 /** A named hole in a Kysely expression, fit for any column: it becomes `$1`, `$2`... when the statement is compiled. */
 export function param(name: string): Expression<never> {
   return new Parameter(name);
+}
+
+/** A value that a request may leave out: what the database then works out. */
+export function preset(key: string, expression: string): Expression<never> {
+  return sql<never>`case when ${param(givenParameter(key))} then ${param(key)} else ${sql.raw(expression)} end`;
+}
+
+/** Name of the hole that says whether a request gives a value. */
+export function givenParameter(key: string): string {
+  return `given ${key}`;
 }
 
 /** Whether a value of a compiled expression is the hole of that name. */

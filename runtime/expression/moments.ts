@@ -9,6 +9,15 @@ export function moment(text: string | null | undefined): bigint | null {
   return BigInt(whole) * MICROS_A_SECOND + BigInt((fraction ?? '').padEnd(6, '0'));
 }
 
+/** Microseconds since 1970 as the API spells a moment: in UTC, without zeros at the end of a fraction. */
+export function momentText(micros: bigint | null): string | null {
+  if (micros === null) return null;
+  const fraction = ((micros % MICROS_A_SECOND) + MICROS_A_SECOND) % MICROS_A_SECOND;
+  const seconds = new Date(Number((micros - fraction) / 1000n)).toISOString().slice(0, 19);
+  const digits = String(fraction).padStart(6, '0').replace(/0+$/, '');
+  return `${seconds}${digits === '' ? '' : `.${digits}`}Z`;
+}
+
 /** A moment or a duration, so much later; null where one is null, as with all that follow. */
 export function later(start: bigint | null, span: bigint | null): bigint | null {
   return start === null || span === null ? null : start + span;

@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
+import { moment } from '../expression/moments.ts';
 import { test } from './test.ts';
 import type { Answer } from './api-client.ts';
 import { assertProblem, assertStatus, property, shown, textProperty } from './assert-answer.ts';
 import { ROWS } from './fixture-values.ts';
-import { allows, creatable, created, isRequired, type FieldCase, type Json, type JsonObject } from './resource-case.ts';
+import {
+  allows,
+  creatable,
+  created,
+  isRequired,
+  type FieldCase,
+  type Json,
+  type JsonObject,
+  type ResourceCase,
+} from './resource-case.ts';
 import { breaksCheck, brokenChecks } from './row-checks.ts';
 import { titled, type Suite } from './suite.ts';
 
@@ -63,18 +73,32 @@ async function createAndCheck(suite: Suite, sent: JsonObject, meant: JsonObject 
     return assertProblem(answer, 422, brokenChecks(resource, created(resource, meant)));
   assertStatus(answer, 201);
   const id = textProperty(answer.body, 'id');
-  const expected = { ...created(resource, meant), ...(await fixtures.computed(resource, id)) };
+  const expected = { ...created(resource, meant), ...(await fixtures.made(resource, id, meant)) };
   const location = resource.operations.includes('read') ? `${resource.path}/${id}` : null;
   assert.equal(answer.headers.get('location'), location);
   assert.match(answer.headers.get('etag') ?? '', /^"\d+"$/);
-  if (allows(resource, 'read')) await checkReadBack(suite, answer, expected);
+  if (allows(resource, 'read')) await checkReadBack(suite, answer, expected, meant);
   else assert.deepEqual(answer.body, { id });
   assert.deepEqual(await fixtures.differences(resource, id, expected), [], 'columns that hold something else');
 }
 
-async function checkReadBack({ api, resource }: Suite, answer: Answer, expected: JsonObject): Promise<void> {
+/** What the database works out is what the spec says, at the moment of the create. */
+function checkPresets({ fields }: ResourceCase, sent: JsonObject, stored: JsonObject, createdAt: string): void {
+  for (const { key, preset } of fields) {
+    if (preset === undefined || Object.hasOwn(sent, key)) continue;
+    assert.equal(stored[key], preset(moment(createdAt) ?? 0n), `the default of ${key}`);
+  }
+}
+
+async function checkReadBack(
+  { api, resource }: Suite,
+  answer: Answer,
+  expected: JsonObject,
+  sent: JsonObject,
+): Promise<void> {
   const id = textProperty(answer.body, 'id');
   const createdAt = textProperty(answer.body, 'createdAt');
+  checkPresets(resource, sent, expected, createdAt);
   assert.deepEqual(answer.body, { id, ...shown(resource, expected), createdAt, updatedAt: createdAt });
   const read = await api.send('GET', `${resource.path}/${id}`);
   assertStatus(read, 200);

@@ -32,10 +32,10 @@ export class FixtureValues {
 
   /** Whether a row can be made at all: every required field has a known value. */
   isSeedable(resource: ResourceCase): boolean {
-    return resource.fields.every(({ optional, values, to, default: preset, computed }) => {
-      if (computed) return true;
+    return resource.fields.every(({ optional, values, to, default: fallback, preset, computed }) => {
+      if (computed || preset !== undefined) return true;
       if (to !== undefined) return optional === true || this.isSeedable(this.resource(to));
-      return optional === true || values.length > 0 || preset !== undefined;
+      return optional === true || values.length > 0 || fallback !== undefined;
     });
   }
 

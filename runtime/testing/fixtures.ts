@@ -1,8 +1,9 @@
 import type { Database, Text } from '../database/database.ts';
 import { decodeValue, encodeValue, instantText } from './encode-value.ts';
-import { pathTo, ROWS, type FixtureValues } from './fixture-values.ts';
+import { ROWS, type FixtureValues } from './fixture-values.ts';
 import { firstTaken, takenBody } from './far-rules.ts';
 import { fitToChecks, variants } from './row-checks.ts';
+import { startOf, stepsOf } from './state-steps.ts';
 import { created, type FieldCase, type Json, type JsonObject, type ResourceCase } from './resource-case.ts';
 
 /** A row that was put into the database by SQL, past the code under test. */
@@ -82,7 +83,21 @@ export class Fixtures {
 
   /** What the database has made of a row. */
   async computed(resource: ResourceCase, id: string): Promise<JsonObject> {
-    const fields = resource.fields.filter((field) => field.computed);
+    return this.#made(
+      resource,
+      id,
+      resource.fields.filter((field) => field.computed),
+    );
+  }
+
+  /** What the database has made of a row that was created with a body: what is computed, and what that left out. */
+  async made(resource: ResourceCase, id: string, body: JsonObject): Promise<JsonObject> {
+    const isMade = ({ key, computed, preset }: FieldCase): boolean =>
+      computed === true || (preset !== undefined && !Object.hasOwn(body, key));
+    return this.#made(resource, id, resource.fields.filter(isMade));
+  }
+
+  async #made(resource: ResourceCase, id: string, fields: readonly FieldCase[]): Promise<JsonObject> {
     if (fields.length === 0) return {};
     const columns = fields.map(({ column }) => `"${column}"`).join(', ');
     const { rows } = await this.#run(`select ${columns} from ${this.#name(resource.table)} where id = $1`, [id]);
@@ -275,22 +290,4 @@ function hex(value: number, length: number): string {
 
 function keyOf({ name }: ResourceCase, index: number): string {
   return `${name} ${index}`;
-}
-
-/** A row starts in an initial state, whatever state it is to be in. */
-function startOf({ transitions }: ResourceCase, { key }: FieldCase, value: Json): Json {
-  const machine = transitions[key];
-  return machine === undefined || value === null ? value : (pathTo(machine, String(value))[0] ?? null);
-}
-
-/** The changes that bring a new row to its states. */
-function stepsOf({ transitions, fields }: ResourceCase, values: JsonObject): readonly (readonly [FieldCase, Json])[] {
-  return fields.flatMap((field) => {
-    const machine = transitions[field.key];
-    const state = values[field.key] ?? null;
-    if (machine === undefined || state === null) return [];
-    return pathTo(machine, String(state))
-      .slice(1)
-      .map((step) => [field, step] as const);
-  });
 }

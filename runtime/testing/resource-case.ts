@@ -31,6 +31,8 @@ export interface FieldCase {
   /** Set by the database. */
   readonly computed?: true;
   readonly default?: Json;
+  /** What the database works out, at a moment in microseconds, where a create leaves the field out. */
+  readonly preset?: (now: bigint) => Json;
   /** All values of an enum, in their order. */
   readonly enum?: readonly string[];
   /** Name of the resource a reference points to. */
@@ -138,13 +140,13 @@ export function changeable({ fields }: ResourceCase): readonly FieldCase[] {
 }
 
 /** Whether a create body without the field is refused. */
-export function isRequired({ optional, many, readOnly, default: preset }: FieldCase): boolean {
-  return !optional && !many && !readOnly && preset === undefined;
+export function isRequired({ optional, many, readOnly, default: fallback, preset }: FieldCase): boolean {
+  return !optional && !many && !readOnly && fallback === undefined && preset === undefined;
 }
 
 /** What a new row has in a field that its body leaves out. */
-export function presetOf({ many, default: preset }: FieldCase): Json {
-  return preset ?? (many ? [] : null);
+export function presetOf({ many, default: fallback, preset }: FieldCase): Json {
+  return preset?.(BigInt(Date.now()) * 1000n) ?? fallback ?? (many ? [] : null);
 }
 
 /** Code of the refusal of null: the values of an enum are listed, and null is none of them. */

@@ -27,7 +27,7 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'noOverlap', share: 15, add: addNoOverlap },
   { name: 'computed', share: 30, add: addComputed },
   { name: 'computed over a list', share: 30, add: addTotal },
-  { name: 'a check over a list', share: 15, add: addFarCheck },
+  { name: 'a check over a list', share: 30, add: addFarCheck },
   { name: 'list', share: 60, add: addList },
   { name: 'expand', share: 40, add: addExpand },
   { name: 'search', share: 30, add: addSearch },

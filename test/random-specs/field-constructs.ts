@@ -9,8 +9,10 @@ import type { FieldDraft, Value } from './spec-draft.ts';
 /** Attributes of a field, in an order in which each can build on those before. */
 export const FIELD_CONSTRUCTS: readonly Construct<FieldPlace>[] = [
   { name: 'a state machine', share: 60, add: addTransitions },
+  { name: 'several initial states', share: 40, add: addInitial },
   { name: 'optional', share: 40, add: ({ field }) => void (field['optional'] = true) },
   { name: 'default', share: 25, add: addValue('default') },
+  { name: 'a default that is worked out', share: 40, add: addPreset },
   { name: 'example', share: 25, add: addValue('example') },
   { name: 'default equal to the example', share: 5, add: addBoth },
   { name: 'unique', share: 25, add: ({ field }) => void (field['unique'] = true) },
@@ -41,6 +43,14 @@ function addTransitions({ draw, field }: FieldPlace): void {
   field['default'] = pick(draw, states);
 }
 
+/** More states to start with, and half of the time no default among them. */
+function addInitial({ draw, field }: FieldPlace): void {
+  const { values, default: start } = field;
+  if (!Array.isArray(values) || field['transitions'] === undefined || typeof start !== 'string') return;
+  field['initial'] = [...new Set([start, ...pickSome(draw, values.map(String))])];
+  if (pickNumber(draw, 1, 2) === 1) delete field['default'];
+}
+
 /** Values that the field has room for, a list of them where it is `many`. */
 function valuesOf({ field }: FieldPlace): readonly Value[] {
   return samples(makeField(asSpec(field)));
@@ -52,6 +62,18 @@ function addValue(key: 'default' | 'example'): (place: FieldPlace) => void {
     if (place.field['transitions'] === undefined && values.length > 0) place.field[key] = pick(place.draw, values);
   };
 }
+
+function addPreset({ draw, field }: FieldPlace): void {
+  const expressions = PRESETS[field.type];
+  if (expressions === undefined || field['many'] === true || field['min'] !== undefined || field['max'] !== undefined)
+    return;
+  field['default'] = pick(draw, expressions);
+}
+
+const PRESETS: Readonly<Record<string, readonly string[]>> = {
+  date: ["${today('UTC')}", "${today('Pacific/Auckland')}"],
+  datetime: ['${now}', "${now + duration('72h')}", "${at(today('Europe/Paris'), '09:30', 'Europe/Paris')}"],
+};
 
 function addBoth(place: FieldPlace): void {
   const [value] = valuesOf(place);

@@ -65,6 +65,10 @@ const ATTRIBUTES: Readonly<Record<string, FieldCase>> = {
   scale: (base) => [base, base.replace('scale: 2', 'scale: 3')],
   values: (base) => [base, base.replace('three]', 'four]')],
   transitions: (base) => [`${base}, default: one`, `${base}, default: one, transitions: { one: [two, three] }`],
+  initial: (base) => {
+    const machine = `${base}, default: one, transitions: { one: [two, three] }`;
+    return [machine, `${machine}, initial: [one, two]`];
+  },
   to: (base) => [base, base.replace('Other', 'Another')],
   onDelete: adding('onDelete: cascade'),
   inverse: adding('inverse: things'),

@@ -11,7 +11,7 @@ export const emitCrud: Emitter = ({ app, resources, schema }) =>
     .filter(({ routes }) => routes.length > 0)
     .flatMap((resource) => [
       emitSchema(resource),
-      emitRepository(resource, app.database.schema, constraintFacts(app, resource.entity, schema)),
+      emitRepository(app, resource, constraintFacts(app, resource.entity, schema)),
       emitRoutes(resource),
       emitHooks(resource),
     ]);

@@ -1,6 +1,7 @@
-import type { Field } from '../../model/app.ts';
+import type { App, Field } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
+import { presetExpression } from '../../plan/database/field-column.ts';
 import { SEARCH_COLUMN } from '../../plan/database/search-index.ts';
 import type { ResourceFilter } from '../../plan/filters.ts';
 import type { Resource, ResourceSort } from '../../plan/resource.ts';
@@ -13,7 +14,7 @@ import { entityFolder, entityIdentifiers, entitySymbol, runtime } from './entity
 const { param, selection, repository, database } = runtime;
 
 /** `repository.ts`: the SQL of an entity as Kysely expressions, compiled once at start. */
-export function emitRepository(resource: Resource, schema: string, constraints: readonly ConstraintFact[]): OutputFile {
+export function emitRepository(app: App, resource: Resource, constraints: readonly ConstraintFact[]): OutputFile {
   const { entity } = resource;
   const names = entityIdentifiers(entity);
   const table = str(entity.names.table);
@@ -27,9 +28,10 @@ export const ${ident(names.columns)} = [
 const selected = ${selection}(${ident(names.columns)});
 
 export const ${ident(names.repository)} = ${repository}<${database}>({
-  schema: ${str(schema)},
+  schema: ${str(app.database.schema)},
   columns: ${ident(names.columns)},
   ${writeOnly(entity.fields.filter((field) => field.writeOnly))}
+  ${presetKeys(resource.createFields)}
   get: (db) => db.selectFrom(${table}).select(selected).where('id', '=', ${param}('id')),
   list: (db, { where, order, limit${raw(entity.search ? ', rank' : '')} }) =>
     db.selectFrom(${table}).select(selected)${raw(entity.search ? '.select(rank)' : '')}.where(where).orderBy(order).limit(limit),
@@ -38,7 +40,7 @@ export const ${ident(names.repository)} = ${repository}<${database}>({
       .insertInto(${table})
       .values({
         id: ${param}('id'),
-        ${resource.createFields.length === 0 ? nothing : lines(resource.createFields.map(assignment))}
+        ${resource.createFields.length === 0 ? nothing : lines(resource.createFields.map((field) => createAssignment(app, field)))}
       })
       .returning(selected),
   update: (db, { pick, guard }) =>
@@ -82,6 +84,18 @@ function writeOnly(fields: readonly Field[]): Fragment {
 
 function assignment(field: Field): Fragment {
   return ts`${prop(field.column)}: ${param}(${str(field.key)}),`;
+}
+
+/** What a request leaves out is worked out by the column's own default. */
+function createAssignment(app: App, field: Field): Fragment {
+  if (field.preset === undefined) return assignment(field);
+  const expression = presetExpression(app, field.preset);
+  return ts`${prop(field.column)}: ${runtime.preset}(${str(field.key)}, ${str(expression)}),`;
+}
+
+function presetKeys(fields: readonly Field[]): Fragment {
+  const keys = fields.filter(({ preset }) => preset !== undefined).map(({ key }) => key);
+  return keys.length === 0 ? nothing : ts`presets: ${literal(keys)},`;
 }
 
 function filterColumn({ key, column, caseInsensitive, through, field }: ResourceFilter): Fragment {

@@ -119,6 +119,7 @@ function createMember(resource: Resource, field: Field): Fragment {
   const first = ts`${fieldSymbol}.enum(${literal(initial ?? [])})`;
   const shape = initial ? (field.optional ? ts`${first}.nullable()` : first) : shapeOf(resource, field);
   if (field.default !== undefined) return ts`${shape}.default(${literal(field.default)})`;
+  if (field.preset !== undefined) return ts`${shape}.optional()`;
   if (field.many) return ts`${shape}.default([])`;
   return field.optional ? ts`${shape}.default(null)` : shape;
 }

@@ -54,6 +54,7 @@ export const runtime = {
   filter: symbol('filter', '#runtime/crud/filters.ts'),
   getQuery: symbol('getQuery', '#runtime/crud/shown-query.ts'),
   listQuery: symbol('listQuery', '#runtime/crud/list-query.ts'),
+  preset: symbol('preset', '#runtime/crud/statements.ts'),
   param: symbol('param', '#runtime/crud/statements.ts'),
   selection: symbol('selection', '#runtime/crud/columns.ts'),
   repository: symbol('repository', '#runtime/crud/repository.ts'),

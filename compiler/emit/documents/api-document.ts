@@ -88,6 +88,7 @@ function answerCell({ optional, many }: Field): string {
 
 function createCell(field: Field): string {
   if (isRequiredOnCreate(field)) return 'required';
+  if (field.preset !== undefined) return `${code(field.preset.text)} if absent`;
   if (field.default !== undefined) return `${describeLiteral(field.default)} if absent`;
   return field.many ? '`[]` if absent' : 'null if absent';
 }

@@ -1,3 +1,4 @@
+import { isRequiredOnCreate } from '../../plan/examples.ts';
 import type { Entity, Field } from '../../model/app.ts';
 import { derivedName, snakeCase } from '../../model/naming.ts';
 import { frozenName } from '../../plan/database/frozen-guard.ts';
@@ -96,11 +97,7 @@ function grantRules({ grants }: Entity): readonly string[] {
 }
 
 function fieldRule(field: Field, { createFields, updateFields }: Resource, held: string): string {
-  const presence = field.readOnly
-    ? ['never in a body']
-    : field.optional || field.many || field.default !== undefined
-      ? []
-      : ['required'];
+  const presence = field.readOnly ? ['never in a body'] : !isRequiredOnCreate(field) ? [] : ['required'];
   const frozen = createFields.includes(field) && !updateFields.includes(field) ? ['set on create only'] : [];
   const shown = field.writeOnly ? ['never in an answer'] : [];
   const phrases = [

@@ -3,7 +3,8 @@ import type { ExpressionType } from '../../expression/expression-type.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 import { joined, raw, ts, type Fragment } from '../text/fragment.ts';
 import { prop } from '../text/quote.ts';
-import { predicate } from './predicate.ts';
+import { functions } from './predicate-writer.ts';
+import { predicate, value } from './predicate.ts';
 
 /** `(record: { readonly score: number | string }) => ...`: a condition over the row's own fields as a function. */
 export function predicateFunction(expression: Expression): Fragment {
@@ -11,6 +12,15 @@ export function predicateFunction(expression: Expression): Fragment {
   const row = members.length === 0 ? raw('object') : ts`{ ${joined(members, '; ')} }`;
   const name = members.length === 0 ? '_record' : 'record';
   return ts`(${raw(name)}: ${row}) => ${predicate(expression)}`;
+}
+
+/** `(now: bigint) => ...`: a value that no row is needed for, as the API spells it. */
+export function valueFunction(expression: Expression): Fragment {
+  return ts`(now: bigint) => ${spelled(expression.type, value(expression))}`;
+}
+
+function spelled({ kind }: ExpressionType, text: Fragment): Fragment {
+  return kind === 'datetime' ? ts`${functions.momentText}(${text})` : text;
 }
 
 function ownValues(expression: Expression): readonly (readonly [key: string, type: string])[] {

@@ -41,6 +41,7 @@ export const functions = {
   startsWith: from('texts', 'startsWith'),
   lengthOf: from('texts', 'lengthOf'),
   moment: from('moments', 'moment'),
+  momentText: from('moments', 'momentText'),
   later: from('moments', 'later'),
   earlier: from('moments', 'earlier'),
   dayIn: from('moments', 'dayIn'),

@@ -9,6 +9,11 @@ export function predicate(expression: Expression): Fragment {
   return writerWith(new Map([['record', raw('record')]])).condition(expression);
 }
 
+/** A value that is made of no row, over the name `now`. */
+export function value(expression: Expression): Fragment {
+  return writerWith(new Map()).value(expression);
+}
+
 function writerWith(spellings: ReadonlyMap<string, Fragment>): PredicateWriter {
   const write: PredicateWriter = {
     value: (expression) => valueText(write, expression),

@@ -51,12 +51,14 @@ function describe(field: Field, use: SchemaUse): string {
   const steps = moves.map(({ from, to }) =>
     to.length === 0 ? `${from} is final.` : `From ${from} to ${to.join(' or ')}.`,
   );
+  const preset = use === 'create' && field.preset !== undefined ? [`If absent: \`${field.preset.text}\`.`] : [];
   const made = field.computed === undefined ? [] : ['Computed by the server.'];
   return [
     ...(field.description === undefined ? [] : [prose(field.description)]),
     ...made,
     ...target,
     ...bounds,
+    ...preset,
     ...steps,
   ].join(' ');
 }

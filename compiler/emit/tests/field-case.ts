@@ -4,6 +4,7 @@ import { canonicalLiteral } from '../../model/canonical-literal.ts';
 import type { InvalidSample } from '../../model/invalid-samples.ts';
 import { literalProblem } from '../../model/literal.ts';
 import { samples } from '../../model/samples.ts';
+import { valueFunction } from '../expression/predicate-type.ts';
 import { joined, raw, ts, type Fragment } from '../text/fragment.ts';
 import { literal, num, prop, str } from '../text/quote.ts';
 import { edgeValues, refusedItems, refusedValues } from './edge-values.ts';
@@ -18,6 +19,7 @@ export function fieldCase(field: Field): Fragment {
     ...FLAGS.filter((flag) => field[flag]).map((flag) => member(flag, raw('true'))),
     ...(field.computed === undefined ? [] : [member('computed', raw('true'))]),
     ...(field.default === undefined ? [] : [member('default', value(canonicalLiteral(field, field.default)))]),
+    ...(field.preset === undefined ? [] : [member('preset', valueFunction(field.preset.expression))]),
     ...(field.enum === undefined ? [] : [member('enum', literal(field.enum.values))]),
     ...referenceMembers(field),
     member('values', list(samples(field).map(value))),

@@ -73,7 +73,8 @@ export const checkReadOnlyValues: Check = ({ spec, app, reporter }) => {
   for (const at of allFields(app)) {
     const { name, readOnly, optional, default: fallback, reference } = at.field;
     const isComputed = spec.entities[at.entity.name]?.fields[name]?.computed !== undefined;
-    if (!readOnly || optional || fallback !== undefined || isComputed) continue;
+    const isPreset = spec.entities[at.entity.name]?.fields[name]?.default !== undefined;
+    if (!readOnly || optional || fallback !== undefined || isPreset || isComputed) continue;
     const hint = reference === undefined ? 'give it a "default" or "optional: true"' : 'write "optional: true"';
     reporter.report('unset-read-only', fieldPointer(at), { field: name, hint }, { at: 'key' });
   }

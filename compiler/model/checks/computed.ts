@@ -3,10 +3,15 @@ import { walkExpression } from '../../expression/walk-expression.ts';
 import type { App, Computed, Entity, Field } from '../app.ts';
 import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
 
-/** A computed value is there unless the field is optional, and no computed values wait for each other. */
+/** A computed value, or default, is there unless the field is optional, and no computed values wait for each other. */
 export const checkComputed: Check = (input) => {
   for (const at of allFields(input.app)) {
-    const { computed, optional } = at.field;
+    const { computed, preset, optional } = at.field;
+    if (preset?.expression.nullable === true && !optional) {
+      const what = `the default of "${at.field.name}" may be absent`;
+      const hint = 'add "optional: true", or write one that is always there';
+      input.reporter.report('computed-absent', fieldPointer(at, 'default'), { what, hint });
+    }
     if (computed === undefined) continue;
     if (computed.expression.nullable && !optional) {
       const what = `the value of "${at.field.name}" is absent where a part of it is`;

@@ -4,7 +4,7 @@ import { allFields, type Check, type CheckInput, type EntityField, fieldPointer 
 import { type Culprit, findCulprits, type Use } from './dangling-names.ts';
 import { type Declarations, reportDangling } from './report-dangling.ts';
 
-/** The unknown values that an enum's default, example and transitions name, and who is to blame for each. */
+/** The unknown values that an enum's default, example, initial and transitions name, and who is to blame for each. */
 export interface DanglingValues {
   readonly declarations: Declarations;
   readonly culprits: ReadonlyMap<string, Culprit>;
@@ -44,13 +44,13 @@ function compareValues(input: CheckInput, at: EntityField, declared: readonly st
   };
 }
 
-function namedValues({ default: fallback, example, transitions = {} }: FieldSpec): readonly string[] {
-  const literals = [fallback, example].flatMap((literal) => literalUses(literal, ''));
+function namedValues({ default: fallback, example, initial, transitions = {} }: FieldSpec): readonly string[] {
+  const literals = [fallback, example, initial].flatMap((literal) => literalUses(literal, ''));
   return [...literals.map(({ name }) => name), ...Object.keys(transitions), ...Object.values(transitions).flat()];
 }
 
 function listUses(written: FieldSpec, at: EntityField): readonly Use[] {
-  const literals = (['default', 'example'] as const).flatMap((attribute) =>
+  const literals = (['default', 'example', 'initial'] as const).flatMap((attribute) =>
     literalUses(written[attribute], fieldPointer(at, attribute)),
   );
   const transitions = Object.entries(written.transitions ?? {}).flatMap(([from, targets]) => {

@@ -1,6 +1,7 @@
 import { findSpelling } from '../../spec/shape/suggest-word.ts';
 import type { ReportOptions } from '../../diagnostics/reporter.ts';
 import type { Field, Literal } from '../app.ts';
+import { presetText } from '../build-field.ts';
 import { soundLimits } from '../limit-problems.ts';
 import { type LiteralProblem, literalProblem } from '../literal.ts';
 import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
@@ -21,12 +22,12 @@ export const checkLiterals: Check = (input) => {
 
 function checkLiteral(input: CheckInput, at: EntityField, attribute: Attribute): void {
   const written = input.spec.entities[at.entity.name]?.fields[at.field.name]?.[attribute];
-  if (written === undefined) return;
-  const wrong = findProblem(at.field, written);
+  if (written === undefined || (attribute === 'default' && isWorkedOut(input, at))) return;
+  const wrong = findProblem(at.field, written, attribute);
   if (wrong === undefined) return;
   const { index, problem, value } = wrong;
   const where = fieldPointer(at, attribute, ...(index === undefined ? [] : [index]));
-  const found = problem.code === 'enum' ? findIntended(input, at, String(value), where) : {};
+  const found = isUnknownValue(at, value) ? findIntended(input, at, String(value), where) : {};
   if (found === undefined) return;
   const { instead, ...options } = found;
   const hint = instead === undefined ? problem.hint : `write "${instead}"`;
@@ -36,6 +37,15 @@ function checkLiteral(input: CheckInput, at: EntityField, attribute: Attribute):
     { value: JSON.stringify(value), field: at.field.name, detail: problem.detail, hint },
     options,
   );
+}
+
+function isWorkedOut({ spec }: CheckInput, { entity, field }: EntityField): boolean {
+  const written = spec.entities[entity.name]?.fields[field.name];
+  return written !== undefined && presetText(written) !== undefined;
+}
+
+function isUnknownValue({ field }: EntityField, value: Literal): boolean {
+  return field.enum !== undefined && typeof value === 'string' && !field.enum.values.includes(value);
 }
 
 interface Intended extends ReportOptions {
@@ -63,12 +73,12 @@ interface Wrong {
   readonly index?: number;
 }
 
-/** An example of a state machine may be any of its states. */
-function findProblem(field: Field, value: Literal): Wrong | undefined {
+/** An example of a state machine may be any of its states, a default only one that rows may start with. */
+function findProblem(field: Field, value: Literal, attribute: Attribute): Wrong | undefined {
   const rules = {
     type: field.type,
     limits: soundLimits(field),
-    ...(field.enum && { enum: { ...withoutInitial(field.enum) } }),
+    ...(field.enum && { enum: attribute === 'default' && !field.many ? field.enum : withoutInitial(field.enum) }),
   };
   if (field.many && Array.isArray(value)) {
     const items: readonly Literal[] = value;

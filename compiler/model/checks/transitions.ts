@@ -10,10 +10,17 @@ import { relatedIdle } from './report-dangling.ts';
 export const checkTransitions: Check = (input) => {
   for (const at of allFields(input.app)) {
     if (input.reporter.isFull()) return;
-    const written = input.spec.entities[at.entity.name]?.fields[at.field.name]?.transitions;
-    if (at.field.enum === undefined || written === undefined) continue;
+    const { transitions, initial = [] } = input.spec.entities[at.entity.name]?.fields[at.field.name] ?? {};
+    if (at.field.enum === undefined) continue;
     const dangling = findDanglingValues(input, at);
-    for (const [from, targets] of Object.entries(written)) {
+    initial.forEach((value, index) =>
+      checkValue(input, at, value, fieldPointer(at, 'initial', index), 'value', dangling),
+    );
+    if (transitions === undefined) {
+      if (initial.length > 0) reportIdleInitial(input, at);
+      continue;
+    }
+    for (const [from, targets] of Object.entries(transitions)) {
       checkValue(input, at, from, fieldPointer(at, 'transitions', from), 'key', dangling);
       targets.forEach((to, index) => {
         const where = fieldPointer(at, 'transitions', from, index);
@@ -25,6 +32,10 @@ export const checkTransitions: Check = (input) => {
     checkReachable(input, at, at.field.enum);
   }
 };
+
+function reportIdleInitial({ reporter }: CheckInput, at: EntityField): void {
+  reporter.report('initial-without-transitions', fieldPointer(at, 'initial'), { field: at.field.name }, { at: 'key' });
+}
 
 function checkValue(
   { document, reporter }: CheckInput,
@@ -58,7 +69,8 @@ function checkStart({ spec, reporter }: CheckInput, at: EntityField): void {
     const attribute = many ? 'many' : 'optional';
     reporter.report('stateless-transitions', fieldPointer(at, attribute), { field: name, attribute }, { at: 'key' });
   }
-  if (!many && spec.entities[at.entity.name]?.fields[name]?.default === undefined) {
+  const { default: fallback, initial } = spec.entities[at.entity.name]?.fields[name] ?? {};
+  if (!many && fallback === undefined && initial === undefined) {
     reporter.report('transitions-without-default', where, { field: name }, { at: 'key' });
   }
 }

@@ -3,7 +3,7 @@ import type { ExpressionProblem } from '../../expression/problem.ts';
 import { partsOf, walkExpression } from '../../expression/walk-expression.ts';
 
 /** Where an expression stands: that decides what it may read. */
-export type ExpressionPlace = 'rule' | 'check' | 'where' | 'frozen' | 'computed';
+export type ExpressionPlace = 'rule' | 'check' | 'where' | 'frozen' | 'computed' | 'default';
 
 interface Refusal {
   readonly why: string;
@@ -45,7 +45,7 @@ function* partsWithPlace(expression: Expression): Generator<{
 }
 
 function refusalOf(part: Expression, place: ExpressionPlace): Refusal | undefined {
-  if (place === 'rule' || place === 'frozen') return undefined;
+  if (place === 'rule' || place === 'frozen' || place === 'default') return undefined;
   if (needsClock(part)) return { why: CHANGING[place], hint: 'compare with a field, or with a fixed moment' };
   if (place === 'where' && readsRows(part))
     return { why: 'an index knows its own row alone', hint: 'use fields of the row' };

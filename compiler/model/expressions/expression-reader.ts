@@ -18,11 +18,14 @@ export interface ExpressionReader {
 }
 
 export interface ExpressionSite {
-  readonly entity: string;
+  /** Whose row `record` is; absent where there is none. */
+  readonly entity?: string;
   readonly pointer: string;
   readonly place: ExpressionPlace;
   /** Absent: a condition. */
   readonly type?: ExpressionType;
+  /** Characters before the expression in the text at the pointer. */
+  readonly indent?: number;
 }
 
 /** Makes a reader for one document. */
@@ -32,20 +35,26 @@ export function createExpressionReader(
   reporter: Reporter,
 ): ExpressionReader {
   return {
-    read: (text, { entity, pointer, place, type }) => {
-      const scope = { entities, record: entity, literals: readLiteral };
+    read: (text, { entity, pointer, place, type, indent = 0 }) => {
+      const scope = { entities, literals: readLiteral, ...(entity !== undefined && { record: entity }) };
       const { expression, problems } = compileExpression(text, scope, type);
       const misplaced = expression === undefined ? [] : placeProblems(expression, place);
       const all = [...problems, ...misplaced];
-      for (const problem of all) reportProblem(document, reporter, pointer, problem);
+      for (const problem of all) reportProblem(document, reporter, pointer, problem, indent);
       return all.length === 0 ? expression : undefined;
     },
   };
 }
 
-function reportProblem(document: Located, reporter: Reporter, pointer: string, problem: ExpressionProblem): void {
+function reportProblem(
+  document: Located,
+  reporter: Reporter,
+  pointer: string,
+  problem: ExpressionProblem,
+  indent: number,
+): void {
   const { fault, start, end, what, word, allowed } = problem;
-  const span = document.locateInside(pointer, start, end);
+  const span = document.locateInside(pointer, start + indent, end + indent);
   const closest = word === undefined || allowed === undefined ? undefined : findSpelling(word, allowed);
   const replacement = problem.replacement ?? closest;
   reporter.report(

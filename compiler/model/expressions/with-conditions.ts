@@ -4,6 +4,7 @@ import type { Located } from '../../diagnostics/span.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 import type { EntitySpec, Spec, SpecMap } from '../../spec/spec.ts';
 import type { Condition, Entity, Field, NamedCondition, NamedFields, NoOverlap, Reads } from '../app.ts';
+import { presetText } from '../build-field.ts';
 import { isRange } from '../ranges.ts';
 import { entityShapes, fieldType } from './entity-shapes.ts';
 import { createExpressionReader, type ExpressionReader } from './expression-reader.ts';
@@ -34,7 +35,7 @@ function withMeaning(work: Work): Entity {
   const frozen = written.frozen === undefined ? [] : read(work, written.frozen, 'frozen', ['frozen']);
   return {
     ...entity,
-    fields: entity.fields.map((field) => withComputed(work, field)),
+    fields: entity.fields.map((field) => withPreset(work, withComputed(work, field))),
     rules: readNamed(work, 'rules', 'rule'),
     checks: readNamed(work, 'checks', 'check').map((check) => ({ ...check, reads: readsOf(check) })),
     ...(frozen[0] !== undefined && { frozen: frozen[0] }),
@@ -80,6 +81,23 @@ function withComputed(work: Work, field: Field): Field {
   const [computed] = read(work, text, 'computed', at, field);
   return computed === undefined ? field : { ...field, computed: { ...computed, reads: readsOf(computed) } };
 }
+
+function withPreset({ reader, entity, written }: Work, field: Field): Field {
+  const spec = written.fields[field.name];
+  const text = spec && presetText(spec);
+  if (text === undefined) return field;
+  const at = pointer('entities', entity.name, 'fields', field.name, 'default');
+  const expression = reader.read(text, {
+    pointer: at,
+    place: 'default',
+    type: fieldType(field),
+    indent: INTERPOLATION,
+  });
+  return expression === undefined ? field : { ...field, preset: { text, expression } };
+}
+
+/** `${` before an expression. */
+const INTERPOLATION = 2;
 
 function read(
   { reader, entity }: Work,

@@ -1,7 +1,8 @@
-import type { App, Field, Literal } from '../../model/app.ts';
+import type { App, Condition, Field, Literal } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import { valueSql } from '../expression/expression-sql.ts';
-import { immutablePlace } from '../expression/sql-place.ts';
+import { immutablePlace, sqlPlace } from '../expression/sql-place.ts';
+import { enclose } from '../expression/sql-writer.ts';
 import type { Column, ColumnType } from './database-schema.ts';
 import { quoteLiteral } from '../sql/sql-text.ts';
 
@@ -14,10 +15,14 @@ export function fieldColumn(app: App, field: Field): Column {
     ...(field.computed?.reads === 'row' && {
       generated: { expression: valueSql(field.computed.expression, immutablePlace(app)), stored: true },
     }),
-    ...(field.default === undefined || field.default === null
-      ? {}
-      : { default: literalExpression(field.default, field) }),
+    ...(field.default !== undefined && field.default !== null && { default: literalExpression(field.default, field) }),
+    ...(field.preset !== undefined && { default: presetExpression(app, field.preset) }),
   };
+}
+
+/** What a row has that is created without a value, as SQL. */
+export function presetExpression(app: App, { expression }: Condition): string {
+  return enclose(valueSql(expression, sqlPlace(app, '')));
 }
 
 function columnType(field: Field): ColumnType {

@@ -2,9 +2,9 @@ import { childPointer, pointer } from '../../diagnostics/json-pointer.ts';
 import type { Reporter } from '../../diagnostics/reporter.ts';
 import type { LocatedDocument } from '../located-document.ts';
 import { describeValue, isList, isMap, type SpecValue, valueAt } from '../spec-value.ts';
-import { hasInterpolation } from './interpolation.ts';
+import { hasInterpolation, wholeInterpolation } from './interpolation.ts';
 
-/** Checks what the schema cannot say of values: no interpolation yet, and a list exactly where the field is `many`. */
+/** Checks what the schema cannot say of values: interpolation only where it is known, and a list exactly where the field is `many`. */
 export function checkLiterals(root: SpecValue, document: LocatedDocument, reporter: Reporter): void {
   const broken: string[] = [];
   checkInterpolation(root, '', reporter, broken);
@@ -16,13 +16,22 @@ function checkInterpolation(value: SpecValue, at: string, reporter: Reporter, br
   if (!isList(value) && !isMap(value)) return;
   for (const [key, item] of Object.entries(value)) {
     if (typeof item !== 'string') checkInterpolation(item, childPointer(at, key), reporter, broken);
-    else if (key !== 'pattern' && hasInterpolation(item)) {
+    else if (key !== 'pattern' && hasInterpolation(item) && !isExpression(value, at, key, item)) {
       const pointer = childPointer(at, key);
       reporter.report('not-yet-supported', pointer, { what: 'Interpolation with "${...}"' });
       broken.push(pointer);
     }
   }
 }
+
+/** The default of a day or a moment may be worked out. */
+function isExpression(owner: SpecValue, at: string, key: string, text: string): boolean {
+  if (key !== 'default' || !isMap(owner) || !FIELD.test(at)) return false;
+  return EXPRESSION_TYPES.has(owner['type']) && wholeInterpolation(text) !== undefined;
+}
+
+const FIELD = /^\/entities\/[^/]+\/fields\/[^/]+$/;
+const EXPRESSION_TYPES: ReadonlySet<unknown> = new Set(['date', 'datetime']);
 
 function* fieldNames(root: SpecValue): Generator<readonly [entity: string, field: string], void, undefined> {
   for (const entity of keysOf(valueAt(root, 'entities'))) {

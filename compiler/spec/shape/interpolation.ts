@@ -7,3 +7,8 @@ export function hasInterpolation(text: string): boolean {
 export function unescapeInterpolation(text: string): string {
   return text.replaceAll('$${', () => '${');
 }
+
+/** What stands in a text that is one interpolation and nothing else: `${now}`. */
+export function wholeInterpolation(text: string): string | undefined {
+  return /^\$\{([^]+)\}$/u.exec(text)?.[1];
+}

@@ -129,11 +129,22 @@ export const values = {
     code: 'SC3211',
     severity: 'error',
     message: (p: { readonly field: string }) =>
-      `"${p.field}" has transitions and no default; write "default", the value that rows start at.`,
+      `"${p.field}" has transitions and no default; write "default", the value that rows start at, or "initial", those that they may.`,
     explanation: {
-      what: 'A state machine starts somewhere: new rows have the default.',
+      what: 'A state machine starts somewhere: new rows have the default, or what a create says of "initial".',
       example: 'status: { type: enum, values: [new, won], transitions: { new: [won] } }',
-      mend: 'Add "default".',
+      mend: 'Add "default", or "initial".',
+    },
+  },
+  'initial-without-transitions': {
+    code: 'SC3214',
+    severity: 'error',
+    message: (p: { readonly field: string }) =>
+      `"initial" says where rows start, and "${p.field}" has no transitions that they go on by; add "transitions", or remove it.`,
+    explanation: {
+      what: 'Without transitions a row may have any value at any time, so that nothing is special about its first one.',
+      example: 'status: { type: enum, values: [new, won], initial: [new] }',
+      mend: 'Add "transitions", or remove "initial".',
     },
   },
   'stateless-transitions': {
@@ -153,7 +164,7 @@ export const values = {
     message: (p: { readonly value: string; readonly start: string }) =>
       `"${p.value}" cannot be reached from "${p.start}"; add a transition to it, or remove it.`,
     explanation: {
-      what: 'Rows start at the default and follow the transitions; no row will ever have this value.',
+      what: 'Rows start at the default or at one of "initial" and follow the transitions; no row will ever have this value.',
       example: 'values: [new, won, lost]\ndefault: new\ntransitions:\n  new: [won]',
       mend: 'Add a transition that leads there, or remove the value.',
     },
