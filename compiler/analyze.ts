@@ -3,6 +3,7 @@ import { createReporter } from './diagnostics/reporter.ts';
 import { sortDiagnostics } from './diagnostics/sort-diagnostics.ts';
 import type { App } from './model/app.ts';
 import { buildApp } from './model/build-app.ts';
+import { checkMixins, withMixins } from './model/mixins.ts';
 import { readSpec } from './spec/read-spec.ts';
 import type { LocatedDocument } from './spec/located-document.ts';
 
@@ -16,12 +17,20 @@ export interface Analysis {
 
 /** Reads and checks a spec, without planning or printing anything; pure. */
 export function analyze(text: string, file: string): Analysis {
-  const { spec, document, diagnostics } = readSpec(text, file);
-  if (spec === undefined) return { document, diagnostics };
+  const read = readSpec(text, file);
+  if (read.spec === undefined) return read;
+  const { spec, document } = withMixins(read.spec, read.document);
   const reporter = createReporter(document);
+  checkMixins(read.spec, document, reporter);
   const app = buildApp(spec, document, reporter);
-  const all = sortDiagnostics([...diagnostics, ...reporter.diagnostics()]);
+  const all = distinct(sortDiagnostics([...read.diagnostics, ...reporter.diagnostics()]));
   return all.some(({ severity }) => severity === 'error')
     ? { document, diagnostics: all }
     : { document, app, diagnostics: all };
+}
+
+/** A mistake in a mixin is told once, however many entities have its fields. */
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const told = diagnostics.map(({ code, line, column, message }) => `${code} ${line} ${column} ${message}`);
+  return diagnostics.filter((_, index) => told.indexOf(told[index] ?? '') === index);
 }

@@ -71,7 +71,7 @@ export function createDiagnostic<Name extends DiagnosticName>(
     severity: row.severity,
     file: document.file,
     ...pickSpan(options.span ?? document.locate(pointer, options.at ?? 'value')),
-    path: pointer,
+    path: document.written?.(pointer) ?? pointer,
     message: row.message(params),
     ...(options.allowed === undefined ? {} : { allowed: options.allowed }),
     related: (options.related ?? []).map((place) => locateRelated(document, place)),

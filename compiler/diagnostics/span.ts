@@ -21,6 +21,8 @@ export interface Located {
   isBroken(pointer: string): boolean;
   /** Whether the node is not all there: it, an ancestor or something below it was refused. */
   isIncomplete(pointer: string): boolean;
+  /** The pointer under which a node is written, where that is not its own. */
+  readonly written?: (pointer: string) => string;
 }
 
 /** The first character of a file: where a problem stands that belongs to no line. */

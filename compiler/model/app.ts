@@ -1,4 +1,5 @@
 import type { Expression } from '../expression/expression.ts';
+import type { JsonSchemaSpec } from '../spec/spec.ts';
 
 /**
  * The intermediate representation: what a spec means once defaults are filled and names are
@@ -205,11 +206,16 @@ export interface Field {
   readonly example?: Literal;
   readonly description?: string;
   readonly limits: Limits;
+  /** For `json`: what its values are held to. */
+  readonly schema?: JsonShape;
   /** For `enum`. */
   readonly enum?: EnumValues;
   /** For `reference`. */
   readonly reference?: Reference;
 }
+
+/** A JSON Schema as the author wrote it. */
+export type JsonShape = JsonSchemaSpec;
 
 /** Defaults of the type are filled in (`maxLength` 255 of a string, `precision` of a decimal). */
 export interface Limits {

@@ -18,7 +18,8 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
   const many = spec.many ?? false;
   const limits = buildLimits(spec, many);
   const values = spec.type === 'enum' ? { enum: buildEnum(entity, name, spec) } : {};
-  const rules: ValueRules = { type, many, limits, ...values };
+  const schema = spec.schema === undefined ? {} : { schema: spec.schema };
+  const rules: ValueRules = { type, many, limits, ...values, ...schema };
   const fallback = presetText(spec) === undefined ? (spec.default ?? (many ? [] : undefined)) : undefined;
   return {
     name,
@@ -37,6 +38,7 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
     ...(spec.description !== undefined && { description: spec.description }),
     limits,
     ...values,
+    ...schema,
     ...(spec.to !== undefined && { reference: buildReference(spec.to, spec) }),
   };
 }

@@ -13,6 +13,7 @@ import { checkDuplicateGrants, checkUpdateGrants } from './checks/grants.ts';
 import { checkIndexSizes } from './checks/index-size.ts';
 import { checkFilterPaths } from './checks/filter-paths.ts';
 import { checkInverses } from './checks/inverses.ts';
+import { checkJsonSchemas } from './checks/json-schemas.ts';
 import { checkLinkNames } from './checks/link-names.ts';
 import { checkLiterals } from './checks/literals.ts';
 import { checkFormerValues, checkMigrationNotes } from './checks/migration-notes.ts';
@@ -44,6 +45,7 @@ const checks: readonly Check[] = [
   checkReferenceCycles,
   checkBounds,
   checkPatterns,
+  checkJsonSchemas,
   checkTransitions,
   checkDanglingValues,
   checkLiterals,

@@ -9,6 +9,7 @@ import {
   textCandidates,
 } from './candidates.ts';
 import { decimalPattern, DEFAULT_DECIMAL } from './decimals.ts';
+import { shapeSamples } from './json-samples.ts';
 import { INTEGER } from './literal.ts';
 
 /** How the runtime turns the column's Postgres text into JSON text; see `runtime/crud/codecs.ts`. */
@@ -195,12 +196,13 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
   json: {
     postgres: () => 'jsonb',
     factory: { name: 'json', options: [] },
-    schema: () => ({}),
+    schema: ({ schema }) => ({ ...schema }),
     codec: 'json',
     filters: [],
     caseInsensitive: false,
     sortable: false,
-    candidates: () => [{ key: 'value', list: [1, 2.5, null] }, ['a', 'b'], 'text'],
+    candidates: ({ schema }) =>
+      schema === undefined ? [{ key: 'value', list: [1, 2.5, null] }, ['a', 'b'], 'text'] : shapeSamples(schema),
   },
   enum: {
     postgres: () => undefined,

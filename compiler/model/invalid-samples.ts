@@ -1,5 +1,7 @@
-import type { Field, FieldTypeName, Literal } from './app.ts';
+import type { Field, FieldTypeName, JsonShape, Literal } from './app.ts';
 import { decimalRange, DEFAULT_DECIMAL, fromUnits } from './decimals.ts';
+import { misfits } from './json-samples.ts';
+import { shapeFault } from './json-shape.ts';
 import { BIGINT, INTEGER, literalProblem, type ProblemCode, toRegex } from './literal.ts';
 import { patternSamples } from './pattern/pattern-samples.ts';
 import { elementSamples } from './samples.ts';
@@ -8,6 +10,8 @@ import { elementSamples } from './samples.ts';
 export interface InvalidSample {
   readonly value: Literal;
   readonly code: ProblemCode;
+  /** JSON pointer of the part that is wrong; absent: the whole. */
+  readonly at?: string;
 }
 
 /** Texts longer than this are no use as samples. */
@@ -59,7 +63,7 @@ const wrongValues: Readonly<Record<FieldTypeName, WrongValues>> = {
   ],
   timeZone: malformed,
   uuid: malformed,
-  json: none,
+  json: ({ schema }) => (schema === undefined ? [] : misfitSamples(schema)),
   enum: (field) => [{ value: unknownValue(field.enum?.values ?? []), code: 'enum' }],
   email: malformed,
   phone: malformed,
@@ -116,6 +120,13 @@ function unlike(min: number, max: number, pattern: string): readonly InvalidSamp
   const texts = ['!', 'a', 'A', '0', ' '].map((character) => character.repeat(Math.min(max, Math.max(1, min))));
   const found = texts.find((text) => regex?.test(text) === false);
   return found === undefined ? [] : [{ value: found, code: 'pattern' }];
+}
+
+function misfitSamples(schema: JsonShape): readonly InvalidSample[] {
+  return misfits(schema).flatMap((value) => {
+    const fault = shapeFault(schema, value);
+    return fault === undefined ? [] : [{ value, ...fault }];
+  });
 }
 
 function unknownValue(values: readonly string[]): string {

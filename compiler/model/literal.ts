@@ -1,12 +1,24 @@
-import type { Field, FieldTypeName, Limits, Literal } from './app.ts';
+import type { Field, FieldTypeName, JsonShape, Limits, Literal } from './app.ts';
 import { compareTimes, instant, isDate, isDatetime, isTime } from './calendar.ts';
 import { compareDecimals, decimalPattern, DEFAULT_DECIMAL, wholeDigits } from './decimals.ts';
 import { codePointLength, isStorableText } from './storable-text.ts';
+import { shapeFault } from './json-shape.ts';
 import { isEmail, isTimeZoneName, isWebUrl, PHONE, UUID, WHOLE_NUMBER } from './text-formats.ts';
 
 /** Codes of the problems that the API answers with. */
 export type ProblemCode =
-  'type' | 'format' | 'enum' | 'minLength' | 'maxLength' | 'pattern' | 'min' | 'max' | 'maxItems';
+  | 'type'
+  | 'format'
+  | 'enum'
+  | 'minLength'
+  | 'maxLength'
+  | 'pattern'
+  | 'min'
+  | 'max'
+  | 'maxItems'
+  | 'required'
+  | 'unknown'
+  | 'minItems';
 
 /** Why a literal is no value of a field. */
 export interface LiteralProblem {
@@ -15,10 +27,12 @@ export interface LiteralProblem {
   readonly detail: string;
   /** What to do about it, in the imperative. */
   readonly hint: string;
+  /** JSON pointer of the part of the value that is wrong; absent: the whole. */
+  readonly at?: string;
 }
 
 /** What decides whether a literal is a value of the field. */
-export type ValueRules = Pick<Field, 'type' | 'limits' | 'many' | 'enum'>;
+export type ValueRules = Pick<Field, 'type' | 'limits' | 'many' | 'enum' | 'schema'>;
 
 export const INTEGER = { min: -2_147_483_648, max: 2_147_483_647 } as const;
 export const BIGINT = { min: -(2n ** 63n), max: 2n ** 63n - 1n } as const;
@@ -174,6 +188,16 @@ function json(literal: Literal): LiteralProblem | undefined {
   return children.map(json).find((found) => found !== undefined);
 }
 
+function shapeProblem(schema: JsonShape, literal: Literal): LiteralProblem | undefined {
+  const fault = shapeFault(schema, literal);
+  if (fault === undefined) return undefined;
+  const place = fault.at === '' ? '' : ` at ${fault.at}`;
+  return {
+    ...problem(fault.code, `does not fit its schema${place} (${fault.code})`, 'write one that does'),
+    at: fault.at,
+  };
+}
+
 function enumValue(value: string, _: Limits, { enum: enumeration }: ValueRules): LiteralProblem | undefined {
   const initial = enumeration?.initial;
   if (enumeration?.values.includes(value) !== true)
@@ -203,7 +227,7 @@ const checks: Readonly<Record<FieldTypeName, Check>> = {
   ),
   timeZone: form('time zone', 'Europe/Paris', isTimeZoneName),
   uuid: form('UUID', '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e', (value) => UUID.test(value)),
-  json,
+  json: (literal, _, { schema }) => json(literal) ?? (schema && shapeProblem(schema, literal)),
   enum: text(enumValue),
   email: form('e-mail address', 'ann@example.com', isEmail),
   phone: form('phone number', '"+15551234567"', (value) => PHONE.test(value)),

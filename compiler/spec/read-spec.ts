@@ -57,4 +57,4 @@ function markBroken(document: LocatedDocument, problem: ShapeProblem): void {
   document.markBroken(isFieldType ? parentPointer(problem.pointer) : problem.pointer);
 }
 
-const FIELD_TYPE = /^\/entities\/[^/]+\/fields\/[^/]+\/type$/;
+const FIELD_TYPE = /^\/(?:entities|mixins)\/[^/]+\/fields\/[^/]+\/type$/;

@@ -11,6 +11,8 @@ export interface Spec {
   readonly api?: ApiSpec;
   readonly database?: DatabaseSpec;
   readonly entities: SpecMap<EntitySpec>;
+  /** Groups of fields; an entity's own fields already have those that it takes over. */
+  readonly mixins?: SpecMap<MixinSpec>;
   readonly migration?: MigrationSpec;
 }
 
@@ -58,6 +60,12 @@ export interface EntitySpec {
   readonly unique?: SpecMap<FieldListSpec>;
   readonly indexes?: SpecMap<FieldListSpec>;
   readonly noOverlap?: SpecMap<NoOverlapSpec>;
+  /** Names of groups of fields. */
+  readonly mixins?: readonly string[];
+}
+
+export interface MixinSpec {
+  readonly fields: SpecMap<FieldSpec>;
 }
 
 export interface GrantSpec {
@@ -116,6 +124,28 @@ export type FieldTypeWord = (typeof FIELD_TYPE_WORDS)[number];
 export type LiteralSpec =
   string | number | boolean | null | readonly LiteralSpec[] | { readonly [key: string]: LiteralSpec };
 
+export const JSON_TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean'] as const;
+export type JsonTypeWord = (typeof JSON_TYPES)[number];
+
+/** The part of JSON Schema that a `json` field may hold its values to, as written. */
+export interface JsonSchemaSpec {
+  /** A list of a type and `null` for what may be null. */
+  readonly type: JsonTypeWord | readonly (JsonTypeWord | 'null')[];
+  readonly description?: string;
+  readonly enum?: readonly (string | number | boolean)[];
+  readonly properties?: SpecMap<JsonSchemaSpec>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchemaSpec;
+  readonly items?: JsonSchemaSpec;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 /** The schema allows each attribute only where it applies to the type. */
 export interface FieldSpec {
   readonly type: FieldTypeWord;
@@ -141,6 +171,8 @@ export interface FieldSpec {
   readonly scale?: number;
   readonly pattern?: string;
   readonly maxItems?: number;
+  /** For `json`. */
+  readonly schema?: JsonSchemaSpec;
   /** For `enum`. */
   readonly values?: readonly string[];
   /** For `enum`: from a value to its former name. */

@@ -119,6 +119,9 @@ export const field = {
   /** Any JSON value but null, whose numbers a double holds exactly. */
   json: () => z.unknown().check(checkJson),
 
+  /** JSON of a shape, whose numbers a double holds exactly. */
+  shaped: <Shape extends z.ZodType>(shape: Shape) => shape.check(checkJson),
+
   enum: <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values),
 
   /** An address of at most 254 characters. */

@@ -37,8 +37,10 @@ function testValues(suite: Suite): void {
     test(titled('create refuses null', field.key), () => refuse(suite, { [field.key]: null }, place));
   }
   for (const { key, invalid, invalidItems = [] } of fields) {
-    for (const [value, code] of invalid) {
-      test(titled(`create refuses by ${code}`, key), () => refuse(suite, { [key]: value }, { [`/${key}`]: code }));
+    for (const [value, code, at = ''] of invalid) {
+      test(titled(`create refuses by ${code}`, `${key}${at}`), () =>
+        refuse(suite, { [key]: value }, { [`/${key}${at}`]: code }),
+      );
     }
     for (const [value, code] of invalidItems) {
       test(titled(`create refuses an item by ${code}`, key), () =>

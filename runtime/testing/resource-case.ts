@@ -7,6 +7,8 @@ export type Operation = 'create' | 'read' | 'update' | 'delete';
 
 export type FilterOperator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'null';
 
+export type Refused = readonly [value: Json, code: string, at?: string];
+
 /** One field as the spec tells it, with values to try. */
 export interface FieldCase {
   /** Key in bodies, queries and error pointers. */
@@ -19,10 +21,10 @@ export interface FieldCase {
   readonly spelled?: Json;
   /** Valid values that lie on the limits themselves. */
   readonly edges?: readonly Json[];
-  /** Values that are refused, each with its code. */
-  readonly invalid: readonly (readonly [value: Json, code: string])[];
+  /** Values that are refused, each with its code and, where a part of it is wrong, the pointer of that in it. */
+  readonly invalid: readonly Refused[];
   /** Items that are refused in a list. */
-  readonly invalidItems?: readonly (readonly [value: Json, code: string])[];
+  readonly invalidItems?: readonly Refused[];
   readonly optional?: true;
   readonly many?: true;
   readonly immutable?: true;

@@ -18,8 +18,10 @@ export function testUpdateRefusals(suite: Suite): void {
     const { key, optional, invalid, to } = field;
     const place = { [`/${key}`]: codeOfNull(field) };
     if (!optional) test(titled('update refuses null', key), () => refuse(suite, { [key]: null }, place));
-    for (const [value, code] of invalid) {
-      test(titled(`update refuses by ${code}`, key), () => refuse(suite, { [key]: value }, { [`/${key}`]: code }));
+    for (const [value, code, at = ''] of invalid) {
+      test(titled(`update refuses by ${code}`, `${key}${at}`), () =>
+        refuse(suite, { [key]: value }, { [`/${key}${at}`]: code }),
+      );
     }
     if (to !== undefined) {
       test(titled('update refuses an id of no row', key), () =>

@@ -21,12 +21,13 @@ export function languageMaps(): readonly LanguageMap[] {
   const visit = (unresolved: SchemaNode): void => {
     const node = resolveSchema(unresolved);
     const kind = node['x-kind'];
-    if (isPlanned(node) || kind === 'field') return;
+    if (isPlanned(node) || kind === 'field' || (kind !== undefined && found.has(kind))) return;
     if (kind !== undefined && node.properties !== undefined) found.set(kind, node);
     for (const property of Object.values(node.properties ?? {})) visit(property);
     if (typeof node.additionalProperties === 'object') visit(node.additionalProperties);
   };
   visit(appSchema);
+  visit({ $ref: '#/definitions/jsonSchema' });
   return [...found].map(([kind, node]) => ({ kind, node }));
 }
 

@@ -4,6 +4,7 @@ import { pick } from './pick.ts';
 
 /** What the app may have besides entities. */
 export const APP_CONSTRUCTS: readonly Construct<AppPlace>[] = [
+  { name: 'mixins', share: 50, add: addMixin },
   { name: 'an app description', share: 30, add: ({ spec }) => void (spec.more['description'] = PROSE) },
   {
     name: 'api',
@@ -26,3 +27,16 @@ export const APP_CONSTRUCTS: readonly Construct<AppPlace>[] = [
       void (spec.more['database'] = { ...Object(spec.more['database']), unmanaged: ['folders.legacy'] }),
   },
 ];
+
+/** A field of the first entity, which others get too. */
+function addMixin({ draw, spec }: AppPlace): void {
+  const [first, ...others] = Object.values(spec.entities);
+  const plain = Object.entries(first?.fields ?? {}).filter(
+    ([, { type, computed }]) => type !== 'reference' && computed === undefined,
+  );
+  if (first === undefined || plain.length === 0 || Object.keys(first.fields).length < 2) return;
+  const [name, field] = pick(draw, plain);
+  delete first.fields[name];
+  spec.more['mixins'] = { shared: { fields: { [name]: field } } };
+  for (const entity of [first, ...others.slice(0, 1)]) entity.more['mixins'] = ['shared'];
+}

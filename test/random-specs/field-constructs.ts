@@ -9,6 +9,7 @@ import type { FieldDraft, Value } from './spec-draft.ts';
 /** Attributes of a field, in an order in which each can build on those before. */
 export const FIELD_CONSTRUCTS: readonly Construct<FieldPlace>[] = [
   { name: 'a state machine', share: 60, add: addTransitions },
+  { name: 'a schema of json', share: 50, add: addSchema },
   { name: 'several initial states', share: 40, add: addInitial },
   { name: 'optional', share: 40, add: ({ field }) => void (field['optional'] = true) },
   { name: 'default', share: 25, add: addValue('default') },
@@ -42,6 +43,28 @@ function addTransitions({ draw, field }: FieldPlace): void {
   field['transitions'] = Object.fromEntries(moves);
   field['default'] = pick(draw, states);
 }
+
+function addSchema({ field }: FieldPlace): void {
+  if (field.type === 'json') field['schema'] = SCHEMA;
+}
+
+const SCHEMA: Value = {
+  type: 'object',
+  description: 'Words by language.',
+  properties: {
+    theme: { type: 'string', enum: ['light', 'dark'] },
+    'font size': { type: 'integer', minimum: 8, maximum: 40 },
+    note: { type: ['string', 'null'], maxLength: 20, pattern: '^[a-z]*$' },
+    more: {
+      type: 'object',
+      properties: { flags: { type: 'array', items: { type: 'boolean' }, maxItems: 3 } },
+      additionalProperties: false,
+    },
+    ratios: { type: 'array', items: { type: 'number', minimum: -1.5 }, minItems: 1 },
+  },
+  required: ['theme'],
+  additionalProperties: { type: 'string', minLength: 1 },
+};
 
 /** More states to start with, and half of the time no default among them. */
 function addInitial({ draw, field }: FieldPlace): void {

@@ -69,6 +69,7 @@ const ATTRIBUTES: Readonly<Record<string, FieldCase>> = {
     const machine = `${base}, default: one, transitions: { one: [two, three] }`;
     return [machine, `${machine}, initial: [one, two]`];
   },
+  schema: (base) => [base, `${base}, schema: { type: object }`],
   to: (base) => [base, base.replace('Other', 'Another')],
   onDelete: adding('onDelete: cascade'),
   inverse: adding('inverse: things'),
@@ -128,6 +129,8 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   'database.schema': head('database:\n  schema: other\n'),
   'database.unmanaged': head('database:\n  unmanaged: [others.legacy]\n'),
   'app.entities': { before: PLAIN, after: PLAIN.replace('  Another:', '  Additional:') },
+  ...mixinCases(),
+  ...shapeCases(),
   'entity.access': { before: PLAIN, after: specOf({ access: '    access: {}\n' }) },
   'entity.description': entity('    description: What it is for\n'),
   'entity.fields': { before: PLAIN, after: specOf({ fields: `${FIELDS}      h: { type: date }\n` }) },
@@ -179,6 +182,47 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   'grant.roles': { before: specOf({ access: ACCESS.replace('roles: [anonymous], ', '') }) },
   'grant.rows': { before: specOf({ access: ACCESS.replace(', rows: all', '') }) },
 };
+
+function mixinCases(): Readonly<Record<string, KeyCase>> {
+  const mixed = (fields: string): string =>
+    specOf({ head: `${HEAD}mixins:\n  shared: {${fields} }\n`, entity: '    mixins: [shared]\n' });
+  const [one, two] = [' fields: { h: { type: date } }', ' fields: { h: { type: date }, i: { type: date } }'];
+  return {
+    'app.mixins': { before: PLAIN, after: mixed(one) },
+    'entity.mixins': { before: PLAIN, after: mixed(one) },
+    'mixin.fields': { before: mixed(one), after: mixed(two) },
+  };
+}
+
+/** A schema of JSON without the keyword, and with it. */
+function shapeCases(): Readonly<Record<string, KeyCase>> {
+  const shaped = (text: string): string =>
+    specOf({ fields: `${FIELDS}      x: { type: json, schema: { ${text} } }\n` });
+  const cases: readonly (readonly [keyword: string, before: string, more: string])[] = [
+    ['description', 'type: object', 'description: What it is'],
+    ['enum', 'type: string', 'enum: [light, dark]'],
+    ['properties', 'type: object', 'properties: { a: { type: string } }'],
+    ['required', 'type: object, properties: { a: { type: string } }', 'required: [a]'],
+    ['additionalProperties', 'type: object', 'additionalProperties: false'],
+    ['items', 'type: array', 'items: { type: string }'],
+    ['minItems', 'type: array', 'minItems: 1'],
+    ['maxItems', 'type: array', 'maxItems: 3'],
+    ['minLength', 'type: string', 'minLength: 1'],
+    ['maxLength', 'type: string', 'maxLength: 3'],
+    ['pattern', 'type: string', "pattern: '^[a-z]+$'"],
+    ['minimum', 'type: number', 'minimum: 1'],
+    ['maximum', 'type: number', 'maximum: 3'],
+  ];
+  return {
+    'jsonSchema.type': { before: shaped('type: string'), after: shaped('type: number') },
+    ...Object.fromEntries(
+      cases.map(([keyword, before, more]) => [
+        `jsonSchema.${keyword}`,
+        { before: shaped(before), after: shaped(`${before}, ${more}`) },
+      ]),
+    ),
+  };
+}
 
 const ALLOWED = 'migration: { allow: [drop field Thing.x] }\n';
 const STATES = (text: string): string => specOf({ fields: `${FIELDS}      x: { type: enum, ${text} }\n` });

@@ -6,9 +6,12 @@ type Schema = Readonly<Record<string, unknown>>;
 export function supportedKeys(): readonly string[] {
   const root = JSON.parse(readFileSync('schemas/app.schema.json', 'utf8')) as Schema;
   const keys = new Set<string>();
+  const seen = new Set<Schema>();
   const visit = (node: unknown, owner: string): void => {
     const schema = resolve(root, node);
-    if (isPlanned(schema)) return;
+    if (isPlanned(schema) || seen.has(schema)) return;
+    // A schema of JSON holds others of its kind.
+    if (schema['x-kind'] === 'jsonSchema') seen.add(schema);
     const kind = String(schema['x-kind'] ?? owner);
     const properties = objectAt(schema, 'properties');
     const type = objectAt(properties, 'type')['const'];

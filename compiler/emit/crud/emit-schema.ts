@@ -8,6 +8,8 @@ import { doc, ident, literal, num, prop, regex, str } from '../text/quote.ts';
 import { sourceFile } from '../text/source-file.ts';
 import { entityFolder, entityIdentifiers, entitySymbol, runtime } from './entity-symbols.ts';
 
+import { shapeSchema } from './shape-schema.ts';
+
 const { z, field: fieldSymbol, filter, arrayFilter, getQuery, listQuery } = runtime;
 
 /** `schema.ts`: the zod schemas of an entity's rows, bodies and list query. */
@@ -88,6 +90,7 @@ function valueSchema(field: Field): Fragment {
 }
 
 function factoryCall(field: Field): Fragment {
+  if (field.schema !== undefined) return ts`${fieldSymbol}.shaped(${shapeSchema(field.schema)})`;
   const { name, options } = fieldTypes[field.type].factory;
   const given = options.flatMap((option) => {
     const value = field.limits[option];

@@ -21,7 +21,9 @@ export function fieldSchema(field: Field, use: SchemaUse): JsonSchema {
 /** The schema of one element that is not null. */
 export function elementSchema(field: Field): JsonSchema {
   const schema = fieldTypes[field.type].schema(field);
-  return field.type === 'json' ? { type: ['object', 'array', 'string', 'number', 'boolean'], ...schema } : schema;
+  return field.type === 'json' && field.schema === undefined
+    ? { type: ['object', 'array', 'string', 'number', 'boolean'], ...schema }
+    : schema;
 }
 
 function valueSchema(field: Field, use: SchemaUse): JsonSchema {

@@ -41,8 +41,8 @@ function optionalList(name: string, items: readonly Fragment[]): readonly Fragme
   return items.length === 0 ? [] : [member(name, list(items))];
 }
 
-function refusal({ value: refused, code }: InvalidSample): Fragment {
-  return list([value(refused), str(code)]);
+function refusal({ value: refused, code, at = '' }: InvalidSample): Fragment {
+  return list([value(refused), str(code), ...(at === '' ? [] : [str(at)])]);
 }
 
 function referenceMembers({ reference }: Field): readonly Fragment[] {

@@ -1,8 +1,10 @@
+import { DEFAULT_TEXT_LENGTH } from '../build-field.ts';
 import { crossedLimits } from '../limit-problems.ts';
 import { toRegex } from '../literal.ts';
 import { parsePattern } from '../pattern/parse-pattern.ts';
 import { type Growth, patternGrowth } from '../pattern/pattern-hazards.ts';
 import { samples } from '../samples.ts';
+import { shapesIn } from './json-schemas.ts';
 import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
 
 /** Texts up to this length are matched soon enough even in quadratic time. */
@@ -15,18 +17,39 @@ const MOST_STUDIED = 20_000;
 export const checkPatterns: Check = (input) => {
   const studies = new Map<string, Study | undefined>();
   let studied = 0;
-  for (const at of allFields(input.app)) {
-    const { pattern } = at.field.limits;
-    if (pattern === undefined) continue;
+  for (const place of patternPlaces(input)) {
+    const { pattern, where } = place;
     studied += studies.has(pattern) ? 0 : pattern.length;
     if (studied > MOST_STUDIED) {
       const limit = `${MOST_STUDIED} characters of different patterns`;
-      return input.reporter.report('file-too-large', fieldPointer(at, 'pattern'), { limit });
+      return input.reporter.report('file-too-large', where, { limit });
     }
     if (!studies.has(pattern)) studies.set(pattern, studyPattern(pattern));
-    checkPattern(input, at, pattern, studies.get(pattern));
+    checkPattern(input, place, studies.get(pattern));
   }
 };
+
+interface PatternPlace {
+  readonly pattern: string;
+  readonly where: string;
+  readonly maxLength?: number;
+  /** The field whose values match it; absent where parts of them do. */
+  readonly of?: EntityField;
+}
+
+function* patternPlaces({ app }: CheckInput): Generator<PatternPlace, void, undefined> {
+  for (const at of allFields(app)) {
+    const { limits, schema } = at.field;
+    if (limits.pattern !== undefined) {
+      const { pattern, maxLength } = limits;
+      yield { pattern, where: fieldPointer(at, 'pattern'), of: at, ...(maxLength !== undefined && { maxLength }) };
+    }
+    for (const [{ pattern, maxLength = DEFAULT_TEXT_LENGTH }, place] of schema
+      ? shapesIn(schema, fieldPointer(at, 'schema'))
+      : [])
+      if (pattern !== undefined) yield { pattern, where: `${place}/pattern`, maxLength };
+  }
+}
 
 interface Study {
   readonly unportable: readonly string[];
@@ -40,18 +63,20 @@ function studyPattern(source: string): Study | undefined {
   return { unportable, growth: patternGrowth(node) };
 }
 
-function checkPattern({ reporter }: CheckInput, at: EntityField, source: string, study: Study | undefined): void {
-  const where = fieldPointer(at, 'pattern');
+function checkPattern(
+  { reporter }: CheckInput,
+  { pattern: source, where, maxLength = MOST_QUADRATIC, of }: PatternPlace,
+  study: Study | undefined,
+): void {
   if (study === undefined) {
     reporter.report('invalid-pattern', where, { pattern: source, detail: syntaxDetail(source) });
     return;
   }
   const { unportable, growth } = study;
   for (const construct of unportable) reporter.report('unportable-pattern', where, { pattern: source, construct });
-  const { maxLength = MOST_QUADRATIC } = at.field.limits;
   if (isStalling(growth, maxLength)) {
     reporter.report('stalling-pattern', where, { pattern: source, growth: growthWords(growth, maxLength) });
-  } else if (unportable.length === 0) checkSample(reporter, at, source);
+  } else if (unportable.length === 0 && of !== undefined) checkSample(reporter, of, source);
 }
 
 function isStalling(growth: Growth, maxLength: number): boolean {

@@ -8,7 +8,7 @@ import { hasInterpolation, wholeInterpolation } from './interpolation.ts';
 export function checkLiterals(root: SpecValue, document: LocatedDocument, reporter: Reporter): void {
   const broken: string[] = [];
   checkInterpolation(root, '', reporter, broken);
-  for (const [entity, name] of fieldNames(root)) checkItems(root, entity, name, reporter, broken);
+  for (const path of fieldPaths(root)) checkItems(root, path, reporter, broken);
   broken.forEach(document.markBroken);
 }
 
@@ -30,12 +30,14 @@ function isExpression(owner: SpecValue, at: string, key: string, text: string): 
   return EXPRESSION_TYPES.has(owner['type']) && wholeInterpolation(text) !== undefined;
 }
 
-const FIELD = /^\/entities\/[^/]+\/fields\/[^/]+$/;
+const FIELD = /^\/(?:entities|mixins)\/[^/]+\/fields\/[^/]+$/;
 const EXPRESSION_TYPES: ReadonlySet<unknown> = new Set(['date', 'datetime']);
 
-function* fieldNames(root: SpecValue): Generator<readonly [entity: string, field: string], void, undefined> {
-  for (const entity of keysOf(valueAt(root, 'entities'))) {
-    for (const field of keysOf(valueAt(root, 'entities', entity, 'fields'))) yield [entity, field];
+function* fieldPaths(root: SpecValue): Generator<readonly string[], void, undefined> {
+  for (const kind of ['entities', 'mixins']) {
+    for (const owner of keysOf(valueAt(root, kind))) {
+      for (const field of keysOf(valueAt(root, kind, owner, 'fields'))) yield [kind, owner, 'fields', field];
+    }
   }
 }
 
@@ -43,14 +45,14 @@ function keysOf(value: SpecValue | undefined): readonly string[] {
   return isMap(value) ? Object.keys(value) : [];
 }
 
-function checkItems(root: SpecValue, entity: string, name: string, reporter: Reporter, broken: string[]): void {
-  const field = valueAt(root, 'entities', entity, 'fields', name);
+function checkItems(root: SpecValue, path: readonly string[], reporter: Reporter, broken: string[]): void {
+  const field = valueAt(root, ...path);
   if (!isMap(field) || field['type'] === 'json') return;
   const isMany = field['many'] === true;
   for (const key of ['default', 'example']) {
     const value = field[key];
     if (value === undefined || isList(value) === isMany) continue;
-    const at = pointer('entities', entity, 'fields', name, key);
+    const at = pointer(...path, key);
     const expected = isMany ? 'a list, as the field is "many"' : 'one value, or "many: true" beside it';
     reporter.report('wrong-type', at, { what: `"${key}"`, found: describeValue(value), expected });
     broken.push(at);

@@ -30,7 +30,7 @@ function listProblems(value: SpecValue): readonly ShapeProblem[] {
   return checkShape(value).filter((problem) => !(problem.kind === 'wrong-count' && STAND_IN.test(problem.pointer)));
 }
 
-const STAND_IN = /^\/entities(?:\/[^/]+\/fields)?$/;
+const STAND_IN = /^\/entities(?:\/[^/]+\/fields)?$|^\/mixins\/[^/]+\/fields$/;
 
 function isSpec(value: unknown): value is Spec {
   return typeof value === 'object' && value !== null;

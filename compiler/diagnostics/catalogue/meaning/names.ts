@@ -155,6 +155,38 @@ export const names = {
       mend: 'Write another name, or leave the "inverse" out where nothing speaks of the list.',
     },
   },
+  'unknown-mixin': {
+    code: 'SC3115',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly hint: string }) => `"${p.name}" is no mixin of the app; ${p.hint}.`,
+    explanation: {
+      what: 'An entity takes over the fields of mixins that the app declares.',
+      example: 'mixins: [adress]',
+      mend: 'Write the name of a mixin, or declare one.',
+    },
+  },
+  'mixin-field-clash': {
+    code: 'SC3116',
+    severity: 'error',
+    message: (p: { readonly mixin: string; readonly field: string; readonly entity: string }) =>
+      `"${p.mixin}" brings a field "${p.field}", and "${p.entity}" has one already; rename or remove one of them.`,
+    explanation: {
+      what: 'A field is declared once: in the entity, or in one of its mixins.',
+      example: 'fields: { street: { type: text } }\nmixins: [address]   # with a field street',
+      mend: 'Rename or remove one of the two.',
+    },
+  },
+  'unused-mixin': {
+    code: 'SC3117',
+    severity: 'error',
+    message: (p: { readonly name: string }) =>
+      `no entity has the mixin "${p.name}"; name it under "mixins" of one, or remove it.`,
+    explanation: {
+      what: 'Fields that no entity has do nothing, and nothing in the spec is ever ignored.',
+      example: 'mixins:\n  address:\n    fields: { street: { type: string } }',
+      mend: 'Write "mixins: [address]" in an entity, or remove it.',
+    },
+  },
 } satisfies CatalogueRows;
 
 function places(count: number): string {

@@ -147,6 +147,16 @@ export const values = {
       mend: 'Add "transitions", or remove "initial".',
     },
   },
+  'invalid-schema': {
+    code: 'SC3215',
+    severity: 'error',
+    message: (p: { readonly what: string; readonly hint: string }) => `${p.what}; ${p.hint}.`,
+    explanation: {
+      what: 'The schema of a json field has one type a value, keywords of that type alone, and room for some value.',
+      example: 'meta: { type: json, schema: { type: string, minimum: 3 } }',
+      mend: 'Change what the message names.',
+    },
+  },
   'stateless-transitions': {
     code: 'SC3212',
     severity: 'error',
