@@ -20,19 +20,14 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
   const values = spec.type === 'enum' ? { enum: buildEnum(entity, name, spec) } : {};
   const schema = spec.schema === undefined ? {} : { schema: spec.schema };
   const rules: ValueRules = { type, many, limits, ...values, ...schema };
-  const fallback = presetText(spec) === undefined ? (spec.default ?? (many ? [] : undefined)) : undefined;
+  const fallback = literalDefault(spec, many);
   return {
     name,
     key,
     column: columnName(key),
     ...formerName(spec),
     type,
-    optional: spec.optional ?? false,
-    many,
-    unique: spec.unique ?? false,
-    immutable: spec.immutable ?? false,
-    readOnly: spec.readOnly ?? spec.computed !== undefined,
-    writeOnly: spec.writeOnly ?? false,
+    ...buildFlags(spec, many),
     ...(fallback !== undefined && { default: canonical(rules, fallback) }),
     ...(spec.example !== undefined && { example: canonical(rules, spec.example) }),
     ...(spec.description !== undefined && { description: spec.description }),
@@ -41,6 +36,24 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
     ...schema,
     ...(spec.to !== undefined && { reference: buildReference(spec.to, spec) }),
   };
+}
+
+type Flag = 'optional' | 'many' | 'unique' | 'immutable' | 'readOnly' | 'writeOnly';
+
+function buildFlags(spec: FieldSpec, many: boolean): Pick<Field, Flag> {
+  return {
+    optional: spec.optional ?? false,
+    many,
+    unique: spec.unique ?? false,
+    immutable: spec.immutable ?? false,
+    readOnly: spec.readOnly ?? spec.computed !== undefined,
+    writeOnly: spec.writeOnly ?? false,
+  };
+}
+
+function literalDefault(spec: FieldSpec, many: boolean): Literal | undefined {
+  if (presetText(spec) !== undefined) return undefined;
+  return spec.default ?? (many ? [] : undefined);
 }
 
 /** The expression of a default that is worked out when a row is created. */

@@ -88,8 +88,9 @@ function addValue(key: 'default' | 'example'): (place: FieldPlace) => void {
 
 function addPreset({ draw, field }: FieldPlace): void {
   const expressions = PRESETS[field.type];
-  if (expressions === undefined || field['many'] === true || field['min'] !== undefined || field['max'] !== undefined)
-    return;
+  if (expressions === undefined || field['many'] === true) return;
+  delete field['min'];
+  delete field['max'];
   field['default'] = pick(draw, expressions);
 }
 
