@@ -197,6 +197,8 @@ export interface Field {
   readonly readOnly: boolean;
   /** Present: the database sets it, and `readOnly` is true. */
   readonly computed?: Computed;
+  /** Present: the database numbers the rows, and `readOnly` and `unique` are true. */
+  readonly sequence?: true;
   /** Never in a response, filter or sort. */
   readonly writeOnly: boolean;
   /** Absent means no default (a `many` field always has one: `[]`). */

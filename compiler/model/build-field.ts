@@ -38,15 +38,17 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
   };
 }
 
-type Flag = 'optional' | 'many' | 'unique' | 'immutable' | 'readOnly' | 'writeOnly';
+type Flag = 'optional' | 'many' | 'unique' | 'immutable' | 'readOnly' | 'sequence' | 'writeOnly';
 
 function buildFlags(spec: FieldSpec, many: boolean): Pick<Field, Flag> {
+  const isNumbered = spec.sequence === true;
   return {
     optional: spec.optional ?? false,
     many,
-    unique: spec.unique ?? false,
+    unique: spec.unique ?? isNumbered,
     immutable: spec.immutable ?? false,
-    readOnly: spec.readOnly ?? spec.computed !== undefined,
+    readOnly: spec.readOnly ?? (isNumbered || spec.computed !== undefined),
+    ...(isNumbered && { sequence: true }),
     writeOnly: spec.writeOnly ?? false,
   };
 }

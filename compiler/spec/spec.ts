@@ -158,6 +158,8 @@ export interface FieldSpec {
   readonly immutable?: boolean;
   readonly readOnly?: boolean;
   readonly writeOnly?: boolean;
+  /** For `integer` and `bigint`. */
+  readonly sequence?: boolean;
   /** An expression. */
   readonly computed?: string;
   readonly default?: LiteralSpec;

@@ -36,7 +36,25 @@ export function testCreate(suite: Suite): void {
       ...Object.fromEntries(nulls),
     });
   });
+  for (const field of resource.fields.filter(({ sequence }) => sequence)) {
+    test(titled('create numbers rows one after the other', field.key), () => checkNumbers(suite, field));
+  }
   for (const field of fields) testSpellings(suite, field);
+}
+
+/** No number twice, each more than those before; one that a refused create has taken is left out. */
+async function checkNumbers({ api, resource, fixtures }: Suite, field: FieldCase): Promise<void> {
+  const rows = Math.min(ROWS, fixtures.values.capacity(resource));
+  const numbers: bigint[] = [];
+  for (let index = 0; index < rows; index++) {
+    const body = await fixtures.body(resource, creatable(resource), index);
+    const answer = await api.send('POST', resource.path, { body });
+    if (answer.status !== 201) continue;
+    const made = await fixtures.computed(resource, textProperty(answer.body, 'id'));
+    numbers.push(BigInt(String(made[field.key])));
+  }
+  const ascending = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? number));
+  assert.ok(ascending, `numbers do not ascend: ${numbers.join(', ')}`);
 }
 
 /** Values of one field that the bodies above need not hold. */

@@ -32,6 +32,8 @@ export interface FieldCase {
   readonly writeOnly?: true;
   /** Set by the database. */
   readonly computed?: true;
+  /** Numbered by the database. */
+  readonly sequence?: true;
   readonly default?: Json;
   /** What the database works out, at a moment in microseconds, where a create leaves the field out. */
   readonly preset?: (now: bigint) => Json;

@@ -25,6 +25,7 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'unique where', share: 40, add: addWhere('unique') },
   { name: 'indexes where', share: 40, add: addWhere('indexes') },
   { name: 'noOverlap', share: 15, add: addNoOverlap },
+  { name: 'a sequence', share: 25, add: addSequence },
   { name: 'computed', share: 30, add: addComputed },
   { name: 'computed over a list', share: 30, add: addTotal },
   { name: 'a check over a list', share: 30, add: addFarCheck },
@@ -94,6 +95,10 @@ function addNoOverlap({ draw, entity }: EntityPlace): void {
   entity.fields['rangeStart'] = { type, max: bound(100) };
   entity.fields['rangeEnd'] = { type, min: bound(200), ...pick(draw, [{}, { optional: true }]) };
   entity.more['noOverlap'] = { apart: { per: ['rangeKey'], from: 'rangeStart', to: 'rangeEnd', ...where } };
+}
+
+function addSequence({ draw, entity }: EntityPlace): void {
+  entity.fields[pick(draw, FIELD_NAMES)] ??= { type: pick(draw, ['integer', 'bigint']), sequence: true };
 }
 
 function addComputed({ draw, entity }: EntityPlace): void {

@@ -69,6 +69,7 @@ const ATTRIBUTES: Readonly<Record<string, FieldCase>> = {
     const machine = `${base}, default: one, transitions: { one: [two, three] }`;
     return [machine, `${machine}, initial: [one, two]`];
   },
+  sequence: adding('sequence: true'),
   schema: (base) => [base, `${base}, schema: { type: object }`],
   to: (base) => [base, base.replace('Other', 'Another')],
   onDelete: adding('onDelete: cascade'),

@@ -21,7 +21,8 @@ export function describeLimits(field: Field): readonly string[] {
 }
 
 /** What a field is computed from, where it is. */
-export function describeComputed({ computed }: Field): readonly string[] {
+export function describeComputed({ computed, sequence }: Field): readonly string[] {
+  if (sequence) return ['numbered from 1 by the database'];
   return computed === undefined ? [] : [`computed: ${code(computed.text)}`];
 }
 

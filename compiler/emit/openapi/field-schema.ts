@@ -54,7 +54,10 @@ function describe(field: Field, use: SchemaUse): string {
     to.length === 0 ? `${from} is final.` : `From ${from} to ${to.join(' or ')}.`,
   );
   const preset = use === 'create' && field.preset !== undefined ? [`If absent: \`${field.preset.text}\`.`] : [];
-  const made = field.computed === undefined ? [] : ['Computed by the server.'];
+  const made = [
+    ...(field.computed === undefined ? [] : ['Computed by the server.']),
+    ...(field.sequence ? ['Numbered by the server.'] : []),
+  ];
   return [
     ...(field.description === undefined ? [] : [prose(field.description)]),
     ...made,

@@ -1,4 +1,4 @@
-import type { App, Entity, Field, Literal, NamedCondition, NoOverlap } from '../../model/app.ts';
+import type { App, Condition, Entity, Field, Literal, NamedCondition, NoOverlap } from '../../model/app.ts';
 import { conflictFacts } from '../../plan/database/conflicts.ts';
 import { rangeOrderName } from '../../plan/database/no-overlap.ts';
 import { rowCheckName } from '../../plan/database/row-checks.ts';
@@ -67,7 +67,7 @@ function rows(items: readonly Fragment[]): Fragment {
 }
 
 function uniquesOf(entity: Entity): readonly Fragment[] {
-  const single = entity.fields.filter(({ unique }) => unique).map(({ key }) => [key]);
+  const single = entity.fields.filter(({ unique, sequence }) => unique && !sequence).map(({ key }) => [key]);
   const named = entity.uniques
     .filter(({ where }) => where === undefined)
     .map(({ fields }) => fields.map((name) => keyOf(entity, name)));
@@ -103,9 +103,10 @@ function noOverlapCase(entity: Entity, rule: NoOverlap): Literal {
 }
 
 /** What Postgres checks of a row, in its order: by name. */
-function heldChecks({ names, checks: own, noOverlaps: ranges }: Entity): readonly NamedCondition[] {
+function heldChecks(entity: Entity): readonly NamedCondition[] {
+  const { names, checks: own, noOverlaps: ranges } = entity;
   const named = own
-    .filter(({ reads }) => reads === 'row')
+    .filter((check) => check.reads === 'row' && !readsMade(entity, check))
     .map((check) => ({ constraint: rowCheckName(names.table, check), check }));
   const orders = ranges.flatMap((rule) =>
     rule.ordered === undefined
@@ -115,6 +116,12 @@ function heldChecks({ names, checks: own, noOverlaps: ranges }: Entity): readonl
   return [...named, ...orders]
     .toSorted((a, b) => (a.constraint < b.constraint ? -1 : 1))
     .map(({ check }): NamedCondition => check);
+}
+
+/** Whether it looks at what only the database knows before a row is there. */
+function readsMade({ fields }: Entity, { expression }: Condition): boolean {
+  const read = columnsRead(expression);
+  return fields.some(({ column, computed, sequence }) => (computed || sequence) && read.includes(column));
 }
 
 function checks(entity: Entity): Fragment {
@@ -134,7 +141,7 @@ function checks(entity: Entity): Fragment {
 /** Rules over other rows that a row here can break. */
 function farRules(app: App, entity: Entity): Fragment {
   const own = entity.checks
-    .filter(({ reads }) => reads === 'others')
+    .filter((check) => check.reads === 'others' || readsMade(entity, check))
     .map((check) => ({ constraint: rowCheckName(entity.names.table, check), code: check.name }));
   const others = conflictFacts(app, entity).map(({ name, code = '' }) => ({ constraint: name, code }));
   const all = new Map([...own, ...others].map((rule) => [rule.constraint, rule]));
@@ -145,9 +152,12 @@ function farRules(app: App, entity: Entity): Fragment {
 }
 
 /** A condition that looks at other rows or at the clock is none that a row tells by itself. */
-function frozen({ frozen: condition }: Entity): Fragment {
+function frozen(entity: Entity): Fragment {
+  const { frozen: condition } = entity;
   if (condition === undefined) return nothing;
-  const isPlain = ![...walkExpression(condition.expression)].some((part) => readsRows(part) || needsClock(part));
+  const isPlain =
+    !readsMade(entity, condition) &&
+    ![...walkExpression(condition.expression)].some((part) => readsRows(part) || needsClock(part));
   return isPlain
     ? ts`freezes: true,
 frozen: ${predicateFunction(condition.expression)},`

@@ -37,6 +37,16 @@ const CONTRADICTIONS: readonly Contradiction[] = [
       applies: (field) => field.computed !== undefined && field[attribute] !== undefined && field[attribute] !== false,
     }),
   ),
+  ...(
+    ['default', 'readOnly', 'immutable', 'writeOnly', 'many', 'optional', 'unique', 'computed', 'min', 'max'] as const
+  ).map((attribute): Contradiction => ({
+    params: {
+      attribute,
+      other: 'sequence',
+      reason: 'the database numbers the rows from 1, so that the field is there, unique and in no body',
+    },
+    applies: (field) => field.sequence === true && field[attribute] !== undefined && field[attribute] !== false,
+  })),
   {
     params: { attribute: 'optional', other: 'many', reason: 'an array is never null; without a value it is empty' },
     applies: (field) => field.optional === true && field.many === true,
@@ -71,10 +81,11 @@ export const checkContradictions: Check = ({ spec, app, reporter }) => {
 /** A required field that no body may carry gets its value from a default. */
 export const checkReadOnlyValues: Check = ({ spec, app, reporter }) => {
   for (const at of allFields(app)) {
-    const { name, readOnly, optional, default: fallback, reference } = at.field;
+    const { name, readOnly, optional, default: fallback, reference, sequence } = at.field;
     const isComputed = spec.entities[at.entity.name]?.fields[name]?.computed !== undefined;
     const isPreset = spec.entities[at.entity.name]?.fields[name]?.default !== undefined;
-    if (!readOnly || optional || fallback !== undefined || isPreset || isComputed) continue;
+    const isSet = fallback !== undefined || isPreset || isComputed || sequence === true;
+    if (!readOnly || optional || isSet) continue;
     const hint = reference === undefined ? 'give it a "default" or "optional: true"' : 'write "optional: true"';
     reporter.report('unset-read-only', fieldPointer(at), { field: name, hint }, { at: 'key' });
   }

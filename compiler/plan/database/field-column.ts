@@ -15,6 +15,7 @@ export function fieldColumn(app: App, field: Field): Column {
     ...(field.computed?.reads === 'row' && {
       generated: { expression: valueSql(field.computed.expression, immutablePlace(app)), stored: true },
     }),
+    ...(field.sequence && { identity: { generation: 'always' as const } }),
     ...(field.default !== undefined && field.default !== null && { default: literalExpression(field.default, field) }),
     ...(field.preset !== undefined && { default: presetExpression(app, field.preset) }),
   };
