@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Answer } from './api-client.ts';
 import type { JsonObject, ResourceCase } from './resource-case.ts';
-import type { SeededRow } from './fixtures.ts';
+import type { SeededRow } from './seeded-row.ts';
 
 /** @throws AssertionError unless the answer has the status; the body says why it has another. */
 export function assertStatus(answer: Answer, status: number): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from './test.ts';
 import { assertProblem, assertStatus, property, shownRow } from './assert-answer.ts';
-import type { SeededRow } from './fixtures.ts';
+import type { SeededRow } from './seeded-row.ts';
 import { walk } from './list-walk.ts';
 import type { Json, JsonObject, LinkCase, ResourceCase } from './resource-case.ts';
 import { titled, UNKNOWN_KEY, type Suite } from './suite.ts';

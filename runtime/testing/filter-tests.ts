@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from './test.ts';
 import { assertProblem, property } from './assert-answer.ts';
 import { compareValues, isSame, type Ordered } from './compare-values.ts';
-import type { SeededRow } from './fixtures.ts';
+import type { SeededRow } from './seeded-row.ts';
 import { cell, fetchPage, orderOf, walk } from './list-walk.ts';
 import type { FilterOperator, Json } from './resource-case.ts';
 import { titled, type Suite } from './suite.ts';

@@ -1,26 +1,11 @@
 import type { Database, Text } from '../database/database.ts';
 import { decodeValue, encodeValue, instantText } from './encode-value.ts';
+import { timesOf, type SeededChild, type SeededRow } from './seeded-row.ts';
 import { ROWS, type FixtureValues } from './fixture-values.ts';
 import { firstTaken, takenBody } from './far-rules.ts';
 import { fitToChecks, variants } from './row-checks.ts';
 import { startOf, stepsOf } from './state-steps.ts';
 import { created, type FieldCase, type Json, type JsonObject, type ResourceCase } from './resource-case.ts';
-
-/** A row that was put into the database by SQL, past the code under test. */
-export interface SeededRow {
-  readonly id: string;
-  readonly index: number;
-  /** By key, write-only fields too. */
-  readonly values: JsonObject;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly version: string;
-}
-
-/** A row and the one that it points to. */
-export interface SeededChild extends SeededRow {
-  readonly parentId: string;
-}
 
 /** Puts rows, and the rows they point to, into the tables of the app. */
 export class Fixtures {
@@ -63,7 +48,8 @@ export class Fixtures {
     if (known !== undefined) return known;
     this.#taken.add(key);
     const set = { ...this.#endsOfCycles(resource, index), ...overrides };
-    const values = { ...(await this.#valuesOf(resource, resource.fields, index, set)), ...set };
+    const own = { id: this.#idOf(resource, index), ...timesOf(index) };
+    const values = { ...own, ...(await this.#valuesOf(resource, resource.fields, index, set)), ...set };
     const open = resource.fields.filter((field) => !Object.hasOwn(set, field.key));
     const fitted = fitToChecks(resource, values, open, index);
     const row = await firstTaken(resource, variants(resource, fitted, open), (one) =>
@@ -235,8 +221,7 @@ export class Fixtures {
 
   async #insert(resource: ResourceCase, index: number, values: JsonObject): Promise<SeededRow> {
     const id = this.#idOf(resource, index);
-    const createdAt = new Date(EPOCH + index * HOUR).toISOString();
-    const updatedAt = new Date(EPOCH + YEAR - index * HOUR).toISOString();
+    const { createdAt, updatedAt } = timesOf(index);
     const fields = resource.fields.filter(({ computed }) => !computed);
     const columns = ['id', 'created_at', 'updated_at', ...fields.map(({ column }) => column)];
     const texts = fields.map((field) => encodeValue(field, startOf(resource, field, values[field.key] ?? null)));
@@ -249,7 +234,7 @@ export class Fixtures {
       ...texts,
     ]);
     for (const [field, state] of stepsOf(resource, values)) await this.setColumn(resource, id, field, state);
-    const made = { ...values, ...(await this.computed(resource, id)) };
+    const made = { ...created(resource, values), ...(await this.computed(resource, id)) };
     return { id, index, values: made, ...(await this.#timesOf(resource, id)) };
   }
 
@@ -275,10 +260,6 @@ export class Fixtures {
     return this.#database.query({ text, values });
   }
 }
-
-const EPOCH = Date.UTC(2026, 0, 1);
-const HOUR = 3_600_000;
-const YEAR = 365 * 24 * HOUR;
 
 function optionalLinks({ fields }: ResourceCase): readonly string[] {
   return fields.filter(({ to, optional }) => to !== undefined && optional).map(({ key }) => key);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assertStatus, property } from './assert-answer.ts';
 import { compareValues, INSTANT, type Ordered } from './compare-values.ts';
-import type { SeededRow } from './fixtures.ts';
+import type { SeededRow } from './seeded-row.ts';
 import { fieldOf, type Json, type ResourceCase } from './resource-case.ts';
 import type { Suite } from './suite.ts';
 

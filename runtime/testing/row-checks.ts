@@ -4,8 +4,10 @@ import type { FieldCase, Json, JsonObject, ResourceCase, RowPredicate } from './
 
 /** Whether a row with these values meets a condition. */
 export function meetsCondition(predicate: RowPredicate, values: JsonObject): boolean {
+  // A row that is not there yet has an id that no other has, and is made now.
+  const now = new Date().toISOString();
   // A predicate reads fields of its own resource, and the values are of that resource.
-  return predicate(assume<never>(values));
+  return predicate(assume<never>({ id: '', createdAt: now, updatedAt: now, ...values }));
 }
 
 /** Code of a check that a row with these values breaks, each with the place of its error. */

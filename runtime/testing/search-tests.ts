@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertProblem, property } from './assert-answer.ts';
-import type { SeededRow } from './fixtures.ts';
+import type { SeededRow } from './seeded-row.ts';
 import { walk } from './list-walk.ts';
 import { titled, type Suite } from './suite.ts';
 

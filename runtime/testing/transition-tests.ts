@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from './test.ts';
 import { assertProblem, assertStatus } from './assert-answer.ts';
+import { wholeRow } from './seeded-row.ts';
 import { reachable } from './fixture-values.ts';
 import { breaksCheck, brokenChecks, isFrozen } from './row-checks.ts';
 import { allows, changeable, type FieldCase, type StateMachineCase } from './resource-case.ts';
@@ -61,8 +62,8 @@ async function patchState(
 ): Promise<void> {
   const row = await fixtures.row(resource, 0, { [field.key]: from });
   const answer = await api.send('PATCH', `${resource.path}/${row.id}`, { body: { [field.key]: to } });
-  const next = { ...row.values, [field.key]: to };
-  if (isFrozen(resource, row.values)) return assertProblem(answer, 409);
+  const next = { ...wholeRow(row), [field.key]: to };
+  if (isFrozen(resource, wholeRow(row))) return assertProblem(answer, 409);
   if (breaksCheck(resource, next)) return assertProblem(answer, 422, brokenChecks(resource, next));
   assertStatus(answer, allows(resource, 'read') ? 200 : 204);
   assert.deepEqual(await fixtures.differences(resource, row.id, { ...row.values, [field.key]: to }), []);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from './test.ts';
 import { assertProblem, assertStatus } from './assert-answer.ts';
+import { wholeRow } from './seeded-row.ts';
 import {
   allows,
   changeable,
@@ -91,8 +92,8 @@ async function takeOnUpdate(suite: Suite, keys: readonly string[]): Promise<void
   const open = changeable(resource).filter(
     ({ key }) => resource.transitions[key] === undefined && !Object.hasOwn(taken, key),
   );
-  const wished = fitToChecks(resource, { ...second.values, ...taken }, open, next);
-  if (isFrozen(resource, second.values) || breaksCheck(resource, wished)) return;
+  const wished = fitToChecks(resource, { ...wholeRow(second), ...taken }, open, next);
+  if (isFrozen(resource, wholeRow(second)) || breaksCheck(resource, wished)) return;
   const others = open.filter(({ key }) => wished[key] !== second.values[key]);
   const body = { ...taken, ...Object.fromEntries(others.map(({ key }) => [key, wished[key] ?? null])) };
   assertProblem(await api.send('PATCH', `${resource.path}/${second.id}`, { body }), 409, placesOf(suite, keys));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from './test.ts';
 import type { Answer } from './api-client.ts';
 import { assertProblem, assertStatus, shown, shownRow, textProperty } from './assert-answer.ts';
-import type { SeededRow } from './fixtures.ts';
+import { wholeRow, type SeededRow } from './seeded-row.ts';
 import { allows, changeable, type FieldCase, type Json, type JsonObject } from './resource-case.ts';
 import { breaksCheck, brokenChecks, isFrozen } from './row-checks.ts';
 import { titled, UNKNOWN_ID, type Suite } from './suite.ts';
@@ -55,8 +55,8 @@ async function changeAlone(suite: Suite, field: FieldCase): Promise<void> {
 async function changeRow(suite: Suite, row: SeededRow, patch: JsonObject): Promise<void> {
   const { api, resource, fixtures } = suite;
   const answer = await api.send('PATCH', `${resource.path}/${row.id}`, { body: patch });
-  const next = { ...row.values, ...patch };
-  if (isFrozen(resource, row.values)) assertProblem(answer, 409);
+  const next = { ...wholeRow(row), ...patch };
+  if (isFrozen(resource, wholeRow(row))) assertProblem(answer, 409);
   else if (breaksCheck(resource, next)) assertProblem(answer, 422, brokenChecks(resource, next));
   else await checkChanged(suite, answer, row, patch);
   const others = fixtures.seeded(resource).filter(({ id }) => id !== row.id);
@@ -94,7 +94,7 @@ async function matchVersions(suite: Suite, fields: readonly FieldCase[]): Promis
   const { api, resource, fixtures } = suite;
   const row = await fixtures.row(resource, 0);
   const path = `${resource.path}/${row.id}`;
-  if (isFrozen(resource, row.values)) return;
+  if (isFrozen(resource, wholeRow(row))) return;
   const body = await allowedChange(suite, row, fields);
   const stale = `"${Number(row.version) + 1}"`;
   assertProblem(await api.send('PATCH', path, { body, headers: { 'if-match': stale } }), 412);
@@ -114,7 +114,7 @@ async function allowedChange(
 ): Promise<JsonObject> {
   for (const field of fields) {
     const body = await fixtures.body(resource, [field], 1);
-    if (!breaksCheck(resource, { ...row.values, ...body })) return body;
+    if (!breaksCheck(resource, { ...wholeRow(row), ...body })) return body;
   }
   return {};
 }

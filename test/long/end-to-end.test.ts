@@ -10,9 +10,11 @@ const SPECS = [
   'examples/lead-tracker',
   'test/specs/aarhus-zoo',
   'test/specs/awkward-names',
+  'test/specs/chinook',
   'test/specs/field-station',
   'test/specs/lending-library',
   'test/specs/long-names',
+  'test/specs/northwind',
   'test/specs/one-field',
 ];
 
