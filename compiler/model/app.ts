@@ -52,7 +52,9 @@ export interface Entity {
   /** The author's order. System fields (id, createdAt, updatedAt, version) are not listed. */
   readonly fields: readonly Field[];
   readonly grants: readonly Grant[];
-  /** Union of what the grants allow, in the order of `OPERATIONS`. An operation missing here has no route. */
+  /** Present: rows belong to a row of another entity, which lends them its grants. */
+  readonly partOf?: PartOf;
+  /** Union of what the grants allow on rows of this entity, in the order of `OPERATIONS`. An operation missing here has no route. */
   readonly operations: readonly Operation[];
   readonly list: ListOptions;
   /** Fields of the full-text index, the weightiest first; none: no `search=`. */
@@ -69,6 +71,14 @@ export interface Entity {
   readonly noOverlaps: readonly NoOverlap[];
   /** Lists of the rows of other entities, and of its own, that refer to a row here; in code-unit order of `name`. */
   readonly inverses: readonly Inverse[];
+}
+
+/** What the rows of an entity are parts of. */
+export interface PartOf {
+  /** Name of the reference: required, immutable, `cascade`. */
+  readonly field: string;
+  /** Name of the entity that it leads to. */
+  readonly entity: string;
 }
 
 /** Every spelling of an entity's name that any output needs, from the one naming module. */

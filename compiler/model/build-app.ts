@@ -8,6 +8,7 @@ import { checkApp } from './check-app.ts';
 import { withConditions } from './expressions/with-conditions.ts';
 import { freezeDeep } from './freeze-deep.ts';
 import { withInverses } from './inverses.ts';
+import { withParts } from './parts.ts';
 
 /** 1 MB. */
 export const DEFAULT_BODY_LIMIT = 1024 * 1024;
@@ -17,11 +18,10 @@ export const DEFAULT_BODY_LIMIT = 1024 * 1024;
  * the App is good for output only when no error was.
  */
 export function buildApp(spec: Spec, document: Located, reporter: Reporter): App {
-  const entities = withInverses(
-    Object.entries(spec.entities)
-      .map(([name, entity]) => buildEntity(name, entity))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-  );
+  const built = Object.entries(spec.entities)
+    .map(([name, entity]) => buildEntity(name, entity))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const entities = withInverses(withParts(spec, built));
   const app: App = freezeDeep({
     name: spec.name,
     ...(spec.description !== undefined && { description: spec.description }),

@@ -1,5 +1,13 @@
 import type { EntitySpec, FieldListSpec, ListSpec, SpecMap } from '../spec/spec.ts';
-import { type Entity, type Field, type Grant, type ListOptions, type NamedFields, OPERATIONS } from './app.ts';
+import {
+  type Entity,
+  type Field,
+  type Grant,
+  type ListOptions,
+  type NamedFields,
+  type Operation,
+  OPERATIONS,
+} from './app.ts';
 import { buildField } from './build-field.ts';
 import { entityNames } from './naming.ts';
 
@@ -9,7 +17,7 @@ export const DEFAULT_MAX_PAGE_SIZE = 100;
 /** Fills in what an entity leaves unsaid; what the other entities say of it, and what its expressions mean, comes later. */
 export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inverses'> {
   const fields = Object.entries(spec.fields).map(([field, fieldSpec]) => buildField(name, field, fieldSpec));
-  const grants = Object.entries(spec.access).map(([grant, { roles, allow, rows }]): Grant => ({
+  const grants = Object.entries(spec.access ?? {}).map(([grant, { roles, allow, rows }]): Grant => ({
     name: grant,
     roles,
     allow,
@@ -25,7 +33,7 @@ export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inver
     ...(spec.description !== undefined && { description: spec.description }),
     fields,
     grants,
-    operations: OPERATIONS.filter((operation) => grants.some((grant) => grant.allow.includes(operation))),
+    operations: operationsOf(grants),
     list: buildList(fields, spec.list ?? {}),
     ...(spec.search !== undefined && { search: spec.search }),
     rules: [],
@@ -39,6 +47,11 @@ export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inver
       to,
     })),
   };
+}
+
+/** What some grant allows. */
+export function operationsOf(grants: readonly Grant[]): readonly Operation[] {
+  return OPERATIONS.filter((operation) => grants.some((grant) => grant.allow.includes(operation)));
 }
 
 function buildList(fields: readonly Field[], spec: ListSpec): ListOptions {

@@ -19,6 +19,7 @@ import { checkLiterals } from './checks/literals.ts';
 import { checkFormerValues, checkMigrationNotes } from './checks/migration-notes.ts';
 import { checkNoOverlaps } from './checks/no-overlaps.ts';
 import { checkPageSizes } from './checks/page-sizes.ts';
+import { checkParts } from './checks/parts.ts';
 import { checkPatterns } from './checks/patterns.ts';
 import { checkReferenceCycles } from './checks/reference-cycles.ts';
 import { checkReferenceTargets } from './checks/reference-targets.ts';
@@ -41,6 +42,7 @@ const checks: readonly Check[] = [
   checkComputed,
   checkReferenceTargets,
   checkInverses,
+  checkParts,
   checkSetNull,
   checkReferenceCycles,
   checkBounds,

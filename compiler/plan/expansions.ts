@@ -1,4 +1,5 @@
 import type { App, Entity } from '../model/app.ts';
+import { planParts } from './parts.ts';
 import { linkSteps, type LinkStep } from '../model/link-step.ts';
 
 /** Most rows that an expanded list shows, the oldest first; `runtime/crud/expand-statements.ts` reads as many. */
@@ -28,6 +29,8 @@ export interface Embed {
   readonly nullable: boolean;
   /** Whether the entity's own routes offer it; else it is there where the row itself is expanded. */
   readonly isOwn: boolean;
+  /** Whether answers to creates that bring these rows have it. */
+  readonly isPart: boolean;
 }
 
 /** What an entity's reads offer to expand, each path after the one it goes on from. */
@@ -54,11 +57,25 @@ function expansionOf(path: string, { kind, name, field, from, to }: LinkStep): E
 export function planEmbeds(app: App): ReadonlyMap<string, readonly Embed[]> {
   const embeds = new Map<string, Map<string, Embed>>();
   for (const entity of app.entities) {
+    const isShown = entity.operations.includes('create') && entity.operations.includes('read');
+    const parts = isShown ? planParts(app, entity) : [];
+    const brought = parts.map(({ key, to }): Embed => ({
+      key,
+      to,
+      kind: 'many',
+      nullable: false,
+      isOwn: false,
+      isPart: true,
+    }));
+    embeds.set(entity.name, new Map(brought.map((embed) => [embed.key, embed])));
+  }
+  for (const entity of app.entities) {
     for (const { path, key, from, to, kind, nullable } of planExpansions(app, entity)) {
       const isOwn = path === key;
       const known = embeds.get(from.name) ?? new Map<string, Embed>();
       embeds.set(from.name, known);
-      if (isOwn || !known.has(key)) known.set(key, { key, to, kind, nullable, isOwn });
+      const { isPart = false, isOwn: isKnownOwn = false } = known.get(key) ?? {};
+      known.set(key, { key, to, kind, nullable, isOwn: isOwn || isKnownOwn, isPart });
     }
   }
   return new Map([...embeds].map(([name, known]) => [name, [...known.values()]]));

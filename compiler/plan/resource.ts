@@ -2,6 +2,7 @@ import type { App, Entity, Field, Grant, Operation, Reference } from '../model/a
 import { conflictFacts } from './database/conflicts.ts';
 import { planEmbeds, planExpansions, type Embed, type Expansion } from './expansions.ts';
 import { fieldTypes, type CodecName } from '../model/field-types.ts';
+import { isBroughtAlong, planParts, type PartList } from './parts.ts';
 import { planFilters, type ResourceFilter } from './filters.ts';
 
 /** What the API offers for one entity: derived once, printed by several emitters. */
@@ -13,6 +14,10 @@ export interface Resource {
   readonly createFields: readonly Field[];
   /** Fields of a patch body, in order. */
   readonly updateFields: readonly Field[];
+  /** Lists of parts that a create body may have beside its fields. */
+  readonly parts: readonly PartList[];
+  /** Whether creates of what it is part of may bring its rows. */
+  readonly isBroughtAlong: boolean;
   readonly filters: readonly ResourceFilter[];
   readonly sorts: readonly ResourceSort[];
   /** Order of a list without `sort=`; the id that ends every order is not listed. */
@@ -78,6 +83,8 @@ function planResource(app: App, entity: Entity, embeds: readonly Embed[]): Resou
     columns: responseColumns(entity),
     createFields: entity.fields.filter((field) => !field.readOnly),
     updateFields: entity.fields.filter((field) => !field.readOnly && !field.immutable),
+    parts: planParts(app, entity),
+    isBroughtAlong: isBroughtAlong(app, entity),
     filters: planFilters(app, entity),
     sorts: sortNames(entity).map((name) => sortOf(entity, name)),
     defaultSort: defaultSort(entity),

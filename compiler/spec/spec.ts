@@ -52,7 +52,10 @@ export interface EntitySpec {
   readonly fields: SpecMap<FieldSpec>;
   readonly list?: ListSpec;
   readonly search?: readonly string[];
-  readonly access: SpecMap<GrantSpec>;
+  /** Absent where `partOf` is there, and only there. */
+  readonly access?: SpecMap<GrantSpec>;
+  /** Name of a reference. */
+  readonly partOf?: string;
   /** Conditions by name. */
   readonly rules?: SpecMap<string>;
   readonly checks?: SpecMap<string>;

@@ -40,8 +40,12 @@ export interface Repository {
   readonly written: string;
   readonly transitions: Readonly<Record<string, Transitions>>;
   readonly constraints: Readonly<Record<string, ConstraintMeaning>>;
+  /** Lists of parts that a create may bring, by key. */
+  readonly parts: Readonly<Record<string, PartSpec>>;
   /** The row as a change sees it, in its transaction if there is one. */
   get(on: Executor, id: string): Promise<StoredRow | undefined>;
+  /** As `get`, for several rows; those that are there, in any order. */
+  getMany(on: Executor, ids: readonly string[]): Promise<readonly StoredRow[]>;
   /** Rows by id; ids are spelled as Postgres spells them. */
   read(on: Database, ids: readonly string[]): Promise<ReadonlyMap<string, RawRow>>;
   /** One row with what the paths expand. */
@@ -64,8 +68,22 @@ export interface Repository {
   delete(on: Executor, id: string, versions: Versions): Promise<boolean>;
 }
 
+/** A list of rows of another entity that belong to a row. */
+export interface PartSpec {
+  /** Key of their field that holds the id of the row. */
+  readonly link: string;
+  /** Name of their resource, by which hooks are found. */
+  readonly resource: string;
+  /** Asked for when first used: files may need each other. */
+  readonly repository: () => Repository;
+}
+
+interface WithParts {
+  readonly parts?: Readonly<Record<string, PartSpec>>;
+}
+
 /** Compiles the statements of an entity. */
-export function repository<Schema>(definition: RepositoryDefinition<Schema>): Repository {
+export function repository<Schema>(definition: RepositoryDefinition<Schema> & WithParts): Repository {
   const db = statementBuilder<Schema>(definition.schema);
   const names = new PreparedNames(MAX_VARIANTS);
   const columns = columnsOf(definition.columns);
@@ -91,7 +109,9 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema>): Re
     written: writtenColumns(definition.columns),
     transitions: definition.transitions ?? {},
     constraints: definition.constraints ?? {},
+    parts: definition.parts ?? {},
     get: async (on, id) => firstRow(on, compiled.get.bind({ id })),
+    getMany: async (on, ids) => (await on.query(compiled.getMany.bind({ [IDS]: arrayLiteral(ids) }))).rows,
     read: async (on, ids) => {
       const [id = ''] = ids;
       const many = compiled.getMany.bind({ [IDS]: arrayLiteral(ids) });

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Database } from '../database/database.ts';
 import type { Once } from '../idempotency/once.ts';
+import type { AnyHooks } from './hooks.ts';
 import type { ListRequest } from './list-query.ts';
 import type { Repository } from './repository.ts';
 import type { Body } from './repository-definition.ts';
@@ -11,6 +12,8 @@ import type { Shown } from './shown-query.ts';
 export interface ResourceServices {
   readonly database: Database;
   readonly once: Once;
+  /** User code around the operations of any resource, by its name among `resources`. */
+  readonly hooksOf: (resource: string) => AnyHooks;
   /** Authenticates the cursors of lists. */
   readonly cursorKey: Uint8Array;
 }

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Kysely } from 'kysely';
+import { anyHooks, type AnyHooks } from '../crud/hooks.ts';
 import { readKeptRow } from '../crud/kept-row.ts';
 import type { Resource } from '../crud/resource.ts';
 import type { Database } from '../database/database.ts';
@@ -71,8 +72,9 @@ export function createBackend<Schema>(definition: BackendDefinition<Schema>, ser
   const db = kyselyOn<Schema>(database).withSchema(schema);
   definition.routes(app, { database, db, once: doOnce(once, database, schema), log });
   const cursorKey = deriveKey(services.secret, 'cursor');
+  const hooksOf = (name: string): AnyHooks => anyHooks(definition.hooks[name]);
   for (const [name, resource] of Object.entries(definition.resources)) {
-    resource.mount(app, { database, once, cursorKey }, definition.hooks[name]);
+    resource.mount(app, { database, once, cursorKey, hooksOf }, definition.hooks[name]);
   }
   return app;
 }

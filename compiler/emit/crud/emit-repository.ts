@@ -63,6 +63,7 @@ export const ${ident(names.repository)} = ${repository}<${database}>({
   },
   ${entity.search ? ts`search: ${str(SEARCH_COLUMN)},` : nothing}
   ${expandSpecs(resource)}
+  ${partSpecs(resource)}
   ${transitions(entity.fields.filter((field) => field.enum?.transitions))}
   ${constraintMeanings(constraints)}
 });`,
@@ -122,6 +123,17 @@ function expandSpecs({ entity, expansions }: Resource): Fragment {
     return ts`${prop(path)}: { table: ${str(to.names.table)}, ${link}, columns: () => ${columns} },`;
   });
   return ts`expand: {
+  ${lines(members)}
+},`;
+}
+
+function partSpecs({ entity, parts }: Resource): Fragment {
+  if (!entity.operations.includes('create') || parts.length === 0) return nothing;
+  const members = parts.map(({ key, to, link }) => {
+    const symbol = entitySymbol(entity, to, entityIdentifiers(to).repository, 'repository.ts');
+    return ts`${prop(key)}: { link: ${str(link.key)}, resource: ${str(to.names.camel)}, repository: () => ${symbol} },`;
+  });
+  return ts`parts: {
   ${lines(members)}
 },`;
 }

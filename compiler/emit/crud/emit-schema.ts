@@ -1,6 +1,7 @@
 import type { Field } from '../../model/app.ts';
 import { fieldTypes, type FilterOperator } from '../../model/field-types.ts';
 import type { ResourceFilter } from '../../plan/filters.ts';
+import { MAX_PARTS, withinFields, type PartList } from '../../plan/parts.ts';
 import type { Resource } from '../../plan/resource.ts';
 import type { OutputFile } from '../file.ts';
 import { joined, lines, nothing, raw, ts, type Fragment } from '../text/fragment.ts';
@@ -21,6 +22,7 @@ export function emitSchema(resource: Resource): OutputFile {
     rowSchema(resource),
     ...(resource.embeds.length > 0 && kinds.has('get') ? [answerSchema(resource)] : []),
     ...(kinds.has('create') ? [createSchema(resource)] : []),
+    ...(resource.isBroughtAlong ? [withinSchema(resource)] : []),
     ...(kinds.has('update') ? [patchSchema(resource)] : []),
     ...(kinds.has('list') ? [querySchema(resource)] : []),
     ...(kinds.has('get') ? [getQuerySchema(resource)] : []),
@@ -112,8 +114,28 @@ function createSchema(resource: Resource): Fragment {
   const members = resource.createFields.map((field) => ts`${prop(field.key)}: ${createMember(resource, field)},`);
   return ts`/** Body of a create. */
 export const ${ident(create)} = ${z}.strictObject({
-  ${lines(members)}
+  ${lines([...members, ...resource.parts.map((part) => partsMember(resource, part))])}
 });`;
+}
+
+/** A getter, since the parts' file may need this one. */
+function partsMember({ entity }: Resource, { key, to }: PartList): Fragment {
+  const within = entitySymbol(entity, to, entityIdentifiers(to).within, 'schema.ts');
+  return ts`get ${ident(key)}() {
+  return ${z}.array(${within}).max(${num(MAX_PARTS)}).optional();
+},`;
+}
+
+/** Body of a part in the create of what it belongs to. */
+function withinSchema({ entity, createFields }: Resource): Fragment {
+  const { create, within } = entityIdentifiers(entity);
+  const inner = withinFields(createFields, entity);
+  const link = createFields.filter((field) => !inner.includes(field));
+  return ts`/** The body of a create within one of what it is part of, which it need not name. */
+export const ${ident(within)} = ${ident(create)}.omit({ ${joined(
+    link.map(({ key }) => ts`${prop(key)}: true`),
+    ', ',
+  )} });`;
 }
 
 /** A row with a state machine starts in its initial state. */

@@ -12,6 +12,8 @@ export interface EntityIdentifiers {
   readonly answer: string;
   readonly columns: string;
   readonly create: string;
+  /** Body of a create within that of what the row is part of. */
+  readonly within: string;
   readonly patch: string;
   readonly query: string;
   readonly getQuery: string;
@@ -26,6 +28,7 @@ export function entityIdentifiers({ name, names }: Entity): EntityIdentifiers {
     answer: `${name}Answer`,
     columns: `${names.camel}Columns`,
     create: `${name}Create`,
+    within: `${name}Within`,
     patch: `${name}Patch`,
     query: `${names.camel}ListQuery`,
     getQuery: `${names.camel}GetQuery`,

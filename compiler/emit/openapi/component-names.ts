@@ -11,6 +11,8 @@ export interface ComponentNames {
 export interface EntityComponents {
   readonly row: string;
   readonly create: string;
+  /** A new row within the create of what it is part of. */
+  readonly within: string;
   readonly patch: string;
   readonly list: string;
   /** Some members of the row, as `fields` asks. */
@@ -29,6 +31,7 @@ export function componentNames(resources: readonly Resource[]): ComponentNames {
       {
         row: name,
         create: free(`${name}Create`),
+        within: free(`${name}Within`),
         patch: free(`${name}Patch`),
         list: free(`${name}List`),
         part: free(`${name}Part`),

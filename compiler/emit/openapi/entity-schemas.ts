@@ -1,7 +1,8 @@
-import type { Field } from '../../model/app.ts';
+import type { Entity, Field } from '../../model/app.ts';
 import type { JsonSchema } from '../../model/field-types.ts';
 import { exampleId, isRequiredOnCreate } from '../../plan/examples.ts';
 import { MAX_BELOW, type Embed } from '../../plan/expansions.ts';
+import { MAX_PARTS, withinFields, type PartList } from '../../plan/parts.ts';
 import type { Resource, ResourceColumn, RouteKind } from '../../plan/resource.ts';
 import { prose } from '../text/markdown.ts';
 import { entityComponents, schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
@@ -17,7 +18,8 @@ export function entitySchemas(resource: Resource, all: ComponentNames): JsonSche
       [names.part]: partSchema(resource, all),
       [names.field]: { type: 'string', enum: resource.columns.map(({ key }) => key) },
     }),
-    ...(has('create') && { [names.create]: createSchema(resource) }),
+    ...(has('create') && { [names.create]: createSchema(resource, all) }),
+    ...(resource.isBroughtAlong && { [names.within]: withinSchema(resource, all) }),
     ...(has('update') && { [names.patch]: patchSchema(resource) }),
     ...(has('list') && { [names.list]: listSchema(resource, names) }),
   };
@@ -63,8 +65,9 @@ function columnSchema({ key, field }: ResourceColumn, entity: string): JsonSchem
 }
 
 /** A row or rows of another entity, there when asked for. */
-function embedSchema({ key, kind, nullable, isOwn, to }: Embed, row: string): JsonSchema {
-  const asked = isOwn ? `With \`expand=${key}\`` : 'Where this row is expanded itself, and this link with it';
+function embedSchema(embed: Embed, row: string): JsonSchema {
+  const { key, kind, nullable, to } = embed;
+  const asked = askedFor(embed);
   if (kind === 'many') {
     const description = `${asked}: the ${MAX_BELOW} oldest of its ${to.names.wordsPlural}, the oldest first.`;
     return { type: 'array', items: schemaRef(row), maxItems: MAX_BELOW, description };
@@ -73,15 +76,45 @@ function embedSchema({ key, kind, nullable, isOwn, to }: Embed, row: string): Js
   return { anyOf: [schemaRef(row), { type: 'null' }], description: `${asked}; null where there is none.` };
 }
 
-function createSchema({ entity, createFields }: Resource): JsonSchema {
-  const required = createFields.filter(isRequiredOnCreate).map(({ key }) => key);
+function askedFor({ key, isOwn, isPart }: Embed): string {
+  const brought = 'After a create that brings them';
+  if (isOwn) return isPart ? `${brought}, and with \`expand=${key}\`` : `With \`expand=${key}\``;
+  return isPart ? brought : 'Where this row is expanded itself, and this link with it';
+}
+
+function createSchema({ entity, createFields, parts }: Resource, all: ComponentNames): JsonSchema {
+  return newRow(`New ${entity.names.words}`, createFields, parts, all);
+}
+
+/** What is created within the body of what it is part of. */
+function withinSchema({ entity, createFields, parts }: Resource, all: ComponentNames): JsonSchema {
+  const title = `New ${entity.names.words} of a new ${entity.partOf?.entity ?? ''}`;
+  return newRow(title, withinFields(createFields, entity), parts, all);
+}
+
+function newRow(title: string, fields: readonly Field[], parts: readonly PartList[], all: ComponentNames): JsonSchema {
+  const required = fields.filter(isRequiredOnCreate).map(({ key }) => key);
+  const lists = parts.map(({ key, to }) => [key, partsSchema(to, entityComponents(all, to.name).within)] as const);
   return {
     type: 'object',
-    title: `New ${entity.names.words}`,
-    properties: properties(createFields, 'create'),
+    title,
+    properties: { ...properties(fields, 'create'), ...Object.fromEntries(lists) },
     ...(required.length > 0 && { required }),
     additionalProperties: false,
   };
+}
+
+function partsSchema({ names }: Entity, within: string): JsonSchema {
+  return {
+    type: 'array',
+    items: schemaRef(within),
+    maxItems: MAX_PARTS,
+    description: `${capitalised(names.wordsPlural)} to create with it, in this order: all or none.`,
+  };
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function patchSchema({ entity, updateFields }: Resource): JsonSchema {

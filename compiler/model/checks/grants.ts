@@ -5,6 +5,8 @@ import { type Check, entityPointer } from './check.ts';
 export const checkDuplicateGrants: Check = ({ app, reporter }) => {
   for (const entity of app.entities) {
     if (reporter.isFull()) return;
+    // Those of a part are what it is part of says.
+    if (entity.partOf !== undefined) continue;
     entity.grants.forEach((grant, index) => {
       const earlier = entity.grants.slice(0, index).find((other) => sayTheSame(grant, other));
       if (earlier === undefined) return;

@@ -5,6 +5,7 @@ import {
   appSchema,
   branchesOf,
   isPlanned,
+  requiredKeys,
   resolveSchema,
   type SchemaNode,
   sharedProperties,
@@ -100,7 +101,7 @@ function checkMap(schema: SchemaNode, map: SpecMapValue, pointer: string, report
   if (entry !== undefined && isUnnamed(schema, entry, map)) {
     return report({ kind: 'unnamed-entry', pointer, schema, entry, value: map });
   }
-  for (const key of schema.required ?? []) {
+  for (const key of requiredKeys(schema, map)) {
     if (map[key] === undefined) report({ kind: 'missing-key', pointer, key, owner: schema, map });
   }
   const misplaced = entry === undefined ? NONE : findMisplaced(schema, entry, map);

@@ -19,6 +19,9 @@ export interface SchemaNode {
   readonly uniqueItems?: boolean;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly required?: readonly string[];
+  /** With `else`: what is required without these keys. */
+  readonly if?: { readonly required: readonly string[] };
+  readonly else?: { readonly required: readonly string[] };
   readonly propertyNames?: SchemaNode;
   readonly minProperties?: number;
   readonly maxProperties?: number;
@@ -46,6 +49,12 @@ export const appSchema: SchemaNode = schema;
 export function resolveSchema(node: SchemaNode): SchemaNode {
   if (node.$ref === undefined) return node;
   return appSchema.definitions?.[node.$ref.slice('#/definitions/'.length)] ?? {};
+}
+
+/** The keys that a map must have beside those it has. */
+export function requiredKeys({ required = [], if: when, else: otherwise }: SchemaNode, map: object): readonly string[] {
+  const isMet = when?.required.every((key) => Object.hasOwn(map, key)) ?? true;
+  return isMet ? required : [...required, ...(otherwise?.required ?? [])];
 }
 
 /** Whether the node is part of the language that this version refuses. */

@@ -1,0 +1,64 @@
+import { ANONYMOUS } from '../access/authorize.ts';
+import type { Executor } from '../database/database.ts';
+import { retryConflicts } from '../database/retry-conflicts.ts';
+import type { HeaderRecord } from '../http/answer-headers.ts';
+import { etagOf } from '../http/conditional.ts';
+import { payloadOf } from '../http/json-body.ts';
+import { uuidV7 } from '../http/uuid.ts';
+import type { Outcome } from '../idempotency/kept-result.ts';
+import { keyedRequest, type KeyedRequest } from '../idempotency/keyed-request.ts';
+import { jsonAnswer } from './answers.ts';
+import { changeOf, hookContext, isHooked, raise } from './change.ts';
+import { writeProblem } from './conflicts.ts';
+import { bringsParts, createTree, lateConstraints, rootRow, treesJson } from './created-tree.ts';
+import type { AnyHooks, HookContext } from './hooks.ts';
+import { writtenColumns } from './kept-row.ts';
+import type { StoredRow } from './repository-definition.ts';
+import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
+import { rowSerializer } from './serializer.ts';
+
+/** Answers creates of one resource, with the parts that they bring. */
+export function createHandler(
+  { repository, readable }: ResourceDefinition,
+  { database, once, hooksOf }: ResourceServices,
+  { beforeCreate, afterCreate }: AnyHooks,
+): Handlers['create'] {
+  const { schema, written } = repository;
+  const serialize = rowSerializer(repository.columns);
+  const change = changeOf(database, schema);
+  return async (context, body) => {
+    const id = uuidV7();
+    const hasSteps = isHooked(beforeCreate, afterCreate) || bringsParts(repository, body);
+    const location: HeaderRecord = readable ? { location: `${context.req.path.replace(/\/$/, '')}/${id}` } : {};
+    const outcomeOf = (row: StoredRow, text = readable ? serialize(row) : `{"id":"${id}"}`): Outcome => ({
+      status: 201,
+      headers: { etag: etagOf(row[0]), ...location },
+      body: text,
+    });
+    const work = async (on: Executor, hooked: HookContext<unknown>): Promise<Outcome> => {
+      const final = beforeCreate ? await beforeCreate(body, hooked) : body;
+      const tree = bringsParts(repository, final)
+        ? await createTree(on, repository, id, final, { hooked, hooksOf })
+        : undefined;
+      const created = tree ? await rootRow(on, tree) : await repository.create(on, id, final);
+      await afterCreate?.(JSON.parse(serialize(created)), hooked);
+      const [text] = tree && readable ? await treesJson(on, repository, [tree]) : [];
+      return outcomeOf(created, text);
+    };
+    const createOnce = (request: KeyedRequest): Promise<Outcome> => {
+      if (hasSteps) return once.transaction(request, (on) => work(on, hookContext(context, on, schema)));
+      const kept = { status: 201, headers: JSON.stringify(location), columns: readable ? written : WRITTEN_ID };
+      return once.attempt(request, async () => {
+        const row = await retryConflicts(() => repository.createOnce(database, id, body, request, kept));
+        return row && outcomeOf(row);
+      });
+    };
+    const request = keyedRequest(context, ANONYMOUS, payloadOf(context));
+    const done = request === undefined ? change(context, hasSteps, work) : createOnce(request);
+    const outcome = await done.catch((error: unknown) => raise(writeProblem(error, lateConstraints(repository))));
+    return jsonAnswer(context, outcome.status, outcome.body, outcome.headers);
+  };
+}
+
+/** Of rows that are answered by their id alone, which is their first column. */
+const WRITTEN_ID = writtenColumns([['id', 'id', 'quoted']]);

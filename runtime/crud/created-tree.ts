@@ -1,0 +1,149 @@
+import { assume } from '../assume.ts';
+import type { Executor } from '../database/database.ts';
+import { Problem } from '../http/problem.ts';
+import { uuidV7 } from '../http/uuid.ts';
+import { writeProblem } from './conflicts.ts';
+import type { AnyHooks, HookContext } from './hooks.ts';
+import type { PartSpec, Repository } from './repository.ts';
+import type { Body, ConstraintMeaning, StoredRow } from './repository-definition.ts';
+import { rowSerializer } from './serializer.ts';
+
+/** A row that was created with the parts that its body brought. */
+export interface CreatedTree {
+  readonly repository: Repository;
+  readonly id: string;
+  /** By key, in the order of the body. */
+  readonly lists: ReadonlyMap<string, readonly CreatedTree[]>;
+}
+
+/** User code around each part. */
+export interface Around {
+  readonly hooked: HookContext<unknown>;
+  readonly hooksOf: (resource: string) => AnyHooks;
+}
+
+/** Whether a body brings parts, be it none of them. */
+export function bringsParts({ parts }: Repository, body: Body): boolean {
+  return Object.keys(parts).some((key) => body[key] !== undefined);
+}
+
+/**
+ * Creates a row and, after it, the parts of its body one by one, each with its hooks; in a transaction.
+ *
+ * @param place JSON Pointer of the body
+ * @throws Problem at the place of the row that the database refuses
+ */
+export async function createTree(
+  on: Executor,
+  repository: Repository,
+  id: string,
+  body: Body,
+  around: Around,
+  place = '',
+): Promise<CreatedTree> {
+  await repository.create(on, id, body).catch((error: unknown) => {
+    throw below(place, writeProblem(error, repository.constraints));
+  });
+  const lists = new Map<string, readonly CreatedTree[]>();
+  for (const [key, part] of Object.entries(repository.parts)) {
+    if (body[key] === undefined) continue;
+    // The schema of the body has made it a list of bodies.
+    const items = assume<readonly Body[]>(body[key]);
+    const rows: CreatedTree[] = [];
+    for (const [index, item] of items.entries())
+      rows.push(await createPart(on, part, id, item, around, `${place}/${key}/${index}`));
+    lists.set(key, rows);
+  }
+  return { repository, id, lists };
+}
+
+async function createPart(
+  on: Executor,
+  { link, resource, repository }: PartSpec,
+  above: string,
+  item: Body,
+  around: Around,
+  place: string,
+): Promise<CreatedTree> {
+  const { beforeCreate, afterCreate } = around.hooksOf(resource);
+  const own = repository();
+  const body = { ...item, [link]: above };
+  const final = beforeCreate ? { ...(await beforeCreate(body, around.hooked)), [link]: above } : body;
+  const tree = await createTree(on, own, uuidV7(), final, around, place);
+  if (afterCreate) {
+    const [row] = await own.getMany(on, [tree.id]);
+    await afterCreate(JSON.parse(rowSerializer(own.columns)(row ?? [])), around.hooked);
+  }
+  return tree;
+}
+
+/** Moves the places of a problem below that of the body it is about. */
+function below(place: string, error: unknown): unknown {
+  if (!(error instanceof Problem) || place === '') return error;
+  const { status, detail, code, headers } = error;
+  const errors = error.errors.map((one) => ({ ...one, pointer: place + (one.pointer ?? '') }));
+  return new Problem(status, {
+    headers,
+    errors: errors.length > 0 ? errors : [{ pointer: place, code: 'conflict', detail: 'is refused' }],
+    ...(detail !== undefined && { detail }),
+    ...(code !== undefined && { code }),
+  });
+}
+
+/** What rules that are looked at when the transaction commits mean: where in a list they do not hold is not known then. */
+export function lateConstraints({ constraints, parts }: Repository): Readonly<Record<string, ConstraintMeaning>> {
+  const lists = Object.values(parts).map((part) => Object.entries(lateConstraints(part.repository())));
+  const placeless = lists.flat().map(([name, meaning]) => [name, withoutKeys(meaning)] as const);
+  return { ...Object.fromEntries(placeless), ...constraints };
+}
+
+function withoutKeys(meaning: ConstraintMeaning): ConstraintMeaning {
+  switch (meaning[0]) {
+    case 'check':
+    case 'overlap':
+    case 'conflict':
+      return [meaning[0], meaning[1]];
+    default:
+      return [meaning[0]];
+  }
+}
+
+/** The rows of a list as JSON, as they are once all parts are there, each with what it brought. */
+export async function treesJson(
+  on: Executor,
+  repository: Repository,
+  trees: readonly CreatedTree[],
+): Promise<readonly string[]> {
+  const stored = await repository.getMany(
+    on,
+    trees.map(({ id }) => id),
+  );
+  const idAt = repository.columns.findIndex(({ column }) => column === 'id') + 1;
+  const byId = new Map(stored.map((row) => [row[idAt], row]));
+  const serialize = rowSerializer(repository.columns);
+  const texts: string[] = [];
+  for (const { id, lists } of trees) {
+    const parts: string[] = [];
+    for (const [key, rows] of lists) parts.push(await listJson(on, repository, key, rows));
+    texts.push([serialize(byId.get(id) ?? []).slice(0, -1), ...parts].join(',') + '}');
+  }
+  return texts;
+}
+
+async function listJson(
+  on: Executor,
+  { parts }: Repository,
+  key: string,
+  rows: readonly CreatedTree[],
+): Promise<string> {
+  const own = parts[key]?.repository();
+  const texts = own === undefined ? [] : await treesJson(on, own, rows);
+  return `${JSON.stringify(key)}:[${texts.join(',')}]`;
+}
+
+/** The row itself, as it is once its parts are there. */
+export async function rootRow(on: Executor, { repository, id }: CreatedTree): Promise<StoredRow> {
+  const row = await repository.get(on, id);
+  if (row === undefined) throw new TypeError('A row is gone that was just created.');
+  return row;
+}
