@@ -213,7 +213,11 @@ function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean {
   if (isWrite && conflictFacts(app, entity).length > 0) return true;
   switch (kind) {
     case 'create':
-      return hasUniques(entity) || entity.noOverlaps.length > 0;
+      return (
+        hasUniques(entity) ||
+        entity.noOverlaps.length > 0 ||
+        planParts(app, entity).some(({ to }) => hasConflicts(app, to, kind))
+      );
     case 'update':
       return updateConflicts(entity) || entity.frozen !== undefined;
     case 'delete':

@@ -22,6 +22,15 @@ export interface Around {
   readonly hooksOf: (resource: string) => AnyHooks;
 }
 
+/** Where a body stands in that of the request. */
+interface Place {
+  readonly pointer: string;
+  /** Key that it does not have there, because it says to what it belongs. */
+  readonly link?: string;
+}
+
+const TOP: Place = { pointer: '' };
+
 /** Whether a body brings parts, be it none of them. */
 export function bringsParts({ parts }: Repository, body: Body): boolean {
   return Object.keys(parts).some((key) => body[key] !== undefined);
@@ -30,7 +39,6 @@ export function bringsParts({ parts }: Repository, body: Body): boolean {
 /**
  * Creates a row and, after it, the parts of its body one by one, each with its hooks; in a transaction.
  *
- * @param place JSON Pointer of the body
  * @throws Problem at the place of the row that the database refuses
  */
 export async function createTree(
@@ -39,7 +47,7 @@ export async function createTree(
   id: string,
   body: Body,
   around: Around,
-  place = '',
+  place: Place = TOP,
 ): Promise<CreatedTree> {
   await repository.create(on, id, body).catch((error: unknown) => {
     throw below(place, writeProblem(error, repository.constraints));
@@ -51,7 +59,7 @@ export async function createTree(
     const items = assume<readonly Body[]>(body[key]);
     const rows: CreatedTree[] = [];
     for (const [index, item] of items.entries())
-      rows.push(await createPart(on, part, id, item, around, `${place}/${key}/${index}`));
+      rows.push(await createPart(on, part, id, item, around, `${place.pointer}/${key}/${index}`));
     lists.set(key, rows);
   }
   return { repository, id, lists };
@@ -63,13 +71,13 @@ async function createPart(
   above: string,
   item: Body,
   around: Around,
-  place: string,
+  pointer: string,
 ): Promise<CreatedTree> {
   const { beforeCreate, afterCreate } = around.hooksOf(resource);
   const own = repository();
   const body = { ...item, [link]: above };
   const final = beforeCreate ? { ...(await beforeCreate(body, around.hooked)), [link]: above } : body;
-  const tree = await createTree(on, own, uuidV7(), final, around, place);
+  const tree = await createTree(on, own, uuidV7(), final, around, { pointer, link });
   if (afterCreate) {
     const [row] = await own.getMany(on, [tree.id]);
     await afterCreate(JSON.parse(rowSerializer(own.columns)(row ?? [])), around.hooked);
@@ -78,10 +86,12 @@ async function createPart(
 }
 
 /** Moves the places of a problem below that of the body it is about. */
-function below(place: string, error: unknown): unknown {
-  if (!(error instanceof Problem) || place === '') return error;
+function below({ pointer: place, link }: Place, error: unknown): unknown {
+  if (!(error instanceof Problem) || link === undefined) return error;
   const { status, detail, code, headers } = error;
-  const errors = error.errors.map((one) => ({ ...one, pointer: place + (one.pointer ?? '') }));
+  const errors = error.errors
+    .filter(({ pointer }) => pointer !== `/${link}`)
+    .map((one) => ({ ...one, pointer: place + (one.pointer ?? '') }));
   return new Problem(status, {
     headers,
     errors: errors.length > 0 ? errors : [{ pointer: place, code: 'conflict', detail: 'is refused' }],

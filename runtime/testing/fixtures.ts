@@ -63,7 +63,8 @@ export class Fixtures {
   async rows(resource: ResourceCase): Promise<readonly SeededRow[]> {
     for (let index = 0; index < Math.min(ROWS, this.values.capacity(resource)); index++)
       await this.row(resource, index);
-    if (resource.fields.some(({ computed }) => computed)) await this.#refresh(resource);
+    // What is computed may look at these rows from anywhere.
+    for (const other of this.#resources) if (other.fields.some(({ computed }) => computed)) await this.#refresh(other);
     return this.seeded(resource);
   }
 
@@ -148,6 +149,11 @@ export class Fixtures {
     );
     const row = await this.row(child, index, { ...others, ...nulls, [field.key]: top.id });
     return { ...row, parentId: top.id };
+  }
+
+  /** Whether no row and no body has the values of the index. */
+  isFree(resource: ResourceCase, index: number): boolean {
+    return !this.#taken.has(keyOf(resource, index));
   }
 
   /** Keeps an index free, so that no reference leads to its row unless a test says so. */

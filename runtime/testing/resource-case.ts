@@ -56,6 +56,18 @@ export interface LinkCase {
   readonly key: string;
 }
 
+/** A list of rows of another resource that a create may bring. */
+export interface PartCase {
+  /** Key in the body. */
+  readonly key: string;
+  /** Name of their resource. */
+  readonly resource: string;
+  /** Key of their link, which they do not name there. */
+  readonly link: string;
+  /** Most of them in one list. */
+  readonly maxItems: number;
+}
+
 /** A field whose values follow each other by rules. */
 export interface StateMachineCase {
   readonly initial: readonly string[];
@@ -104,6 +116,8 @@ export interface ResourceCase {
   readonly operations: readonly Operation[];
   /** Those of a response row, in its order, and the write-only ones. */
   readonly fields: readonly FieldCase[];
+  /** What a create may bring beside the fields. */
+  readonly parts?: readonly PartCase[];
   /** Keys of each unique rule. */
   readonly uniques: readonly (readonly string[])[];
   /** Unique rules that bind some rows only: tests keep all rows apart by them. */

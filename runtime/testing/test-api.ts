@@ -19,6 +19,7 @@ import { testFilters } from './filter-tests.ts';
 import { Fixtures } from './fixtures.ts';
 import { FixtureValues } from './fixture-values.ts';
 import { testGet } from './get-tests.ts';
+import { testParts } from './parts-tests.ts';
 import { testIdempotency } from './idempotency-tests.ts';
 import { testList } from './list-tests.ts';
 import { outageBody, testOutage } from './outage-tests.ts';
@@ -123,6 +124,7 @@ function testResource(suite: Suite): void {
     testCreate(suite);
     testCreateRefusals(suite);
     testIdempotency(suite);
+    testParts(suite);
   }
   testUniques(suite);
   testNoOverlaps(suite);

@@ -24,6 +24,11 @@ entities:
     fields:
       what: { type: string }
     access: {}
+  Line:
+    partOf: note
+    fields:
+      note: { type: reference, to: Note, inverse: lines }
+      text: { type: string, maxLength: 10 }
 `;
 
 const HOOKS = `import { Problem } from '#runtime/http/problem.ts';
@@ -43,6 +48,15 @@ export const hooks = {
     },
     beforeDelete: () => {
       throw new Problem(403, { detail: 'Notes stay.' });
+    },
+  },
+  line: {
+    beforeCreate: async (line, { db }) => {
+      const { title } = await db.selectFrom('notes').select('title').where('id', '=', line.noteId).executeTakeFirstOrThrow();
+      return { ...line, text: \`\${title}: \${line.text}\` };
+    },
+    afterCreate: async (line, { db }) => {
+      await db.insertInto('events').values({ what: \`wrote \${line.text}\` }).execute();
     },
   },
 } satisfies Hooks;
@@ -126,6 +140,22 @@ test('hooks change what is written, write beside it, and roll everything back wh
   });
   expect(await send('DELETE', path)).toMatchObject({ status: 403 });
   expect(await send('GET', path)).toMatchObject({ status: 200 });
+});
+
+test('parts that a create brings have their own hooks, and fall with the row', async () => {
+  const lines = [{ text: 'one' }, { text: 'two' }];
+  const before: readonly unknown[] = Object((await send('GET', '/notes/events')).body);
+  const created = await send('POST', '/notes', { title: ' abc ', lines });
+  expect(created).toMatchObject({
+    status: 201,
+    body: { title: 'abc', lines: [{ text: 'abc: one' }, { text: 'abc: two' }] },
+  });
+  // The column has no room for what the hook has made of the second.
+  const long = await send('POST', '/notes', { title: 'abc', lines: [...lines.slice(1), { text: 'long one' }] });
+  expect(long).toMatchObject({ status: 422, body: { errors: [{ pointer: '/lines/1' }] } });
+  const events: readonly unknown[] = Object((await send('GET', '/notes/events')).body);
+  expect(events.slice(before.length).toSorted()).toEqual(['created abc', 'wrote abc: one', 'wrote abc: two']);
+  expect(Object((await send('GET', '/lines')).body).data).toHaveLength(2);
 });
 
 test('hooks and the work of routes run once for a key, and not at all for one that failed', async () => {

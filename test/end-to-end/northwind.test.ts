@@ -69,16 +69,24 @@ describe('Northwind', () => {
     });
     expect(await sample.status('POST', '/customers', { code: 'vinet', companyName: 'x' })).toBe(422);
     expect(await sample.status('POST', '/customers', { code: 'VINET', companyName: 'x' })).toBe(409);
+    const line = (row: Row, unitPrice: string, quantity: number): object => ({
+      productId: row.id,
+      unitPrice,
+      quantity,
+    });
     const order = await sample.create('/orders', {
       customerId: customer.id,
       orderDate: '1996-07-04',
       shippedDate: '1996-07-16',
       freight: '32.38',
+      lines: [line(queso, '14', 12), line(mee, '9.8', 10), line(mozzarella, '34.8', 5)],
     });
-    const line = (row: Row, unitPrice: string, quantity: number): Promise<Row> =>
-      sample.create('/order-lines', { orderId: order.id, productId: row.id, unitPrice, quantity });
-    const lines = [await line(queso, '14', 12), await line(mee, '9.8', 10), await line(mozzarella, '34.8', 5)];
-    expect(lines.map(({ price }) => price)).toEqual(['168.0000', '98.0000', '174.0000']);
+    expect(order).toMatchObject({ lines: [{ price: '168.0000' }, { price: '98.0000' }, { price: '174.0000' }] });
+    const twice = { orderDate: '1996-07-04', lines: [line(mee, '9.8', 10), line(mee, '9.8', 1)] };
+    expect(await sample.send('POST', '/orders', twice)).toMatchObject({
+      status: 409,
+      body: { errors: [{ pointer: '/lines/1/productId', code: 'unique' }] },
+    });
     const again = { orderId: order.id, productId: queso.id, unitPrice: '1', quantity: 1 };
     expect(await sample.status('POST', '/order-lines', again)).toBe(409);
 

@@ -4,11 +4,12 @@ import type { Json } from '../tour/json.ts';
 /** What the document makes of a request: admitted by it, against it, or something it does not speak of. */
 export type Expectation = 'accepted' | 'refused' | 'unknown';
 
-/** A value of a body: given, the id of some row, or JSON text as it is. */
+/** A value of a body: given, the id of some row, JSON text as it is, or rows that are brought along. */
 export type Given =
   | { readonly kind: 'value'; readonly value: Json }
   | { readonly kind: 'row'; readonly tag: string; readonly index: number }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'bodies'; readonly bodies: readonly (readonly (readonly [key: string, given: Given])[])[] };
 
 /** A body: members, of which one may come twice, or text. */
 export type BodyPlan =

@@ -65,7 +65,11 @@ function queryText(query: Query): string {
 
 function bodyText(world: FuzzWorld, body: BodyPlan): string {
   if (body.kind === 'text') return body.text;
-  return `{${body.members.map(([key, given]) => `${JSON.stringify(key)}:${givenText(world, given)}`).join(',')}}`;
+  return membersText(world, body.members);
+}
+
+function membersText(world: FuzzWorld, members: readonly (readonly [string, Given])[]): string {
+  return `{${members.map(([key, given]) => `${JSON.stringify(key)}:${givenText(world, given)}`).join(',')}}`;
 }
 
 function givenText(world: FuzzWorld, given: Given): string {
@@ -74,6 +78,8 @@ function givenText(world: FuzzWorld, given: Given): string {
       return JSON.stringify(given.value);
     case 'text':
       return given.text;
+    case 'bodies':
+      return `[${given.bodies.map((members) => membersText(world, members)).join(',')}]`;
     case 'row':
       return JSON.stringify(pick(world, given.tag, given.index));
     default:

@@ -1,5 +1,5 @@
 import type { Answer } from '../tour/client.ts';
-import { isObject } from '../tour/json.ts';
+import { isObject, type JsonObject } from '../tour/json.ts';
 import { createRow } from '../tour/world.ts';
 import { CHECKS } from './checks.ts';
 import { CONFORMANCE_CHECKS } from './conformance-checks.ts';
@@ -50,6 +50,14 @@ export async function replenish(world: FuzzWorld): Promise<void> {
   }
 }
 
+/** A row that is gone may have taken with it what named it. */
+function forget(world: FuzzWorld, rows: Map<string, JsonObject>, id: string): void {
+  rows.delete(id);
+  for (const others of world.rows.values()) {
+    for (const [other, row] of others) if (Object.values(row).includes(id)) forget(world, others, other);
+  }
+}
+
 /** Known rows beyond these are forgotten, not deleted. */
 const MOST_ROWS = 100;
 
@@ -58,7 +66,7 @@ function remember(world: FuzzWorld, { operation }: Plan, request: FuzzRequest, {
   if (rows === undefined) return;
   if (operation.method === 'post' && status === 201 && isObject(body)) rows.set(String(body['id']), body);
   const isGone = status === 404 || (operation.method === 'delete' && status < 300);
-  if (request.id !== undefined && isGone) rows.delete(request.id);
+  if (request.id !== undefined && isGone) forget(world, rows, request.id);
   const [oldest] = rows.keys();
   if (rows.size > MOST_ROWS && oldest !== undefined) rows.delete(oldest);
   const next = isObject(body) ? body['nextCursor'] : undefined;

@@ -11,6 +11,7 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'a link', share: 60, add: addLink },
   { name: 'a second link', share: 35, add: addLink },
   { name: 'a link to itself', share: 25, add: (place) => addLink(place, place.entityName) },
+  { name: 'a part', share: 25, add: addPart },
   { name: 'narrow grants', share: 35, add: addGrants },
   { name: 'no grant', share: 4, add: ({ entity }) => clear(entity.access) },
   { name: 'a unique of several', share: 40, add: addFieldList('unique') },
@@ -49,6 +50,15 @@ function addLink({ draw, spec, entity }: EntityPlace, to = pick(draw, Object.key
     ...pick(draw, [{}, { inverse: pick(draw, ['children', 'others', 'class']) }]),
   };
   entity.fields[pick(draw, FIELD_NAMES)] ??= field;
+}
+
+/** A part of any other entity; its link has no attributes that take that back. */
+function addPart({ draw, spec, entity, entityName }: EntityPlace): void {
+  const others = Object.keys(spec.entities).filter((name) => name !== entityName);
+  if (others.length === 0) return;
+  const inverse = pick(draw, [{}, { inverse: 'parts' }, { inverse: 'parts' }]);
+  entity.fields['whole'] = { type: 'reference', to: pick(draw, others), ...inverse };
+  entity.more['partOf'] = 'whole';
 }
 
 function addGrants({ draw, entity }: EntityPlace): void {

@@ -37,7 +37,8 @@ export function fieldOf({ fields }: EntityDraft, name: string): FieldDraft {
 export function printSpec({ entities, more }: SpecDraft): string {
   const printed = Object.entries(entities).map(([name, entity]) => {
     const { fields, access, more: others } = entity;
-    return [name, { fields, access, ...others }] as const;
+    // A part has the access of what it is part of.
+    return [name, { fields, ...(others['partOf'] === undefined && { access }), ...others }] as const;
   });
   return `${printMap({ supercompile: 1, ...more, entities: Object.fromEntries(printed) }, '')}\n`;
 }

@@ -133,6 +133,14 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   ...mixinCases(),
   ...shapeCases(),
   'entity.access': { before: PLAIN, after: specOf({ access: '    access: {}\n' }) },
+  'entity.partOf': {
+    before: specOf({ fields: `${FIELDS}      whole: { type: reference, to: Another, onDelete: cascade }\n` }),
+    after: specOf({
+      entity: '    partOf: whole\n',
+      fields: `${FIELDS}      whole: { type: reference, to: Another, onDelete: cascade }\n`,
+      access: '',
+    }),
+  },
   'entity.description': entity('    description: What it is for\n'),
   'entity.fields': { before: PLAIN, after: specOf({ fields: `${FIELDS}      h: { type: date }\n` }) },
   'entity.indexes': entity('    indexes:\n      byBoth: { fields: [f, g] }\n'),

@@ -124,6 +124,27 @@ export function propertiesOf(document: Document, schema: JsonObject | undefined)
   return new Map(Object.entries(properties).map(([key, property]) => [key, resolve(document, property)] as const));
 }
 
+/** Of a list of rows that a create brings along, the body of one; the bodies of such lists have a name of their own. */
+export function partBodyOf(document: Document, schema: JsonObject): JsonObject | undefined {
+  const { items } = schema;
+  const isNamed = isObject(items) && typeof items['$ref'] === 'string';
+  return isNamed && typesOf(schema).join() === 'array' ? resolve(document, items) : undefined;
+}
+
+/** The tag whose rows such a list brings along: the name of the body begins with it. */
+export function partTagOf({ items }: JsonObject): string {
+  const name = isObject(items) ? String(items['$ref']).split('/').at(-1) : undefined;
+  return (name ?? '').replace(/Within_*$/, '');
+}
+
+/** The row without the lists that its create brought: other answers have them only when they are asked for. */
+export function withoutParts(document: Document, create: Operation | undefined, row: JsonObject): JsonObject {
+  const lists = [...propertiesOf(document, create?.body)]
+    .filter(([, schema]) => partBodyOf(document, schema) !== undefined)
+    .map(([key]) => key);
+  return Object.fromEntries(Object.entries(row).filter(([key]) => !lists.includes(key)));
+}
+
 /** Names of the properties that must be there. */
 export function requiredOf(schema: JsonObject | undefined): readonly string[] {
   return list(schema?.['required']).map(String);

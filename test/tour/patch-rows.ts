@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { comparable, sameValue } from './compare.ts';
-import { hasConflicts, isNullable, list, movesOf, propertiesOf, type Collection } from './document.ts';
+import { hasConflicts, isNullable, list, movesOf, partBodyOf, propertiesOf, type Collection } from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { breaksCheck, createBody, createRow, postBody, rowsOf, valueOf, type CreatedRow, type World } from './world.ts';
 
@@ -21,7 +21,15 @@ export async function patchRows(world: World, collection: Collection): Promise<v
   }
   await patchNothing(world, collection, current);
   // Where creates meet no conflict nothing is unique, and 409 is of a state or a frozen row.
-  if (collection.create !== undefined && hasConflicts(collection.create)) await collideByPatch(world, collection);
+  if (collection.create !== undefined && hasConflicts(collection.create) && !bringsParts(world, collection))
+    await collideByPatch(world, collection);
+}
+
+/** Whether the conflicts of creates may be those of rows that they bring along. */
+function bringsParts({ document }: World, { create }: Collection): boolean {
+  return [...propertiesOf(document, create?.body).values()].some(
+    (schema) => partBodyOf(document, schema) !== undefined,
+  );
 }
 
 function isStateMachine({ update }: Collection, key: string): boolean {
@@ -36,7 +44,7 @@ async function patchValues(
   schema: JsonObject,
   present: Json | undefined,
 ): Promise<readonly Json[]> {
-  const fresh = await valueOf(world, collection, key, schema);
+  const fresh = await valueOf(world, collection.tag, key, schema);
   const values = fresh === undefined ? [] : [fresh];
   const other = list(schema['enum']).find((value) => value !== present && value !== null);
   return [

@@ -1,5 +1,15 @@
 import { errorsOf, type Answer, type Client } from './client.ts';
-import { propertiesOf, requiredOf, targetOf, type Collection, type Document } from './document.ts';
+import {
+  list,
+  partBodyOf,
+  partTagOf,
+  propertiesOf,
+  requiredOf,
+  targetOf,
+  withoutParts,
+  type Collection,
+  type Document,
+} from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import type { Values } from './values.ts';
 
@@ -32,27 +42,38 @@ export async function createBody(
   collection: Collection,
   { all = false, set = {} }: BodyWish,
 ): Promise<JsonObject> {
-  const schema = collection.create?.body;
+  return bodyOf(world, collection.tag, collection.create?.body, { all, set });
+}
+
+async function bodyOf(
+  world: World,
+  tag: string,
+  schema: JsonObject | undefined,
+  { all = false, set = {} }: BodyWish,
+): Promise<JsonObject> {
   const required = requiredOf(schema);
   const entries: [string, Json][] = [];
   for (const [key, property] of propertiesOf(world.document, schema)) {
     if (Object.hasOwn(set, key) || !(all || required.includes(key))) continue;
-    const value = await valueOf(world, collection, key, property);
+    const part = partBodyOf(world.document, property);
+    const value =
+      part === undefined ? await valueOf(world, tag, key, property) : await partsOf(world, partTagOf(property), part);
     if (value !== undefined) entries.push([key, value]);
   }
   return { ...Object.fromEntries(entries), ...set };
+}
+
+/** Two rows to bring along; none where a link of theirs has no row to lead to. */
+async function partsOf(world: World, tag: string, schema: JsonObject): Promise<readonly JsonObject[]> {
+  const bodies = [await bodyOf(world, tag, schema, { all: true }), await bodyOf(world, tag, schema, { all: true })];
+  return bodies.filter((body) => requiredOf(schema).every((key) => Object.hasOwn(body, key)));
 }
 
 /**
  * A value for one property; the id of a new row where it is a link, or of one that is there where a unique leaves
  * room for no more, `undefined` where there is none.
  */
-export async function valueOf(
-  world: World,
-  { tag }: Collection,
-  key: string,
-  schema: JsonObject,
-): Promise<Json | undefined> {
+export async function valueOf(world: World, tag: string, key: string, schema: JsonObject): Promise<Json | undefined> {
   const target = targetOf(schema);
   if (target === undefined) return world.values.fresh(`${tag}.${key}`, schema);
   const collection = world.collections.find((candidate) => candidate.tag === target);
@@ -64,6 +85,8 @@ export interface CreatedRow {
   readonly id: string;
   readonly body: JsonObject;
   readonly row: JsonObject;
+  /** The row as the create answered it, with what it brought along. */
+  readonly shown: JsonObject;
   readonly etag: string;
 }
 
@@ -82,7 +105,8 @@ export async function createRow(world: World, collection: Collection, wish: Body
       );
     return undefined;
   }
-  return { id: String(row['id']), body, row, etag: answer.headers.get('etag') ?? '' };
+  const own = withoutParts(world.document, collection.create, row);
+  return { id: String(row['id']), body, row: own, shown: row, etag: answer.headers.get('etag') ?? '' };
 }
 
 /** Whether a row was refused for a check, which the document does not tell. */
@@ -100,7 +124,16 @@ export async function postBody(
 ): Promise<Answer> {
   if (collection.create === undefined) throw new Error(`${collection.tag} has no create`);
   const answer = await world.client.send(collection.create, { body, headers });
-  if (answer.status === 201 && isObject(answer.body))
-    rowsOf(world, collection).set(String(answer.body['id']), answer.body);
+  if (answer.status === 201 && isObject(answer.body)) keepRow(world, collection, answer.body);
   return answer;
+}
+
+/** Keeps a new row, and those that it brought along. */
+function keepRow(world: World, collection: Collection, row: JsonObject): void {
+  rowsOf(world, collection).set(String(row['id']), withoutParts(world.document, collection.create, row));
+  for (const [key, schema] of propertiesOf(world.document, collection.create?.body)) {
+    if (partBodyOf(world.document, schema) === undefined) continue;
+    const own = world.collections.find(({ tag }) => tag === partTagOf(schema));
+    for (const part of list(row[key])) if (own !== undefined && isObject(part)) keepRow(world, own, part);
+  }
 }

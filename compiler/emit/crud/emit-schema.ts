@@ -127,15 +127,17 @@ function partsMember({ entity }: Resource, { key, to }: PartList): Fragment {
 }
 
 /** Body of a part in the create of what it belongs to. */
-function withinSchema({ entity, createFields }: Resource): Fragment {
+function withinSchema(resource: Resource): Fragment {
+  const { entity, createFields, parts } = resource;
   const { create, within } = entityIdentifiers(entity);
-  const inner = withinFields(createFields, entity);
-  const link = createFields.filter((field) => !inner.includes(field));
+  const members = withinFields(createFields, entity).map(
+    ({ key }) => ts`${prop(key)}: ${ident(create)}.shape.${ident(key)},`,
+  );
+  const all = [...members, ...parts.map((part) => partsMember(resource, part))];
   return ts`/** The body of a create within one of what it is part of, which it need not name. */
-export const ${ident(within)} = ${ident(create)}.omit({ ${joined(
-    link.map(({ key }) => ts`${prop(key)}: true`),
-    ', ',
-  )} });`;
+export const ${ident(within)} = ${z}.strictObject({
+  ${all.length === 0 ? nothing : lines(all)}
+});`;
 }
 
 /** A row with a state machine starts in its initial state. */

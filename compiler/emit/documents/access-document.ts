@@ -26,6 +26,7 @@ function cells(entity: Entity, operation: Operation): readonly string[] {
   return grants.flatMap((grant) => grant.roles.map((role) => cell(entity, operation, role, grant)));
 }
 
-function cell(entity: Entity, operation: Operation, role: string, { rows, name }: Grant): string {
-  return row(entity.name, operation, code(role), rows, code(name));
+function cell({ name: entity, partOf }: Entity, operation: Operation, role: string, { rows, name }: Grant): string {
+  const grant = partOf === undefined ? code(name) : `${code(name)}, as a part of ${partOf.entity}`;
+  return row(entity, operation, code(role), rows, grant);
 }

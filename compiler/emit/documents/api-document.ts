@@ -1,6 +1,7 @@
-import type { Field } from '../../model/app.ts';
+import type { Entity, Field } from '../../model/app.ts';
 import { isRequiredOnCreate, planExamples } from '../../plan/examples.ts';
 import { MAX_BELOW } from '../../plan/expansions.ts';
+import { MAX_PARTS } from '../../plan/parts.ts';
 import type { Resource, ResourceColumn, RouteKind } from '../../plan/resource.ts';
 import type { Emitter } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
@@ -25,6 +26,7 @@ function resourceSection(resource: Resource): readonly string[] {
     `## ${entity.name}`,
     '',
     ...(entity.description === undefined ? [] : [prose(entity.description), '']),
+    ...partLines(entity),
     ...table(['Request', 'Operation', 'Allowed by the grants', 'Statuses'], routeRows(resource)),
     ...table(['Field', 'Type', 'In create', 'In change', 'In answers', 'About'], fieldRows(resource)),
     ...rowRules(resource),
@@ -55,7 +57,34 @@ function fieldRows(resource: Resource): readonly string[] {
     ),
   );
   const system = shown ? columns : columns.filter(({ key }) => key === 'id' && has(resource, 'create'));
-  return [...systemRows(system, 'id'), ...own, ...systemRows(system, 'createdAt'), ...systemRows(system, 'updatedAt')];
+  return [
+    ...systemRows(system, 'id'),
+    ...own,
+    ...partRows(resource),
+    ...systemRows(system, 'createdAt'),
+    ...systemRows(system, 'updatedAt'),
+  ];
+}
+
+/** What a row of another entity lends the rows here. */
+function partLines({ partOf, fields }: Entity): readonly string[] {
+  if (partOf === undefined) return [];
+  const key = fields.find(({ name }) => name === partOf.field)?.key ?? '';
+  const parent = partOf.entity;
+  return [
+    `Each is part of the ${parent} that ${code(key)} names: it has the access of that, stays with it, and is deleted with it.`,
+    '',
+  ];
+}
+
+/** Lists that a create may bring. */
+function partRows(resource: Resource): readonly string[] {
+  if (!has(resource, 'create')) return [];
+  const shown = has(resource, 'get') ? 'after a create that brings them' : '';
+  return resource.parts.map(({ key, to, link }) => {
+    const about = `up to ${MAX_PARTS}, as creates of ${to.name} have them without ${code(link.key)}; all rows are made, or none`;
+    return row(code(key), `list of ${to.name}`, 'none if absent', '', shown, about);
+  });
 }
 
 /** Uniques of several fields (those of one stand beside it), checks, and what freezes a row. */

@@ -30,7 +30,7 @@ export const HOOKS: readonly string[] = [
   '| `beforeDelete` | `(id, context) => void` | before the row is looked for |',
   '| `afterDelete` | `(id, context) => void` | once the row is gone |',
   '',
-  'All may be async. `context` is `{ db, requestId }`: `db` is Kysely, typed by `app/database.ts`, in the transaction of the change, so what a hook writes stands or falls with it. What a `before` hook returns is checked by the database alone, not validated again. Requests call hooks; SQL, your own routes and rows that go with another (`onDelete: cascade`) do not.',
+  'All may be async. `context` is `{ db, requestId }`: `db` is Kysely, typed by `app/database.ts`, in the transaction of the change, so what a hook writes stands or falls with it. What a `before` hook returns is checked by the database alone, not validated again. Requests call hooks, those of the parts too that a create brings with its row; SQL, your own routes and rows that go with another (`onDelete: cascade`) do not.',
   '',
   'With an `Idempotency-Key` the hooks of a create run once: a request that is sent again is answered from what was kept, without them.',
   '',

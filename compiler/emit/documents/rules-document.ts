@@ -7,6 +7,7 @@ import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
 import { constraintFacts } from '../../plan/database/constraints.ts';
 import { IDEMPOTENCY_TABLE } from '../../plan/database/idempotency-table.ts';
 import type { Column, Table } from '../../plan/database/database-schema.ts';
+import { MAX_PARTS, type PartList } from '../../plan/parts.ts';
 import type { Resource } from '../../plan/resource.ts';
 import type { Emitter, EmitInput } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
@@ -75,6 +76,7 @@ function entitySection({ app, schema }: EmitInput, resource: Resource): readonly
       ['Rule', 'API', 'Database'],
       [
         ...grantRules(entity),
+        ...resource.parts.filter(() => entity.operations.includes('create')).map(partRule),
         ...entity.fields.map((field) => fieldRule(field, resource, databaseRules(field, stored, facts))),
         ...facts.filter(({ kind }) => kind === 'unique').map((fact) => uniqueRule(fact, entity)),
         ...rangeRules(entity),
@@ -87,13 +89,19 @@ function entitySection({ app, schema }: EmitInput, resource: Resource): readonly
   ];
 }
 
-function grantRules({ grants }: Entity): readonly string[] {
+function grantRules({ grants, partOf }: Entity): readonly string[] {
   if (grants.length === 0)
     return [row('no grant: nobody may do anything', '404: no route', "the server's login has no rights")];
+  const owner = partOf === undefined ? '' : ` of ${partOf.entity}, of which this is a part,`;
   return grants.map(({ name, roles, allow, rows }) => {
-    const rule = `the grant ${code(name)} allows ${roles.join(', ')}: ${allow.join(', ')}; ${rows} rows`;
+    const rule = `the grant ${code(name)}${owner} allows ${roles.join(', ')}: ${allow.join(', ')}; ${rows} rows`;
     return row(rule, 'a route each', "rights of the server's login");
   });
+}
+
+function partRule({ key, to }: PartList): string {
+  const rule = `a create may bring up to ${MAX_PARTS} ${code(key)}, rows of ${to.name}: all are made, or none`;
+  return row(rule, `422 and 409, at ${code(`/${key}/0/...`)}`, 'one transaction');
 }
 
 function fieldRule(field: Field, { createFields, updateFields }: Resource, held: string): string {

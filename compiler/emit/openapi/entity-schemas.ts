@@ -66,7 +66,7 @@ function columnSchema({ key, field }: ResourceColumn, entity: string): JsonSchem
 
 /** A row or rows of another entity, there when asked for. */
 function embedSchema(embed: Embed, row: string): JsonSchema {
-  const { key, kind, nullable, to } = embed;
+  const { kind, nullable, to } = embed;
   const asked = askedFor(embed);
   if (kind === 'many') {
     const description = `${asked}: the ${MAX_BELOW} oldest of its ${to.names.wordsPlural}, the oldest first.`;

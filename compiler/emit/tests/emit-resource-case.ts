@@ -2,6 +2,7 @@ import type { App, Condition, Entity, Field, Literal, NamedCondition, NoOverlap 
 import { conflictFacts } from '../../plan/database/conflicts.ts';
 import { rangeOrderName } from '../../plan/database/no-overlap.ts';
 import { rowCheckName } from '../../plan/database/row-checks.ts';
+import { MAX_PARTS, planParts } from '../../plan/parts.ts';
 import { rangeSamples } from '../../plan/range-samples.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 import { needsClock, readsRows } from '../../model/expressions/expression-place.ts';
@@ -30,6 +31,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   fields: [
     ${rows(entity.fields.map(fieldCase))}
   ],
+  ${partCases(app, entity)}
   uniques: [
     ${rows(uniquesOf(entity))}
   ],
@@ -64,6 +66,15 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
 /** One item a line; none leave no line. */
 function rows(items: readonly Fragment[]): Fragment {
   return items.length === 0 ? nothing : lines(items);
+}
+
+function partCases(app: App, entity: Entity): Fragment {
+  const parts = entity.operations.includes('create') ? planParts(app, entity) : [];
+  if (parts.length === 0) return nothing;
+  const cases = parts.map(({ key, to, link }) => ({ key, resource: to.name, link: link.key, maxItems: MAX_PARTS }));
+  return ts`parts: [
+  ${rows(cases.map((one) => ts`${literal(one)},`))}
+],`;
 }
 
 function uniquesOf(entity: Entity): readonly Fragment[] {

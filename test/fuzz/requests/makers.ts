@@ -3,6 +3,7 @@ import { boundaryCandidates } from '../../tour/boundary-values.ts';
 import { candidate } from '../../tour/candidates.ts';
 import {
   list,
+  partBodyOf,
   propertiesOf,
   requiredOf,
   targetOf,
@@ -86,12 +87,13 @@ function fitted({ minLength, maxLength }: JsonObject, text: string): string {
 }
 
 /** Members of a body that the document admits, in any order the document's properties have. */
-export function admittedMembers(
-  operation: Operation,
-  makers: Makers,
-): Arbitrary<readonly (readonly [string, Given])[]> {
-  const required = requiredOf(operation.body);
-  const entries = [...propertiesOf(makers.document, operation.body)].flatMap(([key, schema]) => {
+export function admittedMembers({ body }: Operation, makers: Makers): Arbitrary<readonly (readonly [string, Given])[]> {
+  return membersOf(body, makers);
+}
+
+function membersOf(body: JsonObject | undefined, makers: Makers): Arbitrary<readonly (readonly [string, Given])[]> {
+  const required = requiredOf(body);
+  const entries = [...propertiesOf(makers.document, body)].flatMap(([key, schema]) => {
     const target = targetOf(schema);
     if (target !== undefined && !makers.isLinkable(target)) return [];
     const given = givenFor(schema, makers);
@@ -108,7 +110,20 @@ export function admittedMembers(
 function givenFor(schema: JsonObject, makers: Makers): Arbitrary<Given> {
   const target = targetOf(schema);
   if (target !== undefined) return anyRow.map((index) => ({ kind: 'row', tag: target, index }));
+  const part = partBodyOf(makers.document, schema);
+  if (part !== undefined && !isMakeable(part, makers)) return fc.constant({ kind: 'bodies', bodies: [] });
+  if (part !== undefined)
+    return fc.array(membersOf(part, makers), { maxLength: 2 }).map((bodies) => ({ kind: 'bodies', bodies }));
   return admitted(schema, makers).map((value) => ({ kind: 'value', value }));
+}
+
+/** Whether there can be rows for every link that a body must have. */
+function isMakeable(body: JsonObject, { document, isLinkable }: Makers): boolean {
+  const required = requiredOf(body);
+  return [...propertiesOf(document, body)].every(([key, schema]) => {
+    const target = targetOf(schema);
+    return target === undefined || !required.includes(key) || isLinkable(target);
+  });
 }
 
 const MAX_BODY = 9_000;
