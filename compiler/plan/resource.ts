@@ -1,8 +1,9 @@
-import type { App, Entity, Field, Grant, Operation, Reference } from '../model/app.ts';
+import type { App, Entity, Field, Grant, Operation } from '../model/app.ts';
 import { conflictFacts } from './database/conflicts.ts';
 import { planEmbeds, planExpansions, type Embed, type Expansion } from './expansions.ts';
 import { fieldTypes, type CodecName } from '../model/field-types.ts';
 import { isBroughtAlong, planParts, type PartList } from './parts.ts';
+import { incomingLinks } from './incoming-links.ts';
 import { planFilters, type ResourceFilter } from './filters.ts';
 
 /** What the API offers for one entity: derived once, printed by several emitters. */
@@ -249,28 +250,9 @@ function updateConflicts(entity: Entity): boolean {
 /** Whether some row may hold on to a row of this entity, or to one that goes with it. */
 function isRestricted(app: App, entity: Entity, seen: readonly string[] = []): boolean {
   if (seen.includes(entity.name)) return false;
-  const links = incomingLinks(app).get(entity.name) ?? [];
-  return links.some(({ from, onDelete }) => {
+  return incomingLinks(app, entity.name).some(({ from, field }) => {
+    const onDelete = field.reference?.onDelete;
     if (onDelete === 'restrict' || from.frozen !== undefined) return true;
     return onDelete === 'cascade' && isRestricted(app, from, [...seen, entity.name]);
   });
 }
-
-interface IncomingLink {
-  readonly from: Entity;
-  readonly onDelete: Reference['onDelete'];
-}
-
-/** The links to each entity, gathered once: every entity asks. */
-function incomingLinks(app: App): ReadonlyMap<string, readonly IncomingLink[]> {
-  const known = linksOfApp.get(app);
-  if (known !== undefined) return known;
-  const links = app.entities.flatMap((from) =>
-    from.fields.flatMap(({ reference }) => (reference ? [{ from, ...reference }] : [])),
-  );
-  const found = Map.groupBy(links, ({ entity }) => entity);
-  linksOfApp.set(app, found);
-  return found;
-}
-
-const linksOfApp = new WeakMap<App, ReadonlyMap<string, readonly IncomingLink[]>>();

@@ -33,7 +33,8 @@ export function deleteProblem(error: unknown, constraints: Readonly<Record<strin
   if (kind === 'check' || kind === 'conflict') return conflictProblem(keys);
   if (error.kind === 'check') return conflictProblem([]);
   if (error.kind !== 'foreignKey') return error;
-  return new Problem(409, { detail: 'Other rows still point to this one.', errors: [], code: 'referenced' });
+  if (kind === 'held') return heldProblem(keys);
+  return heldProblem(kind === 'reference' ? ['its own kind', ...keys] : []);
 }
 
 function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
@@ -44,6 +45,8 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
       return conflictProblem(keys);
     case 'frozen':
       return frozenProblem();
+    case 'held':
+      return heldProblem(keys);
     case 'unique':
       return new Problem(409, {
         detail: 'Another row already has these values.',
@@ -86,6 +89,16 @@ function conflictProblem([code]: readonly string[]): Problem {
   const errors = code === undefined ? [] : [{ code, detail: 'would not hold for a row that depends on this one' }];
   const detail = 'Rows that depend on this one stand against the change.';
   return new Problem(409, { detail, errors, code: 'conflict' });
+}
+
+/** Rows that name this one, or one that would go with it. */
+function heldProblem([entity, key]: readonly string[]): Problem {
+  const detail = `rows of ${entity} hold on to it with "${key}"`;
+  return new Problem(409, {
+    detail: 'Other rows still point to this one.',
+    errors: entity === undefined ? [] : [{ code: 'referenced', detail }],
+    code: 'referenced',
+  });
 }
 
 function frozenProblem(): Problem {

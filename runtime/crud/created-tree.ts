@@ -112,6 +112,7 @@ function withoutKeys(meaning: ConstraintMeaning): ConstraintMeaning {
     case 'check':
     case 'overlap':
     case 'conflict':
+    case 'held':
       return [meaning[0], meaning[1]];
     default:
       return [meaning[0]];

@@ -38,7 +38,8 @@ export interface Transitions {
 /** What a conflict, a broken reference or a check means to the caller, by the name of the constraint. */
 export type ConstraintMeaning =
   | readonly [kind: 'unique' | 'range' | 'reference' | 'transition' | 'frozen', ...keys: readonly string[]]
-  | readonly [kind: 'check' | 'overlap' | 'conflict', code: string, ...keys: readonly string[]];
+  | readonly [kind: 'check' | 'overlap' | 'conflict', code: string, ...keys: readonly string[]]
+  | readonly [kind: 'held', entity: string, ...keys: readonly string[]];
 
 /** The SQL of one entity, as compiled text spells it: Kysely expressions with `param()` holes. */
 export interface RepositoryDefinition<Schema> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from './test.ts';
-import { assertProblem, assertStatus } from './assert-answer.ts';
+import { assertProblem, assertStatus, property } from './assert-answer.ts';
 import { allows, type FieldCase, type ResourceCase } from './resource-case.ts';
 import { isFrozen } from './row-checks.ts';
 import { wholeRow } from './seeded-row.ts';
@@ -82,6 +82,9 @@ function testLink({ api, resource, fixtures }: Suite, { from, field }: Link): vo
       assert.deepEqual(await fixtures.differences(from, child.id, { ...child.values, [field.key]: null }), []);
     } else {
       assertProblem(answer, 409);
+      const owner = from === resource ? 'its own kind' : from.name;
+      const detail = `rows of ${owner} hold on to it with "${field.key}"`;
+      assert.deepEqual(property(answer.body, 'errors'), [{ code: 'referenced', detail }]);
       assert.deepEqual(await fixtures.differences(from, child.id, child.values), []);
       assert.deepEqual(await fixtures.differences(resource, child.parentId, {}), [], 'the row is gone');
     }

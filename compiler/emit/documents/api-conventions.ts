@@ -38,7 +38,7 @@ export const API_CONVENTIONS: readonly string[] = [
   '| Type | Status | Meaning |',
   '| --- | --- | --- |',
   '| `urn:problem:conflict` | 409 | a change: a rule about rows that depend on this one stands against it |',
-  '| `urn:problem:referenced` | 409 | a delete: other rows still point to this one |',
+  '| `urn:problem:referenced` | 409 | a delete: rows still point to this one, or to what would go with it; `errors` says of which entity, and with which field |',
   '| `urn:problem:frozen` | 409 | a change or delete: the row is frozen |',
   '| `urn:problem:idempotency-key-in-flight` | 409 | another request with this `Idempotency-Key` is being done |',
   '| `urn:problem:idempotency-key-reused` | 422 | the `Idempotency-Key` belongs to a request with another path or body |',

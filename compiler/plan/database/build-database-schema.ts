@@ -8,6 +8,7 @@ import { canonicalSchema } from './canonical-schema.ts';
 import type { Constraint, DatabaseFunction, DatabaseSchema, EnumType, ForeignKey, Table } from './database-schema.ts';
 import { fieldChecks } from './field-checks.ts';
 import { fieldColumn } from './field-column.ts';
+import { foreignKeyName } from './foreign-key-name.ts';
 import { frozenGuard } from './frozen-guard.ts';
 import { noOverlapConstraints, rangeExtensions } from './no-overlap.ts';
 import { rowChecks } from './row-checks.ts';
@@ -92,11 +93,6 @@ function buildTable(app: App, entity: Entity): Table {
 /** `leads_pkey`. */
 export function primaryKeyName(table: string): string {
   return derivedName(table, [], 'pkey');
-}
-
-/** `leads_account_id_fkey`. */
-export function foreignKeyName(table: string, field: Field): string {
-  return derivedName(table, [field.column], 'fkey');
 }
 
 function foreignKey(app: App, table: string, field: Field): readonly ForeignKey[] {

@@ -4,6 +4,7 @@ import { conflictFacts } from './conflicts.ts';
 import type { ConstraintFact } from './constraint-fact.ts';
 import type { DatabaseSchema, Index, Table } from './database-schema.ts';
 import { frozenName } from './frozen-guard.ts';
+import { holderFacts } from './holders.ts';
 import { exclusionName, rangeOrderName } from './no-overlap.ts';
 import { rowCheckName } from './row-checks.ts';
 import { transitionName } from './transition-guard.ts';
@@ -21,7 +22,11 @@ export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema
     ...frozen(entity),
   ];
   const names = new Set(own.map(({ name }) => name));
-  return [...own, ...conflictFacts(app, entity).filter(({ name }) => !names.has(name))];
+  const others = [
+    ...conflictFacts(app, entity),
+    ...(entity.operations.includes('delete') ? holderFacts(app, entity) : []),
+  ];
+  return [...own, ...others.filter(({ name }) => !names.has(name))];
 }
 
 function uniques(entity: Entity, table: Table): readonly ConstraintFact[] {
