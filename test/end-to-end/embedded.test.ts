@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBackend, createFolder, removeFolder, runNode, runTool, startBackend } from './compiled-backend.ts';
 import { contractsOf, readRegistry } from './registry.ts';
 import { readOpenApi } from './tour-backend.ts';
-
-// Beside other work a compiler and four servers take several times as long as alone.
-vi.setConfig({ testTimeout: 120_000 });
 
 let folder = '';
 
