@@ -94,11 +94,8 @@ function conflictProblem([code]: readonly string[]): Problem {
 /** Rows that name this one, or one that would go with it. */
 function heldProblem([entity, key]: readonly string[]): Problem {
   const detail = `rows of ${entity} hold on to it with "${key}"`;
-  return new Problem(409, {
-    detail: 'Other rows still point to this one.',
-    errors: entity === undefined ? [] : [{ code: 'referenced', detail }],
-    code: 'referenced',
-  });
+  const errors = entity === undefined ? [] : [{ code: 'referenced', detail }];
+  return new Problem(409, { detail: 'Other rows still point to this one.', errors, code: 'referenced' });
 }
 
 function frozenProblem(): Problem {

@@ -16,6 +16,7 @@ const SPECS = [
   'test/specs/long-names',
   'test/specs/northwind',
   'test/specs/one-field',
+  'test/specs/online-store',
 ];
 
 /** Another one each time, printed; `FUZZ_SEED` repeats one. */

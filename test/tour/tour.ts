@@ -7,6 +7,7 @@ import { listRows } from './list-rows.ts';
 import { tryRefusals } from './negative.ts';
 import { patchRows } from './patch-rows.ts';
 import { idsOf, readAll } from './read-lists.ts';
+import { refreshRows } from './refresh-rows.ts';
 import { createSchemaCheck } from './schema-check.ts';
 import { createValues } from './values.ts';
 import { rowsOf, type World } from './world.ts';
@@ -21,6 +22,7 @@ const PARTS: readonly ((world: World, collection: Collection) => Promise<void>)[
   createRows,
   patchRows,
   tryConditions,
+  refreshRows,
   listRows,
   tryRefusals,
   deleteRows,
