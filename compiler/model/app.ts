@@ -27,7 +27,18 @@ export interface MigrationNotes {
   readonly allow: readonly string[];
   readonly backfills: readonly { readonly field: FieldPlace; readonly value: Literal }[];
   readonly values: readonly { readonly field: FieldPlace; readonly from: string; readonly to: string }[];
+  readonly casts: readonly { readonly field: FieldPlace; readonly cast: Cast }[];
 }
+
+/** What stored values mean in the new type of their field. */
+export type Cast =
+  | { readonly kind: 'timeZone'; readonly zone: string }
+  /** How many of these units a number counts since 1970: `1` a second. */
+  | { readonly kind: 'epoch'; readonly perSecond: number }
+  /** From stored texts, in their order. */
+  | { readonly kind: 'values'; readonly values: readonly { readonly from: string; readonly to: Literal }[] }
+  | { readonly kind: 'separator'; readonly text: string }
+  | { readonly kind: 'element' };
 
 /** A field by the names of the spec. */
 export interface FieldPlace {

@@ -22,7 +22,19 @@ export interface MigrationSpec {
   readonly allow?: readonly string[];
   readonly backfill?: SpecMap<LiteralSpec>;
   readonly values?: SpecMap<SpecMap<string>>;
+  readonly cast?: SpecMap<CastSpec>;
 }
+
+/** Exactly one of these. */
+export interface CastSpec {
+  readonly timeZone?: string;
+  readonly epoch?: EpochUnit;
+  readonly values?: SpecMap<LiteralSpec>;
+  readonly separator?: string;
+  readonly element?: 'first';
+}
+
+export type EpochUnit = 'seconds' | 'milliseconds';
 
 /** A map keyed by the author's names. */
 export type SpecMap<Value> = Readonly<Record<string, Value>>;

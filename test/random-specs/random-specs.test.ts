@@ -11,7 +11,7 @@ const SEED = 1;
 const COUNT = 24;
 
 /** They speak of what was migrated before, and a first build has no history. */
-const OF_A_HISTORY = /^(?:app\.)?migration\b|^(?:was|valuesWere)$|\.(?:was|valuesWere)$/;
+const OF_A_HISTORY = /^(?:app\.)?(?:migration|cast)\b|^(?:was|valuesWere)$|\.(?:was|valuesWere)$/;
 
 const SPECS = randomSpecs(SEED, COUNT);
 

@@ -256,7 +256,24 @@ const CHANGES: Readonly<Record<string, KeyCase>> = {
     before: `migration: { allow: [drop value Thing.x.two, change field Thing.x] }\n${STATES('values: [one, three]')}`,
     after: `migration: { allow: [drop value Thing.x.two, change field Thing.x], values: { Thing.x: { two: one } } }\n${STATES('values: [one, three]')}`,
   },
+  'migration.cast': cast('type: datetime', 'type: date', 'timeZone: Asia/Tokyo'),
+  'cast.timeZone': cast('type: datetime', 'type: date', 'timeZone: Asia/Tokyo'),
+  'cast.epoch': cast('type: datetime', 'type: bigint', 'epoch: seconds'),
+  'cast.values': cast('type: boolean', 'type: integer', 'values: { "true": 1, "false": 0 }'),
+  'cast.separator': cast('type: string, many: true', 'type: string, maxLength: 99', 'separator: ";"'),
+  'cast.element': cast('type: integer, many: true', 'type: integer', 'element: first'),
 };
+
+/** A field whose new type says nothing of what its values mean. */
+function cast(from: string, to: string, text: string): KeyCase {
+  const withField = (type: string): string => specOf({ fields: `${FIELDS}      x: { ${type} }\n` });
+  const allow = 'migration:\n  allow: [rewrite entity Thing, change field Thing.x]\n';
+  return {
+    migrated: withField(from),
+    before: allow + withField(to),
+    after: `${allow}  cast: { Thing.x: { ${text} } }\n${withField(to)}`,
+  };
+}
 
 /** A field of the migrated spec and what the edited one has of it; absent: nothing. */
 function change(line: string, old: string | undefined, next: string | undefined): KeyCase {

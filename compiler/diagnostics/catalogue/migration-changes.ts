@@ -15,12 +15,27 @@ export interface Countable extends Allowable {
   readonly query: string | undefined;
 }
 
+/** What a field was stored as, and what it is to be. */
+export interface Types {
+  readonly from: string;
+  readonly to: string;
+}
+
 function allow(line: string): string {
   return `write "migration: { allow: [${line}] }"`;
 }
 
 function count(query: string | undefined): string {
   return query === undefined ? '' : ` (count the rows in its way: ${query})`;
+}
+
+function declareCast(subject: string, casts: readonly string[]): string {
+  if (casts.length === 0) return '';
+  return `say under "migration: { cast: { ${subject}: ... } }" what its values mean, by ${orList(casts)}; or `;
+}
+
+function orList(casts: readonly string[]): string {
+  return casts.map((cast) => `"${cast}"`).join(' or ');
 }
 
 /** `SC42xx`: a change that is refused until the spec says that it is meant, or how. */
@@ -171,12 +186,12 @@ export const migrationChanges = {
   'cast-unknown': {
     code: 'SC4219',
     severity: 'error',
-    message: ({ subject, from, to }: Subject & { from: string; to: string }) =>
-      `"${subject}" is stored as ${from}, from which there is no certain way to ${to}; restore the type, or add a field of the new type beside it.`,
+    message: ({ subject, from, to, casts }: Subject & Types & { casts: readonly string[] }) =>
+      `"${subject}" is stored as ${from}, from which there is no certain way to ${to}; ${declareCast(subject, casts)}restore the type, or add a field of the new type beside it.`,
     explanation: {
       what: 'The cast would depend on the time zone of a session or on what the author means.',
       example: 'day: { type: date }   # was datetime: which day depends on the zone',
-      mend: 'Add a field of the new type, fill it, and drop the old one in a later migration.',
+      mend: 'Declare what is meant, migration: { cast: { Lead.day: { timeZone: Europe/Paris } } }, or add a field of the new type, fill it, and drop the old one in a later migration.',
     },
   },
   'unused-migration-line': {
@@ -221,6 +236,28 @@ export const migrationChanges = {
       what: 'Rows get a value that the field has from now on.',
       example: 'values: [new, won]\nvaluesWere: { done: closed }',
       mend: 'Write one of "values".',
+    },
+  },
+  'invalid-cast': {
+    code: 'SC4304',
+    severity: 'error',
+    message: ({ subject, value, detail, hint }: Subject & { value: string; detail: string; hint: string }) =>
+      `${value} in the cast of "${subject}" ${detail}; ${hint}.`,
+    explanation: {
+      what: 'A zone is the name of one, and rows get new values that the field accepts.',
+      example: 'migration: { cast: { Lead.day: { timeZone: CET+1 } } }',
+      mend: 'Write the name of a time zone, or values of the field.',
+    },
+  },
+  'cast-unfit': {
+    code: 'SC4305',
+    severity: 'error',
+    message: ({ subject, said, from, to, casts }: Subject & Types & { said: string; casts: readonly string[] }) =>
+      `"${said}" does not say how ${from} becomes ${to}, as "${subject}" does; ${casts.length === 0 ? 'restore the type, or add a field of the new type beside it' : `write ${orList(casts)}`}.`,
+    explanation: {
+      what: 'Each key of a cast answers one question: which zone, which unit, which new value, what stands between items.',
+      example: 'migration: { cast: { Lead.paid: { timeZone: Europe/Paris } } }   # a boolean that becomes an enum',
+      mend: 'Write a key that fits the two types, as the message names them.',
     },
   },
 } satisfies CatalogueRows;

@@ -1,11 +1,18 @@
 import { pointer } from '../../diagnostics/json-pointer.ts';
-import type { Field, FieldPlace } from '../app.ts';
+import type { Reporter } from '../../diagnostics/reporter.ts';
+import type { Cast, Field, FieldPlace } from '../app.ts';
 import { literalProblem } from '../literal.ts';
 import type { Check } from './check.ts';
 
 /** The `migration` block speaks of fields that are there, in values that they take. */
 export const checkMigrationNotes: Check = ({ app, reporter }) => {
-  const { backfills = [], values = [] } = app.migration ?? {};
+  const { backfills = [], values = [], casts = [] } = app.migration ?? {};
+  for (const { field: place, cast } of casts) {
+    const at = pointer('migration', 'cast', `${place.entity}.${place.field}`);
+    const field = fieldAt(app.entities, place);
+    if (field === undefined) reporter.report('unknown-migrated-field', at, nameOf(place), { at: 'key' });
+    else checkCast(cast, { at, field, subject: nameOf(place).subject }, reporter);
+  }
   for (const { field: place, value } of backfills) {
     const at = pointer('migration', 'backfill', `${place.entity}.${place.field}`);
     const field = fieldAt(app.entities, place);
@@ -32,6 +39,29 @@ export const checkMigrationNotes: Check = ({ app, reporter }) => {
     }
   }
 };
+
+interface CastPlace {
+  readonly at: string;
+  readonly field: Field;
+  readonly subject: string;
+}
+
+/** New values are some of the field; which casts fit its old type is known to the history alone. */
+function checkCast(cast: Cast, { at, field, subject }: CastPlace, reporter: Reporter): void {
+  if (cast.kind === 'timeZone') {
+    const zone = { type: 'timeZone', limits: {}, many: false } as const;
+    const problem = literalProblem(zone, cast.zone);
+    if (problem !== undefined)
+      reporter.report('invalid-cast', `${at}/timeZone`, { subject, value: cast.zone, ...problem });
+  }
+  if (cast.kind !== 'values') return;
+  for (const { from, to } of cast.values) {
+    const problem = literalProblem(rulesOf(field), to);
+    if (problem === undefined) continue;
+    const value = JSON.stringify(to);
+    reporter.report('invalid-cast', `${at}/values${pointer(from)}`, { subject, value, ...problem });
+  }
+}
 
 /** `valuesWere` renames values that are there. */
 export const checkFormerValues: Check = ({ app, reporter }) => {

@@ -123,6 +123,11 @@ const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_$]*/g;
 
 /** A column's name in an expression, by another; literals stay. */
 export function renameInExpression(expression: string, name: string, to: string): string {
+  return replaceName(expression, name, quoteIdentifier(to));
+}
+
+/** An expression with other SQL in the place of a name. */
+export function replaceName(expression: string, name: string, sql: string): string {
   const written = quoteIdentifier(name);
-  return expression.replace(TOKEN, (token) => (token === written ? quoteIdentifier(to) : token));
+  return expression.replace(TOKEN, (token) => (token === written ? sql : token));
 }

@@ -87,7 +87,10 @@ function retypeOf(
   const isSame = sameValue(old.type, next.type);
   if (isSame && !isRebuilt) return old.collation === next.collation ? undefined : { kind: 'free' };
   const cast = intents.casts.find((item) => item.table === table && item.column === next.name);
-  if (cast !== undefined) return { kind: 'rewrite', using: () => cast.using, isOtherKind: true };
+  if (cast !== undefined) {
+    const { using, fails, loses } = cast;
+    return { kind: 'rewrite', using: () => using, ...(fails && { fails }), ...(loses && { loses }), isOtherKind: true };
+  }
   // Its rewriting is planned with the type's.
   if (isSame) return { kind: 'rewrite', isOtherKind: true };
   return typeChange(old.type, next.type, enums);

@@ -143,13 +143,15 @@ function textChange(old: TypeName, next: TypeName): TypeChange {
 function fromText(next: TypeName): TypeChange {
   const pattern = READABLE[next.base];
   if (next.base === 'citext') return FREE;
-  if (pattern === undefined || next.modifiers.length > 0) return UNDECLARED;
-  return {
-    kind: 'rewrite',
-    using: (value) => `${value}::${next.base}`,
-    fails: (value) => `${value} !~* ${quoteLiteral(pattern)}`,
-    isOtherKind: true,
-  };
+  if (pattern === undefined || (next.modifiers.length > 0 && next.base !== 'numeric')) return UNDECLARED;
+  const using = (value: string): string => `${value}::${next.base}`;
+  const isUnreadable = (value: string): string => `${value} !~* ${quoteLiteral(pattern)}`;
+  const digits = next.modifiers.length === 0 ? undefined : toNumeric({ base: 'numeric', modifiers: [] }, next);
+  if (digits?.kind !== 'rewrite') return { kind: 'rewrite', using, fails: isUnreadable, isOtherKind: true };
+  // Read as a number first, then cut to the digits that it may have.
+  const isTooLong = (value: string): string => digits.fails?.(value) ?? 'false';
+  const fails = (value: string): string => `case when ${isUnreadable(value)} then true else ${isTooLong(value)} end`;
+  return { ...digits, using, fails, isOtherKind: true };
 }
 
 const READABLE: Readonly<Record<string, string>> = {
@@ -161,6 +163,7 @@ const READABLE: Readonly<Record<string, string>> = {
   boolean: '^\\s*(t|true|y|yes|on|1|f|false|n|no|off|0)\\s*$',
   uuid: '^[{]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[}]?$',
   date: '^\\s*\\d{4}-\\d{2}-\\d{2}\\s*$',
+  'time without time zone': '^\\s*([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?\\s*$',
   jsonb: '^\\s*([{["]|-?\\d|true|false|null)',
   json: '^\\s*([{["]|-?\\d|true|false|null)',
 };

@@ -1,10 +1,10 @@
 import type { App, Entity, Field, FieldPlace } from '../../../model/app.ts';
 import { canonicalLiteral } from '../../../model/canonical-literal.ts';
-import { entityOfTable, fieldOfColumn, formerColumns } from '../../../model/former-names.ts';
-import { entityNames } from '../../../model/naming.ts';
-import type { DatabaseSchema, Table } from '../../database/database-schema.ts';
+import type { DatabaseSchema } from '../../database/database-schema.ts';
 import { literalExpression } from '../../database/field-column.ts';
 import { find } from '../named-list.ts';
+import { declaredCasts } from './declared-casts.ts';
+import { formerColumn, formerTable } from './former-objects.ts';
 import type { Backfill, Intents, Rename, ValueMapping } from './intents.ts';
 import type { SpecNames } from './spec-names.ts';
 
@@ -20,7 +20,7 @@ export function appIntents(app: App, from: DatabaseSchema, names: SpecNames): In
       const expression = literalExpression(canonicalLiteral(field, value), field);
       return [{ table: entity.names.table, column: field.column, expression }];
     }),
-    casts: [],
+    casts: declaredCasts(app, from).flatMap((item) => (item.kind === 'fit' ? [item.cast] : [])),
     values: values.flatMap(({ field: place, from: value, to }): readonly ValueMapping[] => {
       const [, field] = lookUp(app, place);
       return field?.enum === undefined ? [] : [{ enum: field.enum.typeName, from: value, to }];
@@ -52,19 +52,4 @@ function renamesOf(entity: Entity, from: DatabaseSchema): readonly Rename[] {
       ),
     ),
   ];
-}
-
-/** The table that the former entity had, whether its name derives from the entity's or was chosen. */
-function formerTable({ was }: Entity, { tables }: DatabaseSchema): Table | undefined {
-  if (was === undefined) return undefined;
-  return find(tables, entityNames(was).table) ?? tables.find(({ name }) => entityOfTable(name) === was);
-}
-
-/** A link was stored under another name than a value. */
-function formerColumn({ was, reference }: Field, { columns }: Table): string | undefined {
-  if (was === undefined) return undefined;
-  const [value = '', link = ''] = formerColumns(was);
-  const candidates = reference === undefined ? [value, link] : [link, value];
-  const known = candidates.find((name) => find(columns, name) !== undefined);
-  return known ?? columns.find(({ name }) => fieldOfColumn(name, false) === was)?.name;
 }

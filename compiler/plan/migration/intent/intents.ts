@@ -28,6 +28,10 @@ export interface Cast {
   readonly table: string;
   readonly column: string;
   readonly using: string;
+  /** Of a stored value: true where it has no place in the new type. */
+  readonly fails?: (value: string) => string;
+  /** Part of a value goes. */
+  readonly loses?: true;
 }
 
 /** What rows with a value that goes have instead. */

@@ -5,7 +5,9 @@ import type { Located } from '../../../diagnostics/span.ts';
 import type { App } from '../../../model/app.ts';
 import type { DatabaseSchema } from '../../database/database-schema.ts';
 import type { SchemaDiff } from '../diff/diff-schemas.ts';
+import { declaredCasts } from './declared-casts.ts';
 import type { Intents } from './intents.ts';
+import { reportIdleCasts, reportUndeclaredCast, reportUnfitCasts } from './report-casts.ts';
 import { describe, lookAlikeLine, reportRefusal } from './report-refusals.ts';
 import { reportRisks } from './report-risks.ts';
 import type { SpecNames } from './spec-names.ts';
@@ -23,7 +25,14 @@ export interface ChangeReport {
 export function reportChanges({ app, document, from, diff, intents, names }: ChangeReport): readonly Diagnostic[] {
   const reporter = createReporter(document);
   const settled = new Set<string>();
+  const casts = declaredCasts(app, from);
+  const unfit = reportUnfitCasts(casts, reporter);
   for (const refusal of diff.refusals) {
+    if (refusal.kind === 'castUndeclared') {
+      const subject = names.field(refusal.table, refusal.column);
+      if (!unfit.has(subject)) reportUndeclaredCast(app, from, { subject, ...refusal }, reporter);
+      continue;
+    }
     reportRefusal(refusal, names, reporter);
     if (!('gone' in refusal)) continue;
     // Either way out settles what else is said of the two.
@@ -31,7 +40,10 @@ export function reportChanges({ app, document, from, diff, intents, names }: Cha
     settled.add(describe(refusal, names).come);
   }
   reportRisks(diff.unconsented, from, names, settled, reporter);
-  if (diff.refusals.length === 0) reportUnused(app, diff, intents, names, reporter);
+  if (diff.refusals.length === 0) {
+    reportUnused(app, diff, intents, names, reporter);
+    reportIdleCasts(casts, reporter);
+  }
   return reporter.diagnostics();
 }
 

@@ -5,7 +5,11 @@ import type { Rename } from './intents.ts';
 import type { SpecNames } from './spec-names.ts';
 
 /** One diagnostic a refusal, at the line of the spec that says it or lacks it. */
-export function reportRefusal(refusal: Refusal, names: SpecNames, reporter: Reporter): void {
+export function reportRefusal(
+  refusal: Exclude<Refusal, { readonly kind: 'castUndeclared' }>,
+  names: SpecNames,
+  reporter: Reporter,
+): void {
   switch (refusal.kind) {
     case 'schemaRenamed':
       return reporter.report('database-schema-changed', pointer('database', 'schema'), refusal);
@@ -17,11 +21,6 @@ export function reportRefusal(refusal: Refusal, names: SpecNames, reporter: Repo
     case 'renameCycle':
     case 'renameSourcePresent':
       return reportRename(refusal, names, reporter);
-    case 'castUndeclared': {
-      const { table, column, from, to } = refusal;
-      const subject = names.field(table, column);
-      return reporter.report('cast-unknown', `${fieldPointer(subject)}/type`, { subject, from, to });
-    }
     case 'mappedToNothing': {
       const subject = names.enumField(refusal.enum);
       const at = pointer('migration', 'values', subject, refusal.from);

@@ -1,0 +1,173 @@
+import type { Cast } from '../../../model/app.ts';
+import type { Column, ColumnType } from '../../database/database-schema.ts';
+import { parseTypeName } from '../../sql/type-name.ts';
+import { qualify, quoteLiteral } from '../../sql/sql-text.ts';
+
+/** How the values of a column become those of its new type, as its author says. */
+export interface CastSql {
+  /** Of a stored value. */
+  readonly using: (value: string) => string;
+  /** Of a stored value: true where it has no place in the new type. */
+  readonly fails?: (value: string) => string;
+  /** Part of a value goes. */
+  readonly loses?: true;
+}
+
+/** Both ends of a cast. */
+export interface CastEnds {
+  readonly from: Column;
+  readonly to: Column;
+  /** The app's schema, where enum types live. */
+  readonly schema: string;
+}
+
+/** A cast whose new values are SQL already. */
+export type WrittenCast =
+  | Exclude<Cast, { readonly kind: 'values' }>
+  | {
+      readonly kind: 'values';
+      readonly values: readonly { readonly from: string; readonly to: string }[];
+      /** All texts that the old type has; absent where they cannot be listed. */
+      readonly known: readonly string[] | undefined;
+    };
+
+/** The cast as SQL; undefined where it does not say how the one becomes the other. */
+export function castSql(cast: WrittenCast, ends: CastEnds): CastSql | undefined {
+  switch (cast.kind) {
+    case 'timeZone':
+      return zoneCast(ends, quoteLiteral(cast.zone));
+    case 'epoch':
+      return epochCast(ends, cast.perSecond);
+    case 'values':
+      return valuesCast(cast, ends);
+    case 'separator':
+      return separatorCast(ends, quoteLiteral(cast.text));
+    case 'element':
+      return elementCast(ends);
+    default:
+      return cast satisfies never;
+  }
+}
+
+/** An example of each key that says how the one type becomes the other. */
+export function fittingCasts(ends: CastEnds): readonly string[] {
+  const casts: readonly (readonly [WrittenCast, string])[] = [
+    [{ kind: 'timeZone', zone: 'UTC' }, 'timeZone: Europe/Paris'],
+    [{ kind: 'epoch', perSecond: 1 }, 'epoch: seconds'],
+    [{ kind: 'separator', text: ',' }, 'separator: ","'],
+    [{ kind: 'element' }, 'element: first'],
+    [{ kind: 'values', values: [], known: undefined }, 'values: { <old>: <new> }'],
+  ];
+  return casts.filter(([cast]) => castSql(cast, ends) !== undefined).map(([, text]) => text);
+}
+
+type Family = 'text' | 'number' | 'date' | 'time' | 'moment' | 'other' | 'list';
+
+const FAMILIES: Readonly<Record<string, Family>> = {
+  text: 'text',
+  'character varying': 'text',
+  integer: 'number',
+  bigint: 'number',
+  numeric: 'number',
+  'double precision': 'number',
+  date: 'date',
+  'time without time zone': 'time',
+  'timestamp with time zone': 'moment',
+};
+
+function familyOf({ name, array, enum: isEnum }: ColumnType): Family {
+  if (array === true) return 'list';
+  return isEnum === true ? 'other' : (FAMILIES[parseTypeName(name).base] ?? 'other');
+}
+
+const ISO = '^\\s*\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?\\s*$';
+const OFFSET = '(Z|:[0-9.]+[+-]\\d{2}(:?\\d{2})?)\\s*$';
+
+function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
+  const there = (value: string): string => `${value} at time zone ${zone}`;
+  switch (`${familyOf(from.type)} > ${familyOf(to.type)}`) {
+    case 'moment > date':
+      return { using: (value) => `(${there(value)})::date`, loses: true };
+    case 'moment > time':
+      return { using: (value) => `(${there(value)})::time`, loses: true };
+    case 'moment > text': {
+      const using = (value: string): string => `to_char(${there(value)}, 'YYYY-MM-DD HH24:MI:SS')`;
+      return { using, loses: true, ...tooLong(to, using) };
+    }
+    case 'date > moment':
+      return { using: (value) => `${value}::timestamp at time zone ${zone}` };
+    case 'text > moment':
+      return {
+        using: (value) =>
+          `case when ${value} ~* ${quoteLiteral(OFFSET)} then ${value}::timestamptz else ${value}::timestamp at time zone ${zone} end`,
+        fails: (value) => `${value} !~* ${quoteLiteral(ISO)}`,
+      };
+    default:
+      return undefined;
+  }
+}
+
+function epochCast({ from, to }: CastEnds, perSecond: number): CastSql | undefined {
+  const ends = `${familyOf(from.type)} > ${familyOf(to.type)}`;
+  if (ends === 'number > moment')
+    return { using: (value) => `to_timestamp(${value}::double precision / ${perSecond})` };
+  if (ends !== 'moment > number') return undefined;
+  const { base } = parseTypeName(to.type.name);
+  const count = (value: string): string => `floor(extract(epoch from ${value}) * ${perSecond})`;
+  const using = (value: string): string => `${count(value)}::${to.type.name}`;
+  const fails = (value: string): string => `${count(value)} not between -2147483648 and 2147483647`;
+  return { using, loses: true, ...(base === 'integer' && { fails }) };
+}
+
+/** What has a text of its own whatever the session. */
+function valuesCast(
+  { values, known }: Extract<WrittenCast, { readonly kind: 'values' }>,
+  { from, to, schema }: CastEnds,
+): CastSql | undefined {
+  if (familyOf(from.type) === 'moment' || from.type.array === true) return undefined;
+  const type = typeSql(to.type, schema);
+  const whens = values.map((item) => `when ${quoteLiteral(item.from)} then ${item.to}`);
+  const using = (value: string): string => `(case ${value}::text ${whens.join(' ')} end)::${type}`;
+  const listed = values.map((item) => item.from);
+  if (known?.every((value) => listed.includes(value)) === true) return { using };
+  const others = (value: string): string => `${value}::text not in (${listed.map(quoteLiteral).join(', ')})`;
+  return to.notNull ? { using, fails: others } : { using, loses: true };
+}
+
+function separatorCast({ from, to }: CastEnds, separator: string): CastSql | undefined {
+  if (isTexts(from.type) && familyOf(to.type) === 'text') {
+    const using = (value: string): string => `array_to_string(${value}, ${separator})`;
+    return { using, ...tooLong(to, using) };
+  }
+  if (familyOf(from.type) !== 'text' || !isTexts(to.type)) return undefined;
+  const parts = (value: string): string => `string_to_array(${value}, ${separator})`;
+  const using = (value: string): string => `coalesce(${parts(value)}, '{}')`;
+  const [limit] = parseTypeName(to.type.name).modifiers;
+  if (limit === undefined) return { using };
+  const fails = (value: string): string =>
+    `exists (select from unnest(${parts(value)}) part where char_length(part) > ${limit})`;
+  return { using, fails };
+}
+
+function elementCast({ from, to }: CastEnds): CastSql | undefined {
+  if (from.type.name !== to.type.name || from.type.array === to.type.array) return undefined;
+  if (to.type.array === true) return { using: (value) => `array_remove(array[${value}], null)` };
+  return { using: firstOf, loses: true, ...(to.notNull && { fails: (value: string) => `${firstOf(value)} is null` }) };
+}
+
+function firstOf(value: string): string {
+  return `${value}[1]`;
+}
+
+function isTexts({ name, array, enum: isEnum }: ColumnType): boolean {
+  return array === true && isEnum !== true && FAMILIES[parseTypeName(name).base] === 'text';
+}
+
+function tooLong(to: Column, using: (value: string) => string): Pick<CastSql, 'fails'> {
+  const [limit] = parseTypeName(to.type.name).modifiers;
+  return limit === undefined ? {} : { fails: (value) => `char_length(${using(value)}) > ${limit}` };
+}
+
+function typeSql({ name, enum: isEnum, array }: ColumnType, schema: string): string {
+  return `${isEnum === true ? qualify(schema, name) : name}${array === true ? '[]' : ''}`;
+}

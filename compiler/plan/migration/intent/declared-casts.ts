@@ -1,0 +1,60 @@
+import type { App, Cast as SpecCast, Entity, Field, FieldPlace } from '../../../model/app.ts';
+import { canonicalLiteral } from '../../../model/canonical-literal.ts';
+import type { Column, DatabaseSchema } from '../../database/database-schema.ts';
+import { fieldColumn, literalExpression } from '../../database/field-column.ts';
+import { quoteIdentifier } from '../../sql/sql-text.ts';
+import { find } from '../named-list.ts';
+import { sameValue } from '../same-value.ts';
+import { castSql, fittingCasts, type CastEnds, type WrittenCast } from './cast-sql.ts';
+import { formerColumn, formerTable } from './former-objects.ts';
+import type { Cast } from './intents.ts';
+
+/** A cast that a spec declares, and what became of it. */
+export type DeclaredCast = { readonly field: FieldPlace } & (
+  | { readonly kind: 'fit'; readonly cast: Cast }
+  /** It does not say how the one type becomes the other; `fitting` are those that would. */
+  | { readonly kind: 'unfit'; readonly said: string; readonly ends: CastEnds; readonly fitting: readonly string[] }
+  /** The field's type stays, or the field is new. */
+  | { readonly kind: 'idle' }
+);
+
+/** Every cast under `migration`, in its order. */
+export function declaredCasts(app: App, from: DatabaseSchema): readonly DeclaredCast[] {
+  return (app.migration?.casts ?? []).map(({ field: place, cast }): DeclaredCast => {
+    const entity = app.entities.find(({ name }) => name === place.entity);
+    const field = entity?.fields.find(({ name }) => name === place.field);
+    const ends = entity && field && castEnds(app, entity, field, from);
+    if (entity === undefined || field === undefined || ends === undefined) return { kind: 'idle', field: place };
+    const sql = castSql(written(cast, field, ends, from), ends);
+    if (sql === undefined) return { kind: 'unfit', field: place, said: cast.kind, ends, fitting: fittingCasts(ends) };
+    const { using, ...rest } = sql;
+    const column = field.column;
+    return {
+      kind: 'fit',
+      field: place,
+      cast: { table: entity.names.table, column, using: using(quoteIdentifier(column)), ...rest },
+    };
+  });
+}
+
+/** What a field was stored in and what it is to be; undefined where that is the same, or it is new. */
+export function castEnds(app: App, entity: Entity, field: Field, from: DatabaseSchema): CastEnds | undefined {
+  const table = formerTable(entity, from) ?? find(from.tables, entity.names.table);
+  const old = table && find(table.columns, formerColumn(field, table) ?? field.column);
+  const to = fieldColumn(app, field);
+  return old === undefined || sameValue(old.type, to.type) ? undefined : { from: old, to, schema: from.name };
+}
+
+function written(cast: SpecCast, field: Field, { from: old }: CastEnds, from: DatabaseSchema): WrittenCast {
+  if (cast.kind !== 'values') return cast;
+  const values = cast.values.map(({ from: text, to }) => ({
+    from: text,
+    to: literalExpression(canonicalLiteral(field, to), field),
+  }));
+  return { kind: 'values', values, known: knownTexts(old, from) };
+}
+
+function knownTexts({ type }: Column, { enums }: DatabaseSchema): readonly string[] | undefined {
+  if (type.enum === true) return find(enums, type.name)?.values;
+  return type.name === 'boolean' ? ['true', 'false'] : undefined;
+}

@@ -1,0 +1,57 @@
+import { pointer } from '../../../diagnostics/json-pointer.ts';
+import type { Reporter } from '../../../diagnostics/reporter.ts';
+import type { App } from '../../../model/app.ts';
+import type { ColumnType, DatabaseSchema } from '../../database/database-schema.ts';
+import { fittingCasts } from './cast-sql.ts';
+import { castEnds, type DeclaredCast } from './declared-casts.ts';
+import { fieldPointer } from './report-refusals.ts';
+
+/** Casts that do not say how the one type becomes the other; the fields that they are about. */
+export function reportUnfitCasts(casts: readonly DeclaredCast[], reporter: Reporter): ReadonlySet<string> {
+  const unfit = new Set<string>();
+  for (const item of casts) {
+    if (item.kind !== 'unfit') continue;
+    const subject = subjectOf(item);
+    const { said, ends, fitting } = item;
+    const types = { from: typeText(ends.from.type), to: typeText(ends.to.type) };
+    reporter.report('cast-unfit', castPointer(subject), { subject, said, ...types, casts: fitting }, { at: 'key' });
+    unfit.add(subject);
+  }
+  return unfit;
+}
+
+/** Casts of fields whose type stays. */
+export function reportIdleCasts(casts: readonly DeclaredCast[], reporter: Reporter): void {
+  for (const item of casts) {
+    if (item.kind !== 'idle') continue;
+    const subject = subjectOf(item);
+    reporter.report('unused-migration-line', castPointer(subject), { line: `cast ${subject}` }, { at: 'key' });
+  }
+}
+
+/** A change of type that says nothing of what the stored values mean. */
+export function reportUndeclaredCast(
+  app: App,
+  schema: DatabaseSchema,
+  { subject, from, to }: { readonly subject: string; readonly from: string; readonly to: string },
+  reporter: Reporter,
+): void {
+  const [entityName, fieldName] = subject.split('.');
+  const entity = app.entities.find(({ name }) => name === entityName);
+  const field = entity?.fields.find(({ name }) => name === fieldName);
+  const ends = entity && field && castEnds(app, entity, field, schema);
+  const casts = ends === undefined ? [] : fittingCasts(ends);
+  reporter.report('cast-unknown', `${fieldPointer(subject)}/type`, { subject, from, to, casts });
+}
+
+function subjectOf({ field: { entity, field } }: DeclaredCast): string {
+  return `${entity}.${field}`;
+}
+
+function castPointer(subject: string): string {
+  return pointer('migration', 'cast', subject);
+}
+
+function typeText({ name, array }: ColumnType): string {
+  return `${name}${array === true ? '[]' : ''}`;
+}
