@@ -16,6 +16,7 @@ import { idempotencyTable } from './idempotency-table.ts';
 import { ID_COLUMN, ROW_VERSION_FUNCTION, SYSTEM_COLUMNS, rowVersionTrigger } from './row-version.ts';
 import { searchColumns, searchIndexes } from './search-index.ts';
 import { plainIndexes, uniqueRules } from './table-indexes.ts';
+import { find } from '../migration/named-list.ts';
 import { transitionGuard } from './transition-guard.ts';
 
 /** The database that an app needs, with every name final. */
@@ -98,7 +99,7 @@ export function primaryKeyName(table: string): string {
 function foreignKey(app: App, table: string, field: Field): readonly ForeignKey[] {
   if (field.reference === undefined) return [];
   const { entity, onDelete } = field.reference;
-  const target = app.entities.find((candidate) => candidate.name === entity);
+  const target = find(app.entities, entity);
   if (target === undefined) throw new Error(`field ${field.name} links to ${entity}, which does not exist`);
   return [
     {

@@ -3,12 +3,33 @@ import { createHash } from 'node:crypto';
 /** JSON with the keys of every object in code-unit order and no spaces: equal values, equal text. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value === 'string') return textJson(value);
+  if (!isObject(value)) return JSON.stringify(value);
   let members = '';
-  for (const [key, item] of entriesInOrder(value, canonicalOrder)) {
-    if (item !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(item)}`;
+  for (const key of canonicalOrder(value)) {
+    const item = value[key];
+    if (item !== undefined) members += `${members === '' ? '' : ','}${textJson(key)}:${canonicalJson(item)}`;
   }
   return `{${members}}`;
+}
+
+/** ASCII without quotes, backslashes and control characters: what most texts are, and JSON leaves as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function textJson(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+/** The same of an object whose values are canonical JSON already. */
+export function canonicalObject(members: readonly (readonly [key: string, json: string])[]): string {
+  const ordered = members.toSorted(([a], [b]) => byCodeUnit(a, b));
+  return `{${ordered.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',')}}`;
+}
+
+type PlainObject = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The same for people: one attribute a line, and what an object is before what it has. */
@@ -28,26 +49,21 @@ export function hashValue(value: unknown): string {
 
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(entriesInOrder(value, prettyOrder).map(([key, item]) => [key, sortKeys(item)]));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(prettyOrder(value).map((key) => [key, sortKeys(value[key])]));
 }
 
-type Order = (keys: readonly string[]) => readonly number[];
-
-/** An object's entries, their keys in an order. */
-function entriesInOrder(value: object, order: Order): readonly (readonly [key: string, value: unknown])[] {
-  const entries: readonly [string, unknown][] = Object.entries(value);
-  return order(Object.keys(value)).map((index) => entries[index] ?? ['', undefined]);
-}
+type Order = (value: PlainObject) => readonly string[];
 
 /** Most sets of keys whose order is remembered: objects of a schema are of few kinds. */
 const MAX_KINDS = 1_000;
 
 function rememberOrder(compare: (a: string, b: string) => number): Order {
-  const known = new Map<string, readonly number[]>();
-  return (keys) => {
+  const known = new Map<string, readonly string[]>();
+  return (value) => {
+    const keys = Object.keys(value);
     const kind = keys.join('\n');
-    const found = known.get(kind) ?? [...keys.keys()].toSorted((a, b) => compare(keys[a] ?? '', keys[b] ?? ''));
+    const found = known.get(kind) ?? keys.toSorted(compare);
     if (known.size < MAX_KINDS) known.set(kind, found);
     return found;
   };

@@ -18,8 +18,10 @@ import { migrationName } from './migration-name.ts';
 import { MIGRATION_FORMAT, recordedHazard, recordJson, type MigrationRecord } from './migration-record.ts';
 import { migrationSql } from './migration-sql.ts';
 import type { Operation } from './operations.ts';
-import { readHistory, schemaHash, type SealedHistory } from './read-history.ts';
+import { readHistory, type SealedHistory } from './read-history.ts';
+import { schemaHash } from './schema-hash.ts';
 import { reportHistory } from './report-history.ts';
+import { sameValue } from './same-value.ts';
 
 export interface MigrationRequest {
   readonly app: App;
@@ -138,7 +140,7 @@ function withDraft(
 
 /** Whether nothing is left to plan; expressions that Postgres takes alike may be spelled otherwise. */
 function leadsTo(schema: DatabaseSchema, wanted: DatabaseSchema): boolean {
-  if (schemaHash(schema) === schemaHash(wanted)) return true;
+  if (sameValue(schemaState(schema), schemaState(wanted))) return true;
   const { operations, refusals } = diffSchemas(schema, wanted);
   return operations.length === 0 && refusals.length === 0;
 }

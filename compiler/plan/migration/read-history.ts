@@ -1,11 +1,11 @@
-import { hashValue, sha256 } from './canonical-json.ts';
-import { schemaState } from '../database/canonical-schema.ts';
+import { sha256 } from './canonical-json.ts';
 import { emptySchema, type DatabaseSchema } from '../database/database-schema.ts';
 import { foldOperations } from './fold-operations.ts';
 import type { History, MigrationOnDisk } from './history.ts';
 import { depthOf, migrationName } from './migration-name.ts';
 import { readRecord, type MigrationRecord } from './migration-record.ts';
 import { FoldError } from './named-list.ts';
+import { schemaHash } from './schema-hash.ts';
 import type { Operation } from './operations.ts';
 import { conflictingObjects, sharedObjects } from './touched-objects.ts';
 
@@ -125,14 +125,3 @@ function foldRecord(schema: DatabaseSchema, record: MigrationRecord): DatabaseSc
     throw error;
   }
 }
-
-/** Identifies a schema, whatever the order of its columns. A schema is frozen data: its hash is remembered. */
-export function schemaHash(schema: DatabaseSchema): string {
-  const known = HASHES.get(schema);
-  if (known !== undefined) return known;
-  const hash = hashValue(schemaState(schema));
-  HASHES.set(schema, hash);
-  return hash;
-}
-
-const HASHES = new WeakMap<DatabaseSchema, string>();

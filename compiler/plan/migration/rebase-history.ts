@@ -11,7 +11,7 @@ import type { MigrationRecord } from './migration-record.ts';
 import { enumValueSql } from './object-sql.ts';
 import { FoldError } from './named-list.ts';
 import type { Operation } from './operations.ts';
-import { schemaHash } from './read-history.ts';
+import { schemaHash } from './schema-hash.ts';
 import type { HistoryProblem } from './read-history.ts';
 import { conflictingObjects } from './touched-objects.ts';
 

@@ -4,6 +4,7 @@ import { qualify } from '../../sql/sql-text.ts';
 import type { Intents } from '../intent/intents.ts';
 import { find } from '../named-list.ts';
 import { sameExpression } from '../../sql/same-expression.ts';
+import { sameTriggers } from './untouched.ts';
 import { sameValue } from '../same-value.ts';
 import { maintainedValue } from './maintained-value.ts';
 import { rebuiltEnums } from './rebuilt-enums.ts';
@@ -30,7 +31,9 @@ export function compareTables(
 /** Columns that triggers keep are filled with what those make of them, when they come and when that changes. */
 function withKept(from: DatabaseSchema, to: DatabaseSchema, pair: TablePair): TablePair {
   const { old, next, fresh } = pair;
+  const isSame = sameTriggers(from, to, pair);
   const kept = next.columns.flatMap(({ name }) => {
+    if (isSame && !fresh.has(name)) return [];
     const value = maintainedValue(to, next, name);
     const isNew = value !== undefined && (fresh.has(name) || maintainedValue(from, old, name) !== value);
     return isNew ? [[name, value] as const] : [];

@@ -22,6 +22,7 @@ import { renameObjects } from './rename-objects.ts';
 import { schemaProblems } from './schema-problem.ts';
 import { standAside } from './stand-aside.ts';
 import type { Comparison } from './table-pair.ts';
+import { untouchedTables } from './untouched.ts';
 
 export interface SchemaDiff {
   /** In the order to run. Folded into the old schema they give the new one. */
@@ -63,7 +64,8 @@ function diffObjects(comparison: Comparison, draft: Draft): void {
   diffViews(comparison, draft);
   diffEnums(comparison, draft);
   diffTables(comparison, contested, draft);
-  for (const pair of comparison.pairs) {
+  const untouched = untouchedTables(comparison);
+  for (const pair of comparison.pairs.filter((item) => !untouched.has(item))) {
     diffColumns(comparison, pair, draft);
     diffConstraints(comparison, pair, contested, draft);
     diffIndexes(comparison, pair, contested, draft);
