@@ -54,7 +54,8 @@ export async function compile({ spec, history, ticks, dependencies, runtime }: C
 }
 
 function migrationFiles({ migration, snapshot }: MigrationPlan): readonly OutputFile[] {
-  const draft = migration === undefined ? [] : [migration.sql, migration.json];
+  const draft =
+    migration === undefined ? [] : [migration.sql, migration.json, ...(migration.down ? [migration.down] : [])];
   return [...draft.map((file): OutputFile => ({ ...file, owner: 'history' })), { ...snapshot, owner: 'compiler' }];
 }
 

@@ -33,8 +33,10 @@ export async function proveMigration(claim: MigrationClaim, session: Session): P
   const build = (schema: DatabaseSchema): Promise<void> => buildSchema(session, schema, extensions);
   await build(to);
   const fresh = await readCatalogue(session, to.name);
+  const back = await proveWayBack(claim, { from, build }, session);
   const rest = diffSchemas(foldOperations(from, claim.operations), to);
-  const findings = rest.operations.map(({ kind }) => `planning again finds something to do: ${kind}`);
+  const again = rest.operations.map(({ kind }) => `planning again finds something to do: ${kind}`);
+  const findings = [...again, ...back];
   const withRows = await tryRun(claim, { from, fresh, build, isSeeded: true }, session);
   if (withRows.kind === 'ran') return [...findings, ...withRows.findings];
   // Rows that are made up may be those that the file's header warns of.
@@ -43,6 +45,25 @@ export async function proveMigration(claim: MigrationClaim, session: Session): P
   return without.kind === 'ran'
     ? [...findings, ...without.findings]
     : [...findings, `it does not run: ${without.message}`];
+}
+
+/** On the database that a fresh build made: what was before is there again. */
+async function proveWayBack(
+  { down }: MigrationClaim,
+  { from, build }: Pick<Setting, 'from' | 'build'>,
+  session: Session,
+): Promise<readonly string[]> {
+  if (down === undefined) return [];
+  try {
+    await session.script(down);
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    return [`the way back does not run: ${error.report().message}`];
+  }
+  const found = await readCatalogue(session, from.name);
+  await build(from);
+  const differences = compareCatalogues(await readCatalogue(session, from.name), found);
+  return differences.map((difference) => `the way back: ${describeDifference(difference)}`);
 }
 
 function claims({ hazards }: MigrationClaim, kind: HazardKind, object?: string): boolean {

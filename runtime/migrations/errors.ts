@@ -14,7 +14,9 @@ export type MigrationRefusalReason =
   /** The database ran a migration that is not in the folder. */
   | 'unknown-applied'
   /** The database stopped half-way through a migration that a rebase has replaced. */
-  | 'half-replaced';
+  | 'half-replaced'
+  /** It cannot be taken back, or not while there are rows that would be lost. */
+  | 'no-way-back';
 
 /** The migrations and the database do not fit together; nothing was changed. */
 export class MigrationRefused extends Error {

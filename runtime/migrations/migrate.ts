@@ -12,7 +12,8 @@ import { schemaOf } from './schema-of.ts';
 import { stepsOf } from './steps-of.ts';
 import { watchIndexBuild } from './watch-index-build.ts';
 
-const ATTEMPTS = 10;
+/** How often a step that could not get its locks is tried. */
+export const ATTEMPTS = 10;
 
 /**
  * Brings a database to the last of `migrations`, resuming where an earlier run stopped. Needs a direct

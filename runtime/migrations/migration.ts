@@ -12,6 +12,10 @@ export interface Migration {
   readonly sql: string;
   /** Ids that it stands for after a rebase: a database that ran one of them is not given it again. */
   readonly replaces?: readonly string[];
+  /** Text of the `.down.sql` file, which takes it back. */
+  readonly down?: string;
+  /** Without one: what would be lost. */
+  readonly lost?: readonly string[];
 }
 
 /** Where a database stands. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MigrationRefused } from './errors.ts';
 import type { Migration } from './migration.ts';
@@ -21,12 +21,19 @@ export function readMigrations(folder: string): readonly Migration[] {
 
 function readMigration(folder: string, id: string): Migration {
   const sql = readText(folder, id, 'sql');
-  const record = parseRecord(id, readText(folder, id, 'json'));
-  if (record.sha256 === sha256(sql)) return { ...record, sql };
-  throw new MigrationRefused(
+  const { downSha256, ...record } = parseRecord(id, readText(folder, id, 'json'));
+  if (record.sha256 !== sha256(sql)) throw edited(id, 'sql');
+  if (downSha256 === undefined || !existsSync(join(folder, `${id}.down.sql`))) return { ...record, sql };
+  const down = readText(folder, id, 'down.sql');
+  if (downSha256 !== sha256(down)) throw edited(id, 'down.sql');
+  return { ...record, sql, down };
+}
+
+function edited(id: string, ending: string): MigrationRefused {
+  return new MigrationRefused(
     'edited',
     id,
-    `${id}.sql was edited: its SHA-256 is not the one that ${id}.json has; restore the file`,
+    `${id}.${ending} was edited: its SHA-256 is not the one that ${id}.json has; restore the file`,
   );
 }
 
@@ -43,7 +50,11 @@ function readText(folder: string, id: string, ending: string): string {
   }
 }
 
-function parseRecord(id: string, text: string): Omit<Migration, 'sql'> {
+interface Parsed extends Omit<Migration, 'sql' | 'down'> {
+  readonly downSha256: string | undefined;
+}
+
+function parseRecord(id: string, text: string): Parsed {
   const record = parseJson(text);
   if (record === undefined || record['id'] !== id) throw damaged(id);
   if (record['format'] !== FORMAT) {
@@ -59,7 +70,10 @@ function parseRecord(id: string, text: string): Omit<Migration, 'sql'> {
   if (parent !== null && typeof parent !== 'string') throw damaged(id);
   const older = [record['replaces'], record['alsoReplaces']].flat().filter((item) => typeof item === 'string');
   const replaces = older.length === 0 ? {} : { replaces: older };
-  return { id, parent: parent ?? undefined, schema, sha256: hash, ...replaces };
+  const downSha256 = typeof record['down'] === 'string' ? record['down'] : undefined;
+  const lost = [record['lost'] ?? []].flat().filter((item) => typeof item === 'string');
+  const losses = lost.length === 0 ? {} : { lost };
+  return { id, parent: parent ?? undefined, schema, sha256: hash, ...replaces, ...losses, downSha256 };
 }
 
 function damaged(id: string): MigrationRefused {

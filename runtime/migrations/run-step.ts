@@ -28,7 +28,10 @@ export async function runStep(session: Session, run: StepRun): Promise<void> {
 }
 
 /** Tries again, later each time, what lost a race for a lock. */
-async function insist<T>({ attempts, onRetry }: StepRun, work: () => Promise<T>): Promise<T> {
+export async function insist<T>(
+  { attempts, onRetry }: Pick<StepRun, 'attempts' | 'onRetry'>,
+  work: () => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
@@ -75,7 +78,8 @@ async function runBatch(session: Session, { migration, step, steps }: StepRun): 
   });
 }
 
-async function inTransaction<T>(session: Session, step: Step, work: () => Promise<T>): Promise<T> {
+/** One transaction that waits for locks no longer than the step says. */
+export async function inTransaction<T>(session: Session, step: Step, work: () => Promise<T>): Promise<T> {
   await session.script(`begin; set local lock_timeout = '${step.lockTimeout}'`);
   try {
     const value = await work();

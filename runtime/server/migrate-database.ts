@@ -1,8 +1,10 @@
 import type { environmentVariables } from '../environment/environment-variables.ts';
-import { readEnvironment } from '../environment/read-environment.ts';
+import type { Database } from '../database/database.ts';
+import { EnvironmentError, readEnvironment } from '../environment/read-environment.ts';
+import { migrateDown } from '../migrations/migrate-down.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { describeEvent } from '../migrations/describe-event.ts';
-import type { MigrateEvent } from '../migrations/migration.ts';
+import type { MigrateEvent, MigrateOptions, Migration } from '../migrations/migration.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { readUnmanaged } from '../migrations/read-unmanaged.ts';
 import { backendFolder } from './backend-folder.ts';
@@ -15,24 +17,44 @@ export interface MigrationDefinition {
   readonly backend: URL;
 }
 
-/** Applies the backend's migrations, says which, and ends. */
-export async function migrateDatabase(definition: MigrationDefinition): Promise<void> {
+/** Applies the backend's migrations, or takes back the last one where `down` is asked for; says which, and ends. */
+export async function migrateDatabase(definition: MigrationDefinition, verb = process.argv[2] ?? 'up'): Promise<void> {
   await runProgram(async () => {
+    if (verb !== 'up' && verb !== 'down') throw new EnvironmentError([`"${verb}" is neither "up" nor "down"`]);
     const environment = readEnvironment(definition.environment, process.env);
     const folder = backendFolder(definition.backend, environment.DATA_DIR);
     const migrations = readMigrations(folder.migrations);
-    process.stdout.write(`migrating ${ownerDatabaseName(environment, folder.data)}\n`);
+    const isDown = verb === 'down';
+    process.stdout.write(
+      `${isDown ? 'taking back the last migration of' : 'migrating'} ${ownerDatabaseName(environment, folder.data)}\n`,
+    );
     const database = await openOwnerDatabase(environment, folder.data);
     try {
       const unmanaged = readUnmanaged(folder.migrations);
-      const { applied } = await migrate(database, migrations, { unmanaged, onEvent: tell });
-      const lines = applied.length === 0 ? ['nothing to apply'] : applied.map((id) => `applied ${id}`);
+      const options = { unmanaged, onEvent: tell };
+      const lines = isDown ? await goDown(database, migrations, options) : await goUp(database, migrations, options);
       process.stdout.write(`${lines.join('\n')}\n`);
     } finally {
       await database.close();
     }
   });
 }
+
+type Run = (
+  database: Database,
+  migrations: readonly Migration[],
+  options: MigrateOptions,
+) => Promise<readonly string[]>;
+
+const goUp: Run = async (database, migrations, options) => {
+  const { applied } = await migrate(database, migrations, options);
+  return applied.length === 0 ? ['nothing to apply'] : applied.map((id) => `applied ${id}`);
+};
+
+const goDown: Run = async (database, migrations, options) => {
+  const id = await migrateDown(database, migrations, options);
+  return [id === undefined ? 'nothing to take back' : `took back ${id}`];
+};
 
 /** What goes on while a long step runs; what was applied is said at the end. */
 function tell(event: MigrateEvent): void {

@@ -71,7 +71,7 @@ test('wrong usage gives exit 2 and a hint on standard error', () => {
     ['check', 'a', 'b'],
     ['check', '--format', 'xml'],
     ['migrate'],
-    ['migrate', 'down'],
+    ['migrate', 'sideways'],
   ];
   for (const args of usages) {
     const run = runCommand({ cwd }, ...args);

@@ -43,6 +43,7 @@ test('a change of one of 1,000 tables is planned and proven in a moment', async 
   expect(migration && (await proveOnEmbedded(migration.claim))).toEqual([]);
   const all = spent() - start;
   console.log(`planned in ${Math.round(planned)} ms, planned and proven in ${Math.round(all)} ms`);
-  expect(planned).toBeLessThan(3_000);
-  expect(all).toBeLessThan(6_000);
+  // Half as much again as the bar: a busy machine makes the processor slower too.
+  expect(planned).toBeLessThan(1_500);
+  expect(all).toBeLessThan(7_500);
 });

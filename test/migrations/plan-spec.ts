@@ -32,15 +32,16 @@ export function planSpecs(...texts: readonly string[]): {
 /** A history with the plan's draft sealed on top. */
 export function sealed(history: History, { migration }: MigrationPlan): History {
   if (migration === undefined) return history;
-  const entry = { id: migration.id, sql: migration.sql.text, json: migration.json.text, sealed: true };
+  const { id, sql, json, down } = migration;
+  const entry = { id, sql: sql.text, json: json.text, down: down?.text, sealed: true };
   return { migrations: [...history.migrations, entry] };
 }
 
 /** What the runner would read from the files of a history. */
 export function migrationsOf(history: History): readonly Migration[] {
-  return history.migrations.map(({ id, sql = '', json = '' }) => {
-    const { parent, schema, sha256 } = JSON.parse(json);
-    return { id, parent: parent ?? undefined, schema, sha256, sql };
+  return history.migrations.map(({ id, sql = '', json = '', down }) => {
+    const { parent, schema, sha256, lost } = JSON.parse(json);
+    return { id, parent: parent ?? undefined, schema, sha256, sql, ...(lost && { lost }), ...(down !== undefined && { down }) };
   });
 }
 

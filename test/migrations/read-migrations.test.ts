@@ -13,7 +13,8 @@ const [first, second] = history.migrations;
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'migrations-'));
-  for (const { id, sql = '', json = '' } of history.migrations) {
+  for (const { id, sql = '', json = '', down } of history.migrations) {
+    if (down !== undefined) writeFileSync(join(folder, `${id}.down.sql`), down);
     writeFileSync(join(folder, `${id}.sql`), sql);
     writeFileSync(join(folder, `${id}.json`), json);
   }
@@ -55,6 +56,11 @@ test('an edited, missing, damaged or foreign file is refused by its name', () =>
   rmSync(json);
   expect(refusal()).toBe(`damaged ${second?.id}`);
   writeFileSync(json, second?.json ?? '');
+  const down = join(folder, `${second?.id}.down.sql`);
+  writeFileSync(down, `${second?.down}-- more\n`);
+  expect(refusal()).toBe(`edited ${second?.id}`);
+  rmSync(down);
+  expect(refusal()).toBe('accepted');
   rmSync(join(folder, `${first?.id}.json`));
   rmSync(join(folder, `${first?.id}.sql`));
   expect(refusal()).toBe(`broken-chain ${second?.id}`);

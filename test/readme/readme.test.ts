@@ -63,7 +63,7 @@ describe('README', () => {
       .toSorted(([left], [right]) => (left < right ? -1 : 1))
       .flatMap(([path, text]) => [` ${path}`, ...changedLines(before.get(path) ?? '', text)]);
     expect(`${printed.join('\n')}\n`).toBe(difference);
-    const migration = [...after].find(([path]) => /0002_.*\.sql$/.test(path))?.[1] ?? '';
+    const migration = [...after].find(([path]) => /0002_[a-z0-9_]+\.sql$/.test(path))?.[1] ?? '';
     expect(migration.slice(migration.indexOf('-- step 1'))).toBe(blocks('sql')[0]);
   });
 

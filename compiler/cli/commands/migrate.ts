@@ -32,6 +32,11 @@ const VERBS: readonly (readonly [
     async (folder) => (await import('../migrate-up.ts')).migrateUp(folder, tell),
   ],
   [
+    'down',
+    'take back the last migration of the database, where nothing is lost by it',
+    async (folder) => (await import('../migrate-down.ts')).migrateDown(folder, tell),
+  ],
+  [
     'status',
     'show which migrations are drafts, sealed, applied or pending',
     async (folder) => (await import('../migrate-status.ts')).migrateStatus(folder),

@@ -25,7 +25,7 @@ await ${symbol('startServer', '#runtime/server/start-server.ts')}({
   ),
   sourceFile(
     'app/migrate.ts',
-    ts`/** Applies the migrations of migrations/: node app/migrate.ts */
+    ts`/** Applies the migrations of migrations/: node app/migrate.ts; takes back the last one: node app/migrate.ts down */
 await ${symbol('migrateDatabase', '#runtime/server/migrate-database.ts')}({
   environment: ${environmentFrom},
   backend: new URL('..', import.meta.url),

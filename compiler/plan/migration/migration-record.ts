@@ -22,6 +22,10 @@ export interface MigrationRecord {
   /** Of the `.sql` beside it. */
   readonly sha256: string;
   readonly operations: readonly Operation[];
+  /** SHA-256 of the `.down.sql` beside it. */
+  readonly down?: string;
+  /** Without a way back: what would be lost by one. */
+  readonly lost?: readonly string[];
   /** What it may do, and what let it pass: for readers, no part of the name. */
   readonly hazards?: readonly RecordedHazard[];
 }
@@ -65,8 +69,9 @@ export function readRecord(text: string): ReadRecord {
     return { kind: 'damaged' };
   }
   const hazards = readHazards(value['hazards']);
-  if (hazards === undefined) return { kind: 'damaged' };
-  const facts: MigrationRecord = { format, id, ...links, schema, from, to, sha256, operations };
+  const back = readWayBack(value);
+  if (hazards === undefined || back === undefined) return { kind: 'damaged' };
+  const facts: MigrationRecord = { format, id, ...links, schema, from, to, sha256, ...back, operations };
   return { kind: 'record', record: hazards.length === 0 ? facts : { ...facts, hazards } };
 }
 
@@ -79,6 +84,14 @@ function readLinks({
   if (!isOptionalText(parent) || !isOptionalText(replaces) || !isTexts(alsoReplaces)) return undefined;
   const earlier = alsoReplaces.length === 0 ? {} : { alsoReplaces };
   return { parent: parent ?? undefined, replaces: replaces ?? undefined, ...earlier };
+}
+
+function readWayBack({
+  down,
+  lost,
+}: Readonly<Record<string, unknown>>): Pick<MigrationRecord, 'down' | 'lost'> | undefined {
+  if (!(down === undefined || isText(down)) || !(lost === undefined || isTexts(lost))) return undefined;
+  return { ...(down !== undefined && { down }), ...(lost !== undefined && { lost }) };
 }
 
 /** Undefined where something is no hazard. */

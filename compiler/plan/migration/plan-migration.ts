@@ -20,6 +20,7 @@ import { migrationSql } from './migration-sql.ts';
 import type { Operation } from './operations.ts';
 import { readHistory, type SealedHistory } from './read-history.ts';
 import { schemaHash } from './schema-hash.ts';
+import { wayBack } from './way-back.ts';
 import { reportHistory } from './report-history.ts';
 import { sameValue } from './same-value.ts';
 
@@ -44,6 +45,8 @@ export interface MigrationClaim {
   readonly operations: readonly Operation[];
   readonly hazards: readonly Hazard[];
   readonly sql: string;
+  /** What takes it back. */
+  readonly down?: string;
 }
 
 export interface MigrationPlan {
@@ -56,6 +59,8 @@ export interface MigrationPlan {
     readonly id: string;
     readonly sql: MigrationFile;
     readonly json: MigrationFile;
+    /** The way back, where nothing is lost by it. */
+    readonly down?: MigrationFile;
     readonly claim: MigrationClaim;
   };
   /** `migrations/snapshot.json`. */
@@ -122,7 +127,9 @@ function withDraft(
   const links = { id, parent, replaces: undefined, schema: schema.name };
   const hashes = { from, to: schemaHash(schema), sha256: sha256(sql) };
   const recorded = hazards.map(recordedHazard);
-  const base: MigrationRecord = { format: MIGRATION_FORMAT, ...links, ...hashes, operations };
+  const back = wayBack({ from: sealed.schema, to: schema, operations, hazards });
+  const kept = back.kind === 'down' ? { down: sha256(back.sql) } : back.lost.length > 0 && { lost: back.lost };
+  const base: MigrationRecord = { format: MIGRATION_FORMAT, ...links, ...hashes, ...kept, operations };
   const record: MigrationRecord = recorded.length === 0 ? base : { ...base, hazards: recorded };
   return {
     schema,
@@ -131,7 +138,16 @@ function withDraft(
       id,
       sql: { path: `migrations/${id}.sql`, text: sql },
       json: { path: `migrations/${id}.json`, text: recordJson(record) },
-      claim: { id, from: sealed.schema, to: schema, operations, hazards, sql },
+      ...(back.kind === 'down' && { down: { path: `migrations/${id}.down.sql`, text: back.sql } }),
+      claim: {
+        id,
+        from: sealed.schema,
+        to: schema,
+        operations,
+        hazards,
+        sql,
+        ...(back.kind === 'down' && { down: back.sql }),
+      },
     },
     snapshot: snapshotFile(app, schema, id),
     diagnostics,

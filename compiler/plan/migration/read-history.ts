@@ -52,7 +52,7 @@ export function readHistory(history: History, schema: string): SealedHistory {
 export type Read = { readonly record: MigrationRecord } | { readonly problem: HistoryProblem };
 
 /** Reads one migration, proven by its name and hashes. */
-export function readMigration({ id, sql, json }: MigrationOnDisk): Read {
+export function readMigration({ id, sql, json, down }: MigrationOnDisk): Read {
   const [sqlFile, jsonFile] = [`${id}.sql`, `${id}.json`];
   if (json === undefined) return { problem: { kind: 'missing', file: jsonFile, partner: sqlFile } };
   if (sql === undefined) return { problem: { kind: 'missing', file: sqlFile, partner: jsonFile } };
@@ -61,6 +61,8 @@ export function readMigration({ id, sql, json }: MigrationOnDisk): Read {
   if (read.kind === 'damaged') return { problem: { kind: 'damaged', file: jsonFile } };
   const { record } = read;
   if (record.id !== id || migrationName(record) !== id) return { problem: { kind: 'edited', file: jsonFile } };
+  if (down !== undefined && record.down !== sha256(down))
+    return { problem: { kind: 'edited', file: `${id}.down.sql` } };
   return record.sha256 === sha256(sql) ? { record } : { problem: { kind: 'edited', file: sqlFile } };
 }
 

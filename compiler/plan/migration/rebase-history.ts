@@ -116,9 +116,12 @@ function stack(
   const from = schemaHash(state.schema);
   const parent = state.head?.id;
   const id = migrationName({ format: MIGRATION_FORMAT, parent, from, operations });
+  const { down, ...facts } = record;
+  const keepsDown = down !== undefined && isUndoneAlike(record.operations, operations);
   const earlier = [record.replaces ?? [], record.alsoReplaces ?? []].flat();
   const next: MigrationRecord = {
-    ...record,
+    ...facts,
+    ...(keepsDown && { down }),
     id,
     parent,
     replaces: record.id,
@@ -128,9 +131,14 @@ function stack(
     sha256: sha256(sql),
     operations,
   };
-  const moved = { id, replaces: record.id, sql, json: recordJson(next), down: old?.down };
+  const moved = { id, replaces: record.id, sql, json: recordJson(next), down: keepsDown ? old?.down : undefined };
   const rebased = [...state.outcome.rebased, moved];
   return { head: next, schema, chain: [...state.chain, next], outcome: { ...state.outcome, rebased } };
+}
+
+/** The way back lists the values of an enum, to which the others may have added; and takes back all of it. */
+function isUndoneAlike(before: readonly Operation[], after: readonly Operation[]): boolean {
+  return before.length === after.length && before.every(({ kind }) => kind !== 'addEnumValue');
 }
 
 function drop(

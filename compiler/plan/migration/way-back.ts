@@ -1,0 +1,151 @@
+import { schemaState } from '../database/canonical-schema.ts';
+import type { Column, DatabaseSchema } from '../database/database-schema.ts';
+import { dollarQuote, qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
+import { diffSchemas } from './diff/diff-schemas.ts';
+import { maintainedValue } from './diff/maintained-value.ts';
+import { foldOperations } from './fold-operations.ts';
+import type { Hazard } from './hazards.ts';
+import { NO_INTENTS, type Rename } from './intent/intents.ts';
+import { find } from './named-list.ts';
+import { narrowSchemas } from './narrow-schemas.ts';
+import { operationSql } from './operation-sql.ts';
+import type { Operation } from './operations.ts';
+import { sameValue } from './same-value.ts';
+
+/** What takes a migration back, or what would be lost if something did. */
+export type WayBack =
+  | { readonly kind: 'down'; readonly sql: string }
+  /** Objects in the database's names; none: it is the first. */
+  | { readonly kind: 'none'; readonly lost: readonly string[] };
+
+/** What a migration does, and between which schemas. */
+export interface Undone {
+  readonly from: DatabaseSchema;
+  readonly to: DatabaseSchema;
+  readonly operations: readonly Operation[];
+  readonly hazards: readonly Hazard[];
+}
+
+/**
+ * The way back from a migration, in one transaction. What it added goes only while nothing is in it, so that no value
+ * is ever lost; what it dropped, changed or filled cannot be had back, and then there is no way.
+ */
+export function wayBack({ from: before, to: after, ...done }: Undone): WayBack {
+  if (before.tables.length === 0) return { kind: 'none', lost: [] };
+  const [from, to] = narrowSchemas(before, after);
+  const undone = { ...done, from, to };
+  const lost = lostByMigration(undone);
+  if (lost.length > 0) return { kind: 'none', lost };
+  const renames = invertRenames(undone);
+  const { operations, hazards, refusals } = diffSchemas(to, from, { ...NO_INTENTS, renames, isAllowed: () => true });
+  const back = operations.map(atOnce);
+  const unable = [...refusals.map(({ kind }) => kind), ...back.flatMap(unfit), ...lostOnTheWay(hazards, back)];
+  if (unable.length > 0) return { kind: 'none', lost: [...new Set(unable)] };
+  if (!sameValue(schemaState(foldOperations(to, back)), schemaState(from)))
+    return { kind: 'none', lost: ['its order'] };
+  return { kind: 'down', sql: downSql(to, back) };
+}
+
+/** Values that are gone once it ran, or that others took the place of. */
+function lostByMigration({ from, operations, hazards }: Undone): readonly string[] {
+  const filled = operations.flatMap((operation) => {
+    if (operation.kind !== 'backfill' || find(from.tables, operation.table) === undefined) return [];
+    const before = find(from.tables, operation.table)?.columns ?? [];
+    return operation.set.flatMap(({ column }) => (find(before, column) ? [`${operation.table}.${column}`] : []));
+  });
+  return [...new Set([...hazards.flatMap(({ kind, object }) => (kind === 'DATA_LOSS' ? [object] : [])), ...filled])];
+}
+
+/** Renames of what is there before and after; derived names follow by themselves. */
+function invertRenames({ from, to, operations }: Undone): readonly Rename[] {
+  const tables = new Map(operations.flatMap((item) => (item.kind === 'renameTable' ? [[item.to, item.name]] : [])));
+  return operations.flatMap((operation): readonly Rename[] => {
+    switch (operation.kind) {
+      case 'renameTable': {
+        const isReal = find(to.tables, operation.to) !== undefined && find(from.tables, operation.name) !== undefined;
+        return isReal ? [{ kind: 'table', name: operation.to, to: operation.name }] : [];
+      }
+      case 'renameColumn': {
+        const table = tables.get(operation.table) ?? operation.table;
+        return [{ kind: 'column', table, name: operation.to, to: operation.name }];
+      }
+      case 'renameEnumValue':
+        return [
+          { kind: 'value', enum: formerEnum(operations, operation.enum), name: operation.to, to: operation.value },
+        ];
+      default:
+        return [];
+    }
+  });
+}
+
+function formerEnum(operations: readonly Operation[], name: string): string {
+  const rename = operations.find((item) => item.kind === 'renameEnum' && item.to === name);
+  return rename?.kind === 'renameEnum' ? rename.name : name;
+}
+
+/** One transaction, so that it is done or not: nothing is built beside it. */
+function atOnce(operation: Operation): Operation {
+  if (operation.kind !== 'createIndex' && operation.kind !== 'dropIndex') return operation;
+  const { concurrently: _, ...rest } = operation;
+  return rest;
+}
+
+/** A value that comes back has lost its rows, and may not be used in the transaction that adds it. */
+function unfit(operation: Operation): readonly string[] {
+  if (operation.kind === 'addEnumValue') return [`${operation.enum}.${operation.value}`];
+  return operation.kind === 'backfill' ? operation.set.map(({ column }) => `${operation.table}.${column}`) : [];
+}
+
+/** All but what is dropped whole, which a guard sees to. */
+function lostOnTheWay(hazards: readonly Hazard[], operations: readonly Operation[]): readonly string[] {
+  const dropped = new Set(
+    operations.flatMap((item) => {
+      if (item.kind === 'dropTable') return [item.name];
+      return item.kind === 'dropColumn' ? [`${item.table}.${item.name}`] : [];
+    }),
+  );
+  return hazards.flatMap(({ kind, object }) => (kind === 'DATA_LOSS' && !dropped.has(object) ? [object] : []));
+}
+
+const HEADER = [
+  '-- Compiled by supercompile: do not edit. Takes the migration back, for `supercompile migrate down`.',
+  '-- One transaction, for which writers wait; it fails, and changes nothing, where a value would be lost.',
+];
+
+function downSql(schema: DatabaseSchema, operations: readonly Operation[]): string {
+  const guards = operations.flatMap((operation) => guardOf(schema, operations, operation));
+  const statements = operations.map((operation) => operationSql(schema.name, operation)).filter((sql) => sql !== '');
+  return `${[HEADER.join('\n'), '-- step 1 lock_timeout=3s', ...guards, ...statements].join('\n\n')}\n`;
+}
+
+/** Nobody may write what the guard has looked at. Runs first, under the names that the migration gave. */
+function guardOf(schema: DatabaseSchema, operations: readonly Operation[], operation: Operation): readonly string[] {
+  if (operation.kind === 'dropTable') return [guard(schema, operation.name, `"${operation.name}" has rows`, '')];
+  if (operation.kind !== 'dropColumn') return [];
+  const renamed = operations.find((item) => item.kind === 'renameTable' && item.to === operation.table);
+  const name = renamed?.kind === 'renameTable' ? renamed.name : operation.table;
+  const table = find(schema.tables, name);
+  const column = table && find(table.columns, operation.name);
+  if (table === undefined || column === undefined || isDerived(schema, name, column)) return [];
+  const value = column.default ?? 'null';
+  const where = ` where ${quoteIdentifier(column.name)} is distinct from ${value}`;
+  return [guard(schema, name, `"${name}.${column.name}" has values`, where)];
+}
+
+function isDerived(schema: DatabaseSchema, name: string, column: Column): boolean {
+  const table = find(schema.tables, name);
+  return column.generated !== undefined || (table && maintainedValue(schema, table, column.name)) !== undefined;
+}
+
+function guard({ name: schema }: DatabaseSchema, table: string, what: string, where: string): string {
+  const place = qualify(schema, table);
+  const body = [
+    'begin',
+    `  if exists (select from ${place}${where}) then`,
+    `    raise exception using message = ${quoteLiteral(`${what}, which would be lost`)};`,
+    '  end if;',
+    'end',
+  ];
+  return `lock table ${place} in access exclusive mode;\ndo ${dollarQuote(body)};`;
+}

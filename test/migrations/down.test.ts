@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { proveOnEmbedded } from '../../compiler/verify/prove-on-embedded.ts';
+import type { Text } from '../../runtime/database/database.ts';
+import { compareCatalogues } from '../../runtime/migrations/catalogue/compare-catalogues.ts';
+import { readCatalogue } from '../../runtime/migrations/catalogue/read-catalogue.ts';
+import { migrate } from '../../runtime/migrations/migrate.ts';
+import { migrateDown } from '../../runtime/migrations/migrate-down.ts';
+import { migrationStatus } from '../../runtime/migrations/status.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
+import { planSpec, planSpecs, sealed, spec } from './plan-spec.ts';
+
+const BEFORE = spec({
+  Lead: `
+fields:
+  name: { type: string, maxLength: 50, unique: true }
+  state: { type: enum, values: [open, done], default: open, transitions: { open: [done] } }
+  score: { type: integer, min: 1, optional: true }
+`,
+});
+const AFTER = spec({
+  Prospect: `
+was: Lead
+fields:
+  title: { type: string, maxLength: 80, was: name }
+  state: { type: enum, values: [open, asked, done], default: open, transitions: { open: [asked], asked: [done] } }
+  score: { type: integer, min: 1, optional: true }
+  note: { type: text, optional: true }
+  points: { type: integer, default: 0 }
+indexes:
+  byScore: { fields: [score] }
+`,
+  Visit: 'fields:\n  prospect: { type: reference, to: Prospect, optional: true }',
+});
+const { migrations, plan, history } = planSpecs(BEFORE, AFTER);
+const [first] = migrations;
+
+describeEachDatabase((version) => {
+  let test_: TestDatabase;
+  beforeAll(async () => {
+    test_ = await openTestDatabase(version);
+  });
+  afterAll(() => test_.close());
+  beforeEach(() => test_.reset());
+
+  const query = async (text: string): Promise<readonly (readonly Text[])[]> =>
+    (await test_.database.query({ text, values: [] })).rows;
+
+  test('what is taken back is as it was, rows too, and is done again by the next run', async () => {
+    const { database } = test_;
+    await migrate(database, migrations.slice(0, 1));
+    await query("insert into leads (name, score) values ('one', 1)");
+    const before = await readCatalogue(database, 'public');
+    await migrate(database, migrations);
+    expect(await migrateDown(database, migrations)).toBe(migrations[1]?.id);
+    expect(compareCatalogues(before, await readCatalogue(database, 'public'))).toEqual([]);
+    expect(await query('select name, state, score from leads')).toEqual([['one', 'open', '1']]);
+    expect((await migrationStatus(database, migrations)).applied).toEqual([first?.id]);
+    expect((await migrate(database, migrations)).applied).toEqual([migrations[1]?.id]);
+    expect(await query('select title, points from prospects')).toEqual([['one', '0']]);
+  });
+
+  test.each([
+    ['insert into visits default values', '"visits" has rows'],
+    ["insert into prospects (title, note) values ('two', 'a')", '"prospects.note" has values'],
+    ["insert into prospects (title, points) values ('two', 3)", '"prospects.points" has values'],
+    ["insert into prospects (title) values ('two'); update prospects set state = 'asked'", 'asked'],
+  ])('nothing is taken back where a value would be lost: %s', async (sql, said) => {
+    await migrate(test_.database, migrations);
+    await test_.database.session((session) => session.script(`set search_path = public; ${sql}`));
+    const before = await readCatalogue(test_.database, 'public');
+    await expect(migrateDown(test_.database, migrations)).rejects.toThrow(said);
+    expect(compareCatalogues(before, await readCatalogue(test_.database, 'public'))).toEqual([]);
+    expect((await migrationStatus(test_.database, migrations)).pending).toEqual([]);
+  });
+
+  test('the first one is never taken back, and without any there is nothing to do', async () => {
+    expect(await migrateDown(test_.database, migrations)).toBeUndefined();
+    await migrate(test_.database, migrations.slice(0, 1));
+    await expect(migrateDown(test_.database, migrations)).rejects.toThrow('is the first');
+  });
+
+  test('one that ran before a rebase is taken back under its new name, and runs again', async () => {
+    const { database } = test_;
+    await migrate(database, migrations);
+    const moved = migrations.map((item, index) =>
+      index === 0 ? item : { ...item, id: `${item.id}0`, replaces: [item.id] },
+    );
+    await expect(migrateDown(database, moved)).rejects.toThrow('run migrate up first');
+    await migrate(database, moved);
+    expect(await migrateDown(database, moved)).toBe(moved[1]?.id);
+    expect((await migrate(database, moved)).applied).toEqual([moved[1]?.id]);
+  });
+});
+
+test.each([
+  ['drop field Prospect.note', AFTER.replace(/ +note: .*\n/, ''), ['prospects.note']],
+  ['require field Prospect.score', AFTER.replace('min: 1, optional: true', 'min: 1'), ['prospects.score']],
+])('what loses values has no way back, and its file says what it lost: %s', (line, text, lost) => {
+  const head = line.startsWith('require')
+    ? 'migration:\n  backfill: { Prospect.score: 1 }\n'
+    : `migration:\n  allow: [${line}]\n`;
+  const { migration, diagnostics } = planSpec(text.replace('entities:', `${head}entities:`), history);
+  expect(diagnostics).toEqual([]);
+  expect(migration?.down).toBeUndefined();
+  expect(JSON.parse(migration?.json.text ?? '').lost).toEqual(lost);
+});
+
+test('a way back that was edited is refused as any other file', () => {
+  const edited = history.migrations.map((item) => ({ ...item, down: item.down && `${item.down} ` }));
+  const { diagnostics } = planSpec(AFTER, { migrations: edited });
+  expect(diagnostics).toMatchObject([{ code: 'SC4104' }]);
+  expect(planSpec(AFTER, sealed(history, planSpec(AFTER, history))).diagnostics).toEqual([]);
+});
+
+test('it is proven, and one that lacks a statement is not', async () => {
+  const claim = plan.migration?.claim;
+  if (claim?.down === undefined) throw new TypeError('there is no way back');
+  expect(await proveOnEmbedded(claim)).toEqual([]);
+  const faulty = { ...claim, down: claim.down.replace(/alter table public\.leads drop column note;/, '') };
+  expect((await proveOnEmbedded(faulty)).join()).toContain('the way back');
+});
