@@ -41,7 +41,15 @@ export function sealed(history: History, { migration }: MigrationPlan): History 
 export function migrationsOf(history: History): readonly Migration[] {
   return history.migrations.map(({ id, sql = '', json = '', down }) => {
     const { parent, schema, sha256, lost } = JSON.parse(json);
-    return { id, parent: parent ?? undefined, schema, sha256, sql, ...(lost && { lost }), ...(down !== undefined && { down }) };
+    return {
+      id,
+      parent: parent ?? undefined,
+      schema,
+      sha256,
+      sql,
+      ...(lost && { lost }),
+      ...(down !== undefined && { down }),
+    };
   });
 }
 

@@ -121,8 +121,13 @@ function withinTableSql(schema: string, operation: WithinTable): string {
     }
     case 'createTrigger':
       return triggerSql(schema, table, operation.trigger);
-    case 'renameTrigger':
-      return `alter trigger ${quoteIdentifier(operation.name)} on ${qualify(schema, table)} rename to ${quoteIdentifier(operation.to)};`;
+    case 'renameTrigger': {
+      const [name, to] = [quoteIdentifier(operation.name), quoteIdentifier(operation.to)];
+      const trigger = `alter trigger ${name} on ${qualify(schema, table)} rename to ${to};`;
+      // Postgres renames the trigger alone.
+      const constraint = `${alterTable(schema, table)} rename constraint ${name} to ${to};`;
+      return operation.constraint === true ? `${trigger}\n${constraint}` : trigger;
+    }
     case 'dropTrigger':
       return `drop trigger ${quoteIdentifier(operation.name)} on ${qualify(schema, table)};`;
     case 'createPolicy':

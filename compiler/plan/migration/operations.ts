@@ -111,7 +111,14 @@ export type IndexOperation =
 
 export type TriggerOperation =
   | { readonly kind: 'createTrigger'; readonly table: string; readonly trigger: Trigger }
-  | { readonly kind: 'renameTrigger'; readonly table: string; readonly name: string; readonly to: string }
+  /** `constraint`: of a constraint trigger, whose constraint has the name too. */
+  | {
+      readonly kind: 'renameTrigger';
+      readonly table: string;
+      readonly name: string;
+      readonly to: string;
+      readonly constraint?: true;
+    }
   | { readonly kind: 'dropTrigger'; readonly table: string; readonly name: string };
 
 export type SecurityOperation =

@@ -1,7 +1,7 @@
 import type { Column, Constraint, DatabaseSchema, Table, Trigger } from '../../database/database-schema.ts';
 import { byName } from '../../database/canonical-schema.ts';
 import { find } from '../named-list.ts';
-import type { Operation } from '../operations.ts';
+import type { Operation, OperationOf } from '../operations.ts';
 import { sameValue } from '../same-value.ts';
 import { sameObject } from './same-object.ts';
 
@@ -82,7 +82,10 @@ function followingWithin(old: Table, next: Table, functions: ReadonlyMap<string,
       (change) => ({ kind: 'renameConstraint', table, ...change }) as const,
     ),
     ...changes(old.indexes, next.indexes).map((change) => ({ kind: 'renameIndex', table, ...change }) as const),
-    ...changes(triggers, next.triggers).map((change) => ({ kind: 'renameTrigger', table, ...change }) as const),
+    ...changes(triggers, next.triggers).map((change): OperationOf<'renameTrigger'> => {
+      const isConstraint = find(triggers, change.name)?.deferrable !== undefined;
+      return { kind: 'renameTrigger', table, ...change, ...(isConstraint && { constraint: true }) };
+    }),
     ...changes(old.policies, next.policies).map((change) => ({ kind: 'renamePolicy', table, ...change }) as const),
   ];
 }

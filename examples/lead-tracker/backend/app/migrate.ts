@@ -3,7 +3,7 @@
 import { migrateDatabase } from '#runtime/server/migrate-database.ts';
 import { environment } from './env.ts';
 
-/** Applies the migrations of migrations/: node app/migrate.ts */
+/** Applies the migrations of migrations/: node app/migrate.ts; takes back the last one: node app/migrate.ts down */
 await migrateDatabase({
   environment: environment,
   backend: new URL('..', import.meta.url),
