@@ -61,8 +61,11 @@ export function checkAccess(context: CheckContext, node: AccessNode): Expression
   const [left, name] = node.args;
   const of = context.check(left);
   if (of === undefined) return undefined;
-  const shape = of.type.kind === 'entity' ? context.scope.entities.get(of.type.entity) : undefined;
-  if (shape !== undefined) return memberOf(context, node, of, shape);
+  if (of.type.kind === 'entity') {
+    const shape = context.scope.entities.get(of.type.entity);
+    // That there is no such entity is told where the link says it.
+    return shape === undefined ? undefined : memberOf(context, node, of, shape);
+  }
   return context.report({
     fault: 'expression-types',
     ...memberPlace(node, name),
@@ -108,6 +111,7 @@ function memberOf(context: CheckContext, node: AccessNode, of: Expression, shape
 
 function unknownMember(context: CheckContext, node: AccessNode, shape: EntityShape): undefined {
   const [, name] = node.args;
+  if (shape.isRefused(name)) return undefined;
   return context.report({
     fault: 'expression-name',
     ...memberPlace(node, name),

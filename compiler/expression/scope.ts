@@ -20,6 +20,8 @@ export interface EntityShape {
   readonly lists: ReadonlyMap<string, ListShape>;
   /** Text of the named conditions. */
   readonly rules: ReadonlyMap<string, string>;
+  /** Whether a member of that name is declared, but was refused: what it is nobody knows. */
+  readonly isRefused: (name: string) => boolean;
 }
 
 export interface ValueShape {

@@ -26,10 +26,10 @@ const RUNTIME: Readonly<Record<string, unknown>> = { ...exact, ...lists, ...mome
 /** The app of the world, and what expressions over it may say. */
 export function worldScope(): { readonly app: App; readonly scope: ExpressionScope; readonly place: SqlPlace } {
   const { app } = analyze(WORLD_SPEC, 'app.yaml');
-  const { spec } = readSpec(WORLD_SPEC, 'app.yaml');
+  const { spec, document } = readSpec(WORLD_SPEC, 'app.yaml');
   if (app === undefined || spec === undefined) throw new Error('the world does not compile');
   const entities = new Map(
-    [...entityShapes(app.entities, spec)].map(([name, shape]): [string, EntityShape] => [
+    [...entityShapes(app.entities, spec, document)].map(([name, shape]): [string, EntityShape] => [
       name,
       { ...shape, rules: new Map(Object.entries(rulesOf(name))) },
     ]),

@@ -26,7 +26,7 @@ function allow(line: string): string {
 }
 
 function count(query: string | undefined): string {
-  return query === undefined ? '' : ` (count the rows in its way: ${query})`;
+  return query === undefined ? '' : ` (count the rows in its way: ${query.replace(/;$/, '')})`;
 }
 
 function declareCast(subject: string, casts: readonly string[]): string {

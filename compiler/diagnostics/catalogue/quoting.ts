@@ -28,7 +28,7 @@ export const quoting = {
     message: (p: { readonly key: string }) => `The condition of "${p.key}" stands in double quotes.`,
     explanation: {
       what: 'Unquoted, YAML would cut a condition at a comma, a colon or a hash sign in silence.',
-      example: 'rows: record.published',
+      example: 'frozen: record.status == closed, archived',
       mend: 'Put the whole condition in double quotes; strings inside it in single quotes.',
     },
   },

@@ -1,29 +1,40 @@
+import { pointer } from '../../diagnostics/json-pointer.ts';
+import type { Located } from '../../diagnostics/span.ts';
 import type { ExpressionType, ScalarKind } from '../../expression/expression-type.ts';
 import type { EntityShape, LinkShape, ListShape, ValueShape } from '../../expression/scope.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Entity, Field, FieldTypeName } from '../app.ts';
 
 /** The entities as types of expressions, with the named conditions that the spec gives them. */
-export function entityShapes(entities: readonly Entity[], spec: Spec): ReadonlyMap<string, EntityShape> {
-  return new Map(
-    entities.map((entity) => [
-      entity.name,
-      shapeOf(entity, entities, new Map(Object.entries(spec.entities[entity.name]?.rules ?? {}))),
-    ]),
-  );
+export function entityShapes(
+  entities: readonly Entity[],
+  spec: Spec,
+  document: Pick<Located, 'isBroken'>,
+): ReadonlyMap<string, EntityShape> {
+  return new Map(entities.map((entity) => [entity.name, shapeOf(entity, entities, { spec, document })]));
 }
 
-function shapeOf(entity: Entity, entities: readonly Entity[], rules: ReadonlyMap<string, string>): EntityShape {
+interface Written {
+  readonly spec: Spec;
+  readonly document: Pick<Located, 'isBroken'>;
+}
+
+function shapeOf(entity: Entity, entities: readonly Entity[], { spec, document }: Written): EntityShape {
   const values = [idShape(entity.name), ...entity.fields.map(valueShape), ...TIMES];
+  const at = (...below: readonly string[]): string => pointer('entities', entity.name, ...below);
   return {
     name: entity.name,
     table: entity.names.table,
     values: new Map(values.map((value) => [value.key, value])),
     links: new Map(entity.fields.flatMap(linkShape).map((link) => [link.name, link])),
     lists: new Map(listShapes(entity, entities).map((list) => [list.name, list])),
-    rules,
+    rules: new Map(Object.entries(spec.entities[entity.name]?.rules ?? {})),
+    isRefused: (name) =>
+      [at('fields', name), at('fields', name.replace(LINK_ID, '')), at('rules', name)].some(document.isBroken),
   };
 }
+
+const LINK_ID = /Id$/;
 
 function idShape(entity: string): ValueShape {
   return { key: 'id', column: 'id', type: { kind: 'id', entity, storage: 'uuid' }, nullable: false };

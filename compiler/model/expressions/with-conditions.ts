@@ -17,7 +17,7 @@ export function withConditions(
   document: Located,
   reporter: Reporter,
 ): readonly Entity[] {
-  const reader = createExpressionReader(entityShapes(entities, spec), document, reporter);
+  const reader = createExpressionReader(entityShapes(entities, spec, document), document, reporter);
   return entities.map((entity) => {
     const written = spec.entities[entity.name];
     return written === undefined ? entity : withMeaning({ reader, entity, written });
