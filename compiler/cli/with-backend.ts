@@ -1,3 +1,4 @@
+import { keepBaselineCode } from '../../runtime/database/baseline-code.ts';
 import type { Database } from '../../runtime/database/database.ts';
 import { openOwnerDatabase } from '../../runtime/server/open-database.ts';
 import { refusal } from './command-result.ts';
@@ -13,6 +14,7 @@ export async function withBackend(
 ): Promise<CommandResult> {
   const backend = openBackend(folder);
   if ('diagnostics' in backend) return refusal(backend.diagnostics);
+  if (backend.isEmbedded) keepBaselineCode();
   try {
     const database = await openOwnerDatabase(backend.environment, backend.data);
     try {

@@ -2,6 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepBaselineCode } from './baseline-code.ts';
 import type { Database, Executor, Result, Session, Statement } from './database.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { DatabaseUnavailable } from './errors.ts';
@@ -19,13 +20,15 @@ import { Turns } from './turns.ts';
  * Opens the embedded database: in `directory` (its cluster is `directory/postgres`, its lock
  * `directory/lock`), or in memory without one. PGlite is one session, does not sync to disk (a
  * killed process loses nothing, a power cut may) and ignores timeouts. `names` are the extensions
- * that may be created in it beside those that the language uses.
+ * that may be created in it beside those that the language uses. One in memory is there for tests and proofs: its code is
+ * not made better while it runs.
  *
  * @throws DataDirectoryLocked when another process has the directory open
  */
 export async function openPglite(directory?: string, names: readonly string[] = []): Promise<Database> {
   const extensions = await pgliteExtensions([...OF_THE_LANGUAGE, ...names]);
   if (directory === undefined) {
+    keepBaselineCode();
     return PgliteDatabase.open(await PGlite.create('memory://', { loadDataDir: await preparedCluster(), extensions }));
   }
   const lock = await lockDirectory(directory);

@@ -13,12 +13,14 @@ import '../crud/repository.ts';
 import '../crud/resource.ts';
 import '../crud/statements.ts';
 import '../server/start-server.ts';
+import { keepBaselineCode } from '../database/baseline-code.ts';
 import { openInAdvance, rehearseMigrations } from '../server/rehearsal.ts';
 import { readWalMark } from './wal-mark.ts';
 
 if (process.send === undefined) throw new Error('standby.ts is started by supercompile dev alone');
 // Whoever started this process is gone, however that went: nothing may stay behind.
 process.on('disconnect', () => process.exit(0));
+keepBaselineCode();
 const { DATA_DIR: data = '' } = process.env;
 // One that cannot be opened fails again, and is told, when the server asks for it.
 await openInAdvance(data).catch(() => undefined);
