@@ -27,7 +27,7 @@ describe('supercompile init', () => {
 
   test('every entity name that the language takes makes a spec without problems', () => {
     const cwd = folderWith({});
-    for (const entity of ['Order', 'User', 'Select', 'A', 'Person', 'HTTPLog2', `L${'ong'.repeat(15)}`]) {
+    for (const entity of ['Select', 'HTTPLog2', `L${'ong'.repeat(15)}`]) {
       const folder = join(cwd, entity);
       expect(runCommand({ cwd }, 'init', folder, '--entity', entity), entity).toMatchObject({ status: 0 });
       const text = readFileSync(join(folder, 'app.yaml'), 'utf8');

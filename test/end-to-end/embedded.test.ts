@@ -24,7 +24,7 @@ test('the routes declare what openapi.json says', async () => {
   expect(Object.keys(declared).length).toBeGreaterThan(50);
 });
 
-test('rows outlive a crash of the process, and SIGTERM ends it with 0', async () => {
+test('rows outlive a crash, a second process on the same data is refused in one line, and SIGTERM ends with 0', async () => {
   const home = createFolder('one-field');
   try {
     await buildBackend('test/specs/one-field/app.yaml', home);
@@ -35,25 +35,17 @@ test('rows outlive a crash of the process, and SIGTERM ends it with 0', async ()
     const second = await startBackend(home);
     const found = await fetch(new URL(created.headers.get('location') ?? '', second.url));
     expect(await found.json()).toEqual(await created.json());
+    const other = await runNode(home, ['app/main.ts'], { PORT: '0', APP_ENV: 'test' });
+    expect(other.code).toBe(69);
+    expect(other.stderr.trim()).toMatch(
+      /^the embedded database in \S+\.data is open in another process; stop that one first.*$/,
+    );
+    expect((await fetch(new URL('/readyz', second.url))).status).toBe(200);
     const { code, stderr } = await second.stop('SIGTERM');
     expect(code).toBe(0);
     expect(stderr).not.toMatch(/error/i);
   } finally {
     removeFolder(home);
-  }
-});
-
-test('a second process on the same embedded database is refused in one line', async () => {
-  const running = await startBackend(folder);
-  try {
-    const { code, stderr } = await runNode(folder, ['app/main.ts'], { PORT: '0', APP_ENV: 'test' });
-    expect(code).toBe(69);
-    expect(stderr.trim()).toMatch(
-      /^the embedded database in \S+\.data is open in another process; stop that one first.*$/,
-    );
-    expect((await fetch(new URL('/readyz', running.url))).status).toBe(200);
-  } finally {
-    await running.stop();
   }
 });
 

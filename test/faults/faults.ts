@@ -28,6 +28,18 @@ export const QUICK_FAULTS: readonly Fault[] = [
     fails: 'create stores every field of body 1',
   },
   {
+    name: 'a write-only field leaks',
+    file: 'app/crud/person/repository.ts',
+    find: "  ['createdAt',",
+    replace: "  ['secret', 'secret', 'text'],\n  ['createdAt',",
+    resource: 'Person',
+    fails: 'get answers every field of a row',
+  },
+];
+
+/** Tried by `npm run test:long`. */
+export const MORE_FAULTS: readonly Fault[] = [
+  {
     name: 'a filter looks at another column',
     ...machine,
     file: repository,
@@ -43,18 +55,6 @@ export const QUICK_FAULTS: readonly Fault[] = [
     replace: '',
     fails: 'create gives the fields that are left out their defaults',
   },
-  {
-    name: 'a write-only field leaks',
-    file: 'app/crud/person/repository.ts',
-    find: "  ['createdAt',",
-    replace: "  ['secret', 'secret', 'text'],\n  ['createdAt',",
-    resource: 'Person',
-    fails: 'get answers every field of a row',
-  },
-];
-
-/** Tried by `npm run test:long`. */
-export const MORE_FAULTS: readonly Fault[] = [
   {
     name: 'a create answers 200',
     ...machine,

@@ -35,33 +35,34 @@ function blocks(language: string): readonly string[] {
   return [...overview.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text = '']) => text);
 }
 
-test('the hook and the route it shows satisfy the types of a compiled backend', () => {
+test('the hooks and routes it shows satisfy the types of a compiled backend', () => {
   const examples = blocks('ts').filter((text) => text.startsWith('// custom/'));
   const paths = examples.map((text) => /^\/\/ (custom\/\w+\.ts)$/m.exec(text)?.[1] ?? '');
   expect(paths).toEqual(['custom/hooks.ts', 'custom/routes.ts']);
   for (const [index, path] of paths.entries()) writeFileSync(join(folder, 'backend', path), examples[index] ?? '');
+  const withKey = blocks('ts').find((text) => !text.startsWith('// custom/')) ?? '';
+  expect(withKey).toContain('once(');
+  writeFileSync(join(folder, 'backend/custom/with-key.ts'), routesWith(withKey));
   const check = (): unknown =>
     spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', '.'], { cwd: join(folder, 'backend'), encoding: 'utf8' });
   expect(check()).toMatchObject({ status: 0, stdout: '' });
   writeFileSync(join(folder, 'backend/custom/routes.ts'), (examples[1] ?? '').replace("'orders'", "'order'"));
-  expect(check()).toMatchObject({ stdout: expect.stringMatching(/^custom\/routes\.ts\(8,/) });
+  writeFileSync(join(folder, 'backend/custom/with-key.ts'), routesWith(withKey.replace('once(', 'twice(')));
+  expect(check()).toMatchObject({
+    stdout: expect.stringMatching(/^custom\/routes\.ts\(8,[^]*^custom\/with-key\.ts\(\d+,.*twice/m),
+  });
 }, 60_000);
 
-test('the route with a key that it shows satisfies them too', () => {
-  const route = blocks('ts').find((text) => !text.startsWith('// custom/')) ?? '';
-  const text = [
+/** A module around a route that is shown without one. */
+function routesWith(route: string): string {
+  return [
     "import { readJsonBody } from '#runtime/http/json-body.ts';",
     "import type { CustomRoutes } from '#runtime/server/create-backend.ts';",
     "import type { DB } from '../app/database.ts';",
     'declare function importOrders(db: unknown, body: unknown): Promise<{ imported: number }>;',
     `export const routes: CustomRoutes<DB> = (app, { once }) => {\n${route}};\n`,
-  ];
-  writeFileSync(join(folder, 'backend/custom/routes.ts'), text.join('\n'));
-  expect(route).toContain('once(');
-  expect(
-    spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', '.'], { cwd: join(folder, 'backend'), encoding: 'utf8' }),
-  ).toMatchObject({ status: 0, stdout: '' });
-}, 60_000);
+  ].join('\n');
+}
 
 test('it lists every hook there is', () => {
   const source = readFileSync(join(ROOT, 'runtime/crud/hooks.ts'), 'utf8');

@@ -14,7 +14,7 @@ test(
   'no acknowledged write is lost when the server is killed amid writes to the embedded database',
   { timeout: 60_000 },
   async () => {
-    await surviveKills(leads.folder, {}, 2);
+    await surviveKills(leads.folder, {}, 1);
   },
 );
 
@@ -25,7 +25,7 @@ test(
     const database = await startTestDatabase((await testPostgres()).url);
     try {
       expect(database.url).toBeDefined();
-      await surviveKills(leads.folder, await prepareLeads(leads, database.url ?? ''), 2);
+      await surviveKills(leads.folder, await prepareLeads(leads, database.url ?? ''), 1);
     } finally {
       await database.close();
     }

@@ -37,9 +37,11 @@ function compareRows(
   }
 }
 
-/** Small pages show the same rows in the same order; the longest lists are walked in steps. */
+const MOST_SMALL_PAGES = 16;
+
+/** Small pages show the same rows in the same order; of one row where there are few. */
 async function pageByOne(world: World, operation: Operation, rows: readonly JsonObject[]): Promise<void> {
-  const limit = rows.length > 60 ? Math.min(7, mostOnAPage(operation)) : 1;
+  const limit = Math.min(Math.ceil(rows.length / MOST_SMALL_PAGES) || 1, mostOnAPage(operation));
   const paged = await readPages(world, operation, { limit: String(limit) });
   if (!isDeepStrictEqual(idsOf(paged), idsOf(rows)))
     world.fail(`${operation.id}: pages of ${limit} show other rows than one large page`);

@@ -3,6 +3,8 @@ import { errorsOf, type Answer, type Call } from './client.ts';
 import { list, propertiesOf, requiredOf, resolve, targetOf, type Collection, type Operation } from './document.ts';
 import type { Json, JsonObject } from './json.ts';
 import { idsOf, readAll } from './read-lists.ts';
+import type { RefusedValue } from './refused-values.ts';
+import { size } from './value-size.ts';
 import { createBody, createRow, postBody, type World } from './world.ts';
 
 /** Everything that must be refused is, says why, and leaves nothing behind. */
@@ -37,17 +39,15 @@ async function refuseBodies(world: World, operation: Operation, body: JsonObject
     text: Json | string,
     wanted: number,
     why: string,
-    pointer?: string,
-    raw?: Call,
+    ...pointers: readonly string[]
   ): Promise<void> => {
     const payload = typeof text === 'string' ? { text } : { body: text };
-    const answer = await world.client.send(operation, { ...call, ...payload, ...raw });
-    expectProblem(world, operation, answer, wanted, why, pointer);
+    expectProblem(world, operation, await world.client.send(operation, { ...call, ...payload }), wanted, why, pointers);
   };
-  for (const [key, schema] of propertiesOf(world.document, operation.body)) {
-    for (const { value, why } of world.values.refused(schema)) {
-      await send({ ...body, [key]: value }, 422, `${key}: ${JSON.stringify(value).slice(0, 100)} (${why})`, `/${key}`);
-    }
+  for (const round of refusedRounds(world, operation)) {
+    const values = Object.fromEntries(round.map(({ key, value }) => [key, value]));
+    const why = round.map(({ key, value, why: reason }) => `${key}: ${JSON.stringify(value).slice(0, 100)} (${reason})`);
+    await send({ ...body, ...values }, 422, why.join('; '), ...round.map(({ key }) => `/${key}`));
   }
   const start = JSON.stringify(body).slice(0, -1) + (Object.keys(body).length > 0 ? ',' : '');
   await send({ ...body, unknown: 1 }, 422, 'an unknown key', '/unknown');
@@ -58,16 +58,37 @@ async function refuseBodies(world: World, operation: Operation, body: JsonObject
     await send(JSON.stringify(wrong), 422, `${JSON.stringify(wrong).slice(0, 50)} as a body`);
   for (const broken of ['{', '', '{"a":1,}', 'nonsense', '{"a":1}}'])
     await send(broken, 400, `${JSON.stringify(broken)} as JSON`);
-  await send(JSON.stringify(body), 415, 'text/plain', undefined, { headers: { 'content-type': 'text/plain' } });
+  const plain = { ...call, text: JSON.stringify(body), headers: { 'content-type': 'text/plain' } };
+  expectProblem(world, operation, await world.client.send(operation, plain), 415, 'text/plain');
   const huge = await world.client.sendHuge(operation, call.id);
   expectProblem(world, operation, huge, 413, 'a huge body');
 }
+
+interface RefusedField extends RefusedValue {
+  readonly key: string;
+}
+
+/** One refused value of each field at a time, as long as there are any; large ones come alone. */
+function refusedRounds(world: World, operation: Operation): readonly (readonly RefusedField[])[] {
+  const fields = [...propertiesOf(world.document, operation.body)].map(([key, schema]): readonly RefusedField[] =>
+    world.values.refused(schema).map((refused) => ({ key, ...refused })),
+  );
+  const isLarge = ({ value }: RefusedField): boolean => size(value) > LARGE;
+  const small = fields.map((field) => field.filter((refused) => !isLarge(refused)));
+  const rounds = Array.from({ length: Math.max(0, ...small.map(({ length }) => length)) }, (_, round) =>
+    small.flatMap((field) => field[round] ?? []),
+  );
+  return [...rounds, ...fields.flat().filter(isLarge).map((one) => [one])];
+}
+
+/** In bytes: a body holds one such value of each of some fields. */
+const LARGE = 5_000;
 
 async function refuseMissing(world: World, operation: Operation, body: JsonObject): Promise<void> {
   for (const key of requiredOf(operation.body)) {
     const { [key]: _left, ...rest } = body;
     const answer = await world.client.send(operation, { body: rest });
-    expectProblem(world, operation, answer, 422, `a body without ${key}`, `/${key}`);
+    expectProblem(world, operation, answer, 422, `a body without ${key}`, [`/${key}`]);
   }
 }
 
@@ -85,7 +106,7 @@ async function refuseUnknownLinks(
     if (targetOf(schema) === undefined) continue;
     const answer = await world.client.send(operation, { ...call, body: { ...body, [key]: NOBODY } });
     if (answer.status === 409 && (await isTaken(world, collection, operation, body))) continue;
-    expectProblem(world, operation, answer, 422, `${key} naming no row`, `/${key}`);
+    expectProblem(world, operation, answer, 422, `${key} naming no row`, [`/${key}`]);
   }
 }
 
@@ -100,16 +121,17 @@ function expectProblem(
   answer: Answer,
   wanted: number,
   why: string,
-  pointer?: string,
+  wantedPointers: readonly string[] = [],
 ): void {
   if (answer.status !== wanted) {
     fail(`${id} answered ${answer.status}, not ${wanted}, to ${why}: ${JSON.stringify(answer.body).slice(0, 300)}`);
     return;
   }
-  if (pointer === undefined) return;
   const pointers = errorsOf(answer).map((error) => String(error['pointer']));
-  if (!pointers.some((found) => found === pointer || found.startsWith(`${pointer}/`)))
-    fail(`${id}: the errors of ${why} name ${pointers.join(', ') || 'nothing'}, not ${pointer}`);
+  for (const wantedPointer of wantedPointers) {
+    if (!pointers.some((found) => found === wantedPointer || found.startsWith(`${wantedPointer}/`)))
+      fail(`${id}: the errors of ${why} name ${pointers.join(', ') || 'nothing'}, not ${wantedPointer}`);
+  }
 }
 
 async function refuseQueries(world: World, operation: Operation): Promise<void> {
