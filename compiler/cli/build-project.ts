@@ -16,6 +16,7 @@ import type { MigrationClaim } from '../plan/migration/plan-migration.ts';
 import { planWrites } from '../output/plan-writes.ts';
 import type { DiskState, WritePlan } from '../output/plan-writes.ts';
 import { reportRefusals } from '../output/report-refusals.ts';
+import { diskFailure } from '../../runtime/environment/disk-failure.ts';
 import { checkDrift } from './check-drift.ts';
 import { readVersion } from './package-root.ts';
 import { proveBeforeWrite, unprovenIds, type Verification } from './prove-before-write.ts';
@@ -155,24 +156,10 @@ function explainFailure(error: unknown, { root }: BuildRequest): Diagnostic {
       owner: error.owner,
     });
   }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = DISK_FAILURES[code];
-  if (reason === undefined) throw error;
-  return createDiagnostic(unlocated(folder), 'output-unwritable', '', { path: folder, reason });
+  const failure = diskFailure(error);
+  if (failure === undefined) throw error;
+  return createDiagnostic(unlocated(folder), 'output-unwritable', '', { path: folder, reason: failure.reason });
 }
-
-const DISK_FAILURES: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EDQUOT: 'the quota is used up',
-  EEXIST: 'a file stands in the way of the folder',
-  // So says the system in /proc, and of a folder that went away meanwhile.
-  ENOENT: 'no folder can be made there',
-  ENAMETOOLONG: 'a name is too long for this file system',
-  ENOSPC: 'no space is left',
-  ENOTDIR: 'a file stands in the way of the folder',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-};
 
 function failed(diagnostics: readonly Diagnostic[]): BuildOutcome {
   return { diagnostics, files: 0, written: [], deleted: [], diff: '' };

@@ -4,6 +4,7 @@ import { unlocated } from '../diagnostics/span.ts';
 import { DataDirectoryLocked } from '../../runtime/database/directory-lock.ts';
 import { DatabaseError, DatabaseUnavailable } from '../../runtime/database/errors.ts';
 import { describeDifference } from '../../runtime/migrations/catalogue/describe-difference.ts';
+import { describeDiskFailure } from '../../runtime/environment/disk-failure.ts';
 import { EnvironmentError } from '../../runtime/environment/read-environment.ts';
 import {
   MigrationFailed,
@@ -41,7 +42,9 @@ export function explainRunnerError(error: unknown, folder: string): readonly Dia
   if (error instanceof DatabaseError) {
     return [createDiagnostic(place, 'database-refusal', '', { reason: error.message })];
   }
-  throw error;
+  const problem = describeDiskFailure(error);
+  if (problem === undefined) throw error;
+  return [createDiagnostic(place, 'environment-invalid', '', { problem })];
 }
 
 /** A lock is waited for; an address is mended. */

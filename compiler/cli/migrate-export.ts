@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../runtime/environment/make-folder.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { createDiagnostic } from '../diagnostics/reporter.ts';
 import { unlocated } from '../diagnostics/span.ts';
@@ -31,7 +32,7 @@ export async function migrateExport({ out, supabase, after = '0' }: ExportOption
     ...judgeFolder(supabase, files),
   ];
   if (diagnostics.length > 0) return refusal(diagnostics);
-  mkdirSync(supabase, { recursive: true });
+  makeFolder(supabase);
   const written = [...files.keys()].filter((name) => !existsSync(join(supabase, name)));
   for (const name of written) writeFileSync(join(supabase, name), files.get(name) ?? '');
   return {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../environment/make-folder.ts';
 
 /** Another process (or another part of this one) has the data directory open. */
 export class DataDirectoryLocked extends Error {
@@ -29,7 +30,9 @@ export interface DirectoryLock {
  * @throws DataDirectoryLocked
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeFolder(directory, 0o700);
+  // SQLite would not say why it cannot open the file.
+  accessSync(directory, constants.W_OK);
   const { DatabaseSync } = await importSqlite();
   const lock = new DatabaseSync(join(directory, 'lock'));
   try {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { secretBytes } from './parsers.ts';
 import type { Environment } from './environment-variables.ts';
 import { EnvironmentError } from './read-environment.ts';
@@ -38,7 +39,7 @@ function keptSecret(dataDirectory: string): Uint8Array {
 
 /** Written aside and linked into place, which fails if another process was faster: then that one's counts. */
 function makeSecret(dataDirectory: string, path: string): string {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  makeFolder(dataDirectory, 0o700);
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
   try {

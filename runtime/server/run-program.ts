@@ -1,5 +1,6 @@
 import { DataDirectoryLocked } from '../database/directory-lock.ts';
 import { DatabaseUnavailable } from '../database/errors.ts';
+import { describeDiskFailure } from '../environment/disk-failure.ts';
 import { EnvironmentError } from '../environment/read-environment.ts';
 import {
   MigrationFailed,
@@ -33,6 +34,8 @@ interface Failure {
 function describeFailure(error: unknown): Failure {
   if (error instanceof EnvironmentError) return { code: EXIT.environment, lines: error.problems };
   if (!(error instanceof Error)) return { code: EXIT.internal, lines: ['failed for an unknown reason'] };
+  const disk = describeDiskFailure(error);
+  if (disk !== undefined) return { code: EXIT.environment, lines: [disk] };
   return { code: exitCodeOf(error), lines: [error.message] };
 }
 

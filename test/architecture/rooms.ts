@@ -9,7 +9,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'compiler/model': ['compiler/diagnostics', 'compiler/expression', 'compiler/spec'],
   'compiler/plan': ['compiler/diagnostics', 'compiler/model', 'compiler/expression'],
   'compiler/emit': ['compiler/model', 'compiler/plan', 'compiler/expression'],
-  'compiler/output': ['compiler/emit', 'compiler/diagnostics'],
+  'compiler/output': ['compiler/emit', 'compiler/diagnostics', 'runtime/environment'],
   'compiler/verify': ['compiler/diagnostics', 'compiler/plan', 'runtime/database', 'runtime/migrations'],
   'compiler/compile.ts': [
     'compiler/diagnostics',

@@ -6,7 +6,7 @@ import { countProblems, refusal } from '../command-result.ts';
 import type { CommandResult, Finish } from '../command-result.ts';
 import { formatOption } from '../output-format.ts';
 import type { OutputFormat } from '../output-format.ts';
-import { readSpecFile } from '../spec-file.ts';
+import { readSpecFile, STDIN } from '../spec-file.ts';
 
 interface BuildOptions {
   readonly out?: string;
@@ -66,10 +66,11 @@ async function proveWhenNeeded(claim: MigrationClaim): Promise<readonly string[]
 
 function summarize(
   { diagnostics, files, written, deleted }: BuildOutcome,
-  spec: string,
+  file: string,
   folder: string,
   check: boolean,
 ): string {
+  const spec = file === STDIN ? 'standard input' : file;
   const problems = countProblems(diagnostics);
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     return check ? `${folder} is not what ${spec} compiles to: ${problems}` : `${problems}; nothing was written`;

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../../runtime/environment/make-folder.ts';
 import { analyze } from '../../analyze.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { createDiagnostic } from '../../diagnostics/reporter.ts';
@@ -17,7 +18,7 @@ export function initProject(folder: string, wanted: FirstSpec): CommandResult {
   // A name of the right form that the language has taken, as an entity Hooks would be.
   if (diagnostics.length > 0) return refusal(diagnostics, new Map([[path, text]]));
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(path, text, { flag: 'wx' });
     const ignore = join(folder, '.gitignore');
     const written = existsSync(ignore) ? [path] : [path, ignore];

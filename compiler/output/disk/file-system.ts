@@ -1,19 +1,16 @@
 import {
   closeSync,
   copyFileSync,
-  existsSync,
   fsyncSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { makeFolder } from '../../../runtime/environment/make-folder.ts';
 import { sha256 } from '../manifest.ts';
 
 /** The few steps that change a disk. Tests count them, and die at each. */
@@ -33,7 +30,7 @@ export interface FileSystem {
 
 /** The real disk. */
 export const fileSystem: FileSystem = {
-  makeFolder,
+  makeFolder: (path) => makeFolder(path),
   createFile: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
   copyFile: (from, to) => copyFileSync(from, to),
   rename: renameSync,
@@ -42,13 +39,6 @@ export const fileSystem: FileSystem = {
   removeTree: (path) => rmSync(path, { recursive: true, force: true }),
   sync,
 };
-
-/** With those above it, one by one: Node.js never ends where the system has no folder and makes none, as in /proc. */
-function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  if (!existsSync(dirname(path))) makeFolder(dirname(path));
-  mkdirSync(path);
-}
 
 /** SHA-256 of a file, or undefined where none is. */
 export function hashIfPresent(path: string): string | undefined {

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createBackendFolder, startProgram, type BackendOnDisk, type RunningProgram } from './start-program.ts';
 
@@ -48,6 +49,16 @@ test('a wrong environment is 78 with a line for each variable and nothing else',
   ]);
   expect(stdout).toBe('');
   expect(readdirSync(backend.directory)).not.toContain('.data');
+});
+
+test.each([
+  ['manifest.json', 'a file stands in the way of the folder'],
+  ['/proc/data', 'no folder can be made there'],
+])('data in %s are refused with 78 and one line', async (path, reason) => {
+  writeFileSync(join(backend.directory, 'manifest.json'), '{}');
+  const { code, stderr } = await start({ DATA_DIR: path }).ended;
+  expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(new RegExp(`${path} cannot be used: ${reason}$`))]);
+  expect(code).toBe(78);
 });
 
 test('production on Postgres without a secret does not start', async () => {
