@@ -83,7 +83,8 @@ function judgeOne(
   return { isWrong: true, failure: { mutation, reason: 'another line', detail } };
 }
 
-function isLocated(one: Diagnostic, text: string): boolean {
+/** Whether it names a place that the text has. */
+export function isLocated(one: Diagnostic, text: string): boolean {
   const lines = text.split('\n');
   const isOrdered = one.endLine > one.line || (one.endLine === one.line && one.endColumn >= one.column);
   const line = lines[one.line - 1];

@@ -46,7 +46,9 @@ async function refuseBodies(world: World, operation: Operation, body: JsonObject
   };
   for (const round of refusedRounds(world, operation)) {
     const values = Object.fromEntries(round.map(({ key, value }) => [key, value]));
-    const why = round.map(({ key, value, why: reason }) => `${key}: ${JSON.stringify(value).slice(0, 100)} (${reason})`);
+    const why = round.map(
+      ({ key, value, why: reason }) => `${key}: ${JSON.stringify(value).slice(0, 100)} (${reason})`,
+    );
     await send({ ...body, ...values }, 422, why.join('; '), ...round.map(({ key }) => `/${key}`));
   }
   const start = JSON.stringify(body).slice(0, -1) + (Object.keys(body).length > 0 ? ',' : '');
@@ -78,7 +80,13 @@ function refusedRounds(world: World, operation: Operation): readonly (readonly R
   const rounds = Array.from({ length: Math.max(0, ...small.map(({ length }) => length)) }, (_, round) =>
     small.flatMap((field) => field[round] ?? []),
   );
-  return [...rounds, ...fields.flat().filter(isLarge).map((one) => [one])];
+  return [
+    ...rounds,
+    ...fields
+      .flat()
+      .filter(isLarge)
+      .map((one) => [one]),
+  ];
 }
 
 /** In bytes: a body holds one such value of each of some fields. */

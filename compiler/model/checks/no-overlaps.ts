@@ -10,7 +10,9 @@ export const checkNoOverlaps: Check = ({ app, reporter }) => {
       if ([first, last].some(({ type }) => RANGE_TYPES[type] === undefined)) continue;
       const isSame = first === last;
       if (!isSame && first.type === last.type) continue;
-      const what = isSame ? `"${from}" is both ends` : `"${from}" is of type ${first.type} and "${to}" of type ${last.type}`;
+      const what = isSame
+        ? `"${from}" is both ends`
+        : `"${from}" is of type ${first.type} and "${to}" of type ${last.type}`;
       reporter.report('range-ends-differ', entityPointer(entity, 'noOverlap', name, 'to'), { what });
     }
   }
