@@ -10,7 +10,7 @@ import { keyedRequest, type KeyedRequest } from '../idempotency/keyed-request.ts
 import { jsonAnswer } from './answers.ts';
 import { changeOf, hookContext, isHooked, raise } from './change.ts';
 import { writeProblem } from './conflicts.ts';
-import { bringsParts, createTree, lateConstraints, rootRow, treesJson } from './created-tree.ts';
+import { bringsParts, createTree, hasPartHooks, lateConstraints, rootRow, treesJson } from './created-tree.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import { writtenColumns } from './kept-row.ts';
 import type { StoredRow } from './repository-definition.ts';
@@ -28,7 +28,11 @@ export function createHandler(
   const change = changeOf(database, schema);
   return async (context, body) => {
     const id = uuidV7();
-    const hasSteps = isHooked(beforeCreate, afterCreate) || bringsParts(repository, body);
+    const brings = bringsParts(repository, body);
+    const hasSteps = isHooked(beforeCreate, afterCreate) || brings;
+    // What user code has done may not be done again.
+    const isRepeatable = brings && !isHooked(beforeCreate, afterCreate) && !hasPartHooks(repository, hooksOf);
+    const again: typeof retryConflicts = isRepeatable ? retryConflicts : (once) => once();
     const location: HeaderRecord = readable ? { location: `${context.req.path.replace(/\/$/, '')}/${id}` } : {};
     const outcomeOf = (row: StoredRow, text = readable ? serialize(row) : `{"id":"${id}"}`): Outcome => ({
       status: 201,
@@ -46,7 +50,7 @@ export function createHandler(
       return outcomeOf(created, text);
     };
     const createOnce = (request: KeyedRequest): Promise<Outcome> => {
-      if (hasSteps) return once.transaction(request, (on) => work(on, hookContext(context, on, schema)));
+      if (hasSteps) return again(() => once.transaction(request, (on) => work(on, hookContext(context, on, schema))));
       const kept = { status: 201, headers: JSON.stringify(location), columns: readable ? written : WRITTEN_ID };
       return once.attempt(request, async () => {
         const row = await retryConflicts(() => repository.createOnce(database, id, body, request, kept));
@@ -54,7 +58,7 @@ export function createHandler(
       });
     };
     const request = keyedRequest(context, ANONYMOUS, payloadOf(context));
-    const done = request === undefined ? change(context, hasSteps, work) : createOnce(request);
+    const done = request === undefined ? again(() => change(context, hasSteps, work)) : createOnce(request);
     const outcome = await done.catch((error: unknown) => raise(writeProblem(error, lateConstraints(repository))));
     return jsonAnswer(context, outcome.status, outcome.body, outcome.headers);
   };

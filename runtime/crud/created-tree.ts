@@ -36,6 +36,14 @@ export function bringsParts({ parts }: Repository, body: Body): boolean {
   return Object.keys(parts).some((key) => body[key] !== undefined);
 }
 
+/** Whether user code takes part in the creation of the parts that a body may bring. */
+export function hasPartHooks({ parts }: Repository, hooksOf: Around['hooksOf']): boolean {
+  return Object.values(parts).some(({ resource, repository }) => {
+    const { beforeCreate, afterCreate } = hooksOf(resource);
+    return beforeCreate !== undefined || afterCreate !== undefined || hasPartHooks(repository(), hooksOf);
+  });
+}
+
 /**
  * Creates a row and, after it, the parts of its body one by one, each with its hooks; in a transaction.
  *
@@ -57,19 +65,43 @@ export async function createTree(
     if (body[key] === undefined) continue;
     // The schema of the body has made it a list of bodies.
     const items = assume<readonly Body[]>(body[key]);
-    const rows: CreatedTree[] = [];
-    for (const [index, item] of items.entries())
-      rows.push(await createPart(on, part, id, item, around, `${place.pointer}/${key}/${index}`));
-    lists.set(key, rows);
+    const ids = items.map(() => uuidV7());
+    const rows = new Map<number, CreatedTree>();
+    for (const [index, item] of inLockOrder(part, items)) {
+      const pointer = `${place.pointer}/${key}/${index}`;
+      rows.set(index, await createPart(on, part, { id: ids[index] ?? '', above: id, item }, around, pointer));
+    }
+    lists.set(
+      key,
+      items.flatMap((_, index) => rows.get(index) ?? []),
+    );
   }
   return { repository, id, lists };
+}
+
+/**
+ * Parts by what they link to, whatever their order in the body: what keeps those rows up to date locks them, and of
+ * two requests that name the same rows the second must wait for the first alone.
+ */
+function inLockOrder({ others }: PartSpec, items: readonly Body[]): readonly (readonly [index: number, item: Body])[] {
+  const keyOf = (item: Body): string => others.map((key) => String(item[key] ?? '').toLowerCase()).join();
+  const keyed = items.map((item, index) => ({ index, item, key: keyOf(item) }));
+  return keyed
+    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index))
+    .map(({ index, item }) => [index, item]);
+}
+
+interface NewPart {
+  readonly id: string;
+  /** Of the row that it is part of. */
+  readonly above: string;
+  readonly item: Body;
 }
 
 async function createPart(
   on: Executor,
   { link, resource, repository }: PartSpec,
-  above: string,
-  item: Body,
+  { id, above, item }: NewPart,
   around: Around,
   pointer: string,
 ): Promise<CreatedTree> {
@@ -77,7 +109,7 @@ async function createPart(
   const own = repository();
   const body = { ...item, [link]: above };
   const final = beforeCreate ? { ...(await beforeCreate(body, around.hooked)), [link]: above } : body;
-  const tree = await createTree(on, own, uuidV7(), final, around, { pointer, link });
+  const tree = await createTree(on, own, id, final, around, { pointer, link });
   if (afterCreate) {
     const [row] = await own.getMany(on, [tree.id]);
     await afterCreate(JSON.parse(rowSerializer(own.columns)(row ?? [])), around.hooked);

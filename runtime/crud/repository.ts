@@ -72,6 +72,8 @@ export interface Repository {
 export interface PartSpec {
   /** Key of their field that holds the id of the row. */
   readonly link: string;
+  /** Keys of what else they link to. */
+  readonly others: readonly string[];
   /** Name of their resource, by which hooks are found. */
   readonly resource: string;
   /** Asked for when first used: files may need each other. */

@@ -131,7 +131,10 @@ function partSpecs({ entity, parts }: Resource): Fragment {
   if (!entity.operations.includes('create') || parts.length === 0) return nothing;
   const members = parts.map(({ key, to, link }) => {
     const symbol = entitySymbol(entity, to, entityIdentifiers(to).repository, 'repository.ts');
-    return ts`${prop(key)}: { link: ${str(link.key)}, resource: ${str(to.names.camel)}, repository: () => ${symbol} },`;
+    const others = to.fields
+      .filter((field) => field.reference !== undefined && field !== link)
+      .map((field) => field.key);
+    return ts`${prop(key)}: { link: ${str(link.key)}, others: ${literal(others)}, resource: ${str(to.names.camel)}, repository: () => ${symbol} },`;
   });
   return ts`parts: {
   ${lines(members)}
