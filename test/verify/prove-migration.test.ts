@@ -40,6 +40,22 @@ test('a check of fields one of which is renamed: a rename, whatever the order of
   }
 });
 
+test.each([
+  ['to a plain field with a default', 'gross: { type: integer, default: 0 }', ['change field Bill.gross']],
+  [
+    'beside its operand',
+    'gross: { type: integer, computed: "record.net + 1" }',
+    ['drop field Bill.tax', 'rewrite entity Bill'],
+  ],
+])('a computed field goes over %s: proven', async (_, gross, allow) => {
+  const body = (tax: string, last: string): string =>
+    `fields:\n  net: { type: integer }\n  tax: { type: integer${tax} }\n  ${last}\nlist: { sort: [gross] }`;
+  const head = `migration:\n  allow: [${allow.join(', ')}]\n`;
+  const tax = gross.includes('computed') ? ', computed: "record.net * 2"' : '';
+  const before = body('', 'gross: { type: integer, computed: "record.net + record.tax" }');
+  expect(await prove(claimOf(spec({ Bill: before }), spec({ Bill: body(tax, gross) }, head)))).toEqual([]);
+});
+
 test('merged values under rules that read them: proven, as the header names each rule', async () => {
   const rules = `unique: { one: { fields: [name], where: "record.grade == 'a'" }, each: { fields: [name, grade] } }
 checks:

@@ -17,16 +17,19 @@ import { nextColumn, type Comparison, type TablePair } from './table-pair.ts';
 export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draft): void {
   const { old, next, fresh, gone, replaced } = pair;
   for (const column of next.columns.filter(({ name }) => fresh.has(name))) addColumn(comparison, pair, column, draft);
-  const leaving = old.columns.filter(({ name }) => gone.has(name));
-  // What is computed goes before what it is computed from.
-  for (const column of leaving.filter(({ generated }) => generated !== undefined)) dropColumn(next, column, draft);
-  for (const column of leaving.filter(({ generated }) => generated === undefined)) dropColumn(next, column, draft);
-  for (const column of old.columns) {
+  for (const column of computedFirst(old.columns)) if (gone.has(column.name)) dropColumn(next, column, draft);
+  for (const column of computedFirst(old.columns)) {
     const other = nextColumn(pair, column.name);
     if (other === undefined) continue;
     if (replaced.has(column.name)) replaceColumn(next.name, column, other, draft);
     else changeColumn(comparison, pair, column, other, draft);
   }
+}
+
+/** What is computed goes before what it is computed from. */
+function computedFirst(columns: readonly Column[]): readonly Column[] {
+  const isComputed = ({ generated }: Column): boolean => generated !== undefined;
+  return [...columns.filter(isComputed), ...columns.filter((column) => !isComputed(column))];
 }
 
 function addColumn(comparison: Comparison, pair: TablePair, column: Column, draft: Draft): void {
@@ -94,7 +97,7 @@ function changeColumn(comparison: Comparison, pair: TablePair, old: Column, next
 }
 
 function changeDefault(table: string, old: Column, next: Column, draft: Draft): void {
-  if (old.generated !== undefined || sameDefault(old.default, next.default, next.type.name)) return;
+  if (next.generated !== undefined || sameDefault(old.default, next.default, next.type.name)) return;
   if (sameExpression(old.default, next.default)) return;
   const value = next.default === undefined ? {} : { default: next.default };
   draft.add('columns', { kind: 'setDefault', table, name: next.name, ...value });
