@@ -3,7 +3,7 @@ import { migrate } from '../../runtime/migrations/migrate.ts';
 import { proveOnEmbedded } from '../../compiler/verify/prove-on-embedded.ts';
 import { describeEachDatabase } from '../describe-databases.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
-import { planSpecs, spec } from './plan-spec.ts';
+import { planSpec, planSpecs, spec } from './plan-spec.ts';
 
 const BEFORE = spec({
   Invoice: `
@@ -27,7 +27,7 @@ frozen: "record.state == 'paid'"
   },
   'migration:\n  backfill: { Invoice.total: "2.00", Invoice.memo: none }\n',
 );
-const { migrations, plan } = planSpecs(BEFORE, AFTER);
+const { migrations, plan, history } = planSpecs(BEFORE, AFTER);
 
 describeEachDatabase((version) => {
   let test_: TestDatabase;
@@ -55,4 +55,10 @@ describeEachDatabase((version) => {
 
 test('and it is proven', async () => {
   expect(plan.migration && (await proveOnEmbedded(plan.migration.claim))).toEqual([]);
+});
+
+test('and left behind in the spec it plans nothing', () => {
+  const again = planSpec(AFTER, history);
+  expect(again.migration).toBeUndefined();
+  expect(again.diagnostics.map(({ code }) => code)).toEqual(['SC4220', 'SC4220']);
 });

@@ -56,6 +56,15 @@ test.each([
   expect(await prove(claimOf(spec({ Bill: before }), spec({ Bill: body(tax, gross) }, head)))).toEqual([]);
 });
 
+test('a computed field goes while what it is computed from becomes another kind of value: proven', async () => {
+  const from = 'fields:\n  label: { type: string, maxLength: 50 }\n  net: { type: integer }\n';
+  const before = `${from}  gross: { type: integer, computed: "record.net + 1" }\nsearch: [label]\nlist: { sort: [gross] }`;
+  const after = 'fields:\n  label: { type: email }\n  net: { type: string, maxLength: 12 }\n';
+  const head =
+    'migration:\n  allow: [drop field Bill.gross, drop field Bill.search, rewrite entity Bill, check field Bill.net]\n';
+  expect(await prove(claimOf(spec({ Bill: before }), spec({ Bill: after }, head)))).toEqual([]);
+});
+
 test('merged values under rules that read them: proven, as the header names each rule', async () => {
   const rules = `unique: { one: { fields: [name], where: "record.grade == 'a'" }, each: { fields: [name, grade] } }
 checks:

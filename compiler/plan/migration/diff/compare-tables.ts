@@ -51,7 +51,9 @@ function typeSql(schema: string, type: ColumnType): string {
 function pairOf(old: Table, next: Table, intents: Intents, enums: EnumLists, rebuilt: ReadonlySet<string>): TablePair {
   const fresh = next.columns.filter(({ name }) => find(old.columns, name) === undefined);
   const filled = new Map(
-    intents.backfills.filter(({ table }) => table === next.name).map(({ column, expression }) => [column, expression]),
+    intents.backfills
+      .filter(({ table, column }) => table === next.name && takesBackfill(old, next, column))
+      .map(({ column, expression }) => [column, expression]),
   );
   const retyped = new Map<string, TypeChange>();
   for (const column of old.columns) {
@@ -61,6 +63,11 @@ function pairOf(old: Table, next: Table, intents: Intents, enums: EnumLists, reb
   }
   const replaced = old.columns.filter((column) => isReplaced(column, find(next.columns, column.name), retyped));
   for (const { name } of replaced) retyped.delete(name);
+  const changing = new Set([...retyped.keys(), ...replaced.map(({ name }) => name)]);
+  // Postgres changes the type of nothing that something is computed from: that goes first, for good.
+  const inTheWay = old.columns.filter(
+    ({ name, generated }) => find(next.columns, name) === undefined && reads(generated?.expression, changing),
+  );
   return {
     old,
     next,
@@ -68,9 +75,15 @@ function pairOf(old: Table, next: Table, intents: Intents, enums: EnumLists, reb
     empty: new Set(fresh.filter((column) => isEmpty(column, filled)).map(({ name }) => name)),
     filled,
     gone: new Set(old.columns.map(({ name }) => name).filter((name) => find(next.columns, name) === undefined)),
-    replaced: new Set(replaced.map(({ name }) => name)),
+    replaced: new Set([...replaced, ...inTheWay].map(({ name }) => name)),
     retyped,
   };
+}
+
+/** A new column, or one that becomes required: in any other no row waits for a value. */
+function takesBackfill(old: Table, next: Table, name: string): boolean {
+  const before = find(old.columns, name);
+  return before === undefined || (!before.notNull && find(next.columns, name)?.notNull === true);
 }
 
 function isEmpty(column: Column, filled: ReadonlyMap<string, string>): boolean {

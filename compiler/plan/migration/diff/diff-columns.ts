@@ -10,6 +10,7 @@ import { isVolatile } from './column-facts.ts';
 import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
 import { maintainedValue } from './maintained-value.ts';
+import type { Phase } from './phase.ts';
 import { retypeColumn } from './retype-column.ts';
 import { nextColumn, type Comparison, type TablePair } from './table-pair.ts';
 
@@ -17,7 +18,9 @@ import { nextColumn, type Comparison, type TablePair } from './table-pair.ts';
 export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draft): void {
   const { old, next, fresh, gone, replaced } = pair;
   for (const column of next.columns.filter(({ name }) => fresh.has(name))) addColumn(comparison, pair, column, draft);
-  for (const column of computedFirst(old.columns)) if (gone.has(column.name)) dropColumn(next, column, draft);
+  for (const column of computedFirst(old.columns)) {
+    if (gone.has(column.name)) dropColumn(next, column, replaced.has(column.name) ? 'discard' : 'dropColumns', draft);
+  }
   for (const column of computedFirst(old.columns)) {
     const other = nextColumn(pair, column.name);
     if (other === undefined) continue;
@@ -28,8 +31,8 @@ export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draf
 
 /** What is computed goes before what it is computed from. */
 function computedFirst(columns: readonly Column[]): readonly Column[] {
-  const isComputed = ({ generated }: Column): boolean => generated !== undefined;
-  return [...columns.filter(isComputed), ...columns.filter((column) => !isComputed(column))];
+  const computed = columns.filter(({ generated }) => generated !== undefined);
+  return [...computed, ...columns.filter(({ generated }) => generated === undefined)];
 }
 
 function addColumn(comparison: Comparison, pair: TablePair, column: Column, draft: Draft): void {
@@ -51,10 +54,10 @@ function addColumn(comparison: Comparison, pair: TablePair, column: Column, draf
   if (notNull) require(comparison, pair, column, draft);
 }
 
-function dropColumn({ name: table }: Table, { name }: Column, draft: Draft): void {
+function dropColumn({ name: table }: Table, { name }: Column, phase: Phase, draft: Draft): void {
   const object = `${table}.${name}`;
   const consents: readonly Consent[] = [{ kind: 'dropColumn', table, column: name }];
-  draft.add('dropColumns', { kind: 'dropColumn', table, name });
+  draft.add(phase, { kind: 'dropColumn', table, name });
   draft.warn({ kind: 'DATA_LOSS', object, consents }, { kind: 'BREAKS_RUNNING_CODE', object, consents });
 }
 

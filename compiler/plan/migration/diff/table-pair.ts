@@ -16,7 +16,7 @@ export interface TablePair {
   readonly filled: ReadonlyMap<string, string>;
   /** Columns that go. */
   readonly gone: ReadonlySet<string>;
-  /** Columns that are dropped and made again, as what is computed cannot be changed. */
+  /** Columns that are dropped and made again, as what is computed cannot be changed; those too that go in its way. */
   readonly replaced: ReadonlySet<string>;
   readonly retyped: ReadonlyMap<string, TypeChange>;
 }
