@@ -7,8 +7,7 @@ import { SUITES, type SuiteName } from './suites.ts';
 /** Ways to run that are unlike each other, with one suite each; `npm run test:long` has all of both. */
 const CHOSEN: Readonly<Record<string, SuiteName>> = {
   PGlite: 'its own tests',
-  'Postgres 15': 'the fuzzer',
-  'Postgres 18 without lanes': 'the tour',
+  'Postgres 15 without lanes': 'the fuzzer',
   'PgBouncer in transaction mode': 'the tour',
 };
 

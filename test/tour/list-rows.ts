@@ -143,7 +143,7 @@ function valueAt(world: World, row: JsonObject, key: string): Json {
   return at?.[names.at(-1) ?? ''] ?? null;
 }
 
-/** A value in the middle, one at the end, and one that no row has. */
+/** A value in the middle or one at the end, both where equality is asked for; parts of them, and wildcards. */
 function filterValues(operator: string, schema: JsonObject, values: readonly Json[]): readonly string[] {
   if (operator === 'null') return ['true', 'false'];
   const present = [...new Set(values.filter((value) => value !== null && !isObject(value)).map(String))].filter(
@@ -153,8 +153,10 @@ function filterValues(operator: string, schema: JsonObject, values: readonly Jso
   if (middle === undefined || last === undefined) return [];
   if (operator === 'contains' && schema['type'] === 'array') return itemsOf(values);
   if (operator === 'contains') return partsOf([middle, last]);
-  if (operator === 'in') return [`${middle},${last}`, middle];
-  return [...new Set(schema['type'] === 'boolean' ? ['true', 'false'] : [middle, last])];
+  if (operator === 'in') return [`${middle},${last}`];
+  if (schema['type'] === 'boolean') return ['true', 'false'];
+  if (operator === 'eq') return [...new Set([middle, last])];
+  return operator === 'gte' || operator === 'lt' ? [last] : [middle];
 }
 
 /** An item of the first array that has one, and of the last. */
