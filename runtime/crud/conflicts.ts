@@ -8,7 +8,7 @@ import type { ConstraintMeaning } from './repository-definition.ts';
  */
 export function writeProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
   if (!(error instanceof DatabaseError)) return error;
-  const meaning = error.constraint === undefined ? undefined : constraints[error.constraint];
+  const meaning = constraints[error.constraint ?? error.sqlState];
   if (meaning !== undefined) return problemOf(meaning);
   switch (error.kind) {
     case 'unique':
@@ -28,7 +28,7 @@ export function writeProblem(error: unknown, constraints: Readonly<Record<string
 /** A delete that the row itself or rows of other tables stand against. */
 export function deleteProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
   if (!(error instanceof DatabaseError)) return error;
-  const [kind, ...keys] = (error.constraint === undefined ? undefined : constraints[error.constraint]) ?? [];
+  const [kind, ...keys] = constraints[error.constraint ?? error.sqlState] ?? [];
   if (kind === 'frozen') return frozenProblem();
   if (kind === 'check' || kind === 'conflict') return conflictProblem(keys);
   if (error.kind === 'check') return conflictProblem([]);
@@ -52,6 +52,13 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
         detail: 'Another row already has these values.',
         errors: errorsAt(keys, 'unique', 'is taken'),
       });
+    case 'taken':
+      return takenProblem(keys);
+    case 'overflow':
+      return new Problem(422, {
+        detail: 'A computed value gets out of range.',
+        errors: errorsAt(keys, 'overflow', 'is computed, and gets out of range'),
+      });
     case 'overlap':
       return overlapProblem(keys);
     case 'range':
@@ -69,6 +76,13 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
     default:
       return kind satisfies never;
   }
+}
+
+function takenProblem([code = 'unique', ...keys]: readonly string[]): Problem {
+  return new Problem(409, {
+    detail: `Another row already has these values, which "${code}" forbids.`,
+    errors: errorsAt(keys, code, 'is taken together with the other fields of this rule'),
+  });
 }
 
 function overlapProblem([code = 'overlap', ...keys]: readonly string[]): Problem {

@@ -141,6 +141,7 @@ export function lateConstraints({ constraints, parts }: Repository): Readonly<Re
 
 function withoutKeys(meaning: ConstraintMeaning): ConstraintMeaning {
   switch (meaning[0]) {
+    case 'taken':
     case 'check':
     case 'overlap':
     case 'conflict':

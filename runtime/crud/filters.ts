@@ -52,7 +52,7 @@ export function filterParameter(key: string, operator: FilterOperator, reserved:
 export function filterSchema({ value, isArray }: FilterSpec, operator: FilterOperator): z.ZodType<Text> {
   switch (operator) {
     case 'null':
-      return z.enum(['true', 'false']);
+      return z.string().check(checkValue(z.boolean()));
     case 'in':
       return listOf(value);
     case 'contains':
@@ -61,7 +61,7 @@ export function filterSchema({ value, isArray }: FilterSpec, operator: FilterOpe
           .string()
           .check(checkValue(value))
           .transform((text) => arrayLiteral([text]));
-      return z.string().min(1).max(255).check(checkValue(z.string())).transform(containsPattern);
+      return z.string().check(checkPart).transform(containsPattern);
     default:
       return z.string().check(checkValue(value));
   }
@@ -74,13 +74,7 @@ function listOf(value: z.ZodType): z.ZodType<Text> {
     .check((context) => {
       const items = context.value.split(',');
       if (items.length > MAX_IN) {
-        context.issues.push({
-          code: 'too_big',
-          origin: 'array',
-          maximum: MAX_IN,
-          inclusive: true,
-          input: context.value,
-        });
+        context.issues.push(refused(`must have at most ${MAX_IN} values`, context.value));
         return;
       }
       for (const item of items) check({ value: item, issues: context.issues });
@@ -106,6 +100,16 @@ function checkValue(schema: z.ZodType): (context: z.core.ParsePayload<string>) =
   };
 }
 
+/** Most characters that `[contains]` looks for. */
+const MAX_PART = 255;
+
+function checkPart(context: z.core.ParsePayload<string>): void {
+  const length = [...context.value].length;
+  if (length < 1 || length > MAX_PART)
+    context.issues.push(refused(`must have 1 to ${MAX_PART} characters`, context.value));
+  else checkValue(z.string())(context);
+}
+
 function strictNumber(text: string): number | string {
   return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d{1,3})?$/.test(text) ? Number(text) : text;
 }
@@ -121,7 +125,7 @@ export function isStorable(text: string): boolean {
 
 /** The issue of the field's own schema, in words that fit text in a query. */
 function issueOf(issue: z.core.$ZodIssue, type: string, input: string): z.core.$ZodRawIssue {
-  if (issue.code === 'invalid_value') return { code: 'invalid_value', values: issue.values, input };
+  if (issue.code === 'invalid_value') return refused(`must be one of ${issue.values.map(String).join(', ')}`, input);
   if (type === 'boolean') return refused('must be true or false', input);
   return refused(type === 'number' ? 'must be a number in range' : issue.message, input);
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Text } from '../database/database.ts';
+import { explaining } from '../http/explain-key.ts';
 import { MAX_CURSOR } from './cursor.ts';
 import { formatted } from './field-rules.ts';
 import { filterParameter, filterSchema, type FilterOperator, type FilterSpec, type FilterTerm } from './filters.ts';
@@ -52,7 +53,7 @@ export function listQuery(options: ListOptions) {
   const shape = Object.fromEntries(
     terms.map(({ name, spec, operator }) => [name, filterSchema(spec, operator).optional()]),
   );
-  return z
+  const query = z
     .strictObject({
       ...shape,
       limit: limitSchema(options).optional(),
@@ -76,6 +77,30 @@ export function listQuery(options: ListOptions) {
         ...(query.count !== undefined && { count: query.count }),
       };
     });
+  return explaining(query, (key) => unknownParameter(key, options));
+}
+
+/** A parameter that the list does not have: what it has instead. */
+function unknownParameter(key: string, { filters, isSearchable, expand }: ListOptions) {
+  const [, field = key, operator] = /^(.*)\[(\w*)\]$/.exec(key) ?? [];
+  const offered = Object.hasOwn(filters, field) ? filters[field] : undefined;
+  if (offered !== undefined) {
+    const named = operator === undefined ? 'cannot be compared so' : `has no comparison "${operator.slice(0, 20)}"`;
+    return { code: 'unknown', detail: `${named}: it takes ${offered.operators.join(', ')}` };
+  }
+  const others = [
+    'limit',
+    'cursor',
+    'sort',
+    'count',
+    'fields',
+    ...(isSearchable ? ['search'] : []),
+    ...(expand ? ['expand'] : []),
+  ];
+  const known = [...Object.keys(filters), ...others];
+  const near = known.find((name) => name.toLowerCase() === field.toLowerCase() || `${field}Id` === name);
+  const hint = near === undefined ? `this list has ${known.join(', ')}` : `write ${near}`;
+  return { code: 'unknown', detail: `is not a known parameter: ${hint}` };
 }
 
 function termOf(key: string, operator: FilterOperator, value: unknown): readonly FilterTerm[] {

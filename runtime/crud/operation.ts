@@ -2,6 +2,7 @@ import { z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { ANONYMOUS, authorize, type GrantedOperation, type Grants } from '../access/authorize.ts';
 import { assume } from '../assume.ts';
+import { explanationOf } from '../http/explain-key.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import { Problem } from '../http/problem.ts';
 import { checkKey, KEY_HEADER } from '../idempotency/parse-key.ts';
@@ -57,7 +58,7 @@ const NO_QUERY = z.strictObject({}).transform(() => undefined);
 function validated(schema: unknown, input: unknown, target: ErrorTarget): unknown {
   if (!(schema instanceof z.ZodType)) throw new TypeError('A route declares a part without a zod schema.');
   const outcome = schema.safeParse(withoutPrototype(input));
-  if (!outcome.success) throw validationProblem(outcome.error, input, target);
+  if (!outcome.success) throw validationProblem(outcome.error, input, target, explanationOf(schema));
   return outcome.data;
 }
 

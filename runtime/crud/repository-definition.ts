@@ -35,10 +35,10 @@ export interface Transitions {
   readonly next: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a conflict, a broken reference or a check means to the caller, by the name of the constraint. */
+/** What a conflict, a broken reference or a check means to the caller, by the name of the constraint, or the SQLSTATE where Postgres names none. */
 export type ConstraintMeaning =
-  | readonly [kind: 'unique' | 'range' | 'reference' | 'transition' | 'frozen', ...keys: readonly string[]]
-  | readonly [kind: 'check' | 'overlap' | 'conflict', code: string, ...keys: readonly string[]]
+  | readonly [kind: 'unique' | 'overflow' | 'range' | 'reference' | 'transition' | 'frozen', ...keys: readonly string[]]
+  | readonly [kind: 'taken' | 'check' | 'overlap' | 'conflict', code: string, ...keys: readonly string[]]
   | readonly [kind: 'held', entity: string, ...keys: readonly string[]];
 
 /** The SQL of one entity, as compiled text spells it: Kysely expressions with `param()` holes. */

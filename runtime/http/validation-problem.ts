@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import type { ExplainKey } from './explain-key.ts';
 import { jsonPointer } from './json-pointer.ts';
 import { Problem, type ProblemError } from './problem.ts';
 
@@ -6,17 +7,30 @@ import { Problem, type ProblemError } from './problem.ts';
 export type ErrorTarget = 'pointer' | 'parameter';
 
 /** 422 with every mistake that zod found in `input`, each once. */
-export function validationProblem(error: z.core.$ZodError, input: unknown, target: ErrorTarget): Problem {
-  const errors = error.issues.flatMap((issue) => errorsOfIssue(issue, input, target));
+export function validationProblem(
+  error: z.core.$ZodError,
+  input: unknown,
+  target: ErrorTarget,
+  explain?: ExplainKey,
+): Problem {
+  const errors = error.issues.flatMap((issue) => errorsOfIssue(issue, input, target, explain));
   return new Problem(422, { detail: 'The request does not validate.', errors: errors.slice(0, MAX_ERRORS) });
 }
 
 const MAX_ERRORS = 100;
 
-function errorsOfIssue(issue: z.core.$ZodIssue, input: unknown, target: ErrorTarget): readonly ProblemError[] {
+function errorsOfIssue(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  target: ErrorTarget,
+  explain: ExplainKey | undefined,
+): readonly ProblemError[] {
   if (issue.code === 'unrecognized_keys') {
     const detail = target === 'pointer' ? 'is not a known key' : 'is not a known parameter';
-    return issue.keys.map((key) => ({ ...placeOf([...issue.path, key], target), code: 'unknown', detail }));
+    return issue.keys.map((key) => ({
+      ...placeOf([...issue.path, key], target),
+      ...((issue.path.length === 0 && explain?.(key)) || { code: 'unknown', detail }),
+    }));
   }
   return [{ ...placeOf(issue.path, target), ...describeIssue(issue, valueAt(input, issue.path)) }];
 }

@@ -9,13 +9,14 @@ export function testCreateRefusals(suite: Suite): void {
   const { resource } = suite;
   test('create refuses an unknown key', () => refuse(suite, { [UNKNOWN_KEY]: 1 }, { [`/${UNKNOWN_KEY}`]: 'unknown' }));
   for (const key of ['id', 'createdAt', 'updatedAt', 'version']) {
+    const code = key === 'version' ? 'unknown' : 'readOnly';
     test(titled('create refuses what the server gives', key), () =>
-      refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'unknown' }),
+      refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: code }),
     );
   }
   for (const { key, values } of resource.fields.filter(({ readOnly }) => readOnly)) {
     test(titled('create refuses the read-only field', key), () =>
-      refuse(suite, { [key]: values[0] ?? UNKNOWN_ID }, { [`/${key}`]: 'unknown' }),
+      refuse(suite, { [key]: values[0] ?? UNKNOWN_ID }, { [`/${key}`]: 'readOnly' }),
     );
   }
   for (const { key } of resource.fields.filter(isRequired)) {

@@ -120,6 +120,8 @@ export interface ResourceCase {
   readonly parts?: readonly PartCase[];
   /** Keys of each unique rule. */
   readonly uniques: readonly (readonly string[])[];
+  /** Names of those rules that have one, by their keys with ", " between them: the code of the error. */
+  readonly uniqueNames?: Readonly<Record<string, string>>;
   /** Unique rules that bind some rows only: tests keep all rows apart by them. */
   readonly partialUniques?: readonly (readonly string[])[];
   /** Ranges that may not overlap: tests give each row one of its own. */

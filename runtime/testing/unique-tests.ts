@@ -133,5 +133,6 @@ function placesOf(ground: Ground, keys: readonly string[]): Readonly<Record<stri
   const others = ground.resource.uniques.filter((other) => other !== keys);
   const isCovered = others.some((other) => other.length < keys.length && other.every((key) => keys.includes(key)));
   if (isCovered || (others.length > 0 && !hasRoomForTwo(ground, keys))) return {};
-  return Object.fromEntries(keys.map((key) => [`/${key}`, 'unique']));
+  const code = ground.resource.uniqueNames?.[keys.join(', ')] ?? 'unique';
+  return Object.fromEntries(keys.map((key) => [`/${key}`, code]));
 }

@@ -11,7 +11,7 @@ export function testUpdateRefusals(suite: Suite): void {
   const fields = changeable(resource);
   test('update refuses an unknown key', () => refuse(suite, { [UNKNOWN_KEY]: 1 }, { [`/${UNKNOWN_KEY}`]: 'unknown' }));
   for (const field of resource.fields.filter((candidate) => !fields.includes(candidate))) {
-    const place = { [`/${field.key}`]: 'unknown' };
+    const place = { [`/${field.key}`]: field.readOnly ? 'readOnly' : 'immutable' };
     test(titled('update refuses', field.key), () => refuse(suite, { [field.key]: anyValue(field) }, place));
   }
   for (const field of fields) {

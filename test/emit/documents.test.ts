@@ -106,7 +106,7 @@ test('the rules name what holds them in the database', () => {
   expect(rules).toContain(
     '| `accountId` names an existing Account, and is emptied when that is deleted | 422 | `leads_account_id_fkey` |',
   );
-  expect(rules).toMatch(/\| no two rows have the same `phone` and `accountId`; .* \| 409 \| `leads_.*_key` \|/);
+  expect(rules).toMatch(/\| no two rows have the same `phone` and `accountId`; .* \| 409 with the code `.*` \| `leads_.*_key` \|/);
   expect(rules).toMatch(/^\| `status`: enum; .* \| 422 \| `lead_status not null`, `leads_status_transition` \|$/m);
 });
 
@@ -131,7 +131,7 @@ test('the rules say which of them the API alone keeps', () => {
 
 test('uniques say which rows they do not compare', () => {
   expect(documentOf('app/docs/backend_rules.md')).toContain(
-    '| no two rows have the same `phone` and `accountId`; rows whose `accountId` is null are not compared | 409 |',
+    '| no two rows have the same `phone` and `accountId`; rows whose `accountId` is null are not compared | 409 with the code',
   );
   const api = documentOf('app/docs/api.md');
   expect(api).toContain(

@@ -113,9 +113,9 @@ function createSchema(resource: Resource): Fragment {
   const { create } = entityIdentifiers(resource.entity);
   const members = resource.createFields.map((field) => ts`${prop(field.key)}: ${createMember(resource, field)},`);
   return ts`/** Body of a create. */
-export const ${ident(create)} = ${z}.strictObject({
+export const ${ident(create)} = ${runtime.body}({
   ${lines([...members, ...resource.parts.map((part) => partsMember(resource, part))])}
-});`;
+}${fixedFields(resource.entity.fields.filter(({ readOnly }) => readOnly))});`;
 }
 
 /** A getter, since the parts' file may need this one. */
@@ -155,9 +155,22 @@ function patchSchema(resource: Resource): Fragment {
   const { patch } = entityIdentifiers(resource.entity);
   const members = resource.updateFields.map((field) => ts`${prop(field.key)}: ${shapeOf(resource, field)}.optional(),`);
   return ts`/** Body of a patch: what is absent stays as it is. */
-export const ${ident(patch)} = ${z}.strictObject({
+export const ${ident(patch)} = ${runtime.body}({
   ${lines(members)}
-});`;
+}${fixedFields(resource.entity.fields.filter(({ readOnly, immutable }) => readOnly || immutable))});`;
+}
+
+/** Why fields of the row are in no such body. */
+function fixedFields(fields: readonly Field[]): Fragment {
+  if (fields.length === 0) return nothing;
+  return ts`, {
+  ${lines(fields.map((field) => ts`${prop(field.key)}: ${str(fixedReason(field))},`))}
+}`;
+}
+
+function fixedReason({ computed, sequence, readOnly }: Field): string {
+  if (computed !== undefined || sequence) return 'computed';
+  return readOnly ? 'readOnly' : 'immutable';
 }
 
 function querySchema({ entity, filters, sorts, defaultSort, expansions }: Resource): Fragment {

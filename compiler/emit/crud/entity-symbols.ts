@@ -52,6 +52,7 @@ export function entitySymbol(from: Entity, to: Entity, name: string, file: strin
 export const runtime = {
   z: symbol('z', '@hono/zod-openapi'),
   createRoute: symbol('createRoute', '@hono/zod-openapi'),
+  body: symbol('body', '#runtime/crud/body.ts'),
   field: symbol('field', '#runtime/crud/fields.ts'),
   arrayFilter: symbol('arrayFilter', '#runtime/crud/filters.ts'),
   filter: symbol('filter', '#runtime/crud/filters.ts'),

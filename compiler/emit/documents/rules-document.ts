@@ -1,6 +1,5 @@
 import { isRequiredOnCreate } from '../../plan/examples.ts';
 import type { Entity, Field } from '../../model/app.ts';
-import { derivedName, snakeCase } from '../../model/naming.ts';
 import { frozenName } from '../../plan/database/frozen-guard.ts';
 import { exclusionName, rangeOrderName } from '../../plan/database/no-overlap.ts';
 import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
@@ -78,7 +77,7 @@ function entitySection({ app, schema }: EmitInput, resource: Resource): readonly
         ...grantRules(entity),
         ...resource.parts.filter(() => entity.operations.includes('create')).map(partRule),
         ...entity.fields.map((field) => fieldRule(field, resource, databaseRules(field, stored, facts))),
-        ...facts.filter(({ kind }) => kind === 'unique').map((fact) => uniqueRule(fact, entity)),
+        ...facts.filter(({ kind }) => kind === 'unique' || kind === 'taken').map((fact) => uniqueRule(fact, entity)),
         ...rangeRules(entity),
         ...entity.fields.flatMap((field) => referenceRules(field, facts)),
         ...entity.fields.flatMap((field) => transitionRules(field, facts)),
@@ -142,10 +141,14 @@ function columnRule(column: Column, stored: Table | undefined): string {
   return [code(type), ...checks.map(({ name }) => code(name))].join(', ');
 }
 
-function uniqueRule({ name, keys }: ConstraintFact, { names, fields, uniques }: Entity): string {
+function uniqueRule({ name, keys, code: own }: ConstraintFact, { fields, uniques }: Entity): string {
   const named = keys.flatMap((key) => fields.find((field) => field.key === key) ?? []);
-  const rule = uniques.find((unique) => derivedName(names.table, [snakeCase(unique.name)], 'key') === name);
-  return row(describeUnique(named, rule?.where), '409', code(name));
+  const rule = uniques.find((unique) => unique.name === own);
+  return row(
+    describeUnique(named, rule?.where),
+    `409${own === undefined ? '' : ` with the code ${code(own)}`}`,
+    code(name),
+  );
 }
 
 function rangeRules(entity: Entity): readonly string[] {

@@ -35,6 +35,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   uniques: [
     ${rows(uniquesOf(entity))}
   ],
+  ${uniqueNames(entity)}
   ${partialUniques(entity)}
   ${noOverlaps(entity)}
   ${checks(entity)}
@@ -83,6 +84,18 @@ function uniquesOf(entity: Entity): readonly Fragment[] {
     .filter(({ where }) => where === undefined)
     .map(({ fields }) => fields.map((name) => keyOf(entity, name)));
   return [...single, ...named].map((keys) => ts`${literal(keys)},`);
+}
+
+function uniqueNames(entity: Entity): Fragment {
+  const whole = entity.uniques.filter(({ where }) => where === undefined);
+  if (whole.length === 0) return nothing;
+  const members = whole.map(({ name, fields }) => {
+    const keys = fields.map((field) => keyOf(entity, field)).join(', ');
+    return ts`${prop(keys)}: ${str(name)},`;
+  });
+  return ts`uniqueNames: {
+  ${rows(members)}
+},`;
 }
 
 function partialUniques(entity: Entity): Fragment {

@@ -1,12 +1,24 @@
 /** What an error that names a constraint means to the caller, in the words of the API. */
 export interface ConstraintFact {
+  /** Of the constraint; the SQLSTATE where Postgres names none. */
   readonly name: string;
-  readonly kind: 'unique' | 'overlap' | 'range' | 'reference' | 'transition' | 'check' | 'frozen' | 'conflict' | 'held';
+  readonly kind:
+    | 'unique'
+    | 'taken'
+    | 'overflow'
+    | 'overlap'
+    | 'range'
+    | 'reference'
+    | 'transition'
+    | 'check'
+    | 'frozen'
+    | 'conflict'
+    | 'held';
   /** Keys of the fields concerned. */
   readonly keys: readonly string[];
   /**
-   * For a check, an overlap, and a conflict with rows of others: the code of the error, a name in the spec. For what
-   * holds on to a row: the entity whose fields `keys` name.
+   * For a named unique, a check, an overlap, and a conflict with rows of others: the code of the error, a name in the
+   * spec. For what holds on to a row: the entity whose fields `keys` name.
    */
   readonly code?: string;
 }

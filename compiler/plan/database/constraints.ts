@@ -2,11 +2,13 @@ import type { App, Entity, Field } from '../../model/app.ts';
 import { columnsRead } from '../expression/columns-read.ts';
 import { conflictFacts } from './conflicts.ts';
 import type { ConstraintFact } from './constraint-fact.ts';
+import { dependenciesOf } from './dependents.ts';
 import type { DatabaseSchema, Index, Table } from './database-schema.ts';
 import { frozenName } from './frozen-guard.ts';
 import { holderFacts } from './holders.ts';
 import { exclusionName, rangeOrderName } from './no-overlap.ts';
 import { rowCheckName } from './row-checks.ts';
+import { namedUniqueName } from './table-indexes.ts';
 import { transitionName } from './transition-guard.ts';
 
 /** The constraints of an entity's table that a well-formed request can violate, by kind and then in the table's order. */
@@ -20,6 +22,7 @@ export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema
     ...stateMachines(entity),
     ...checks(entity),
     ...frozen(entity),
+    ...overflows(app, entity),
   ];
   const names = new Set(own.map(({ name }) => name));
   const others = [
@@ -32,14 +35,31 @@ export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema
 function uniques(entity: Entity, table: Table): readonly ConstraintFact[] {
   const constraints = table.constraints.flatMap((constraint) => (constraint.kind === 'unique' ? [constraint] : []));
   const indexes = table.indexes.filter(({ unique }) => unique === true);
-  return [
-    ...constraints.map(({ name, columns }) => ({ name, kind: 'unique' as const, keys: keysOf(entity, columns) })),
-    ...indexes.map((index) => ({
-      name: index.name,
-      kind: 'unique' as const,
-      keys: keysOf(entity, indexColumns(index)),
-    })),
-  ];
+  const all = [...constraints, ...indexes.map((index) => ({ name: index.name, columns: indexColumns(index) }))];
+  return all.map(({ name, columns }): ConstraintFact => {
+    const keys = keysOf(entity, columns);
+    const rule = entity.uniques.find((unique) => namedUniqueName(entity, unique) === name);
+    return rule === undefined ? { name, kind: 'unique', keys } : { name, kind: 'taken', keys, code: rule.name };
+  });
+}
+
+/** What Postgres says of a number that its column does not hold: only computed columns come to that. */
+const OUT_OF_RANGE = '22003';
+
+function overflows(app: App, entity: Entity): readonly ConstraintFact[] {
+  const own = entity.fields.filter((field) => field.computed !== undefined && isNumeric(field));
+  if (own.length > 0) return [{ name: OUT_OF_RANGE, kind: 'overflow', keys: own.map(({ key }) => key) }];
+  const fed = app.entities.flatMap((other) => other.fields.filter((field) => isFedBy(app, field, entity)));
+  return fed.slice(0, 1).map(({ name }) => ({ name: OUT_OF_RANGE, kind: 'conflict', keys: [], code: name }));
+}
+
+function isNumeric({ type }: Field): boolean {
+  return type === 'integer' || type === 'bigint' || type === 'decimal' || type === 'number';
+}
+
+function isFedBy(app: App, field: Field, entity: Entity): boolean {
+  if (field.computed?.reads !== 'others' || !isNumeric(field)) return false;
+  return dependenciesOf(app, field.computed.expression).some(({ table }) => table === entity.names.table);
 }
 
 /** Columns of an index, those inside `lower(...)` too. */

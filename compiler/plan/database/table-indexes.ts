@@ -31,13 +31,18 @@ export function uniqueRules(app: App, entity: Entity): UniqueRules {
   };
 }
 
+/** `leads_one_per_day_key` */
+export function namedUniqueName({ names }: Entity, { name }: Pick<NamedFields, 'name'>): string {
+  return derivedName(names.table, [snakeCase(name)], 'key');
+}
+
 /** Every unique rule with its final name: `leads_email_key`, `leads_one_per_day_key`. */
 export function uniqueFieldLists(entity: Entity): readonly NamedFields[] {
   const { table } = entity.names;
   const single = entity.fields.filter((field) => field.unique);
   return [
     ...single.map((field) => ({ name: derivedName(table, [field.column], 'key'), fields: [field.name] })),
-    ...entity.uniques.map((list) => ({ ...list, name: derivedName(table, [snakeCase(list.name)], 'key') })),
+    ...entity.uniques.map((list) => ({ ...list, name: namedUniqueName(entity, list) })),
   ];
 }
 

@@ -1,0 +1,26 @@
+import { z } from '@hono/zod-openapi';
+import { explaining } from '../http/explain-key.ts';
+
+/** Why a body may not have a field of the row. */
+export type FixedReason = 'readOnly' | 'computed' | 'immutable';
+
+const DETAILS: Readonly<Record<FixedReason, string>> = {
+  readOnly: 'is set by the server and cannot be sent',
+  computed: 'is computed by the server and cannot be sent',
+  immutable: 'cannot be changed once the row is there',
+};
+
+/** What the server gives every row. */
+const GIVEN: Readonly<Record<string, FixedReason>> = { id: 'readOnly', createdAt: 'readOnly', updatedAt: 'readOnly' };
+
+/** The schema of a body, closed; `fixed` says why fields of the row are not among its keys. */
+export function body<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  fixed: Readonly<Record<string, FixedReason>> = {},
+) {
+  const reasons = new Map(Object.entries({ ...GIVEN, ...fixed }));
+  return explaining(z.strictObject(shape), (key) => {
+    const reason = reasons.get(key);
+    return reason && { code: reason === 'immutable' ? 'immutable' : 'readOnly', detail: DETAILS[reason] };
+  });
+}
