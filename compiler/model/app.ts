@@ -74,6 +74,8 @@ export interface Entity {
   readonly rules: readonly NamedCondition[];
   /** Conditions that every row meets, in the author's order. */
   readonly checks: readonly RowCheck[];
+  /** Present: deleted rows are kept, and can be restored. */
+  readonly softDelete?: true;
   /** Under which a row may not change. */
   readonly frozen?: Condition;
   readonly uniques: readonly NamedFields[];
@@ -110,7 +112,7 @@ export interface EntityNames {
   readonly wordsPlural: string;
 }
 
-export const OPERATIONS = ['create', 'read', 'update', 'delete'] as const;
+export const OPERATIONS = ['create', 'read', 'update', 'delete', 'restore'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 export interface Grant {

@@ -25,6 +25,7 @@ import { checkReferenceCycles } from './checks/reference-cycles.ts';
 import { checkReferenceTargets } from './checks/reference-targets.ts';
 import { checkBodyLimit, checkRoutes, checkTables } from './checks/routes.ts';
 import { checkSearchSizes } from './checks/search-size.ts';
+import { checkSoftDelete } from './checks/soft-delete.ts';
 import { checkTransitions } from './checks/transitions.ts';
 
 /** Everything that makes a well-formed spec meaningless; a new rule is a new file and a new line. */
@@ -62,6 +63,7 @@ const checks: readonly Check[] = [
   checkPageSizes,
   checkDuplicateGrants,
   checkUpdateGrants,
+  checkSoftDelete,
   checkMigrationNotes,
   checkFormerValues,
 ];

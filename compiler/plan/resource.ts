@@ -49,7 +49,7 @@ export interface ResourceSort {
   readonly field?: Field;
 }
 
-export const ROUTE_KINDS = ['create', 'list', 'get', 'update', 'delete'] as const;
+export const ROUTE_KINDS = ['create', 'list', 'get', 'update', 'delete', 'restore'] as const;
 export type RouteKind = (typeof ROUTE_KINDS)[number];
 
 export interface Route {
@@ -145,17 +145,18 @@ function defaultSort(entity: Entity): Resource['defaultSort'] {
 }
 
 const ROUTES: Readonly<
-  Record<RouteKind, { operation: Operation; method: Route['method']; item: boolean; verb: string }>
+  Record<RouteKind, { operation: Operation; method: Route['method']; item: boolean; verb: string; below?: string }>
 > = {
   create: { operation: 'create', method: 'post', item: false, verb: 'create' },
   list: { operation: 'read', method: 'get', item: false, verb: 'list' },
   get: { operation: 'read', method: 'get', item: true, verb: 'get' },
   update: { operation: 'update', method: 'patch', item: true, verb: 'update' },
   delete: { operation: 'delete', method: 'delete', item: true, verb: 'delete' },
+  restore: { operation: 'restore', method: 'post', item: true, verb: 'restore', below: '/restore' },
 };
 
 function routeOf(app: App, entity: Entity, kind: RouteKind): readonly Route[] {
-  const { operation, method, item, verb } = ROUTES[kind];
+  const { operation, method, item, verb, below = '' } = ROUTES[kind];
   if (!entity.operations.includes(operation)) return [];
   const collection = `${app.api.basePath}/${entity.names.path}`;
   return [
@@ -163,7 +164,7 @@ function routeOf(app: App, entity: Entity, kind: RouteKind): readonly Route[] {
       kind,
       operation,
       method,
-      path: item ? `${collection}/{id}` : collection,
+      path: item ? `${collection}/{id}${below}` : collection,
       operationId: verb + (kind === 'list' ? pascalPlural(entity) : entity.name),
       grants: entity.grants.filter((grant) => grant.allow.includes(operation)),
       statuses: statusesOf(app, entity, kind),
@@ -201,6 +202,8 @@ function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[
         422,
         503,
       ];
+    case 'restore':
+      return [readable ? 200 : 204, 400, 404, 409, 422, 503];
     case 'delete':
       return [204, 400, 404, ...(hasConflicts(app, entity, kind) ? [409] : []), 412, 422, 503];
     default:
@@ -221,6 +224,8 @@ function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean {
       );
     case 'update':
       return updateConflicts(entity) || entity.frozen !== undefined;
+    case 'restore':
+      return true;
     case 'delete':
       return isRestricted(app, entity) || entity.frozen !== undefined;
     case 'list':

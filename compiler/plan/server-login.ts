@@ -1,5 +1,6 @@
 import type { App, Operation } from '../model/app.ts';
 import { MAX_IDENTIFIER } from '../model/naming.ts';
+import { archiveName } from './database/archive.ts';
 import { SQL_KEYWORDS } from './sql/sql-keywords.ts';
 
 /** A table privilege of Postgres. */
@@ -37,14 +38,25 @@ const NEEDED: Readonly<Record<Operation, readonly Privilege[]>> = {
   read: [],
   update: ['update'],
   delete: ['delete'],
+  restore: ['insert'],
 };
 
 /** Tables the API reaches. Every statement finds or returns rows, so each needs `select`. */
 export function serverPrivileges({ entities }: App): readonly TablePrivileges[] {
   return entities
     .filter(({ operations }) => operations.length > 0)
-    .map(({ names, operations }) => ({
-      table: names.table,
-      privileges: ['select', ...operations.flatMap((operation) => NEEDED[operation])],
-    }));
+    .flatMap(({ names, operations, softDelete }): readonly TablePrivileges[] => [
+      {
+        table: names.table,
+        privileges: ['select', ...new Set(operations.flatMap((operation) => NEEDED[operation]))],
+      },
+      ...(softDelete ? [archivePrivileges(names.table, operations)] : []),
+    ]);
 }
+
+/** A trigger of the owner's puts rows there; the server takes them back. */
+function archivePrivileges(table: string, operations: readonly Operation[]): TablePrivileges {
+  return { table: archiveName(table), privileges: ['select', ...(operations.includes('restore') ? DELETE : [])] };
+}
+
+const DELETE: readonly Privilege[] = ['delete'];

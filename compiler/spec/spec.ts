@@ -75,6 +75,7 @@ export interface EntitySpec {
   readonly unique?: SpecMap<FieldListSpec>;
   readonly indexes?: SpecMap<FieldListSpec>;
   readonly noOverlap?: SpecMap<NoOverlapSpec>;
+  readonly softDelete?: boolean;
   /** Names of groups of fields. */
   readonly mixins?: readonly string[];
 }
@@ -89,7 +90,7 @@ export interface GrantSpec {
   readonly rows: 'all';
 }
 
-export type OperationSpec = 'create' | 'read' | 'update' | 'delete';
+export type OperationSpec = 'create' | 'read' | 'update' | 'delete' | 'restore';
 
 export interface ListSpec {
   readonly filter?: readonly string[];

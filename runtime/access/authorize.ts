@@ -1,7 +1,7 @@
 import { Problem } from '../http/problem.ts';
 
 /** What a caller may do to rows. */
-export type GrantedOperation = 'create' | 'read' | 'update' | 'delete';
+export type GrantedOperation = 'create' | 'read' | 'update' | 'delete' | 'restore';
 
 /** Named grants of one resource. Access is their union; what none allows is denied. */
 export type Grants = Readonly<

@@ -3,6 +3,7 @@ import type { Text } from '../database/database.ts';
 import type { ColumnSpec } from './columns.ts';
 import type { ExpandSpec, RowsQuery } from './expansions.ts';
 import type { FilterColumn } from './filters.ts';
+import type { ArchiveSpec } from './restore.ts';
 import type { Rank } from './search.ts';
 
 /** What a list fills in for each request. */
@@ -56,6 +57,8 @@ export interface RepositoryDefinition<Schema> {
   readonly create: (db: Kysely<Schema>) => Compilable;
   readonly update: (db: Kysely<Schema>, parts: UpdateParts) => Compilable;
   readonly delete: (db: Kysely<Schema>, parts: { readonly guard: Expression<SqlBool> }) => Compilable;
+  /** Where deleted rows are kept, if they are. */
+  readonly archive?: ArchiveSpec;
   readonly filters: Readonly<Record<string, FilterColumn>>;
   readonly sorts: Readonly<Record<string, SortColumn>>;
   /** Column of the full-text index. */

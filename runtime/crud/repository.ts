@@ -28,6 +28,7 @@ import {
   statementBuilder,
   type CompiledStatement,
 } from './statements.ts';
+import { restores, type RestoreRow } from './restore.ts';
 import { updateStatements } from './update-statements.ts';
 import { Variants } from './variants.ts';
 
@@ -64,6 +65,7 @@ export interface Repository {
   ): Promise<StoredRow | undefined>;
   /** `undefined` when no row has the id, an accepted version and a state that the change may follow. */
   update(on: Executor, id: string, patch: Body, versions: Versions): Promise<StoredRow | undefined>;
+  readonly restore: RestoreRow;
   /** Whether a row with the id and an accepted version was there. */
   delete(on: Executor, id: string, versions: Versions): Promise<boolean>;
 }
@@ -134,6 +136,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
       const [created] = await on.batch(once.bind(request, values, kept));
       return created?.rows[0];
     },
+    restore: restores(definition.schema, definition.archive, db, names),
     update: (on, id, patch, versions) => firstRow(on, updates.update(id, patch, versions)),
     delete: async (on, id, versions) => (await on.query(updates.delete(id, versions))).rowCount > 0,
   };

@@ -25,6 +25,7 @@ export interface Handlers {
   get(context: Context, id: string, shown: Shown): Promise<Response>;
   update(context: Context, id: string, patch: Body): Promise<Response>;
   delete(context: Context, id: string): Promise<Response>;
+  restore(context: Context, id: string): Promise<Response>;
 }
 
 export interface ResourceDefinition {

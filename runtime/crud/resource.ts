@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { anyHooks } from './hooks.ts';
 import { readHandlers } from './read-handlers.ts';
+import { restoreHandler } from './restore-handler.ts';
 import type { ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { writeHandlers } from './write-handlers.ts';
 
@@ -20,6 +21,7 @@ export function resource<Hooks extends object>(definition: ResourceDefinition): 
       definition.register(app, {
         ...readHandlers(definition, services),
         ...writeHandlers(definition, services, anyHooks(hooks)),
+        restore: restoreHandler(definition, services),
       }),
   };
 }

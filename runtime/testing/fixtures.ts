@@ -1,4 +1,5 @@
 import type { Database, Text } from '../database/database.ts';
+import { clearTables } from './clear-tables.ts';
 import { decodeValue, encodeValue, instantText } from './encode-value.ts';
 import { timesOf, type SeededChild, type SeededRow } from './seeded-row.ts';
 import { ROWS, type FixtureValues } from './fixture-values.ts';
@@ -27,18 +28,7 @@ export class Fixtures {
   async clear(): Promise<void> {
     this.#rows.clear();
     this.#taken.clear();
-    const tables = this.#resources.map(({ table }) => this.#name(table));
-    // Frozen rows cannot be deleted one by one.
-    if (this.#resources.some(({ freezes }) => freezes)) return void (await this.#run(`truncate ${tables.join(', ')}`));
-    const [first, ...others] = tables.map((table) => `delete from ${table}`);
-    if (first === undefined) return;
-    // One statement: references are checked at its end, when all rows are gone. Truncating takes a hundred times as long.
-    const together = others.map((text, index) => `t${index} as (${text})`).join(', ');
-    await this.#database.query({
-      name: 'clear',
-      text: together === '' ? first : `with ${together} ${first}`,
-      values: [],
-    });
+    await clearTables(this.#database, this.#resources, (table) => this.#name(table));
   }
 
   /** The row of an index, made when there is none yet, with the rows that it points to. */
@@ -64,7 +54,7 @@ export class Fixtures {
     for (let index = 0; index < Math.min(ROWS, this.values.capacity(resource)); index++)
       await this.row(resource, index);
     // What is computed may look at these rows from anywhere.
-    for (const other of this.#resources) if (other.fields.some(({ computed }) => computed)) await this.#refresh(other);
+    for (const other of this.#resources) await this.#refresh(other);
     return this.seeded(resource);
   }
 
@@ -93,6 +83,7 @@ export class Fixtures {
 
   /** Rows that point to others change what is computed there. */
   async #refresh(resource: ResourceCase): Promise<void> {
+    if (!resource.fields.some(({ computed }) => computed)) return;
     for (const row of this.seeded(resource)) {
       const values = { ...row.values, ...(await this.computed(resource, row.id)) };
       this.#rows.set(keyOf(resource, row.index), { ...row, values, ...(await this.#timesOf(resource, row.id)) });
@@ -183,6 +174,16 @@ export class Fixtures {
     ]);
   }
 
+  /** Deletes a row by SQL. */
+  async remove({ table }: ResourceCase, id: string): Promise<void> {
+    await this.#run(`delete from ${this.#name(table)} where id = $1`, [id]);
+  }
+
+  /** Another row of the same values. */
+  async copy(resource: ResourceCase, row: SeededRow): Promise<SeededRow> {
+    return this.#insert(resource, COPY, row.values);
+  }
+
   /** The first row begins what is a cycle of references: it points to nothing there. */
   #endsOfCycles(resource: ResourceCase, index: number): JsonObject {
     const links =
@@ -266,6 +267,9 @@ export class Fixtures {
     return this.#database.query({ text, values });
   }
 }
+
+/** An index that no other row has. */
+const COPY = 999;
 
 function optionalLinks({ fields }: ResourceCase): readonly string[] {
   return fields.filter(({ to, optional }) => to !== undefined && optional).map(({ key }) => key);

@@ -3,7 +3,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 export type JsonObject = Readonly<Record<string, Json>>;
 
-export type Operation = 'create' | 'read' | 'update' | 'delete';
+export type Operation = 'create' | 'read' | 'update' | 'delete' | 'restore';
 
 export type FilterOperator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'null';
 
@@ -111,6 +111,8 @@ export interface NoOverlapCase {
 export interface ResourceCase {
   readonly name: string;
   readonly table: string;
+  /** Table of deleted rows, where they are kept. */
+  readonly archive?: string;
   /** Path of the collection. */
   readonly path: string;
   readonly operations: readonly Operation[];

@@ -24,6 +24,7 @@ import { testIdempotency } from './idempotency-tests.ts';
 import { testList } from './list-tests.ts';
 import { outageBody, testOutage } from './outage-tests.ts';
 import { allows, type JsonObject, type ResourceCase } from './resource-case.ts';
+import { testRestore } from './restore-tests.ts';
 import { testSearch } from './search-tests.ts';
 import { testServer } from './server-tests.ts';
 import type { Suite } from './suite.ts';
@@ -142,6 +143,7 @@ function testResource(suite: Suite): void {
   }
   testTransitions(suite);
   if (allows(resource, 'delete')) testDelete(suite);
+  if (allows(resource, 'restore')) testRestore(suite);
 }
 
 /** A field or a state may be called `constructor`: what is not in a case must not be found on a prototype. */

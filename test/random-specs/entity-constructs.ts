@@ -28,6 +28,7 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'noOverlap', share: 15, add: addNoOverlap },
   { name: 'a sequence', share: 25, add: addSequence },
   { name: 'computed', share: 30, add: addComputed },
+  { name: 'soft delete', share: 30, add: addSoftDelete },
   { name: 'computed over a list', share: 30, add: addTotal },
   { name: 'a check over a list', share: 30, add: addFarCheck },
   { name: 'list', share: 60, add: addList },
@@ -109,6 +110,13 @@ function addNoOverlap({ draw, entity }: EntityPlace): void {
 
 function addSequence({ draw, entity }: EntityPlace): void {
   entity.fields[pick(draw, FIELD_NAMES)] ??= { type: pick(draw, ['integer', 'bigint']), sequence: true };
+}
+
+/** Half of the time with a grant that restores. */
+function addSoftDelete({ draw, entity }: EntityPlace): void {
+  entity.more['softDelete'] = true;
+  if (pickNumber(draw, 1, 2) === 1)
+    entity.access['keepers'] = { roles: ['anonymous'], allow: ['restore'], rows: 'all' };
 }
 
 function addComputed({ draw, entity }: EntityPlace): void {

@@ -1,4 +1,5 @@
 import { constraintFacts } from '../../plan/database/constraints.ts';
+import { archivedColumns } from '../../plan/database/archive.ts';
 import type { Emitter } from '../emitter.ts';
 import { emitHooks } from './emit-hooks.ts';
 import { emitRepository } from './emit-repository.ts';
@@ -11,7 +12,12 @@ export const emitCrud: Emitter = ({ app, resources, schema }) =>
     .filter(({ routes }) => routes.length > 0)
     .flatMap((resource) => [
       emitSchema(resource),
-      emitRepository(app, resource, constraintFacts(app, resource.entity, schema)),
+      emitRepository(
+        app,
+        resource,
+        constraintFacts(app, resource.entity, schema),
+        archivedColumns(resource.entity, schema),
+      ),
       emitRoutes(resource),
       emitHooks(resource),
     ]);

@@ -1,6 +1,8 @@
-import type { App, Field } from '../../model/app.ts';
+import type { App, Entity, Field } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
+import { archiveName, cascades } from '../../plan/database/archive.ts';
+import type { Column } from '../../plan/database/database-schema.ts';
 import { presetExpression } from '../../plan/database/field-column.ts';
 import { SEARCH_COLUMN } from '../../plan/database/search-index.ts';
 import type { ResourceFilter } from '../../plan/filters.ts';
@@ -14,7 +16,12 @@ import { entityFolder, entityIdentifiers, entitySymbol, runtime } from './entity
 const { param, selection, repository, database } = runtime;
 
 /** `repository.ts`: the SQL of an entity as Kysely expressions, compiled once at start. */
-export function emitRepository(app: App, resource: Resource, constraints: readonly ConstraintFact[]): OutputFile {
+export function emitRepository(
+  app: App,
+  resource: Resource,
+  constraints: readonly ConstraintFact[],
+  columns: readonly Column[],
+): OutputFile {
   const { entity } = resource;
   const names = entityIdentifiers(entity);
   const table = str(entity.names.table);
@@ -26,6 +33,8 @@ export const ${ident(names.columns)} = [
 ] as const;
 
 const selected = ${selection}(${ident(names.columns)});
+
+${archiveSpec(app, entity, columns)}
 
 export const ${ident(names.repository)} = ${repository}<${database}>({
   schema: ${str(app.database.schema)},
@@ -64,6 +73,7 @@ export const ${ident(names.repository)} = ${repository}<${database}>({
   ${entity.search ? ts`search: ${str(SEARCH_COLUMN)},` : nothing}
   ${expandSpecs(resource)}
   ${partSpecs(resource)}
+  ${entity.softDelete ? ts`archive: ${ident(names.archive)},` : nothing}
   ${transitions(entity.fields.filter((field) => field.enum?.transitions))}
   ${constraintMeanings(constraints)}
 });`,
@@ -113,6 +123,45 @@ function filterColumn({ key, column, caseInsensitive, through, field }: Resource
 function sortColumn({ key, column, nullable, caseInsensitive }: ResourceSort): Fragment {
   const flags = [...(nullable ? ['nullable: true'] : []), ...(caseInsensitive ? ['lower: true'] : [])];
   return ts`${prop(key)}: { ${joined([ts`column: ${str(column)}`, ...flags.map(raw)], ', ')} },`;
+}
+
+/** What a restore puts back: kept columns but the version, which goes on, and the time of the last change. */
+function archiveSpec(app: App, entity: Entity, columns: readonly Column[]): Fragment {
+  if (!entity.softDelete) return nothing;
+  const { table } = entity.names;
+  const kept = columns.map(({ name }) => name).filter((name) => name !== 'version' && name !== 'updated_at');
+  const defaults = columns.flatMap(({ name, notNull, default: value }) =>
+    notNull && value !== undefined && entity.fields.some(({ column }) => column === name)
+      ? [ts`${prop(name)}: ${str(value)},`]
+      : [],
+  );
+  const emptied = entity.fields.flatMap(({ column, reference }) => {
+    const target = app.entities.find(({ name }) => name === reference?.entity);
+    return reference?.onDelete !== 'setNull' || target === undefined ? [] : [[column, target.names.table] as const];
+  });
+  const below = cascades(app, entity).map(({ from, column }) => {
+    const archive = entitySymbol(entity, from, entityIdentifiers(from).archive, 'repository.ts');
+    return ts`[${str(column)}, () => ${archive}],`;
+  });
+  return ts`/** Where deleted rows are kept. */
+export const ${ident(entityIdentifiers(entity).archive)}: ${runtime.archiveSpec} = {
+  table: ${str(table)},
+  archive: ${str(archiveName(table))},
+  columns: [
+    ${lines(kept.map((name) => ts`${str(name)},`))}
+  ],
+  defaults: {
+    ${defaults.length === 0 ? nothing : lines(defaults)}
+  },
+  ${emptied.length === 0 ? nothing : ts`emptied: ${literal(Object.fromEntries(emptied))},`}
+  ${
+    below.length === 0
+      ? nothing
+      : ts`below: [
+    ${lines(below)}
+  ],`
+  }
+};`;
 }
 
 function expandSpecs({ entity, expansions }: Resource): Fragment {

@@ -66,6 +66,7 @@ function requestOf(kind: RouteKind, names: Names): Fragment {
     case 'get':
       return ts`${id}, query: ${symbol(names.getQuery, './schema.ts')}`;
     case 'delete':
+    case 'restore':
       return id;
     default:
       return kind satisfies never;
@@ -97,6 +98,7 @@ const CALLS: Readonly<Record<RouteKind, { readonly input: string; readonly call:
   get: { input: '{ params, query }', call: 'get(context, params.id, query)' },
   update: { input: '{ params, body }', call: 'update(context, params.id, body)' },
   delete: { input: '{ params }', call: 'delete(context, params.id)' },
+  restore: { input: '{ params }', call: 'restore(context, params.id)' },
 };
 
 function registration(route: Route): Fragment {

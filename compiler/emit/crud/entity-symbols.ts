@@ -20,6 +20,7 @@ export interface EntityIdentifiers {
   readonly hooks: string;
   readonly repository: string;
   readonly resource: string;
+  readonly archive: string;
 }
 
 export function entityIdentifiers({ name, names }: Entity): EntityIdentifiers {
@@ -35,6 +36,7 @@ export function entityIdentifiers({ name, names }: Entity): EntityIdentifiers {
     hooks: `${name}Hooks`,
     repository: `${names.camel}Repository`,
     resource: `${names.camel}Resource`,
+    archive: `${names.camel}Archive`,
   };
 }
 
@@ -65,6 +67,7 @@ export const runtime = {
   resource: symbol('resource', '#runtime/crud/resource.ts'),
   operation: symbol('operation', '#runtime/crud/operation.ts'),
   contract: (name: string): ImportedSymbol => symbol(name, '#runtime/crud/contract.ts'),
+  archiveSpec: typeSymbol('ArchiveSpec', '#runtime/crud/restore.ts'),
   grants: typeSymbol('Grants', '#runtime/access/authorize.ts'),
   hooksAround: typeSymbol('HooksAround', '#runtime/crud/hooks.ts'),
   database: typeSymbol('DB', '../../database.ts'),

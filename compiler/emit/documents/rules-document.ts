@@ -2,6 +2,7 @@ import { isRequiredOnCreate } from '../../plan/examples.ts';
 import type { Entity, Field } from '../../model/app.ts';
 import { frozenName } from '../../plan/database/frozen-guard.ts';
 import { exclusionName, rangeOrderName } from '../../plan/database/no-overlap.ts';
+import { archiveName } from '../../plan/database/archive.ts';
 import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
 import { constraintFacts } from '../../plan/database/constraints.ts';
 import { IDEMPOTENCY_TABLE } from '../../plan/database/idempotency-table.ts';
@@ -83,6 +84,7 @@ function entitySection({ app, schema }: EmitInput, resource: Resource): readonly
         ...entity.fields.flatMap((field) => transitionRules(field, facts)),
         ...checkRules(entity, facts),
         ...frozenRules(entity),
+        ...softDeleteRules(entity),
       ],
     ),
   ];
@@ -177,6 +179,18 @@ function frozenRules({ frozen, names }: Entity): readonly string[] {
   if (frozen === undefined) return [];
   const held = `${code(frozenName(names.table))}, a trigger`;
   return [row(`a row for which ${code(frozen.text)} is neither changed nor deleted`, '409', held)];
+}
+
+function softDeleteRules({ softDelete, names }: Entity): readonly string[] {
+  if (!softDelete) return [];
+  const kept = `the table ${code(archiveName(names.table))}, filled by a trigger`;
+  return [
+    row(
+      'a deleted row is kept, and nothing sees it until it is restored',
+      '404; 409 for a restore in whose way something is',
+      kept,
+    ),
+  ];
 }
 
 const ON_DELETE = {

@@ -24,7 +24,7 @@ function operation(resource: Resource, route: Route, names: ComponentNames, exam
     operationId: route.operationId,
     tags: [resource.entity.name],
     summary: summaryOf(resource, route),
-    description: `${SCOPE[route.kind]} ${grantsOf(route)}`,
+    description: `${scopeOf(resource, route)} ${grantsOf(route)}`,
     parameters: operationParameters(resource, route, own),
     ...(body !== undefined && { requestBody: { required: true, content: { 'application/json': body } } }),
     responses: operationResponses(route, { all: names, own }, examples),
@@ -51,6 +51,8 @@ export function summaryOf({ entity: { names } }: Resource, { kind }: Route): str
       return `Change one ${names.words}`;
     case 'delete':
       return `Delete one ${names.words}`;
+    case 'restore':
+      return `Restore one ${names.words}`;
     default:
       return kind satisfies never;
   }
@@ -62,7 +64,12 @@ const SCOPE: Readonly<Record<RouteKind, string>> = {
   get: 'The row and its version.',
   update: 'Changes the fields that are present and no others; unknown fields are refused.',
   delete: 'Deletes the row for good.',
+  restore: 'Brings a deleted row back as it was, and the rows that went with it.',
 };
+
+function scopeOf({ entity }: Resource, { kind }: Route): string {
+  return kind === 'delete' && entity.softDelete ? 'Deletes the row; it is kept and can be restored.' : SCOPE[kind];
+}
 
 function grantsOf({ grants }: Route): string {
   const allowed = grants.map(({ name, roles }) => `${name} (${roles.join(', ')})`);

@@ -71,6 +71,7 @@ const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
   get: ['Id', 'IfNoneMatch', 'RequestId'],
   update: ['Id', 'IfMatch', 'RequestId'],
   delete: ['Id', 'IfMatch', 'RequestId'],
+  restore: ['Id', 'IdempotencyKey', 'RequestId'],
 };
 
 /** All parameters of one operation. */

@@ -77,7 +77,7 @@ function headersOf(status: number, { kind, returnsRow }: Route): JsonSchema {
   return {
     ...(single && { ETag: header('ETag') }),
     ...(status === 201 && returnsRow && { Location: header('Location') }),
-    ...(kind === 'create' && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
+    ...((kind === 'create' || kind === 'restore') && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
     'X-Request-Id': header('RequestId'),
   };
 }

@@ -1,4 +1,5 @@
 import type { App, Condition, Entity, Field, Literal, NamedCondition, NoOverlap } from '../../model/app.ts';
+import { archiveName } from '../../plan/database/archive.ts';
 import { conflictFacts } from '../../plan/database/conflicts.ts';
 import { rangeOrderName } from '../../plan/database/no-overlap.ts';
 import { rowCheckName } from '../../plan/database/row-checks.ts';
@@ -26,6 +27,7 @@ export function emitResourceCase(app: App, entity: Entity): OutputFile {
 export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-case.ts')} = {
   name: ${str(entity.name)},
   table: ${str(names.table)},
+  ${entity.softDelete ? ts`archive: ${str(archiveName(names.table))},` : nothing}
   path: ${str(`${api.basePath}/${names.path}`)},
   operations: ${literal(entity.operations)},
   fields: [

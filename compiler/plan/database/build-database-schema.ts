@@ -1,11 +1,20 @@
 import type { App, Entity, Field } from '../../model/app.ts';
 import { derivedName } from '../../model/naming.ts';
+import { archiveGuard, archiveTable } from './archive.ts';
 import { checkTriggers } from './check-triggers.ts';
 import type { Guards } from './guards.ts';
 import { rowLocks } from './row-locks.ts';
 import { maintainedColumns } from './maintained-columns.ts';
 import { canonicalSchema } from './canonical-schema.ts';
-import type { Constraint, DatabaseFunction, DatabaseSchema, EnumType, ForeignKey, Table } from './database-schema.ts';
+import type {
+  Column,
+  Constraint,
+  DatabaseFunction,
+  DatabaseSchema,
+  EnumType,
+  ForeignKey,
+  Table,
+} from './database-schema.ts';
 import { fieldChecks } from './field-checks.ts';
 import { fieldColumn } from './field-column.ts';
 import { foreignKeyName } from './foreign-key-name.ts';
@@ -38,7 +47,10 @@ export function buildDatabaseSchema(app: App): DatabaseSchema {
     ],
     // Always there, so that a grant that comes or goes touches no table.
     tables: [
-      ...app.entities.map((entity) => withTriggers(buildTable(app, entity), triggers)),
+      ...app.entities.flatMap((entity) => {
+        const table = buildTable(app, entity);
+        return [withTriggers(table, triggers), ...(entity.softDelete ? [archiveTable(entity, table)] : [])];
+      }),
       ...(isEmpty ? [] : [idempotencyTable()]),
     ],
     views: [],
@@ -57,8 +69,9 @@ function enumType(field: Field): readonly EnumType[] {
 
 function guardFunctions(app: App, entity: Entity): readonly DatabaseFunction[] {
   return [
-    ...entity.fields.flatMap((field) => transitionGuard(entity.names.table, field)?.function ?? []),
+    ...entity.fields.flatMap((field) => transitionGuard(app, entity, field)?.function ?? []),
     ...[frozenGuard(app, entity)?.function ?? []].flat(),
+    ...(entity.softDelete ? [archiveGuard(app, entity, { columns: columnsOf(app, entity) }).function] : []),
   ];
 }
 
@@ -67,12 +80,7 @@ function buildTable(app: App, entity: Entity): Table {
   const uniques = uniqueRules(app, entity);
   return {
     name: table,
-    columns: [
-      ID_COLUMN,
-      ...entity.fields.map((field) => fieldColumn(app, field)),
-      ...searchColumns(entity),
-      ...SYSTEM_COLUMNS,
-    ],
+    columns: columnsOf(app, entity),
     constraints: [
       { kind: 'primaryKey', name: primaryKeyName(table), columns: ['id'] },
       ...uniques.constraints,
@@ -84,11 +92,17 @@ function buildTable(app: App, entity: Entity): Table {
     indexes: [...uniques.indexes, ...plainIndexes(app, entity), ...searchIndexes(entity)],
     triggers: [
       rowVersionTrigger(table),
-      ...entity.fields.flatMap((field) => transitionGuard(table, field)?.trigger ?? []),
+      ...entity.fields.flatMap((field) => transitionGuard(app, entity, field)?.trigger ?? []),
       ...[frozenGuard(app, entity)?.trigger ?? []].flat(),
+      ...(entity.softDelete ? [archiveGuard(app, entity, { columns: [] }).trigger] : []),
     ],
     policies: [],
   };
+}
+
+function columnsOf(app: App, entity: Entity): readonly Column[] {
+  const fields = entity.fields.map((field) => fieldColumn(app, field));
+  return [ID_COLUMN, ...fields, ...searchColumns(entity), ...SYSTEM_COLUMNS];
 }
 
 /** `leads_pkey`. */

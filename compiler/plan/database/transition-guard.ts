@@ -1,8 +1,9 @@
-import type { EnumValues, Field } from '../../model/app.ts';
+import type { App, Entity, EnumValues, Field } from '../../model/app.ts';
 import { derivedName } from '../../model/naming.ts';
 import type { DatabaseFunction, Trigger } from './database-schema.ts';
 import { indented, raiseRefusal } from './raise-refusal.ts';
-import { quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
+import { archiveName } from './archive.ts';
+import { qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 
 /** Name of a state machine's trigger and function, and of the "constraint" that its error reports: `leads_status_transition`. */
 export function transitionName(table: string, field: Field): string {
@@ -11,9 +12,11 @@ export function transitionName(table: string, field: Field): string {
 
 /** The trigger that holds a field to its state machine, and its function; undefined for a field without one. */
 export function transitionGuard(
-  table: string,
+  app: App,
+  entity: Entity,
   field: Field,
 ): { readonly function: DatabaseFunction; readonly trigger: Trigger } | undefined {
+  const { table } = entity.names;
   const transitions = field.enum?.transitions;
   if (field.enum === undefined || transitions === undefined) return undefined;
   const name = transitionName(table, field);
@@ -24,7 +27,7 @@ export function transitionGuard(
       returns: 'trigger',
       language: 'plpgsql',
       settings: ["search_path = ''"],
-      body: guardBody(table, field, field.enum),
+      body: guardBody(table, field, field.enum, comesBack(app, entity, field)),
     },
     trigger: {
       name,
@@ -38,7 +41,12 @@ export function transitionGuard(
 }
 
 /** Columns with a state machine are never null (the model sees to it), so no comparison is unknown. */
-function guardBody(table: string, field: Field, { transitions = [], initial = [] }: EnumValues): readonly string[] {
+function guardBody(
+  table: string,
+  field: Field,
+  { transitions = [], initial = [] }: EnumValues,
+  back: string | undefined,
+): readonly string[] {
   const column = quoteIdentifier(field.column);
   const name = quoteLiteral(field.column);
   const pairs = transitions.flatMap(({ from, to }) =>
@@ -47,7 +55,7 @@ function guardBody(table: string, field: Field, { transitions = [], initial = []
   return [
     'begin',
     "  if tg_op = 'INSERT' then",
-    ...unlessIn('true', `new.${column}`, initial.map(quoteLiteral)),
+    ...unlessIn(back === undefined ? 'true' : `not ${back}`, `new.${column}`, initial.map(quoteLiteral)),
     ...raise(table, field, `format('%s may not start as %s', ${name}, new.${column})`),
     '  else',
     ...unlessIn(`new.${column} <> old.${column}`, `(old.${column}, new.${column})`, pairs),
@@ -56,6 +64,14 @@ function guardBody(table: string, field: Field, { transitions = [], initial = []
     '  return new;',
     'end',
   ];
+}
+
+/** Whether a new row is a deleted one that comes back in the state that it had. */
+function comesBack(app: App, { names, softDelete }: Entity, { column }: Field): string | undefined {
+  if (!softDelete) return undefined;
+  const archive = qualify(app.database.schema, archiveName(names.table));
+  const name = quoteIdentifier(column);
+  return `exists (select from ${archive} kept where kept.id = new.id and kept.${name} = new.${name})`;
 }
 
 /** Opens an `if` that is true where the condition holds and `subject` is none of `choices`, one a line. */

@@ -92,4 +92,26 @@ export const lists = {
       mend: 'Name two different fields of one type.',
     },
   },
+  'restore-without-soft-delete': {
+    code: 'SC3408',
+    severity: 'error',
+    message: (p: { readonly entity: string }) =>
+      `deleted rows of "${p.entity}" are gone, so none can be restored; add "softDelete: true", or remove "restore".`,
+    explanation: {
+      what: 'Only an entity with "softDelete" keeps its deleted rows.',
+      example: 'access: { team: { roles: [anonymous], allow: [delete, restore], rows: all } }',
+      mend: 'Add "softDelete: true" to the entity, or remove "restore" from the grant.',
+    },
+  },
+  'cascade-past-soft-delete': {
+    code: 'SC3409',
+    severity: 'warning',
+    message: (p: { readonly entity: string; readonly target: string }) =>
+      `deleting a ${p.target} deletes each ${p.entity} of it for good, and restoring it brings none back; add "softDelete: true" to "${p.entity}".`,
+    explanation: {
+      what: 'A row that is kept when it is deleted takes rows with it that are not.',
+      example: 'project: { type: reference, to: Project, onDelete: cascade }   # Project: softDelete',
+      mend: 'Add "softDelete: true" to the entity with the link, or let the link "restrict" or "setNull".',
+    },
+  },
 } satisfies CatalogueRows;

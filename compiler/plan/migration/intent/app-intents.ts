@@ -1,6 +1,7 @@
 import type { App, Entity, Field, FieldPlace } from '../../../model/app.ts';
 import { canonicalLiteral } from '../../../model/canonical-literal.ts';
 import type { DatabaseSchema } from '../../database/database-schema.ts';
+import { archiveName } from '../../database/archive.ts';
 import { literalExpression } from '../../database/field-column.ts';
 import { find } from '../named-list.ts';
 import { declaredCasts } from './declared-casts.ts';
@@ -13,7 +14,7 @@ export function appIntents(app: App, from: DatabaseSchema, names: SpecNames): In
   const { allow = [], backfills = [], values = [] } = app.migration ?? {};
   const allowed = new Set(allow);
   return {
-    renames: app.entities.flatMap((entity) => renamesOf(entity, from)),
+    renames: app.entities.flatMap((entity) => [...renamesOf(entity, from), ...archiveRenames(entity, from)]),
     backfills: backfills.flatMap(({ field: place, value }): readonly Backfill[] => {
       const [entity, field] = lookUp(app, place);
       if (entity === undefined || field === undefined) return [];
@@ -52,4 +53,15 @@ function renamesOf(entity: Entity, from: DatabaseSchema): readonly Rename[] {
       ),
     ),
   ];
+}
+
+/** Deleted rows are kept under the same names. */
+function archiveRenames(entity: Entity, from: DatabaseSchema): readonly Rename[] {
+  const { table } = entity.names;
+  const old = archiveName(formerTable(entity, from)?.name ?? table);
+  if (!entity.softDelete || find(from.tables, old) === undefined) return [];
+  return renamesOf(entity, from).flatMap((rename): readonly Rename[] => {
+    if (rename.kind === 'table') return [{ kind: 'table', name: old, to: archiveName(table) }];
+    return rename.kind === 'column' ? [{ ...rename, table: archiveName(table) }] : [];
+  });
 }

@@ -1,6 +1,7 @@
 import type { App, Entity, Field } from '../../../model/app.ts';
 import { entityOfTable, fieldOfColumn } from '../../../model/former-names.ts';
 import { derivedName, snakeCase } from '../../../model/naming.ts';
+import { archiveName } from '../../database/archive.ts';
 import type { Constraint, DatabaseSchema, Index } from '../../database/database-schema.ts';
 import { sqlNames } from '../../sql/sql-tokens.ts';
 import { find } from '../named-list.ts';
@@ -22,11 +23,16 @@ export interface SpecNames {
 
 /** Names for both sides of a migration: of the app, and of what its history holds beyond that. */
 export function createSpecNames(app: App, from: DatabaseSchema, to: DatabaseSchema): SpecNames {
-  const byTable = new Map(app.entities.map((entity) => [entity.names.table, entity]));
+  const byTable = new Map(
+    app.entities.flatMap((entity) => [
+      [entity.names.table, entity] as const,
+      ...(entity.softDelete ? [[archiveName(entity.names.table), entity] as const] : []),
+    ]),
+  );
   const entityOf = (table: string): Entity | undefined => byTable.get(table);
   const fieldOf = (table: string, column: string): Field | undefined =>
     entityOf(table)?.fields.find((item) => item.column === column);
-  const entity = (table: string): string => entityOf(table)?.name ?? entityOfTable(table);
+  const entity = (table: string): string => entityOf(table)?.name ?? entityOfTable(keptFor(from, to, table) ?? table);
   const field = (table: string, column: string): string =>
     `${entity(table)}.${fieldOf(table, column)?.name ?? fieldOfColumn(column, isLink(from, table, column))}`;
   const columnsOf = (table: string, rule: string): readonly string[] => {
@@ -51,6 +57,12 @@ export function createSpecNames(app: App, from: DatabaseSchema, to: DatabaseSche
   };
   const names = { entity, field, enumField, entityOf, fieldOf, columnsOf };
   return { ...names, line: (consent) => lineOf(consent, names) };
+}
+
+/** The table whose deleted rows another keeps, where both go. */
+function keptFor(from: DatabaseSchema, to: DatabaseSchema, archive: string): string | undefined {
+  const table = from.tables.find(({ name }) => archiveName(name) === archive)?.name;
+  return table === undefined || find(to.tables, table) !== undefined ? undefined : table;
 }
 
 function isLink(schema: DatabaseSchema, table: string, column: string): boolean {

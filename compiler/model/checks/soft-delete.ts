@@ -1,0 +1,22 @@
+import { allFields, type Check, entityPointer, fieldPointer } from './check.ts';
+
+/** Only rows that were kept can be restored, and those that go with a kept row are kept too. */
+export const checkSoftDelete: Check = ({ app, reporter }) => {
+  for (const entity of app.entities.filter(({ softDelete }) => softDelete !== true)) {
+    for (const { name, allow } of entity.grants) {
+      const index = allow.indexOf('restore');
+      if (index < 0) continue;
+      const at = entityPointer(entity, 'access', name, 'allow', index);
+      reporter.report('restore-without-soft-delete', at, { entity: entity.name });
+    }
+  }
+  for (const at of allFields(app)) {
+    const { reference } = at.field;
+    const target = app.entities.find(({ name }) => name === reference?.entity);
+    if (reference?.onDelete !== 'cascade' || target?.softDelete !== true || at.entity.softDelete === true) continue;
+    reporter.report('cascade-past-soft-delete', fieldPointer(at, 'onDelete'), {
+      entity: at.entity.name,
+      target: target.name,
+    });
+  }
+};

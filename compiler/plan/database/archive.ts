@@ -1,0 +1,81 @@
+import type { App, Entity } from '../../model/app.ts';
+import { derivedName } from '../../model/naming.ts';
+import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
+import type { Column, DatabaseFunction, DatabaseSchema, Table, Trigger } from './database-schema.ts';
+import { triggerFunction } from './trigger-function.ts';
+
+/** When a row was deleted: the moment of its transaction, which rows that went with it share. */
+export const DELETED_AT = 'deleted_at';
+
+/** The table that keeps deleted rows: `leads_deleted`. */
+export function archiveName(table: string): string {
+  return derivedName(table, [], 'deleted');
+}
+
+/** The columns of a row that are kept: the database makes the others again. */
+export function keptColumns(entity: Entity, table: Pick<Table, 'columns'>): readonly Column[] {
+  const maintained = new Set(entity.fields.flatMap(({ column, computed }) => (computed === undefined ? [] : [column])));
+  return table.columns.filter(({ name, generated }) => generated === undefined && !maintained.has(name));
+}
+
+/** Where deleted rows are kept; every column but the id may be null, so that what becomes of the table does not matter. */
+export function archiveTable(entity: Entity, table: Table): Table {
+  const name = archiveName(entity.names.table);
+  const kept = keptColumns(entity, table).map(({ name: column, type, collation }): Column => ({
+    name: column,
+    type,
+    notNull: column === 'id',
+    ...(collation !== undefined && { collation }),
+  }));
+  return {
+    name,
+    columns: [...kept, { name: DELETED_AT, type: { name: 'timestamp with time zone' }, notNull: true }],
+    constraints: [{ kind: 'primaryKey', name: derivedName(name, [], 'pkey'), columns: ['id'] }],
+    indexes: [{ name: derivedName(name, [DELETED_AT], 'idx'), keys: [{ column: DELETED_AT }] }],
+    triggers: [],
+    policies: [],
+    internal: true,
+  };
+}
+
+/** What puts deleted rows there, whoever deletes them: the API, a cascade, SQL by hand. */
+export function archiveGuard(
+  app: App,
+  entity: Entity,
+  table: Pick<Table, 'columns'>,
+): { readonly function: DatabaseFunction; readonly trigger: Trigger } {
+  const name = derivedName(entity.names.table, [], 'archive');
+  const archive = qualify(app.database.schema, archiveName(entity.names.table));
+  const columns = keptColumns(entity, table).map((column) => quoteIdentifier(column.name));
+  const lines = [
+    `delete from ${archive} where id = old.id;`,
+    `insert into ${archive} (`,
+    ...columns.map((column) => `  ${column},`),
+    `  ${DELETED_AT}`,
+    ') values (',
+    ...columns.map((column) => `  old.${column},`),
+    '  now()',
+    ');',
+  ];
+  return {
+    function: triggerFunction(name, lines, 'null'),
+    trigger: { name, timing: 'after', events: [{ on: 'delete' }], level: 'row', function: name, arguments: [] },
+  };
+}
+
+/** The kept columns of an entity in the schema of the app; none where it keeps no rows. */
+export function archivedColumns(entity: Entity, { tables }: Pick<DatabaseSchema, 'tables'>): readonly Column[] {
+  const table = tables.find(({ name }) => name === entity.names.table);
+  return table === undefined || !entity.softDelete ? [] : keptColumns(entity, table);
+}
+
+/** Links by which rows go with one that is deleted, and are kept too. */
+export function cascades(app: App, entity: Entity): readonly { readonly from: Entity; readonly column: string }[] {
+  return app.entities
+    .filter(({ softDelete }) => softDelete)
+    .flatMap((from) =>
+      from.fields
+        .filter(({ reference }) => reference?.entity === entity.name && reference.onDelete === 'cascade')
+        .map(({ column }) => ({ from, column })),
+    );
+}

@@ -1,0 +1,27 @@
+import type { Database } from '../database/database.ts';
+import type { ResourceCase } from './resource-case.ts';
+
+/** Empties the tables of all resources, and what is kept of their deleted rows; `nameOf` quotes the name of a table. */
+export async function clearTables(
+  database: Database,
+  resources: readonly ResourceCase[],
+  nameOf: (table: string) => string,
+): Promise<void> {
+  const run = (text: string) => database.query({ text, values: [] });
+  const tables = resources.map(({ table }) => nameOf(table));
+  // Frozen rows cannot be deleted one by one.
+  if (resources.some(({ freezes }) => freezes)) await run(`truncate ${tables.join(', ')}`);
+  else await deleteTogether(database, tables);
+  const archives = resources.flatMap(({ archive }) => (archive === undefined ? [] : [nameOf(archive)]));
+  // Rows that have just gone are kept there.
+  for (const archive of archives) await run(`delete from ${archive}`);
+}
+
+/** One statement: references are checked at its end, when all rows are gone. Truncating takes a hundred times as long. */
+async function deleteTogether(database: Database, tables: readonly string[]): Promise<void> {
+  const [first, ...others] = tables.map((table) => `delete from ${table}`);
+  if (first === undefined) return;
+  const together = others.map((text, index) => `t${index} as (${text})`).join(', ');
+  const text = together === '' ? first : `with ${together} ${first}`;
+  await database.query({ name: 'clear', text, values: [] });
+}
