@@ -75,7 +75,8 @@ async function checkHolder(world: World, { from, key, to }: Link, id: string, na
   world.fail(`${from.get.id}: ${key} is ${JSON.stringify(kept)} after its row was deleted (${names})`);
 }
 
-async function deleteForGood(world: World, { remove, get, tag }: Collection, id: string): Promise<void> {
+async function deleteForGood(world: World, collection: Collection, id: string): Promise<void> {
+  const { remove, restore, get, tag } = collection;
   if (remove === undefined) return;
   const { client, fail } = world;
   const answer = await client.send(remove, { id });
@@ -84,5 +85,23 @@ async function deleteForGood(world: World, { remove, get, tag }: Collection, id:
   if (again.status !== 404) fail(`${remove.id} answered ${again.status} the second time`);
   const gone = get === undefined ? undefined : await client.send(get, { id });
   if (gone !== undefined && gone.status !== 404) fail(`${get?.id} answered ${gone.status} for a deleted row of ${tag}`);
+  if (restore !== undefined) await bringBack(world, { remove, restore }, id);
   world.rows.get(tag)?.delete(id);
+}
+
+/** A restored row is there, once, and can be deleted again. */
+async function bringBack(
+  { client, fail }: World,
+  { remove, restore }: Required<Pick<Collection, 'remove' | 'restore'>>,
+  id: string,
+): Promise<void> {
+  const wanted = restore.responses['200'] === undefined ? 204 : 200;
+  for (const [operation, status] of [
+    [restore, wanted],
+    [restore, 404],
+    [remove, 204],
+  ] as const) {
+    const answer = await client.send(operation, { id });
+    if (answer.status !== status) fail(`${operation.id} answered ${answer.status}, not ${status}, around a restore`);
+  }
 }

@@ -33,6 +33,7 @@ export interface Collection {
   readonly get?: Operation;
   readonly update?: Operation;
   readonly remove?: Operation;
+  readonly restore?: Operation;
 }
 
 export type Document = JsonObject;
@@ -94,16 +95,17 @@ export function hasConflicts({ responses }: Operation): boolean {
 /** Operations joined by the collection they belong to. */
 export function collectionsOf(document: Document): readonly Collection[] {
   const operations = operationsOf(document);
-  const paths = [...new Set(operations.map(({ path }) => path.replace(/\/\{id\}$/, '')))];
+  const paths = [...new Set(operations.map(({ path }) => path.replace(/\/\{id\}(?:\/.*)?$/, '')))];
   return paths.map((path) => {
     const at = (method: string, suffix: string): Operation | undefined =>
       operations.find((operation) => operation.method === method && operation.path === path + suffix);
-    const [create, all, get, update, remove] = [
+    const [create, all, get, update, remove, restore] = [
       at('post', ''),
       at('get', ''),
       at('get', '/{id}'),
       at('patch', '/{id}'),
       at('delete', '/{id}'),
+      at('post', '/{id}/restore'),
     ];
     const tag = operations.find((operation) => operation.path.startsWith(path))?.tag ?? path;
     return {
@@ -114,6 +116,7 @@ export function collectionsOf(document: Document): readonly Collection[] {
       ...(get && { get }),
       ...(update && { update }),
       ...(remove && { remove }),
+      ...(restore && { restore }),
     };
   });
 }
