@@ -101,7 +101,17 @@ function checkProblem([code = 'check', ...keys]: readonly string[]): Problem {
 /** A rule about other rows that this change would break. */
 function conflictProblem([code]: readonly string[]): Problem {
   const errors = code === undefined ? [] : [{ code, detail: 'would not hold for a row that depends on this one' }];
-  const detail = 'Rows that depend on this one stand against the change.';
+  return standingAgainst('Rows that depend on this one stand against the change.', errors);
+}
+
+/** There is no body to be at fault when a row comes back: what stands against it is a conflict. */
+export function restoreProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
+  const problem = writeProblem(error, constraints);
+  if (!(problem instanceof Problem) || problem.status !== 422) return problem;
+  return standingAgainst(problem.detail ?? 'The row cannot come back.', problem.errors);
+}
+
+function standingAgainst(detail: string, errors: readonly ProblemError[]): Problem {
   return new Problem(409, { detail, errors, code: 'conflict' });
 }
 

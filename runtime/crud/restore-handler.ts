@@ -1,12 +1,10 @@
 import { ANONYMOUS } from '../access/authorize.ts';
 import type { Executor } from '../database/database.ts';
 import { etagOf } from '../http/conditional.ts';
-import { Problem } from '../http/problem.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest } from '../idempotency/keyed-request.ts';
 import { emptyAnswer, jsonAnswer, notFound } from './answers.ts';
-import { writeProblem } from './conflicts.ts';
-import type { ConstraintMeaning } from './repository-definition.ts';
+import { restoreProblem } from './conflicts.ts';
 import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { rowSerializer } from './serializer.ts';
 
@@ -29,15 +27,9 @@ export function restoreHandler(
       request === undefined
         ? database.transaction((on) => restore(on, id))
         : once.transaction(request, (on) => restore(on, id));
-    const { status, body, headers } = await done.catch((error: unknown) => raise(error, repository.constraints));
+    const { status, body, headers } = await done.catch((error: unknown) => {
+      throw restoreProblem(error, repository.constraints);
+    });
     return status === 204 ? emptyAnswer(context, status, headers) : jsonAnswer(context, status, body, headers);
   };
-}
-
-/** There is no body to be at fault: what stands against the row is a conflict. */
-function raise(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): never {
-  const problem = writeProblem(error, constraints);
-  if (!(problem instanceof Problem) || problem.status !== 422) throw problem;
-  const { detail = 'The row cannot come back.', errors } = problem;
-  throw new Problem(409, { detail, errors, code: 'conflict' });
 }
