@@ -74,6 +74,8 @@ export interface Entity {
   readonly rules: readonly NamedCondition[];
   /** Conditions that every row meets, in the author's order. */
   readonly checks: readonly RowCheck[];
+  /** Most rows of one bulk request; absent: there are none. */
+  readonly bulk?: number;
   /** Present: deleted rows are kept, and can be restored. */
   readonly softDelete?: true;
   /** Under which a row may not change. */

@@ -36,6 +36,7 @@ export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inver
     operations: operationsOf(grants),
     list: buildList(fields, spec.list ?? {}),
     ...(spec.search !== undefined && { search: spec.search }),
+    ...(spec.bulk !== undefined && { bulk: spec.bulk }),
     ...(spec.softDelete === true && { softDelete: true as const }),
     rules: [],
     checks: [],

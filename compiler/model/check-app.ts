@@ -9,7 +9,7 @@ import { checkEntityNameClashes, checkEntityNames } from './checks/entity-names.
 import { checkFieldLists } from './checks/field-lists.ts';
 import { checkFieldNameClashes, checkReservedFieldNames } from './checks/field-names.ts';
 import { checkExpand } from './checks/followed-links.ts';
-import { checkDuplicateGrants, checkUpdateGrants } from './checks/grants.ts';
+import { checkBulk, checkDuplicateGrants, checkUpdateGrants } from './checks/grants.ts';
 import { checkIndexSizes } from './checks/index-size.ts';
 import { checkFilterPaths } from './checks/filter-paths.ts';
 import { checkInverses } from './checks/inverses.ts';
@@ -63,6 +63,7 @@ const checks: readonly Check[] = [
   checkPageSizes,
   checkDuplicateGrants,
   checkUpdateGrants,
+  checkBulk,
   checkSoftDelete,
   checkMigrationNotes,
   checkFormerValues,

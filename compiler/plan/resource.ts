@@ -49,7 +49,17 @@ export interface ResourceSort {
   readonly field?: Field;
 }
 
-export const ROUTE_KINDS = ['create', 'list', 'get', 'update', 'delete', 'restore'] as const;
+export const ROUTE_KINDS = [
+  'create',
+  'list',
+  'get',
+  'update',
+  'delete',
+  'restore',
+  'bulkCreate',
+  'bulkUpdate',
+  'bulkDelete',
+] as const;
 export type RouteKind = (typeof ROUTE_KINDS)[number];
 
 export interface Route {
@@ -153,25 +163,33 @@ const ROUTES: Readonly<
   update: { operation: 'update', method: 'patch', item: true, verb: 'update' },
   delete: { operation: 'delete', method: 'delete', item: true, verb: 'delete' },
   restore: { operation: 'restore', method: 'post', item: true, verb: 'restore', below: '/restore' },
+  bulkCreate: { operation: 'create', method: 'post', item: false, verb: 'bulkCreate', below: '/bulk-create' },
+  bulkUpdate: { operation: 'update', method: 'post', item: false, verb: 'bulkUpdate', below: '/bulk-update' },
+  bulkDelete: { operation: 'delete', method: 'post', item: false, verb: 'bulkDelete', below: '/bulk-delete' },
 };
 
 function routeOf(app: App, entity: Entity, kind: RouteKind): readonly Route[] {
   const { operation, method, item, verb, below = '' } = ROUTES[kind];
-  if (!entity.operations.includes(operation)) return [];
+  if (!entity.operations.includes(operation) || (isBulk(kind) && entity.bulk === undefined)) return [];
   const collection = `${app.api.basePath}/${entity.names.path}`;
   return [
     {
       kind,
       operation,
       method,
-      path: item ? `${collection}/{id}${below}` : collection,
-      operationId: verb + (kind === 'list' ? pascalPlural(entity) : entity.name),
+      path: `${collection}${item ? '/{id}' : ''}${below}`,
+      operationId: verb + (kind === 'list' || isBulk(kind) ? pascalPlural(entity) : entity.name),
       grants: entity.grants.filter((grant) => grant.allow.includes(operation)),
       statuses: statusesOf(app, entity, kind),
       hasConflicts: hasConflicts(app, entity, kind),
-      returnsRow: entity.operations.includes('read') && kind !== 'delete',
+      returnsRow: entity.operations.includes('read') && operation !== 'delete',
     },
   ];
+}
+
+/** Whether a request of the kind is about several rows at once. */
+export function isBulk(kind: RouteKind): kind is 'bulkCreate' | 'bulkUpdate' | 'bulkDelete' {
+  return kind === 'bulkCreate' || kind === 'bulkUpdate' || kind === 'bulkDelete';
 }
 
 /** `Leads`; for a word without plural `SheepList`, so that list and get never share an operation id. */
@@ -202,6 +220,12 @@ function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[
         422,
         503,
       ];
+    case 'bulkCreate':
+      return [201, 400, 409, 413, 415, 422, 503];
+    case 'bulkUpdate':
+      return [readable ? 200 : 204, 400, 404, 409, 412, 413, 415, 422, 503];
+    case 'bulkDelete':
+      return [204, 400, 404, 409, 412, 413, 415, 422, 503];
     case 'restore':
       return [readable ? 200 : 204, 400, 404, 409, 422, 503];
     case 'delete':
@@ -224,6 +248,12 @@ function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean {
       );
     case 'update':
       return updateConflicts(entity) || entity.frozen !== undefined;
+    case 'bulkCreate':
+      return hasConflicts(app, entity, 'create');
+    case 'bulkUpdate':
+      return hasConflicts(app, entity, 'update');
+    case 'bulkDelete':
+      return hasConflicts(app, entity, 'delete');
     case 'restore':
       return true;
     case 'delete':

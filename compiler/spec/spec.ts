@@ -76,6 +76,8 @@ export interface EntitySpec {
   readonly indexes?: SpecMap<FieldListSpec>;
   readonly noOverlap?: SpecMap<NoOverlapSpec>;
   readonly softDelete?: boolean;
+  /** Most rows of one bulk request. */
+  readonly bulk?: number;
   /** Names of groups of fields. */
   readonly mixins?: readonly string[];
 }

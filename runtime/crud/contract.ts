@@ -41,6 +41,18 @@ export function shownResponse(schema: z.ZodObject) {
   return rowResponse(z.union([schema, schema.partial()]));
 }
 
+/** An answer to a bulk request: its rows in the order asked for. */
+export function bulkResponse<Schema extends z.ZodType>(schema: Schema) {
+  const rows = z.object({ data: z.array(schema), etags: z.array(z.string()) });
+  return { description: 'The rows.', content: { 'application/json': { schema: rows } } } as const;
+}
+
+/** The answer to a bulk create by callers who may not read. */
+export const bulkIdsResponse = {
+  description: 'The ids of the new rows.',
+  content: { 'application/json': { schema: z.object({ data: z.array(z.object({ id: field.uuid() })) }) } },
+} as const;
+
 /** An answer that carries one page of rows, or of parts of them. */
 export function pageResponse(schema: z.ZodObject) {
   const count = z.object({ value: z.number().int(), kind: z.enum(['exact', 'atLeast', 'estimated']) }).optional();

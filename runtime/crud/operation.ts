@@ -65,8 +65,17 @@ function validated(schema: unknown, input: unknown, target: ErrorTarget): unknow
 /** A field may be called `constructor` or `toString`: what was not sent must not be found on a prototype. */
 function withoutPrototype(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
-  return Object.assign(Object.create(null), input);
+  const own: Record<string, unknown> = Object.assign(Object.create(null), input);
+  for (const key of NESTED) {
+    const value = own[key];
+    if (Array.isArray(value)) own[key] = value.map(withoutPrototype);
+    else if (value !== undefined) own[key] = withoutPrototype(value);
+  }
+  return own;
 }
+
+/** Where bulk requests hold bodies of rows. */
+const NESTED = ['data', 'set'] as const;
 
 /** The query by name; a name that comes twice is refused, since one of the two would be ignored. */
 function queryOf({ req }: Context): Readonly<Record<string, string>> {

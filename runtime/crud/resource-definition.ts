@@ -18,6 +18,17 @@ export interface ResourceServices {
   readonly cursorKey: Uint8Array;
 }
 
+/** A row that a bulk request names. */
+export interface BulkTarget {
+  readonly id: string;
+  /** As the header `If-Match`. */
+  readonly ifMatch?: string | undefined;
+}
+
+export interface BulkChange extends BulkTarget {
+  readonly set: Body;
+}
+
 /** The handlers of one resource; each answers a request that has been validated. */
 export interface Handlers {
   create(context: Context, body: Body): Promise<Response>;
@@ -26,6 +37,9 @@ export interface Handlers {
   update(context: Context, id: string, patch: Body): Promise<Response>;
   delete(context: Context, id: string): Promise<Response>;
   restore(context: Context, id: string): Promise<Response>;
+  bulkCreate(context: Context, bodies: readonly Body[]): Promise<Response>;
+  bulkUpdate(context: Context, changes: readonly BulkChange[]): Promise<Response>;
+  bulkDelete(context: Context, targets: readonly BulkTarget[]): Promise<Response>;
 }
 
 export interface ResourceDefinition {

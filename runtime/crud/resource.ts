@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { bulkHandlers } from './bulk-handlers.ts';
 import { anyHooks } from './hooks.ts';
 import { readHandlers } from './read-handlers.ts';
 import { restoreHandler } from './restore-handler.ts';
@@ -21,6 +22,7 @@ export function resource<Hooks extends object>(definition: ResourceDefinition): 
       definition.register(app, {
         ...readHandlers(definition, services),
         ...writeHandlers(definition, services, anyHooks(hooks)),
+        ...bulkHandlers(definition, services, anyHooks(hooks)),
         restore: restoreHandler(definition, services),
       }),
   };

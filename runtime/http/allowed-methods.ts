@@ -9,9 +9,10 @@ export function allowedMethods(app: Pick<Hono, 'routes'>): (path: string) => rea
   return (path) => {
     patterns ??= readPatterns(app);
     const segments = path.split('/');
-    const methods = new Set(
-      patterns.filter((pattern) => matches(pattern, segments)).flatMap((pattern) => [...pattern.methods]),
-    );
+    const matching = patterns.filter((pattern) => matches(pattern, segments));
+    // A path that stands as it is hides the id that its last segment would be.
+    const exact = matching.filter((pattern) => pattern.segments.join('/') === path);
+    const methods = new Set((exact.length > 0 ? exact : matching).flatMap((pattern) => [...pattern.methods]));
     if (methods.size === 0) return [];
     // Hono answers HEAD wherever it answers GET.
     if (methods.has('GET')) methods.add('HEAD');

@@ -111,6 +111,8 @@ export interface NoOverlapCase {
 export interface ResourceCase {
   readonly name: string;
   readonly table: string;
+  /** Most rows of a bulk request, where there are such. */
+  readonly bulk?: number;
   /** Table of deleted rows, where they are kept. */
   readonly archive?: string;
   /** Path of the collection. */

@@ -24,6 +24,7 @@ import { testIdempotency } from './idempotency-tests.ts';
 import { testList } from './list-tests.ts';
 import { outageBody, testOutage } from './outage-tests.ts';
 import { allows, type JsonObject, type ResourceCase } from './resource-case.ts';
+import { testBulk } from './bulk-tests.ts';
 import { testRestore } from './restore-tests.ts';
 import { testSearch } from './search-tests.ts';
 import { testServer } from './server-tests.ts';
@@ -144,6 +145,7 @@ function testResource(suite: Suite): void {
   testTransitions(suite);
   if (allows(resource, 'delete')) testDelete(suite);
   if (allows(resource, 'restore')) testRestore(suite);
+  testBulk(suite);
 }
 
 /** A field or a state may be called `constructor`: what is not in a case must not be found on a prototype. */

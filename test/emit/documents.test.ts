@@ -106,7 +106,9 @@ test('the rules name what holds them in the database', () => {
   expect(rules).toContain(
     '| `accountId` names an existing Account, and is emptied when that is deleted | 422 | `leads_account_id_fkey` |',
   );
-  expect(rules).toMatch(/\| no two rows have the same `phone` and `accountId`; .* \| 409 with the code `.*` \| `leads_.*_key` \|/);
+  expect(rules).toMatch(
+    /\| no two rows have the same `phone` and `accountId`; .* \| 409 with the code `.*` \| `leads_.*_key` \|/,
+  );
   expect(rules).toMatch(/^\| `status`: enum; .* \| 422 \| `lead_status not null`, `leads_status_transition` \|$/m);
 });
 

@@ -28,6 +28,7 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'noOverlap', share: 15, add: addNoOverlap },
   { name: 'a sequence', share: 25, add: addSequence },
   { name: 'computed', share: 30, add: addComputed },
+  { name: 'bulk', share: 30, add: ({ draw, entity }) => void (entity.more['bulk'] = pick(draw, [1, 3, 1000])) },
   { name: 'soft delete', share: 30, add: addSoftDelete },
   { name: 'computed over a list', share: 30, add: addTotal },
   { name: 'a check over a list', share: 30, add: addFarCheck },

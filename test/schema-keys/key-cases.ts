@@ -153,6 +153,7 @@ const CASES: Readonly<Record<string, KeyCase>> = {
     after: specOf({ entity: '    rules:\n      big: "record.g > 6"\n    checks:\n      small: "!record.big"\n' }),
   },
   'entity.checks': entity('    checks:\n      positive: "record.g > 0"\n'),
+  'entity.bulk': entity('    bulk: 50\n'),
   'entity.softDelete': entity('    softDelete: true\n'),
   'entity.frozen': entity('    frozen: "record.g > 9"\n'),
   'index.where': {

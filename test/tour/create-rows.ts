@@ -12,13 +12,14 @@ import {
   type Collection,
 } from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
-import { createBody, createRow, postBody, rowsOf, type World } from './world.ts';
+import { breaksCheck, createBody, createRow, postBody, rowsOf, type World } from './world.ts';
 
 /** Creates rows from the document alone, at every limit, and reads each back. */
 export async function createRows(world: World, collection: Collection): Promise<void> {
   if (collection.create === undefined) return;
   for (const wish of [{}, { all: true }, {}, { all: true }]) await createAndCompare(world, collection, wish);
   for (const set of boundarySets(world, collection)) await createAtLimits(world, collection, set);
+  await createInBulk(world, collection);
   await repeatCreate(world, collection);
   await replayCreate(world, collection);
   const { size } = rowsOf(world, collection);
@@ -180,4 +181,22 @@ async function followLocation(
 /** Properties a create body must have. */
 export function requiredProperties({ create }: Collection): readonly string[] {
   return requiredOf(create?.body);
+}
+
+/** A bulk request makes what single ones make, or nothing. */
+async function createInBulk(world: World, collection: Collection): Promise<void> {
+  const { bulkCreate, get } = collection;
+  if (bulkCreate === undefined || get === undefined) return;
+  const body = await createBody(world, collection, {});
+  const answer = await world.client.send(bulkCreate, { body: { data: [body] } });
+  if (answer.status === 409 || breaksCheck(answer)) return;
+  const [row] = isObject(answer.body) && Array.isArray(answer.body['data']) ? answer.body['data'] : [];
+  if (answer.status !== 201 || !isObject(row)) {
+    world.fail(`${bulkCreate.id} answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 300)}`);
+    return;
+  }
+  const id = String(row['id']);
+  rowsOf(world, collection).set(id, row);
+  compareWithBody(world, collection, body, row);
+  await readBack(world, collection, id, row);
 }

@@ -34,6 +34,7 @@ export interface Collection {
   readonly update?: Operation;
   readonly remove?: Operation;
   readonly restore?: Operation;
+  readonly bulkCreate?: Operation;
 }
 
 export type Document = JsonObject;
@@ -95,17 +96,18 @@ export function hasConflicts({ responses }: Operation): boolean {
 /** Operations joined by the collection they belong to. */
 export function collectionsOf(document: Document): readonly Collection[] {
   const operations = operationsOf(document);
-  const paths = [...new Set(operations.map(({ path }) => path.replace(/\/\{id\}(?:\/.*)?$/, '')))];
+  const paths = [...new Set(operations.map(({ path }) => path.replace(/\/\{id\}(?:\/.*)?$|\/bulk-\w+$/, '')))];
   return paths.map((path) => {
     const at = (method: string, suffix: string): Operation | undefined =>
       operations.find((operation) => operation.method === method && operation.path === path + suffix);
-    const [create, all, get, update, remove, restore] = [
+    const [create, all, get, update, remove, restore, bulkCreate] = [
       at('post', ''),
       at('get', ''),
       at('get', '/{id}'),
       at('patch', '/{id}'),
       at('delete', '/{id}'),
       at('post', '/{id}/restore'),
+      at('post', '/bulk-create'),
     ];
     const tag = operations.find((operation) => operation.path.startsWith(path))?.tag ?? path;
     return {
@@ -117,6 +119,7 @@ export function collectionsOf(document: Document): readonly Collection[] {
       ...(update && { update }),
       ...(remove && { remove }),
       ...(restore && { restore }),
+      ...(bulkCreate && { bulkCreate }),
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { Grant } from '../../model/app.ts';
-import type { Resource, Route, RouteKind } from '../../plan/resource.ts';
+import { isBulk, type Resource, type Route, type RouteKind } from '../../plan/resource.ts';
 import type { OutputFile } from '../file.ts';
 import { joined, lines, raw, symbol, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
 import { doc, ident, literal, num, prop, str } from '../text/quote.ts';
@@ -45,7 +45,7 @@ const ${routeName(route)} = ${createRoute}({
   operationId: ${str(route.operationId)},
   method: ${str(route.method)},
   path: ${str(route.path)},
-  request: { ${requestOf(route.kind, names)} },
+  request: { ${requestOf(route.kind, names, entity.bulk ?? 0)} },
   responses: {
     ${lines(responsesOf(route, embeds.length > 0 ? names.answer : names.row))}
   },
@@ -54,7 +54,7 @@ const ${routeName(route)} = ${createRoute}({
 
 type Names = ReturnType<typeof entityIdentifiers>;
 
-function requestOf(kind: RouteKind, names: Names): Fragment {
+function requestOf(kind: RouteKind, names: Names, most: number): Fragment {
   const id = ts`params: ${contract('idParams')}`;
   switch (kind) {
     case 'create':
@@ -65,12 +65,23 @@ function requestOf(kind: RouteKind, names: Names): Fragment {
       return ts`${id}, body: ${contract('jsonBody')}(${symbol(names.patch, './schema.ts')})`;
     case 'get':
       return ts`${id}, query: ${symbol(names.getQuery, './schema.ts')}`;
+    case 'bulkCreate':
+    case 'bulkUpdate': {
+      const item = symbol(kind === 'bulkCreate' ? names.create : names.patch, './schema.ts');
+      return ts`body: ${contract('jsonBody')}(${bulkBodyOf(kind)}(${item}, ${num(most)}))`;
+    }
+    case 'bulkDelete':
+      return ts`body: ${contract('jsonBody')}(${bulkBodyOf(kind)}(${num(most)}))`;
     case 'delete':
     case 'restore':
       return id;
     default:
       return kind satisfies never;
   }
+}
+
+function bulkBodyOf(kind: 'bulkCreate' | 'bulkUpdate' | 'bulkDelete'): Fragment {
+  return ts`${symbol(`${kind}Body`, '#runtime/crud/bulk-body.ts')}`;
 }
 
 function responsesOf({ kind, statuses, returnsRow }: Route, row: string): readonly Fragment[] {
@@ -87,6 +98,7 @@ function success(kind: RouteKind, status: number, returnsRow: boolean, row: stri
   const schema = symbol(row, './schema.ts');
   if (status === 204) return ts`${contract('noContent')}`;
   if (status === 304) return ts`${contract('notModified')}`;
+  if (isBulk(kind)) return returnsRow ? ts`${contract('bulkResponse')}(${schema})` : ts`${contract('bulkIdsResponse')}`;
   if (kind === 'list') return ts`${contract('pageResponse')}(${schema})`;
   if (kind === 'get') return ts`${contract('shownResponse')}(${schema})`;
   return returnsRow ? ts`${contract('rowResponse')}(${schema})` : ts`${contract('idResponse')}`;
@@ -98,6 +110,9 @@ const CALLS: Readonly<Record<RouteKind, { readonly input: string; readonly call:
   get: { input: '{ params, query }', call: 'get(context, params.id, query)' },
   update: { input: '{ params, body }', call: 'update(context, params.id, body)' },
   delete: { input: '{ params }', call: 'delete(context, params.id)' },
+  bulkCreate: { input: '{ body }', call: 'bulkCreate(context, body.data)' },
+  bulkUpdate: { input: '{ body }', call: 'bulkUpdate(context, body.data)' },
+  bulkDelete: { input: '{ body }', call: 'bulkDelete(context, body.data)' },
   restore: { input: '{ params }', call: 'restore(context, params.id)' },
 };
 

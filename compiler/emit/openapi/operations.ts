@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../model/field-types.ts';
 import { planExamples, type ResourceExamples } from '../../plan/examples.ts';
-import type { Resource, Route, RouteKind } from '../../plan/resource.ts';
+import { isBulk, type Resource, type Route, type RouteKind } from '../../plan/resource.ts';
+import { bulkBody } from './bulk-schemas.ts';
 import { entityComponents, schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
 import { operationParameters } from './parameters.ts';
 import { operationResponses } from './responses.ts';
@@ -19,7 +20,7 @@ function pathItem(path: string, resource: Resource, names: ComponentNames, examp
 
 function operation(resource: Resource, route: Route, names: ComponentNames, examples: ResourceExamples): JsonSchema {
   const own = entityComponents(names, resource.entity.name);
-  const body = requestBody(route, own, examples);
+  const body = requestBody(resource, route, own, examples);
   return {
     operationId: route.operationId,
     tags: [resource.entity.name],
@@ -32,7 +33,13 @@ function operation(resource: Resource, route: Route, names: ComponentNames, exam
   };
 }
 
-function requestBody({ kind }: Route, own: EntityComponents, examples: ResourceExamples): JsonSchema | undefined {
+function requestBody(
+  resource: Resource,
+  { kind }: Route,
+  own: EntityComponents,
+  examples: ResourceExamples,
+): JsonSchema | undefined {
+  if (isBulk(kind)) return bulkBody(kind, resource, own, examples);
   if (kind === 'create') return { schema: schemaRef(own.create), example: examples.create };
   if (kind === 'update') return { schema: schemaRef(own.patch), example: examples.patch };
   return undefined;
@@ -53,6 +60,12 @@ export function summaryOf({ entity: { names } }: Resource, { kind }: Route): str
       return `Delete one ${names.words}`;
     case 'restore':
       return `Restore one ${names.words}`;
+    case 'bulkCreate':
+      return `Create several ${names.wordsPlural}`;
+    case 'bulkUpdate':
+      return `Change several ${names.wordsPlural}`;
+    case 'bulkDelete':
+      return `Delete several ${names.wordsPlural}`;
     default:
       return kind satisfies never;
   }
@@ -64,6 +77,9 @@ const SCOPE: Readonly<Record<RouteKind, string>> = {
   get: 'The row and its version.',
   update: 'Changes the fields that are present and no others; unknown fields are refused.',
   delete: 'Deletes the row for good.',
+  bulkCreate: 'Creates all rows or none.',
+  bulkUpdate: 'Changes all rows or none, each in the fields that are present.',
+  bulkDelete: 'Deletes all rows or none.',
   restore: 'Brings a deleted row back as it was, and the rows that went with it.',
 };
 

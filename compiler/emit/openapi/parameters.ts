@@ -72,6 +72,9 @@ const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
   update: ['Id', 'IfMatch', 'RequestId'],
   delete: ['Id', 'IfMatch', 'RequestId'],
   restore: ['Id', 'IdempotencyKey', 'RequestId'],
+  bulkCreate: ['IdempotencyKey', 'RequestId'],
+  bulkUpdate: ['IdempotencyKey', 'RequestId'],
+  bulkDelete: ['IdempotencyKey', 'RequestId'],
 };
 
 /** All parameters of one operation. */

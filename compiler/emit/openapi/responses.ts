@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../model/field-types.ts';
 import type { ResourceExamples } from '../../plan/examples.ts';
-import type { Route } from '../../plan/resource.ts';
+import { isBulk, type Route } from '../../plan/resource.ts';
+import { bulkAnswer } from './bulk-schemas.ts';
 import { schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
 import { shownSchema } from './entity-schemas.ts';
 import { problemKind } from './problem.ts';
@@ -72,12 +73,12 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   304: 'The row is still the one the `ETag` in `If-None-Match` stands for.',
 };
 
-function headersOf(status: number, { kind, returnsRow }: Route): JsonSchema {
-  const single = kind !== 'list' && kind !== 'delete';
+function headersOf(status: number, { kind, method, returnsRow }: Route): JsonSchema {
+  const single = kind !== 'list' && kind !== 'delete' && !isBulk(kind);
   return {
     ...(single && { ETag: header('ETag') }),
-    ...(status === 201 && returnsRow && { Location: header('Location') }),
-    ...((kind === 'create' || kind === 'restore') && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
+    ...(kind === 'create' && status === 201 && returnsRow && { Location: header('Location') }),
+    ...(method === 'post' && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
     'X-Request-Id': header('RequestId'),
   };
 }
@@ -95,6 +96,13 @@ function contentOf(
   if (status === 204 || status === 304) return undefined;
   if (route.kind === 'list')
     return { schema: schemaRef(names.own.list), example: { data: [examples.row], nextCursor: null } };
+  if (isBulk(route.kind)) {
+    const [schema, row] = route.returnsRow
+      ? [schemaRef(names.own.row), route.kind === 'bulkUpdate' ? examples.patchedRow : examples.row]
+      : [schemaRef(names.all.created), { id: examples.row['id'] ?? null }];
+    const etags = route.returnsRow ? { etags: [route.kind === 'bulkUpdate' ? '"2"' : '"1"'] } : {};
+    return { schema: bulkAnswer(schema, route.returnsRow), example: { data: [row], ...etags } };
+  }
   if (!route.returnsRow) return { schema: schemaRef(names.all.created), example: { id: examples.row['id'] } };
   const schema = route.kind === 'get' ? shownSchema(names.own) : schemaRef(names.own.row);
   return { schema, example: route.kind === 'update' ? examples.patchedRow : examples.row };

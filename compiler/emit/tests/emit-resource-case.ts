@@ -27,6 +27,7 @@ export function emitResourceCase(app: App, entity: Entity): OutputFile {
 export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-case.ts')} = {
   name: ${str(entity.name)},
   table: ${str(names.table)},
+  ${entity.bulk === undefined ? nothing : ts`bulk: ${num(entity.bulk)},`}
   ${entity.softDelete ? ts`archive: ${str(archiveName(names.table))},` : nothing}
   path: ${str(`${api.basePath}/${names.path}`)},
   operations: ${literal(entity.operations)},

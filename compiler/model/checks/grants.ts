@@ -47,3 +47,14 @@ export const checkUpdateGrants: Check = ({ app, document, reporter }) => {
     }
   }
 };
+
+/** Bulk requests write. */
+export const checkBulk: Check = ({ app, reporter }) => {
+  for (const entity of app.entities) {
+    const writes = entity.operations.some((operation) => BULK.includes(operation));
+    if (entity.bulk === undefined || writes) continue;
+    reporter.report('bulk-without-writes', entityPointer(entity, 'bulk'), { entity: entity.name }, { at: 'key' });
+  }
+};
+
+const BULK: readonly string[] = ['create', 'update', 'delete'];

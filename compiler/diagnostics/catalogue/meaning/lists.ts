@@ -114,4 +114,15 @@ export const lists = {
       mend: 'Add "softDelete: true" to the entity with the link, or let the link "restrict" or "setNull".',
     },
   },
+  'bulk-without-writes': {
+    code: 'SC3411',
+    severity: 'error',
+    message: (p: { readonly entity: string }) =>
+      `no grant of "${p.entity}" allows create, update or delete, so there is nothing to do in bulk; allow one, or remove "bulk".`,
+    explanation: {
+      what: 'Bulk requests write many rows at once, by the same grants as single ones.',
+      example: 'bulk: 100\naccess: { readers: { roles: [anonymous], allow: [read], rows: all } }',
+      mend: 'Allow an operation that writes, or remove "bulk".',
+    },
+  },
 } satisfies CatalogueRows;

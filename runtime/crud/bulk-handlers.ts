@@ -1,0 +1,177 @@
+import type { Context } from 'hono';
+import { ANONYMOUS } from '../access/authorize.ts';
+import type { Executor } from '../database/database.ts';
+import { retryConflicts } from '../database/retry-conflicts.ts';
+import { etagOf, ifMatchVersions } from '../http/conditional.ts';
+import { payloadOf } from '../http/json-body.ts';
+import { uuidV7 } from '../http/uuid.ts';
+import type { Outcome } from '../idempotency/kept-result.ts';
+import { keyedRequest } from '../idempotency/keyed-request.ts';
+import { emptyAnswer, jsonAnswer } from './answers.ts';
+import { atItem, namedTwice, ofNoItem } from './bulk-problem.ts';
+import { hookContext } from './change.ts';
+import { deleteProblem, writeProblem } from './conflicts.ts';
+import { bringsParts, createTree, lateConstraints, rootRow, treesJson } from './created-tree.ts';
+import { deleteRow, updateRow } from './guarded-change.ts';
+import type { AnyHooks, HookContext } from './hooks.ts';
+import type { Body, StoredRow } from './repository-definition.ts';
+import type { BulkTarget, Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
+import { rowSerializer } from './serializer.ts';
+
+type BulkHandlers = Pick<Handlers, 'bulkCreate' | 'bulkUpdate' | 'bulkDelete'>;
+
+/** Work on one item, and where in the body it stands. */
+type Step<Item, Result> = (on: Executor, hooked: HookContext<unknown>, item: Item) => Promise<Result>;
+
+/** Answers bulk requests: all their rows are written in one transaction, each with the user's hooks around it. */
+export function bulkHandlers(
+  definition: ResourceDefinition,
+  { database, once, hooksOf }: ResourceServices,
+  hooks: AnyHooks,
+): BulkHandlers {
+  const { repository, readable } = definition;
+  const { schema, constraints } = repository;
+  const serialize = rowSerializer(repository.columns);
+  const asObject = (row: StoredRow): unknown => JSON.parse(serialize(row));
+  const isHooked = Object.values(hooks).some((hook) => hook !== undefined);
+
+  const answer = async (
+    context: Context,
+    problemOf: (error: unknown) => unknown,
+    work: (on: Executor) => Promise<Outcome>,
+  ): Promise<Response> => {
+    const request = keyedRequest(context, ANONYMOUS, payloadOf(context));
+    const run = (): Promise<Outcome> =>
+      request === undefined ? database.transaction(work) : once.transaction(request, work);
+    // Code of the user's may do what cannot be done twice.
+    const outcome = isHooked ? run() : retryConflicts(run);
+    const { status, body, headers } = await outcome.catch((error: unknown) => {
+      throw ofNoItem(problemOf(error));
+    });
+    return status === 204 ? emptyAnswer(context, status, headers) : jsonAnswer(context, status, body, headers);
+  };
+
+  /** Rows are written in the order of their ids, so that no two requests wait for each other. */
+  const eachItem = async <Item, Result>(
+    context: Context,
+    on: Executor,
+    items: readonly Item[],
+    idOf: (item: Item) => string,
+    below: string,
+    step: Step<Item, Result>,
+  ): Promise<readonly Result[]> => {
+    const results: Result[] = [];
+    const order = items
+      .map((item, index) => ({ item, index }))
+      .toSorted((a, b) => (idOf(a.item) < idOf(b.item) ? -1 : 1));
+    for (const { item, index } of order) {
+      try {
+        results[index] = await step(on, hookContext(context, on, schema), item);
+      } catch (error) {
+        const problem = below === 'delete' ? deleteProblem(error, constraints) : writeProblem(error, constraints);
+        throw atItem(problem, index, below === 'update' ? '/set' : '');
+      }
+    }
+    return results;
+  };
+
+  const onWrite = (error: unknown): unknown => writeProblem(error, lateConstraints(repository));
+
+  return {
+    bulkCreate: (context, bodies) =>
+      answer(context, onWrite, async (on) => {
+        const items = bodies.map((body) => ({ id: uuidV7(), body }));
+        const rows = await eachItem(
+          context,
+          on,
+          items,
+          ({ id }) => id,
+          'create',
+          async (at, hooked, { id, body }) => {
+            const final = hooks.beforeCreate ? await hooks.beforeCreate(body, hooked) : body;
+            const tree = bringsParts(repository, final)
+              ? await createTree(at, repository, id, final, { hooked, hooksOf })
+              : undefined;
+            const row = tree ? await rootRow(at, tree) : await repository.create(at, id, final);
+            await hooks.afterCreate?.(asObject(row), hooked);
+            const [text] = tree && readable ? await treesJson(at, repository, [tree]) : [];
+            return { row, text: text ?? serialize(row) };
+          },
+        );
+        return readable ? rowsOf(201, rows) : idsOf(items.map(({ id }) => id));
+      }),
+
+    bulkUpdate: (context, changes) =>
+      answer(context, onWrite, async (on) => {
+        const rows = await eachItem(
+          context,
+          on,
+          distinct(changes),
+          ({ id }) => id,
+          'update',
+          async (at, hooked, change) => {
+            const { id, set, ifMatch } = change;
+            const patch = hooks.beforeUpdate ? await hooks.beforeUpdate(id, set, hooked) : set;
+            const row = await updateRow(definition, at, id, present(patch), ifMatchVersions(ifMatch));
+            await hooks.afterUpdate?.(asObject(row), hooked);
+            return { row, text: serialize(row) };
+          },
+        );
+        return readable ? rowsOf(200, rows) : DONE;
+      }),
+
+    bulkDelete: (context, targets) =>
+      answer(
+        context,
+        (error) => deleteProblem(error, constraints),
+        async (on) => {
+          await eachItem(
+            context,
+            on,
+            distinct(targets),
+            ({ id }) => id,
+            'delete',
+            async (at, hooked, { id, ifMatch }) => {
+              await hooks.beforeDelete?.(id, hooked);
+              await deleteRow(definition, at, id, ifMatchVersions(ifMatch));
+              await hooks.afterDelete?.(id, hooked);
+            },
+          );
+          return DONE;
+        },
+      ),
+  };
+}
+
+/** @throws Problem 422 for a row that is named twice: which of the two should be last? */
+function distinct<Item extends BulkTarget>(items: readonly Item[]): readonly Item[] {
+  const seen = new Set<string>();
+  for (const [index, { id }] of items.entries()) {
+    if (seen.has(id.toLowerCase())) throw namedTwice(index);
+    seen.add(id.toLowerCase());
+  }
+  return items;
+}
+
+function present(patch: Body): Body {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+/** A row that was written, and its text. */
+interface Written {
+  readonly row: StoredRow;
+  readonly text: string;
+}
+
+function rowsOf(status: number, rows: readonly Written[]): Outcome {
+  const etags = rows.map(({ row: [version] }) => etagOf(version));
+  const body = `{"data":[${rows.map(({ text }) => text).join(',')}],"etags":${JSON.stringify(etags)}}`;
+  return { status, headers: {}, body };
+}
+
+/** For callers who may not read. */
+function idsOf(ids: readonly string[]): Outcome {
+  return { status: 201, headers: {}, body: JSON.stringify({ data: ids.map((id) => ({ id })) }) };
+}
+
+const DONE: Outcome = { status: 204, headers: {}, body: '' };
