@@ -146,7 +146,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
   date: {
     postgres: () => 'date',
     factory: { name: 'date', options: ['min', 'max'] },
-    schema: formatted('date'),
+    schema: formatted('date', { maxLength: 10 }),
     codec: 'quoted',
     filters: ORDERED,
     caseInsensitive: false,
@@ -166,7 +166,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
   datetime: {
     postgres: () => 'timestamp with time zone',
     factory: { name: 'datetime', options: ['min', 'max'] },
-    schema: formatted('date-time'),
+    schema: formatted('date-time', { maxLength: 32 }),
     codec: 'datetime',
     filters: ORDERED,
     caseInsensitive: false,
@@ -186,7 +186,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
   uuid: {
     postgres: () => 'uuid',
     factory: { name: 'uuid', options: [] },
-    schema: formatted('uuid'),
+    schema: formatted('uuid', { maxLength: 36 }),
     codec: 'quoted',
     filters: EXACT,
     caseInsensitive: false,
@@ -247,7 +247,7 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
   reference: {
     postgres: () => 'uuid',
     factory: { name: 'reference', options: [] },
-    schema: formatted('uuid'),
+    schema: formatted('uuid', { maxLength: 36 }),
     codec: 'quoted',
     filters: EXACT,
     caseInsensitive: false,

@@ -213,7 +213,7 @@ test('a list has a parameter for each filter and operator, exactly typed', () =>
     'createdAt[lt]',
     'createdAt[lte]',
   ]);
-  expect(parameters.limit.schema).toEqual({ type: 'integer', minimum: 1, maximum: 100, default: 25 });
+  expect(parameters.limit.schema).toEqual({ type: 'integer', format: 'int32', minimum: 1, maximum: 100, default: 25 });
   expect(parameters.expand.schema).toMatchObject({ items: { enum: ['account', 'account.owner'] }, maxItems: 2 });
   expect(parameters['status[in]']).toMatchObject({
     style: 'form',

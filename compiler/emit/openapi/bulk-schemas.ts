@@ -3,6 +3,9 @@ import type { ResourceExamples } from '../../plan/examples.ts';
 import type { Resource, RouteKind } from '../../plan/resource.ts';
 import { schemaRef, type EntityComponents } from './component-names.ts';
 
+/** Most rows of any bulk request. */
+const MAX_BULK = 1000;
+
 /** The body of a bulk request, with an example. */
 export function bulkBody(
   kind: RouteKind,
@@ -21,7 +24,7 @@ function itemOf(kind: RouteKind, own: EntityComponents): JsonSchema {
   return {
     type: 'object',
     properties: {
-      id: { type: 'string', format: 'uuid' },
+      id: { type: 'string', format: 'uuid', maxLength: 36 },
       ifMatch: {
         type: 'string',
         minLength: 1,
@@ -43,10 +46,11 @@ function exampleOf(kind: RouteKind, { create, patch, row }: ResourceExamples): u
 
 /** Rows that were written, in the order of the request, with the `ETag` of each. */
 export function bulkAnswer(items: JsonSchema, isWhole: boolean): JsonSchema {
-  const etags = { type: 'array', items: { type: 'string' }, description: 'The `ETag` of each row.' };
+  const etag = { type: 'string', maxLength: 30 };
+  const etags = { type: 'array', items: etag, maxItems: MAX_BULK, description: 'The `ETag` of each row.' };
   return {
     type: 'object',
-    properties: { data: { type: 'array', items }, ...(isWhole && { etags }) },
+    properties: { data: { type: 'array', items, maxItems: MAX_BULK }, ...(isWhole && { etags }) },
     required: isWhole ? ['data', 'etags'] : ['data'],
     additionalProperties: false,
   };

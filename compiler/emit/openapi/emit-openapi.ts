@@ -24,7 +24,9 @@ function openApiDocument(app: App, resources: readonly Resource[]): JsonSchema {
   return {
     openapi: '3.1.0',
     info: infoOf(app),
-    servers: [{ url: '/', description: 'Wherever the server listens.' }],
+    servers: [
+      { url: '/', description: 'Wherever the server listens: local, staging or production.', 'x-internal': false },
+    ],
     tags: offered.map(({ entity }) => tagOf(entity)),
     paths,
     components: usedComponents(paths, allComponents(offered, names)),

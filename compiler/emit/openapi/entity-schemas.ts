@@ -7,6 +7,7 @@ import type { Resource, ResourceColumn, RouteKind } from '../../plan/resource.ts
 import { prose } from '../text/markdown.ts';
 import { entityComponents, schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
 import { fieldSchema } from './field-schema.ts';
+import { MAX_CURSOR } from './parameters.ts';
 
 /** The schema components of one entity: those its routes need. */
 export function entitySchemas(resource: Resource, all: ComponentNames): JsonSchema {
@@ -59,9 +60,15 @@ function partSchema(resource: Resource, all: ComponentNames): JsonSchema {
 function columnSchema({ key, field }: ResourceColumn, entity: string): JsonSchema {
   if (field !== undefined) return fieldSchema(field, 'row');
   if (key === 'id')
-    return { type: 'string', format: 'uuid', description: 'Given by the server.', examples: [exampleId(entity)] };
+    return {
+      type: 'string',
+      format: 'uuid',
+      maxLength: 36,
+      description: 'Given by the server.',
+      examples: [exampleId(entity)],
+    };
   const description = key === 'createdAt' ? 'When the row was created.' : 'When the row was last changed.';
-  return { type: 'string', format: 'date-time', description, examples: ['2026-03-14T09:26:53.589793Z'] };
+  return { type: 'string', format: 'date-time', maxLength: 32, description, examples: ['2026-03-14T09:26:53.589793Z'] };
 }
 
 /** A row or rows of another entity, there when asked for. */
@@ -144,6 +151,7 @@ function listSchema({ entity }: Resource, names: EntityComponents): JsonSchema {
       data: { type: 'array', items: shownSchema(names), maxItems: entity.list.maxPageSize },
       nextCursor: {
         type: ['string', 'null'],
+        maxLength: MAX_CURSOR,
         description: 'Goes into `cursor` to get the next page; null on the last one.',
       },
       count: {
@@ -151,7 +159,7 @@ function listSchema({ entity }: Resource, names: EntityComponents): JsonSchema {
         description:
           'Only when `count` asks for it: the rows of all pages. `atLeast` where there are more than are counted.',
         properties: {
-          value: { type: 'integer', minimum: 0 },
+          value: { type: 'integer', format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
           kind: { type: 'string', enum: ['exact', 'atLeast', 'estimated'] },
         },
         required: ['value', 'kind'],

@@ -53,7 +53,7 @@ function filterSchema({ field }: ResourceFilter, operator: FilterOperator): Json
 }
 
 function valueSchema(field: Field | undefined): JsonSchema {
-  if (field === undefined) return { type: 'string', format: 'date-time' };
+  if (field === undefined) return { type: 'string', format: 'date-time', maxLength: 32 };
   const example = fieldExample(field);
   return { ...elementSchema(field), ...(example !== undefined && { examples: [example] }) };
 }

@@ -4,7 +4,10 @@ import { schemaRef, type EntityComponents } from './component-names.ts';
 import { filterParameters } from './filter-parameters.ts';
 
 /** Longest cursor the server makes or takes. */
-const MAX_CURSOR = 4096;
+export const MAX_CURSOR = 4096;
+
+/** Node.js takes no more of all headers together. */
+export const MAX_HEADER = 16_384;
 
 /** Most keys of one `sort=`. */
 const MAX_SORT = 3;
@@ -19,20 +22,20 @@ export const sharedParameters = {
     in: 'path',
     required: true,
     description: 'Id of the row.',
-    schema: { type: 'string', format: 'uuid' },
+    schema: { type: 'string', format: 'uuid', maxLength: 36 },
   },
   IfMatch: {
     name: 'If-Match',
     in: 'header',
     description:
       'The `ETag` of the row as it was read: the request is refused with 412 when the row has changed since.',
-    schema: { type: 'string' },
+    schema: { type: 'string', maxLength: MAX_HEADER },
   },
   IfNoneMatch: {
     name: 'If-None-Match',
     in: 'header',
     description: 'The `ETag` of the row as it was read: the answer is 304 when the row is still the same.',
-    schema: { type: 'string' },
+    schema: { type: 'string', maxLength: MAX_HEADER },
   },
   IdempotencyKey: {
     name: 'Idempotency-Key',
@@ -46,7 +49,7 @@ export const sharedParameters = {
     name: 'X-Request-Id',
     in: 'header',
     description: 'Names the request in logs and answers; made by the server when absent or not usable.',
-    schema: { type: 'string' },
+    schema: { type: 'string', maxLength: MAX_HEADER },
   },
   Count: {
     name: 'count',
@@ -102,7 +105,13 @@ function limitParameter({ entity }: Resource): JsonSchema {
     name: 'limit',
     in: 'query',
     description: 'Most rows of one page.',
-    schema: { type: 'integer', minimum: 1, maximum: entity.list.maxPageSize, default: entity.list.pageSize },
+    schema: {
+      type: 'integer',
+      format: 'int32',
+      minimum: 1,
+      maximum: entity.list.maxPageSize,
+      default: entity.list.pageSize,
+    },
   };
 }
 

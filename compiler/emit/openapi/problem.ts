@@ -1,5 +1,9 @@
 import type { JsonSchema } from '../../model/field-types.ts';
 import { schemaRef } from './component-names.ts';
+import { MAX_HEADER } from './parameters.ts';
+
+/** Keys of a body may be as long as a body. */
+const MAX_TEXT = 104_857_600;
 
 /** RFC 9457 problem details, the body of every error. */
 export const problemSchema: JsonSchema = {
@@ -10,18 +14,32 @@ export const problemSchema: JsonSchema = {
     type: {
       type: 'string',
       format: 'uri-reference',
+      maxLength: 200,
       description: 'Kind of the problem: `about:blank`, or a URN where one status has several.',
       examples: ['about:blank'],
     },
-    title: { type: 'string', description: 'The kind in words.', examples: ['Unprocessable Content'] },
-    status: { type: 'integer', minimum: 400, maximum: 599, description: 'The HTTP status again.', examples: [422] },
+    title: { type: 'string', maxLength: 200, description: 'The kind in words.', examples: ['Unprocessable Content'] },
+    status: {
+      type: 'integer',
+      format: 'int32',
+      minimum: 400,
+      maximum: 599,
+      description: 'The HTTP status again.',
+      examples: [422],
+    },
     detail: {
       type: 'string',
+      maxLength: MAX_TEXT,
       description: 'What is wrong with this request.',
       examples: ['The request does not validate.'],
     },
-    instance: { type: 'string', description: 'The request id.', examples: ['018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e'] },
-    errors: { type: 'array', description: 'One entry for each mistake.', items: errorSchema() },
+    instance: {
+      type: 'string',
+      maxLength: 200,
+      description: 'The request id.',
+      examples: ['018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e'],
+    },
+    errors: { type: 'array', maxItems: 100, description: 'One entry for each mistake.', items: errorSchema() },
   },
   required: ['type', 'title', 'status', 'instance'],
   additionalProperties: false,
@@ -31,10 +49,15 @@ function errorSchema(): JsonSchema {
   return {
     type: 'object',
     properties: {
-      pointer: { type: 'string', description: 'JSON Pointer into the body.', examples: ['/name'] },
-      parameter: { type: 'string', description: 'Name of the parameter at fault.', examples: ['limit'] },
-      code: { type: 'string', description: 'Stable name of the mistake.', examples: ['required'] },
-      detail: { type: 'string', description: 'The mistake in words.', examples: ['is required'] },
+      pointer: { type: 'string', maxLength: MAX_TEXT, description: 'JSON Pointer into the body.', examples: ['/name'] },
+      parameter: {
+        type: 'string',
+        maxLength: MAX_HEADER,
+        description: 'Name of the parameter at fault.',
+        examples: ['limit'],
+      },
+      code: { type: 'string', maxLength: 200, description: 'Stable name of the mistake.', examples: ['required'] },
+      detail: { type: 'string', maxLength: MAX_TEXT, description: 'The mistake in words.', examples: ['is required'] },
     },
     required: ['code', 'detail'],
     additionalProperties: false,
@@ -117,6 +140,7 @@ function problemResponse(status: number, { name, title, description }: ProblemKi
   return {
     description,
     headers: {
+      'Access-Control-Allow-Origin': { $ref: '#/components/headers/Access-Control-Allow-Origin' },
       'X-Request-Id': { $ref: '#/components/headers/RequestId' },
       ...(RETRIED.has(name) && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
     },

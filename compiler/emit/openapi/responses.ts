@@ -11,26 +11,30 @@ export const sharedHeaders = {
   ETag: {
     description: 'Version of the row, for `If-Match` and `If-None-Match`.',
     required: true,
-    schema: { type: 'string', examples: ['"1"'] },
+    schema: { type: 'string', maxLength: 30, examples: ['"1"'] },
   },
   Location: {
     description: 'Path of the new row.',
     required: true,
-    schema: { type: 'string', format: 'uri-reference' },
+    schema: { type: 'string', format: 'uri-reference', maxLength: 2048 },
   },
   RequestId: {
     description: 'Names this request in the logs.',
     required: true,
-    schema: { type: 'string' },
+    schema: { type: 'string', maxLength: 200 },
   },
   IdempotentReplayed: {
     description: 'On the answer to a request that an earlier one with the same `Idempotency-Key` has done.',
     schema: { type: 'string', enum: ['true'] },
   },
+  'Access-Control-Allow-Origin': {
+    description: 'The origin of the page that asks, where the server lists it in `CORS_ORIGINS`; else absent.',
+    schema: { type: 'string', maxLength: 2048 },
+  },
   RetryAfter: {
     description: 'Seconds to wait before the next attempt.',
     required: true,
-    schema: { type: 'integer', minimum: 1 },
+    schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 86_400 },
   },
 } as const;
 
@@ -38,7 +42,9 @@ export const sharedHeaders = {
 export const createdSchema: JsonSchema = {
   type: 'object',
   title: 'Id of a new row',
-  properties: { id: { type: 'string', format: 'uuid', examples: ['018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e'] } },
+  properties: {
+    id: { type: 'string', format: 'uuid', maxLength: 36, examples: ['018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e'] },
+  },
   required: ['id'],
   additionalProperties: false,
 };
@@ -79,6 +85,7 @@ function headersOf(status: number, { kind, method, returnsRow }: Route): JsonSch
     ...(single && { ETag: header('ETag') }),
     ...(kind === 'create' && status === 201 && returnsRow && { Location: header('Location') }),
     ...(method === 'post' && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
+    'Access-Control-Allow-Origin': header('Access-Control-Allow-Origin'),
     'X-Request-Id': header('RequestId'),
   };
 }
