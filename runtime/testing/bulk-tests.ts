@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from './test.ts';
 import { assertProblem, assertStatus, property } from './assert-answer.ts';
-import { ROWS } from './fixture-values.ts';
-import { allows, changeable, creatable, created, type JsonObject } from './resource-case.ts';
+import { ROWS, uniquesOf } from './fixture-values.ts';
+import { allows, changeable, creatable, created, type JsonObject, type ResourceCase } from './resource-case.ts';
 import { breaksCheck, isFrozen } from './row-checks.ts';
 import { UNKNOWN_ID, UNKNOWN_KEY, type Suite } from './suite.ts';
 
@@ -100,7 +100,14 @@ async function bodiesOf({ resource, fixtures }: Suite): Promise<readonly JsonObj
   const count = Math.min(ROWS, fixtures.values.capacity(resource), resource.bulk ?? 1);
   const bodies: JsonObject[] = [];
   for (let index = 0; index < count; index++) bodies.push(await fixtures.body(resource, creatable(resource), index));
-  return bodies;
+  return bodies.filter((body, index) => !bodies.slice(0, index).some((other) => sharesUnique(resource, body, other)));
+}
+
+/** Whether a rule would not let both be: bodies that are made one by one may point to one row. */
+function sharesUnique(resource: ResourceCase, one: JsonObject, other: JsonObject): boolean {
+  const text = (body: JsonObject, keys: readonly string[]): string =>
+    JSON.stringify(keys.map((key) => created(resource, body)[key] ?? null)).toLowerCase();
+  return uniquesOf(resource).some((keys) => text(one, keys) === text(other, keys));
 }
 
 function listIn(body: unknown, key: string): readonly unknown[] {

@@ -37,7 +37,7 @@ test('what is refused is left out, and the rest is read', () => {
   const yaml = text
     .replace('type: phone,', 'type: telefon,')
 
-    .replace('path: prospects', 'softDelete: true');
+    .replace('path: prospects', 'audit: true');
   const { spec, document, diagnostics } = readSpec(yaml, 'app.yaml');
   expect(diagnostics.map((one) => one.name)).toEqual(['not-yet-supported', 'unknown-field-type']);
   expect(Object.keys(spec?.entities['Lead']?.fields ?? {})).not.toContain('phone');

@@ -115,7 +115,7 @@ function createSchema(resource: Resource): Fragment {
   return ts`/** Body of a create. */
 export const ${ident(create)} = ${runtime.body}({
   ${lines([...members, ...resource.parts.map((part) => partsMember(resource, part))])}
-}${fixedFields(resource.entity.fields.filter(({ readOnly }) => readOnly))});`;
+}${fixedFields(resource.entity.fields.filter(({ readOnly }) => readOnly))};`;
 }
 
 /** A getter, since the parts' file may need this one. */
@@ -157,15 +157,16 @@ function patchSchema(resource: Resource): Fragment {
   return ts`/** Body of a patch: what is absent stays as it is. */
 export const ${ident(patch)} = ${runtime.body}({
   ${lines(members)}
-}${fixedFields(resource.entity.fields.filter(({ readOnly, immutable }) => readOnly || immutable))});`;
+}${fixedFields(resource.entity.fields.filter(({ readOnly, immutable }) => readOnly || immutable))};`;
 }
 
 /** Why fields of the row are in no such body. */
 function fixedFields(fields: readonly Field[]): Fragment {
-  if (fields.length === 0) return nothing;
-  return ts`, {
-  ${lines(fields.map((field) => ts`${prop(field.key)}: ${str(fixedReason(field))},`))}
-}`;
+  if (fields.length === 0) return raw(')');
+  const reasons = fields.map((field) => ts`[${str(field.key)}, ${str(fixedReason(field))}],`);
+  return ts`,
+  ${lines(reasons)}
+)`;
 }
 
 function fixedReason({ computed, sequence, readOnly }: Field): string {
