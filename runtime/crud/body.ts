@@ -21,7 +21,7 @@ const GIVEN: readonly Fixed[] = [
 ];
 
 /** The schema of a body, closed; `fixed` says why fields of the row are not among its keys. */
-export function body<Shape extends z.core.$ZodLooseShape>(shape: Shape, ...fixed: readonly Fixed[]) {
+export function body<Shape extends z.core.$ZodLooseShape>(shape: Shape, fixed: readonly Fixed[]) {
   const reasons = new Map<string, FixedReason>([...GIVEN, ...fixed]);
   return explaining(z.strictObject(shape), (key) => {
     const reason = reasons.get(key);

@@ -126,7 +126,7 @@ test('the rules say which of them the API alone keeps', () => {
     '| `slug`: string; required; set on create only; 2 to 9 characters; matches `^[a-z]+$` | 422 | `character varying(9) not null`, `notes_slug_min_length`; API alone: pattern, set on create only |',
     '| `tags`: list of text; 2 to 9 characters; at most 3 items | 422 | `text[] not null`, `notes_tags_max_items`, `notes_tags_no_nulls`; API alone: length |',
     '| `phones`: list of phone; at most 3 items | 422 | `character varying(16)[] not null`, `notes_phones_max_items`, `notes_phones_no_nulls`; API alone: form |',
-    '| `seen`: datetime; never in a body | 422: unknown key | `timestamp with time zone`; API alone: never in a body |',
+    '| `seen`: datetime; never in a body | 422: `readOnly` | `timestamp with time zone`; API alone: never in a body |',
     '| `pin`: string; required; never in an answer; at most 4 characters | 422 | `character varying(4) not null`; API alone: never in an answer |',
   ]);
 });

@@ -162,11 +162,10 @@ export const ${ident(patch)} = ${runtime.body}({
 
 /** Why fields of the row are in no such body. */
 function fixedFields(fields: readonly Field[]): Fragment {
-  if (fields.length === 0) return raw(')');
   const reasons = fields.map((field) => ts`[${str(field.key)}, ${str(fixedReason(field))}],`);
-  return ts`,
-  ${lines(reasons)}
-)`;
+  return ts`, [
+  ${reasons.length === 0 ? nothing : lines(reasons)}
+])`;
 }
 
 function fixedReason({ computed, sequence, readOnly }: Field): string {

@@ -59,7 +59,7 @@ function generalRules({ app, schema }: EmitInput): readonly string[] {
       `${code(IDEMPOTENCY_TABLE)}: the key of each caller, written in the transaction of the change`,
     ),
     row('a page has a largest size', '422', ''),
-    row('ids, `createdAt` and `updatedAt` are given by the server', '422: unknown key', 'defaults and a trigger'),
+    row('ids, `createdAt` and `updatedAt` are given by the server', '422: `readOnly`', 'defaults and a trigger'),
     ...(hasDecimals ? [row('a decimal has no more digits after the point than told', '422', 'rounded')] : []),
     row('all objects live in one schema', '', code(schema.name)),
   ];
@@ -117,7 +117,7 @@ function fieldRule(field: Field, { createFields, updateFields }: Resource, held:
     ...shown,
     ...describeLimits(field),
   ];
-  return row(`${code(field.key)}: ${phrases.join('; ')}`, field.readOnly ? '422: unknown key' : '422', held);
+  return row(`${code(field.key)}: ${phrases.join('; ')}`, field.readOnly ? '422: `readOnly`' : '422', held);
 }
 
 /** What of a field's rules the database holds, and by name what it does not. */

@@ -16,6 +16,7 @@ export const accountColumns = [
 
 const selected = selection(accountColumns);
 
+
 export const accountRepository = repository<DB>({
   schema: 'public',
   columns: accountColumns,

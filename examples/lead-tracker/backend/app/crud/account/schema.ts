@@ -1,6 +1,7 @@
 // Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
 // Your own code and notes live in custom/.
 import { z } from '@hono/zod-openapi';
+import { body } from '#runtime/crud/body.ts';
 import { field } from '#runtime/crud/fields.ts';
 import { filter } from '#runtime/crud/filters.ts';
 import { listQuery } from '#runtime/crud/list-query.ts';
@@ -19,16 +20,18 @@ export const AccountRow = z.object({
 });
 
 /** Body of a create. */
-export const AccountCreate = z.strictObject({
+export const AccountCreate = body({
   name: AccountRow.shape.name,
   website: AccountRow.shape.website.default(null),
-});
+}, [
+]);
 
 /** Body of a patch: what is absent stays as it is. */
-export const AccountPatch = z.strictObject({
+export const AccountPatch = body({
   name: AccountRow.shape.name.optional(),
   website: AccountRow.shape.website.optional(),
-});
+}, [
+]);
 
 /** Query of a list. */
 export const accountListQuery = listQuery({

@@ -17,6 +17,7 @@ export const leadNoteColumns = [
 
 const selected = selection(leadNoteColumns);
 
+
 export const leadNoteRepository = repository<DB>({
   schema: 'public',
   columns: leadNoteColumns,

@@ -1,6 +1,7 @@
 // Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
 // Your own code and notes live in custom/.
 import { z } from '@hono/zod-openapi';
+import { body } from '#runtime/crud/body.ts';
 import { field } from '#runtime/crud/fields.ts';
 import { filter } from '#runtime/crud/filters.ts';
 import { listQuery } from '#runtime/crud/list-query.ts';
@@ -20,11 +21,12 @@ export const LeadNoteRow = z.object({
 });
 
 /** Body of a create. */
-export const LeadNoteCreate = z.strictObject({
+export const LeadNoteCreate = body({
   leadId: LeadNoteRow.shape.leadId,
   body: LeadNoteRow.shape.body,
   occurredOn: LeadNoteRow.shape.occurredOn.default(null),
-});
+}, [
+]);
 
 /** Query of a list. */
 export const leadNoteListQuery = listQuery({

@@ -26,6 +26,7 @@ export const leadColumns = [
 
 const selected = selection(leadColumns);
 
+
 export const leadRepository = repository<DB>({
   schema: 'public',
   columns: leadColumns,

@@ -1,6 +1,7 @@
 // Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
 // Your own code and notes live in custom/.
 import { z } from '@hono/zod-openapi';
+import { body } from '#runtime/crud/body.ts';
 import { field } from '#runtime/crud/fields.ts';
 import { filter } from '#runtime/crud/filters.ts';
 import { listQuery } from '#runtime/crud/list-query.ts';
@@ -44,7 +45,7 @@ export const LeadAnswer = LeadRow.extend({
 });
 
 /** Body of a create. */
-export const LeadCreate = z.strictObject({
+export const LeadCreate = body({
   name: LeadRow.shape.name,
   phone: LeadRow.shape.phone,
   smsConsent: LeadRow.shape.smsConsent.default(false),
@@ -56,10 +57,11 @@ export const LeadCreate = z.strictObject({
   notes: LeadRow.shape.notes.default(null),
   accountId: LeadRow.shape.accountId.default(null),
   contactedAt: LeadRow.shape.contactedAt.default(null),
-});
+}, [
+]);
 
 /** Body of a patch: what is absent stays as it is. */
-export const LeadPatch = z.strictObject({
+export const LeadPatch = body({
   name: LeadRow.shape.name.optional(),
   phone: LeadRow.shape.phone.optional(),
   smsConsent: LeadRow.shape.smsConsent.optional(),
@@ -71,7 +73,8 @@ export const LeadPatch = z.strictObject({
   notes: LeadRow.shape.notes.optional(),
   accountId: LeadRow.shape.accountId.optional(),
   contactedAt: LeadRow.shape.contactedAt.optional(),
-});
+}, [
+]);
 
 /** Query of a list. */
 export const leadListQuery = listQuery({
