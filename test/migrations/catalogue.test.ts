@@ -124,6 +124,23 @@ describeEachDatabase((version) => {
     expect(compareCatalogues(built, found, 'owned').map(describeDifference)).toEqual(lines);
   });
 
+  test('a constraint trigger that was renamed without its constraint is told from one that bears its name', async () => {
+    const found = await database.session(async (session) => {
+      await session.script(
+        `begin; set local search_path = public;
+         create constraint trigger kept after insert on items deferrable for each row execute function set_row_version();
+         create constraint trigger late after insert on items deferrable for each row execute function set_row_version();
+         alter trigger late on items rename to later`,
+      );
+      const catalogue = await readCatalogue(session, 'public');
+      await session.script('rollback');
+      return catalogue;
+    });
+    const constraintOf = (name: string): unknown =>
+      found.objects.filter((object) => object.name === name).map(({ attributes }) => attributes['constraint']);
+    expect([constraintOf('items.kept'), constraintOf('items.later')]).toEqual([[undefined], ['late']]);
+  });
+
   test('a table that is gone is one difference, and so is one that was made', async () => {
     const gone = {
       ...built,

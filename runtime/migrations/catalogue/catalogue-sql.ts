@@ -64,6 +64,9 @@ found as (
   union all
   select 'trigger', tables.relname, trigger.tgname, pg_catalog.jsonb_build_object(
     'definition', pg_catalog.pg_get_triggerdef(trigger.oid, true),
+    'constraint', (
+      select rule.conname from pg_catalog.pg_constraint rule where rule.oid = trigger.tgconstraint and rule.conname <> trigger.tgname
+    ),
     'enabled', case trigger.tgenabled when 'O' then null when 'D' then 'disabled' when 'R' then 'on replicas' else 'always' end
   )
   from tables join pg_catalog.pg_trigger trigger on trigger.tgrelid = tables.oid where not trigger.tgisinternal
