@@ -141,6 +141,21 @@ describeEachDatabase((version) => {
     expect([constraintOf('items.kept'), constraintOf('items.later')]).toEqual([[undefined], ['late']]);
   });
 
+  test('an extension is the same in whichever schema it stands', async () => {
+    const withExtension = (schema: string): Promise<Catalogue> =>
+      database.session(async (session) => {
+        await session.script(
+          `begin; create schema apart; create extension btree_gist schema ${schema}; set local search_path = public`,
+        );
+        const catalogue = await readCatalogue(session, 'public');
+        await session.script('rollback');
+        return catalogue;
+      });
+    const [own, apart] = [await withExtension('public'), await withExtension('apart')];
+    expect(own.objects.filter(({ kind }) => kind === 'extension').map(({ name }) => name)).toEqual(['btree_gist']);
+    expect(compareCatalogues(own, apart)).toEqual([]);
+  });
+
   test('a table that is gone is one difference, and so is one that was made', async () => {
     const gone = {
       ...built,

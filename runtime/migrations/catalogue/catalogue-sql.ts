@@ -115,10 +115,9 @@ found as (
     where member.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and member.objid = routine.oid and member.deptype = 'e'
   )
   union all
-  select 'extension', null, extension.extname, pg_catalog.jsonb_build_object(
-    'schema', case when extension.extnamespace <> space.oid then home.nspname end
-  )
-  from space, pg_catalog.pg_extension extension join pg_catalog.pg_namespace home on home.oid = extension.extnamespace
+  -- Where it stands is its server's matter: Supabase keeps all in a schema of their own.
+  select 'extension', null, extension.extname, pg_catalog.jsonb_build_object()
+  from space, pg_catalog.pg_extension extension
   where extension.extname <> 'plpgsql'
 )
 select kind, part_of, name, pg_catalog.jsonb_strip_nulls(attributes)::text from found`;
