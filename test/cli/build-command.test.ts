@@ -66,7 +66,9 @@ test('migrate seal ends the drafts, so that the next change becomes the next mig
     'app.yaml': GOOD_SPEC.replace('    access:', '      note: { type: text, optional: true }\n    access:'),
   });
   expect(runCommand({ cwd }, 'build').status).toBe(0);
-  const migrations = Object.keys(readTree(join(cwd, 'backend/migrations'))).filter((name) => name.endsWith('.sql'));
+  const migrations = Object.keys(readTree(join(cwd, 'backend/migrations'))).filter((name) =>
+    /^\d+_[a-z_]+_[0-9a-f]+\.sql$/.test(name),
+  );
   expect(migrations.toSorted()).toEqual([expect.stringMatching(/^0001_/), expect.stringMatching(/^0002_/)]);
 });
 

@@ -85,7 +85,7 @@ describe('Northwind', () => {
     const twice = { orderDate: '1996-07-04', lines: [line(mee, '9.8', 10), line(mee, '9.8', 1)] };
     expect(await sample.send('POST', '/orders', twice)).toMatchObject({
       status: 409,
-      body: { errors: [{ pointer: '/lines/1/productId', code: 'unique' }] },
+      body: { errors: [{ pointer: '/lines/1/productId', code: 'productOnce' }] },
     });
     const again = { orderId: order.id, productId: queso.id, unitPrice: '1', quantity: 1 };
     expect(await sample.status('POST', '/order-lines', again)).toBe(409);

@@ -82,7 +82,7 @@ interface Draft extends SpecDraft {
 
 function readDraft(text: string): Draft {
   const { supercompile: _, entities, ...more } = parse(text);
-  const drafts = Object.entries<Record<string, never>>(entities).map(([name, { fields, access, ...rest }]) => [
+  const drafts = Object.entries<Record<string, never>>(entities).map(([name, { fields, access = {}, ...rest }]) => [
     name,
     { fields, access, more: rest },
   ]);

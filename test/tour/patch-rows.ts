@@ -1,6 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { comparable, sameValue } from './compare.ts';
-import { hasConflicts, isNullable, list, movesOf, partBodyOf, propertiesOf, type Collection } from './document.ts';
+import {
+  hasConflicts,
+  isNullable,
+  list,
+  movesOf,
+  partBodyOf,
+  propertiesOf,
+  withoutParts,
+  type Collection,
+} from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { breaksCheck, createBody, createRow, postBody, rowsOf, valueOf, type CreatedRow, type World } from './world.ts';
 
@@ -21,8 +30,7 @@ export async function patchRows(world: World, collection: Collection): Promise<v
   }
   await patchNothing(world, collection, current);
   // Where creates meet no conflict nothing is unique, and 409 is of a state or a frozen row.
-  if (collection.create !== undefined && hasConflicts(collection.create) && !bringsParts(world, collection))
-    await collideByPatch(world, collection);
+  if (collection.create !== undefined && hasConflicts(collection.create)) await collideByPatch(world, collection);
 }
 
 /** Whether the conflicts of creates may be those of rows that they bring along. */
@@ -171,8 +179,9 @@ async function collideByPatch(world: World, collection: Collection): Promise<voi
   const changeable = [...propertiesOf(world.document, update.body).keys()].filter(
     (key) => !isStateMachine(collection, key),
   );
-  const original = await createBody(world, collection, { all: true });
-  const other = await createBody(world, collection, { all: true });
+  const own = async (): Promise<JsonObject> =>
+    withoutParts(world.document, create, await createBody(world, collection, { all: true }));
+  const [original, other] = [await own(), await own()];
   const fixed = Object.fromEntries(Object.entries(original).filter(([key]) => !changeable.includes(key)));
   if ((await postBody(world, collection, original)).status !== 201) return;
   let answer = await postBody(world, collection, { ...other, ...fixed });
@@ -182,6 +191,6 @@ async function collideByPatch(world: World, collection: Collection): Promise<voi
   const collision = await world.client.send(update, { id: String(answer.body['id']), body: patch });
   if (collision.status === 200 && isObject(collision.body))
     rowsOf(world, collection).set(String(answer.body['id']), collision.body);
-  if (collision.status !== 409 && !seenBefore)
+  if (collision.status !== 409 && !seenBefore && !bringsParts(world, collection))
     world.fail(`${update.id} declares 409 and answered ${collision.status} to the values of another row`);
 }
