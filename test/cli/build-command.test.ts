@@ -25,14 +25,10 @@ test('json is one document on standard output, whatever happens', () => {
   const cwd = folderWith({ 'app.yaml': BAD_SPEC, 'good.yaml': GOOD_SPEC });
   const runs = [
     ['build'],
-    ['check'],
     ['check', 'absent.yaml'],
     ['build', 'good.yaml'],
-    ['build', 'good.yaml', '--check'],
-    ['explain'],
     ['explain', 'SC9999'],
     ['migrate', 'seal'],
-    ['migrate', 'seal', '--out', 'nowhere'],
   ];
   for (const args of runs) {
     const run = runCommand({ cwd }, ...args, '--format', 'json');
@@ -91,7 +87,6 @@ test('migrate up and status work on the embedded database, drafts included', () 
     status: 0,
     stdout: expect.stringMatching(/^0001_\w+\n$/),
   });
-  expect(runCommand({ cwd, env }, 'migrate', 'up')).toMatchObject({ status: 0, stdout: '' });
   const status = runCommand({ cwd, env }, 'migrate', 'status', '--format', 'json');
   expect(JSON.parse(status.stdout)).toMatchObject({ ok: true, migrations: [{ state: 'applied', sealed: false }] });
 });

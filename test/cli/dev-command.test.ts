@@ -1,37 +1,12 @@
 import { createServer } from 'node:http';
-import { existsSync, readdirSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GOOD_SPEC, runCommand } from './run-command.ts';
+import { leftovers, SERVED, withField, workersIn } from './dev-traces.ts';
 import { projectFolder, removeProject, startDev } from './start-dev.ts';
 import type { DevRun } from './start-dev.ts';
-
-/** The spec with one more optional field. */
-function withField(name: string): string {
-  return GOOD_SPEC.replace('    access:', `      ${name}: { type: text, optional: true }\n    access:`);
-}
-
-const SERVED = /, served after (\d+) ms\n/;
-
-/** Folders of copies that some run of dev has left. */
-function leftovers(pid: number): readonly string[] {
-  const parents = ['/dev/shm', tmpdir()].filter((parent) => existsSync(parent));
-  return parents.flatMap((parent) => readdirSync(parent).filter((name) => name.startsWith(`supercompile-dev-${pid}-`)));
-}
-
-/** Processes that work in a folder. */
-function workersIn(folder: string): readonly string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
-    } catch {
-      // It has ended, or belongs to somebody else.
-      return false;
-    }
-  });
-}
 
 describe('supercompile dev', () => {
   let cwd: string;
@@ -133,34 +108,14 @@ describe('supercompile dev', () => {
   });
 });
 
-describe('supercompile dev on data', () => {
+describe('supercompile dev that cannot begin', () => {
   let cwd: string;
 
   beforeAll(() => {
     cwd = projectFolder({ 'app.yaml': GOOD_SPEC });
-    runCommand({ cwd }, 'build');
-    runCommand({ cwd, env: { DATABASE_URL: '' } }, 'migrate', 'up');
   });
 
   afterAll(() => removeProject(cwd));
-
-  test('works on a copy of .data/, keeps the drafts, and leaves nothing when it is killed', async () => {
-    const drafts = readdirSync(join(cwd, 'backend/migrations')).toSorted();
-    writeFileSync(join(cwd, 'app.yaml'), withField('light'));
-    const dev = await startDev(cwd);
-    onTestFinished(() => void dev.end('SIGKILL'));
-    expect(await dev.until(SERVED)).toContain('0002_add_plants_light_');
-    expect(readdirSync(join(cwd, 'backend/migrations')).toSorted()).toEqual(drafts);
-    await dev.end('SIGKILL');
-    await vi.waitFor(() => expect(workersIn(cwd)).toEqual([]), { timeout: 10_000 });
-    const next = await startDev(cwd);
-    onTestFinished(() => void next.end('SIGKILL'));
-    expect(leftovers(dev.pid)).toEqual([]);
-    await next.until(SERVED);
-    expect(await next.end('SIGTERM')).toBe(0);
-    expect(runCommand({ cwd }, 'build').status).toBe(0);
-    expect(readdirSync(join(cwd, 'backend/migrations')).filter((name) => name.endsWith('.sql'))).toHaveLength(1);
-  });
 
   test('a port in use is told, unless nobody asked for it', async () => {
     const other = createServer().listen(0, '127.0.0.1');
@@ -172,7 +127,7 @@ describe('supercompile dev on data', () => {
     other.close();
   });
 
-  test('what cannot begin says why', () => {
+  test('says why', () => {
     expect(runCommand({ cwd }, 'dev', 'absent.yaml')).toMatchObject({
       status: 2,
       stdout: expect.stringContaining('SC6101'),

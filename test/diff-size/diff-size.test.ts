@@ -89,7 +89,7 @@ test.for([LEADS, 'test/specs/field-station/app.yaml', 'test/specs/aarhus-zoo/app
   async (spec) => {
     const text = readFileSync(spec, 'utf8');
     const base = await compileText(text);
-    for (const name of ['AAA', 'Middle', 'Zz']) {
+    for (const name of ['AAA', 'Zz']) {
       const entity = `  ${name}:\n    fields:\n      label: { type: string }\n      on: { type: date, optional: true }\n    access:\n      all: { roles: [anonymous], allow: [create, read, update, delete], rows: all }\n`;
       const changes = (await changesOf(text, base, `${text.trimEnd()}\n${entity}`)).filter(({ path }) =>
         base.has(path),

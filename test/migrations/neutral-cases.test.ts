@@ -5,10 +5,10 @@ import { readCases } from './neutral/neutral-case.ts';
 import { openSession } from './neutral/open-session.ts';
 import { reportCases, runCases } from './neutral/run-cases.ts';
 
-/** Of the further cases a third, and all in `npm run test:long`. */
+/** Of the further cases a sixth, and all in `npm run test:long`. */
 test.each([
   ['cases.yaml', 1],
-  ['further-cases.yaml', 3],
+  ['further-cases.yaml', 6],
 ])('every change has its outcome: %s', { timeout: 120_000 }, async (name, nth) => {
   const file = join(import.meta.dirname, 'neutral', name);
   const { session, close } = await openSession('pglite');

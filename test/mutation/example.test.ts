@@ -9,7 +9,7 @@ test('a mutant of the example is answered by its own line, from its characters t
   const text = readFileSync('examples/lead-tracker/app.yaml', 'utf8');
   const check = (mutant: string) => analyze(mutant, 'app.yaml').diagnostics;
   expect(check(text)).toEqual([]);
-  const verdict = judge(sample(mutations(text), 800), check);
+  const verdict = judge(sample(mutations(text), 500), check);
   const summary = summarize(verdict);
   expect(verdict.failures.filter((one) => one.reason !== 'another line')).toEqual([]);
   expect(verdict.slowest, summary).toBeLessThan(2000);

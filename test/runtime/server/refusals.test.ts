@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeFolder } from '../../../runtime/environment/make-folder.ts';
 import { createBackendFolder, startProgram, type BackendOnDisk, type RunningProgram } from './start-program.ts';
 
 let backend: BackendOnDisk;
@@ -51,14 +52,15 @@ test('a wrong environment is 78 with a line for each variable and nothing else',
   expect(readdirSync(backend.directory)).not.toContain('.data');
 });
 
-test.each([
-  ['manifest.json', 'a file stands in the way of the folder'],
-  ['/proc/data', 'no folder can be made there'],
-])('data in %s are refused with 78 and one line', async (path, reason) => {
-  writeFileSync(join(backend.directory, 'manifest.json'), '{}');
-  const { code, stderr } = await start({ DATA_DIR: path }).ended;
-  expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(new RegExp(`${path} cannot be used: ${reason}$`))]);
+test('a data directory that cannot be made is 78 and one line', async () => {
+  writeFileSync(join(backend.directory, 'file'), '');
+  const { code, stderr } = await start({ DATA_DIR: 'file' }).ended;
+  expect(stderr).toMatch(/^\S+\/file cannot be used: a file stands in the way of the folder\n$/);
   expect(code).toBe(78);
+});
+
+test('where the system makes no folder, that is said and nothing hangs', () => {
+  expect(() => makeFolder('/proc/supercompile/data')).toThrow('ENOENT');
 });
 
 test('production on Postgres without a secret does not start', async () => {
