@@ -62,20 +62,22 @@ function validated(schema: unknown, input: unknown, target: ErrorTarget): unknow
   return outcome.data;
 }
 
-/** A field may be called `constructor` or `toString`: what was not sent must not be found on a prototype. */
+/**
+ * A field may be called `constructor` or `toString`: what was not sent must not be found on a prototype. Lists may hold
+ * bodies of rows: those of bulk requests, and of parts, which bring parts of their own.
+ */
 function withoutPrototype(input: unknown): unknown {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  if (Array.isArray(input)) return input.map(withoutPrototype);
+  if (typeof input !== 'object' || input === null) return input;
   const own: Record<string, unknown> = Object.assign(Object.create(null), input);
-  for (const key of NESTED) {
-    const value = own[key];
-    if (Array.isArray(value)) own[key] = value.map(withoutPrototype);
-    else if (value !== undefined) own[key] = withoutPrototype(value);
+  for (const [key, value] of Object.entries(own)) {
+    if (Array.isArray(value) || key === CHANGES) own[key] = withoutPrototype(value);
   }
   return own;
 }
 
-/** Where bulk requests hold bodies of rows. */
-const NESTED = ['data', 'set'] as const;
+/** Where each of a bulk request says what becomes of its row. */
+const CHANGES = 'set';
 
 /** The query by name; a name that comes twice is refused, since one of the two would be ignored. */
 function queryOf({ req }: Context): Readonly<Record<string, string>> {
