@@ -1,5 +1,5 @@
 import { DataDirectoryLocked } from '../database/directory-lock.ts';
-import { DatabaseUnavailable } from '../database/errors.ts';
+import { DatabaseError, DatabaseUnavailable } from '../database/errors.ts';
 import { describeDiskFailure } from '../environment/disk-failure.ts';
 import { EnvironmentError } from '../environment/read-environment.ts';
 import {
@@ -36,7 +36,12 @@ function describeFailure(error: unknown): Failure {
   if (!(error instanceof Error)) return { code: EXIT.internal, lines: ['failed for an unknown reason'] };
   const disk = describeDiskFailure(error);
   if (disk !== undefined) return { code: EXIT.environment, lines: [disk] };
-  return { code: exitCodeOf(error), lines: [error.message] };
+  return { code: exitCodeOf(error), lines: [error.message, ...causeOf(error)] };
+}
+
+/** Why a step failed: the state and the names that Postgres gave, never a value. */
+function causeOf({ cause }: Error): readonly string[] {
+  return cause instanceof DatabaseError || cause instanceof DatabaseUnavailable ? [cause.message] : [];
 }
 
 function exitCodeOf(error: Error): number {

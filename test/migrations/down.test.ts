@@ -113,6 +113,18 @@ test('a way back that was edited is refused as any other file', () => {
   expect(planSpec(AFTER, sealed(history, planSpec(AFTER, history))).diagnostics).toEqual([]);
 });
 
+test('there is a way back where what is changed links to a table that links on', async () => {
+  const chain = (more: string): string =>
+    spec({
+      Visit: `fields:\n  hours: { type: integer }\n  bike: { type: reference, to: Bike }\n${more}`,
+      Bike: 'fields:\n  owner: { type: reference, to: Owner }',
+      Owner: 'fields:\n  name: { type: string }',
+    });
+  const { migration } = planSpecs(chain(''), chain('  memo: { type: text, optional: true }\n')).plan;
+  expect(migration?.down?.text).toContain('drop column memo');
+  expect(migration && (await proveOnEmbedded(migration.claim))).toEqual([]);
+});
+
 test('it is proven, and one that lacks a statement is not', async () => {
   const claim = plan.migration?.claim;
   if (claim?.down === undefined) throw new TypeError('there is no way back');

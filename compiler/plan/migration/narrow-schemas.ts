@@ -19,9 +19,12 @@ export function narrowSchemas(a: DatabaseSchema, b: DatabaseSchema): readonly [a
   const left = tables.filter(({ name }) => named.has(name));
   const enums = new Set([...changedEnums, ...left.flatMap(enumsOf)]);
   const functions = new Set([...changedFunctions, ...left.flatMap(functionsOf)]);
+  const isChanged = new Set(names(changed));
   const narrow = (schema: DatabaseSchema): DatabaseSchema => ({
     ...schema,
-    tables: schema.tables.filter(({ name }) => named.has(name)),
+    tables: schema.tables
+      .filter(({ name }) => named.has(name))
+      .map((table) => (isChanged.has(table.name) ? table : withTargetsIn(table, named))),
     enums: schema.enums.filter(({ name }) => enums.has(name)),
     functions: schema.functions.filter(({ name }) => functions.has(name)),
   });
@@ -39,6 +42,14 @@ function names(items: readonly { readonly name: string }[]): readonly string[] {
 
 function targetsOf({ constraints }: Table): readonly string[] {
   return constraints.flatMap((item) => (item.kind === 'foreignKey' ? [item.references.table] : []));
+}
+
+/** A table that is there because others link to it, without its own links to what is left out. */
+function withTargetsIn(table: Table, named: ReadonlySet<string>): Table {
+  const constraints = table.constraints.filter(
+    (item) => item.kind !== 'foreignKey' || named.has(item.references.table),
+  );
+  return { ...table, constraints };
 }
 
 function enumsOf({ columns }: Table): readonly string[] {

@@ -42,6 +42,14 @@ test('a Postgres without its migrations is not served: one line and exit 4', asy
   expect(stderr).toMatch(/^the database lacks 0001_\w+; apply what is pending with: node app\/migrate\.ts\n$/);
 });
 
+test('a step that fails is told with what Postgres said of it', async () => {
+  await postgres.database.session((session) => session.script('create table accounts ()'));
+  const { code, stderr } = await start({ MIGRATE_ON_START: 'on' }).ended;
+  await postgres.database.session((session) => session.script('drop table accounts'));
+  expect(code).toBe(4);
+  expect(stderr).toMatch(/^migration 0001_\w+ failed at step 1; .*\n.*SQLSTATE 42P07.*\n$/);
+});
+
 test('the server migrates a Postgres when it is told to, and serves one that is ahead of its code', async () => {
   await start({ MIGRATE_ON_START: 'on' }).listening;
   await start({}).listening;
