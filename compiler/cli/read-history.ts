@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { createDiagnostic } from '../diagnostics/reporter.ts';
@@ -23,7 +23,8 @@ export interface HistoryOnDisk {
 
 /** Reads `migrations/` and asks git what of it is sealed; `folder` is the output's name for messages. */
 export function readHistory(root: string, folder: string, force: boolean): HistoryOnDisk {
-  const paths = listMigrations(root);
+  // A folder of such a name is no file of the history, which then lacks one.
+  const paths = listMigrations(root).filter((path) => isFile(join(root, path)));
   const texts = new Map(paths.map((path) => [baseName(path), readFileSync(join(root, path), 'utf8')]));
   const head = readGitHead(root, 'migrations');
   const history = historyFromFiles(texts, (id) => isCommitted(head, id));
@@ -37,6 +38,10 @@ export function readHistory(root: string, folder: string, force: boolean): Histo
     diagnostics: judgeHead(head, new Set(paths), folder, force ? () => true : isReplaced),
     isReplaced,
   };
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function isCommitted(head: GitHead, id: string): boolean {

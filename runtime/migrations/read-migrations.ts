@@ -37,11 +37,14 @@ function edited(id: string, ending: string): MigrationRefused {
   );
 }
 
+/** Nothing of that name, or a folder. */
+const NO_FILE: ReadonlySet<string> = new Set(['ENOENT', 'EISDIR']);
+
 function readText(folder: string, id: string, ending: string): string {
   try {
     return readFileSync(join(folder, `${id}.${ending}`), 'utf8').replaceAll('\r\n', '\n');
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!(error instanceof Error && 'code' in error && NO_FILE.has(String(error.code)))) throw error;
     throw new MigrationRefused(
       'damaged',
       id,

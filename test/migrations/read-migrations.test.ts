@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -55,6 +55,9 @@ test('an edited, missing, damaged or foreign file is refused by its name', () =>
   expect(refusal()).toBe(`damaged ${second?.id}`);
   rmSync(json);
   expect(refusal()).toBe(`damaged ${second?.id}`);
+  mkdirSync(json);
+  expect(refusal()).toBe(`damaged ${second?.id}`);
+  rmdirSync(json);
   writeFileSync(json, second?.json ?? '');
   const down = join(folder, `${second?.id}.down.sql`);
   writeFileSync(down, `${second?.down}-- more\n`);
