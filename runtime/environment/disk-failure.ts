@@ -25,8 +25,16 @@ export function diskFailure(error: unknown): DiskFailure | undefined {
   return reason === undefined ? undefined : { path: 'path' in error ? String(error.path) : '', reason };
 }
 
-/** The same as one line, for a program that cannot do without the file. */
+/** The same as one line, for a program that cannot do without the file; one that is only missing is another matter. */
 export function describeDiskFailure(error: unknown): string | undefined {
+  if (
+    error instanceof Error &&
+    'syscall' in error &&
+    error.syscall === 'open' &&
+    'code' in error &&
+    error.code === 'ENOENT'
+  )
+    return undefined;
   const failure = diskFailure(error);
   return failure === undefined ? undefined : `${failure.path} cannot be used: ${failure.reason}`;
 }

@@ -106,7 +106,7 @@ test.each([
   expect(JSON.parse(migration?.json.text ?? '').lost).toEqual(lost);
 });
 
-test('a way back that was edited is refused as any other file', () => {
+test('a way back that was edited is refused like every other file', () => {
   const edited = history.migrations.map((item) => ({ ...item, down: item.down && `${item.down} ` }));
   const { diagnostics } = planSpec(AFTER, { migrations: edited });
   expect(diagnostics).toMatchObject([{ code: 'SC4104' }]);
