@@ -1,6 +1,7 @@
 import type { Session } from '../../runtime/database/database.ts';
 import type { DatabaseSchema } from '../plan/database/database-schema.ts';
 import type { Operation } from '../plan/migration/operations.ts';
+import { traceNames } from '../plan/migration/trace-names.ts';
 import { qualify, quoteIdentifier } from '../plan/sql/sql-text.ts';
 
 /** Columns whose values a migration must leave as they are, by their names before and after. */
@@ -12,9 +13,9 @@ export interface KeptColumns {
 
 /** What must outlive the operations: every value that they do not claim to change or drop. */
 export function keptColumns(from: DatabaseSchema, operations: readonly Operation[]): readonly KeptColumns[] {
+  const renamed = enumsOfRenamedValues(from, operations);
   return from.tables.flatMap((table): readonly KeptColumns[] => {
     let name: string | undefined = table.name;
-    const renamed = enumsOfRenamedValues(operations);
     let columns = table.columns
       .filter(({ type }) => type.enum !== true || !renamed.has(type.name))
       .map((column) => ({ name: column.name, to: column.name }));
@@ -29,11 +30,9 @@ export function keptColumns(from: DatabaseSchema, operations: readonly Operation
 }
 
 /** By their names before: what their rows hold is spelled otherwise afterwards. */
-function enumsOfRenamedValues(operations: readonly Operation[]): ReadonlySet<string> {
-  const former = new Map(operations.flatMap((item) => (item.kind === 'renameEnum' ? [[item.to, item.name]] : [])));
-  return new Set(
-    operations.flatMap((item) => (item.kind === 'renameEnumValue' ? [former.get(item.enum) ?? item.enum] : [])),
-  );
+function enumsOfRenamedValues(from: DatabaseSchema, operations: readonly Operation[]): ReadonlySet<string> {
+  const { enums } = traceNames(from, operations);
+  return new Set(enums.filter(({ values }) => values.some(({ name, to }) => name !== to)).map(({ name }) => name));
 }
 
 type ColumnNames = KeptColumns['columns'][number];

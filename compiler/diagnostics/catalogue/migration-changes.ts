@@ -161,17 +161,6 @@ export const migrationChanges = {
       mend: 'Keep the "was" of the one that holds the old values.',
     },
   },
-  'rename-cycle': {
-    code: 'SC4217',
-    severity: 'error',
-    message: ({ was, subject }: Subject & { was: string }) =>
-      `"${subject}" and "${was}" would exchange names, and would again at the next build; rename one to a third name, commit, then go on.`,
-    explanation: {
-      what: 'Names that only change places look the same before and after, so that nobody could tell whether it was done.',
-      example: 'a: { type: text, was: b }\nb: { type: text, was: a }',
-      mend: 'Take two migrations: first to a third name, then to the last.',
-    },
-  },
   'rename-source-present': {
     code: 'SC4218',
     severity: 'error',

@@ -35,6 +35,7 @@ export function archiveTable(entity: Entity, table: Table): Table {
     triggers: [],
     policies: [],
     internal: true,
+    origin: { entity: entity.name, holds: 'deleted' },
   };
 }
 

@@ -25,7 +25,9 @@ import { idempotencyTable } from './idempotency-table.ts';
 import { ID_COLUMN, ROW_VERSION_FUNCTION, SYSTEM_COLUMNS, rowVersionTrigger } from './row-version.ts';
 import { searchColumns, searchIndexes } from './search-index.ts';
 import { plainIndexes, uniqueRules } from './table-indexes.ts';
+import { exchangedNames } from './exchanged-names.ts';
 import { find } from '../migration/named-list.ts';
+import { tableOrigin } from './table-origin.ts';
 import { transitionGuard } from './transition-guard.ts';
 
 /** The database that an app needs, with every name final. */
@@ -64,7 +66,10 @@ function withTriggers(table: Table, all: Guards['triggers']): Table {
 }
 
 function enumType(field: Field): readonly EnumType[] {
-  return field.enum === undefined ? [] : [{ name: field.enum.typeName, values: field.enum.values }];
+  if (field.enum === undefined) return [];
+  const { typeName, values, were = [] } = field.enum;
+  const exchanged = exchangedNames(were.map(({ value, was }) => ({ name: value, was })));
+  return [{ name: typeName, values, ...(exchanged.length > 0 && { exchanged }) }];
 }
 
 function guardFunctions(app: App, entity: Entity): readonly DatabaseFunction[] {
@@ -97,6 +102,7 @@ function buildTable(app: App, entity: Entity): Table {
       ...(entity.softDelete ? [archiveGuard(app, entity, { columns: [] }).trigger] : []),
     ],
     policies: [],
+    origin: tableOrigin(app, entity),
   };
 }
 

@@ -27,6 +27,8 @@ export interface EnumType {
   readonly name: string;
   /** In their order. */
   readonly values: readonly string[];
+  /** Values that took each other's names: no part of the database. */
+  readonly exchanged?: readonly ExchangedName[];
 }
 
 /** A function of the schema; names are not overloaded. */
@@ -59,6 +61,25 @@ export interface Table {
    * privileges of the schema give away.
    */
   readonly internal?: true;
+  /** Whose rows it holds, in the names of the spec: no part of the database. Absent where no entity's, or not known. */
+  readonly origin?: TableOrigin;
+}
+
+/** What a table goes on being whatever it is called. */
+export interface TableOrigin {
+  readonly entity: string;
+  /** Absent: the entity's own rows. */
+  readonly holds?: 'deleted';
+  /** Its former name, where that is the present one of another entity: names that were exchanged look as before. */
+  readonly was?: string;
+  /** Fields that took each other's names. */
+  readonly exchanged?: readonly ExchangedName[];
+}
+
+/** A name and the former one, which is in use again. */
+export interface ExchangedName {
+  readonly name: string;
+  readonly was: string;
 }
 
 export interface Column {

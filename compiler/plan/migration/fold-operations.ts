@@ -1,5 +1,5 @@
 import { canonicalSchema } from '../database/canonical-schema.ts';
-import type { DatabaseSchema } from '../database/database-schema.ts';
+import type { DatabaseSchema, EnumType } from '../database/database-schema.ts';
 import { renameColumnEverywhere, renameEnumEverywhere, renameEnumValueEverywhere } from './fold-renames.ts';
 import { foldTableOperation, type WithinTable } from './fold-table-operation.ts';
 import { FoldError, change, insert, remove, rename } from './named-list.ts';
@@ -73,6 +73,7 @@ function foldGlobally(schema: DatabaseSchema, operation: Operation): DatabaseSch
     case 'renameEnum':
     case 'addEnumValue':
     case 'renameEnumValue':
+    case 'setExchangedValues':
     case 'dropEnum':
       return foldEnum(schema, global);
     case 'renameTable':
@@ -139,11 +140,18 @@ function foldEnum(schema: DatabaseSchema, operation: EnumOperation): DatabaseSch
       };
     case 'renameEnumValue':
       return renameEnumValueEverywhere(schema, operation);
+    case 'setExchangedValues':
+      return { ...schema, enums: change(enums, operation.enum, (type) => withExchanged(type, operation)) };
     case 'dropEnum':
       return { ...schema, enums: remove(enums, operation.name) };
     default:
       return operation satisfies never;
   }
+}
+
+function withExchanged(type: EnumType, { exchanged }: OperationOf<'setExchangedValues'>): EnumType {
+  const { exchanged: _, ...rest } = type;
+  return exchanged === undefined ? rest : { ...rest, exchanged };
 }
 
 function insertValue(values: readonly string[], value: string, before: string | undefined): readonly string[] {

@@ -128,6 +128,11 @@ export function renameInExpression(expression: string, name: string, to: string)
 
 /** An expression with other SQL in the place of a name. */
 export function replaceName(expression: string, name: string, sql: string): string {
-  const written = quoteIdentifier(name);
-  return expression.replace(TOKEN, (token) => (token === written ? sql : token));
+  return replaceNames(expression, new Map([[name, sql]]));
+}
+
+/** An expression with other SQL in the place of names, all at once: one may stand where another stood. */
+export function replaceNames(expression: string, names: ReadonlyMap<string, string>): string {
+  const written = new Map([...names].map(([name, sql]) => [quoteIdentifier(name), sql]));
+  return expression.replace(TOKEN, (token) => written.get(token) ?? token);
 }

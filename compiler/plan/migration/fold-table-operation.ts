@@ -15,7 +15,8 @@ export type WithinTable =
   | ConstraintOperation
   | IndexOperation
   | TriggerOperation
-  | SecurityOperation;
+  | SecurityOperation
+  | OperationOf<'setOrigin'>;
 
 /** One table after an operation within it. */
 export function foldTableOperation(table: Table, operation: WithinTable): Table {
@@ -44,6 +45,10 @@ export function foldTableOperation(table: Table, operation: WithinTable): Table 
     case 'renamePolicy':
     case 'dropPolicy':
       return foldSecurity(table, operation);
+    case 'setOrigin': {
+      const { origin: _, ...rest } = table;
+      return operation.origin === undefined ? rest : { ...rest, origin: operation.origin };
+    }
     default:
       return foldColumn(table, operation);
   }

@@ -54,6 +54,8 @@ function saidOf(operation: Operation): Said | undefined {
       return { weight: 1, verb: 'drop', subject: operation.name };
     case 'renameTable':
       return { weight: 1, verb: 'rename', subject: `${operation.name}_to_${operation.to}` };
+    case 'setOrigin':
+      return { weight: 11, verb: 'keep', subject: `${operation.table}_of_${operation.origin?.entity ?? 'nothing'}` };
     case 'dropColumn':
       return { weight: 3, verb: 'drop', subject: `${operation.table}_${operation.name}` };
     case 'renameColumn':

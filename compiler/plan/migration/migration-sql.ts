@@ -16,9 +16,12 @@ export function migrationSql(schema: string, operations: readonly Operation[], h
   return `${[[...HEADER, ...hazards.flatMap(hazardLines)].join('\n'), ...steps].join('\n\n')}\n`;
 }
 
+const SILENT = '-- Nothing to run: what has changed is a matter of the history alone.';
+
 function stepSql(schema: string, step: Step, number: number): string {
   const statements = step.operations.map((operation) => operationSql(schema, operation)).filter((sql) => sql !== '');
-  return `${marker(schema, step, number)}\n\n${joinStatements(statements)}`;
+  const text = statements.length === 0 ? SILENT : joinStatements(statements);
+  return `${marker(schema, step, number)}\n\n${text}`;
 }
 
 /** Statements of one line stand together, longer ones apart. */

@@ -17,7 +17,8 @@ export interface Step {
 export function planSteps(operations: readonly Operation[]): readonly Step[] {
   const groups: Operation[][] = [];
   let last: string | undefined;
-  for (const operation of operations) {
+  const told = operations.filter((operation) => !isSilent(operation));
+  for (const operation of told.length > 0 ? told : operations) {
     const phase = phaseOf(operation);
     const group = phase === last && phase !== 'alone' ? groups.at(-1) : undefined;
     if (group === undefined) groups.push([operation]);
@@ -25,6 +26,11 @@ export function planSteps(operations: readonly Operation[]): readonly Step[] {
     last = phase;
   }
   return groups.map(toStep);
+}
+
+/** It says something of the history, and nothing to the database. */
+function isSilent({ kind }: Operation): boolean {
+  return kind === 'setOrigin' || kind === 'setExchangedValues';
 }
 
 /** New enum values must be committed before anything uses them; a validation must not hold the locks of what it validates. */

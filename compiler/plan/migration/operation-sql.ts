@@ -25,6 +25,8 @@ export function operationSql(schema: string, operation: Operation): string {
       return `${alterTable(schema, operation.name)} rename to ${quoteIdentifier(operation.to)};`;
     case 'dropTable':
       return `drop table ${qualify(schema, operation.name)};`;
+    case 'setOrigin':
+      return '';
     case 'backfill':
       return backfillSql(schema, operation);
     case 'createView':
@@ -36,6 +38,7 @@ export function operationSql(schema: string, operation: Operation): string {
     case 'renameEnum':
     case 'addEnumValue':
     case 'renameEnumValue':
+    case 'setExchangedValues':
     case 'dropEnum':
       return enumOperationSql(schema, operation);
     default:
@@ -80,6 +83,8 @@ function enumOperationSql(schema: string, operation: EnumOperation): string {
       const { value, to } = operation;
       return `alter type ${qualify(schema, operation.enum)} rename value ${quoteLiteral(value)} to ${quoteLiteral(to)};`;
     }
+    case 'setExchangedValues':
+      return '';
     case 'dropEnum':
       return `drop type ${qualify(schema, operation.name)};`;
     default:

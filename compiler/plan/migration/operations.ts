@@ -4,11 +4,13 @@ import type {
   Constraint,
   DatabaseFunction,
   EnumType,
+  ExchangedName,
   Extension,
   Identity,
   Index,
   Policy,
   Table,
+  TableOrigin,
   Trigger,
   View,
 } from '../database/database-schema.ts';
@@ -45,15 +47,19 @@ export type EnumOperation =
   /** Absent `before`: at the end. Committed before the value may be used. */
   | { readonly kind: 'addEnumValue'; readonly enum: string; readonly value: string; readonly before?: string }
   | { readonly kind: 'renameEnumValue'; readonly enum: string; readonly value: string; readonly to: string }
+  /** Nothing in the database. */
+  | { readonly kind: 'setExchangedValues'; readonly enum: string; readonly exchanged?: readonly ExchangedName[] }
   | { readonly kind: 'dropEnum'; readonly name: string };
 
 /** What `create table` says of a table. */
-export type NewTable = Pick<Table, 'name' | 'columns' | 'constraints' | 'internal'>;
+export type NewTable = Pick<Table, 'name' | 'columns' | 'constraints' | 'internal' | 'origin'>;
 
 export type TableOperation =
   /** With columns and the constraints that read this table alone; the rest follows in operations of its own. */
   | { readonly kind: 'createTable'; readonly table: NewTable }
   | { readonly kind: 'renameTable'; readonly name: string; readonly to: string }
+  /** Whose rows it holds from now on; nothing in the database. An absent origin: it is not known. */
+  | { readonly kind: 'setOrigin'; readonly table: string; readonly origin?: TableOrigin }
   | { readonly kind: 'dropTable'; readonly name: string };
 
 export type ColumnOperation =

@@ -12,7 +12,9 @@ import { foldOperations } from './fold-operations.ts';
 import type { Hazard } from './hazards.ts';
 import type { History } from './history.ts';
 import { appIntents } from './intent/app-intents.ts';
+import { traceLineage } from './intent/lineage.ts';
 import { reportChanges } from './intent/report-changes.ts';
+import { reportLineage } from './intent/report-lineage.ts';
 import { createSpecNames, type SpecNames } from './intent/spec-names.ts';
 import { migrationName } from './migration-name.ts';
 import { MIGRATION_FORMAT, recordedHazard, recordJson, type MigrationRecord } from './migration-record.ts';
@@ -76,10 +78,17 @@ export function planMigration({ app, document, history }: MigrationRequest): Mig
   const from = sealed.schema;
   const broken = [...checkDatabaseSchema(app, wanted, document), ...reportHistory(sealed.problems)];
   if (hasErrors(broken)) return withoutDraft(app, wanted, sealed, broken);
-  const names = createSpecNames(app, from, wanted);
-  const intents = appIntents(app, from, names);
+  const lineage = traceLineage(app, from, wanted);
+  const contradicted = [...broken, ...reportLineage(lineage, document)];
+  if (hasErrors(contradicted)) return withoutDraft(app, wanted, sealed, contradicted);
+  const declared = { app, from, to: wanted, lineage };
+  const names = createSpecNames(declared);
+  const intents = appIntents(declared, names);
   const diff = diffSchemas(from, wanted, intents);
-  const diagnostics = sortDiagnostics([...broken, ...reportChanges({ app, document, from, diff, intents, names })]);
+  const diagnostics = sortDiagnostics([
+    ...broken,
+    ...reportChanges({ app, document, from, lineage, diff, intents, names }),
+  ]);
   if (hasErrors(diagnostics)) return withoutDraft(app, wanted, sealed, diagnostics);
   const operations = [...createSchema(sealed, wanted), ...diff.operations];
   if (operations.length === 0) return withoutDraft(app, from, sealed, diagnostics);

@@ -99,6 +99,8 @@ function touchedInTable(table: string, operation: InTable): Touched {
       return { writes: named('policy', operation.policy.name), reads: policyReads(table, operation.policy) };
     case 'setRowSecurity':
       return { writes: [`row security ${table}`], reads: [] };
+    case 'setOrigin':
+      return { writes: [`origin ${table}`], reads: [] };
     default:
       return touchedByName(operation, named);
   }
@@ -125,6 +127,8 @@ function touchedBeside(operation: Exclude<Operation, InTable>): Touched {
       return { writes: [`enum ${operation.enum.name}`], reads: [] };
     case 'addEnumValue':
       return { writes: [`value ${operation.enum}.${operation.value}`], reads: [`enum ${operation.enum}`] };
+    case 'setExchangedValues':
+      return { writes: [`exchanged ${operation.enum}`], reads: [`enum ${operation.enum}`] };
     case 'renameEnumValue':
       return {
         writes: [operation.value, operation.to].map((value) => `value ${operation.enum}.${value}`),

@@ -11,6 +11,7 @@ import { narrowSchemas } from './narrow-schemas.ts';
 import { operationSql } from './operation-sql.ts';
 import type { Operation } from './operations.ts';
 import { sameValue } from './same-value.ts';
+import { traceNames, type TracedName } from './trace-names.ts';
 
 /** What takes a migration back, or what would be lost if something did. */
 export type WayBack =
@@ -56,32 +57,25 @@ function lostByMigration({ from, operations, hazards }: Undone): readonly string
   return [...new Set([...hazards.flatMap(({ kind, object }) => (kind === 'DATA_LOSS' ? [object] : [])), ...filled])];
 }
 
-/** Renames of what is there before and after; derived names follow by themselves. */
+/** Renames of what is there before and after, turned round; derived names follow by themselves. */
 function invertRenames({ from, to, operations }: Undone): readonly Rename[] {
-  const tables = new Map(operations.flatMap((item) => (item.kind === 'renameTable' ? [[item.to, item.name]] : [])));
-  return operations.flatMap((operation): readonly Rename[] => {
-    switch (operation.kind) {
-      case 'renameTable': {
-        const isReal = find(to.tables, operation.to) !== undefined && find(from.tables, operation.name) !== undefined;
-        return isReal ? [{ kind: 'table', name: operation.to, to: operation.name }] : [];
-      }
-      case 'renameColumn': {
-        const table = tables.get(operation.table) ?? operation.table;
-        return [{ kind: 'column', table, name: operation.to, to: operation.name }];
-      }
-      case 'renameEnumValue':
-        return [
-          { kind: 'value', enum: formerEnum(operations, operation.enum), name: operation.to, to: operation.value },
-        ];
-      default:
-        return [];
-    }
-  });
+  const { tables, enums } = traceNames(from, operations);
+  return [
+    ...tables.flatMap((table): readonly Rename[] => [
+      ...inverted([table]).map((change): Rename => ({ kind: 'table', ...change })),
+      ...inverted(table.columns).map((change): Rename => ({ kind: 'column', table: table.name, ...change })),
+    ]),
+    ...enums
+      .filter((type) => find(to.enums, type.to) !== undefined)
+      .flatMap((type): readonly Rename[] => [
+        ...inverted([type]).map((change): Rename => ({ kind: 'enum', ...change })),
+        ...inverted(type.values).map((change): Rename => ({ kind: 'value', enum: type.name, ...change })),
+      ]),
+  ];
 }
 
-function formerEnum(operations: readonly Operation[], name: string): string {
-  const rename = operations.find((item) => item.kind === 'renameEnum' && item.to === name);
-  return rename?.kind === 'renameEnum' ? rename.name : name;
+function inverted(names: readonly TracedName[]): readonly TracedName[] {
+  return names.flatMap(({ name, to }) => (name === to ? [] : [{ name: to, to: name }]));
 }
 
 /** One transaction, so that it is done or not: nothing is built beside it. */

@@ -31,8 +31,6 @@ export function errorName(refusal: Refusal): string {
     case 'ambiguousColumn':
     case 'ambiguousValue':
       return 'ambiguous_rename';
-    case 'renameCycle':
-      return 'rename_cycle';
     case 'renameClaimedTwice':
       return 'rename_claimed_twice';
     case 'renameSourcePresent':

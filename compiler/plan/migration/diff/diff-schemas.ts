@@ -10,6 +10,7 @@ import { diffEnums } from './diff-enums.ts';
 import { diffExtensions } from './diff-extensions.ts';
 import { diffFunctions } from './diff-functions.ts';
 import { diffIndexes } from './diff-indexes.ts';
+import { diffOrigins } from './diff-origins.ts';
 import { diffSecurity } from './diff-security.ts';
 import { diffTables } from './diff-tables.ts';
 import { diffTriggers } from './diff-triggers.ts';
@@ -45,6 +46,7 @@ export function diffSchemas(from: DatabaseSchema, to: DatabaseSchema, intents: I
   draft.refuse(...lookAlikes(renamed.schema, to, intents));
   const comparison = compareTables(renamed, to, intents);
   diffObjects(comparison, draft);
+  diffOrigins(comparison, draft);
   const hazards = draft.hazards();
   return {
     operations: draft.operations(),

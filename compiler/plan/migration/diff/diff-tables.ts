@@ -19,11 +19,14 @@ export function diffTables(comparison: Comparison, contested: ReadonlySet<string
 }
 
 function createTable(comparison: Comparison, table: Table, draft: Draft): void {
-  const { name, columns, internal } = table;
+  const { name, columns, internal, origin } = table;
   const constraints = table.constraints.filter(({ kind }) => kind !== 'foreignKey');
   draft.add(
     'create',
-    { kind: 'createTable', table: { name, columns, constraints, ...(internal && { internal }) } },
+    {
+      kind: 'createTable',
+      table: { name, columns, constraints, ...(internal && { internal }), ...(origin && { origin }) },
+    },
     ...byName(table.indexes).map((index): Operation => ({ kind: 'createIndex', table: name, index })),
     ...byName(table.triggers).map((trigger): Operation => ({ kind: 'createTrigger', table: name, trigger })),
     // Before anyone may read it: without a policy nobody is let in.
@@ -60,7 +63,8 @@ function dropTable(comparison: Comparison, { table, removed, contested }: Leavin
   const { name } = table;
   const free = freeName(comparison, name, draft);
   const consents: readonly Consent[] = [{ kind: 'dropTable', table: name }];
-  draft.warn({ kind: 'DATA_LOSS', object: name, consents }, { kind: 'BREAKS_RUNNING_CODE', object: name, consents });
+  const object = comparison.renames.find(({ kind, to }) => kind === 'table' && to === name)?.name ?? name;
+  draft.warn({ kind: 'DATA_LOSS', object, consents }, { kind: 'BREAKS_RUNNING_CODE', object, consents });
   for (const index of byName(table.indexes).filter((item) => contested.has(item.name))) {
     draft.add('release', { kind: 'renameIndex', table: free, name: index.name, to: temporaryName(index.name, 'old') });
   }

@@ -1,12 +1,15 @@
 import type { Column, Constraint, DatabaseSchema, Table, Trigger } from '../../database/database-schema.ts';
 import { byName } from '../../database/canonical-schema.ts';
 import { find } from '../named-list.ts';
-import type { Operation, OperationOf } from '../operations.ts';
+import type { Operation } from '../operations.ts';
 import { sameValue } from '../same-value.ts';
+import { hasIndex, relationNames } from './relation-names.ts';
+import { renamingSteps, type RenamingStep } from './renaming-steps.ts';
 import { sameObject } from './same-object.ts';
+import { freed, type NameChange } from './sort-out-renames.ts';
 
 /** Enum types whose one name went and whose other came, in the same columns and with a value in common. */
-export function followingEnums(from: DatabaseSchema, to: DatabaseSchema): readonly Operation[] {
+export function followingEnums(from: DatabaseSchema, to: DatabaseSchema): readonly NameChange[] {
   const renames = new Map<string, string>();
   for (const [old, next] of pairs(from, to).flatMap(({ old, next }) => columnPairs(old, next))) {
     const [name, other] = [old.type.name, next.type.name];
@@ -16,15 +19,32 @@ export function followingEnums(from: DatabaseSchema, to: DatabaseSchema): readon
     const isShared = find(from.enums, name)?.values.some((value) => values.includes(value)) === true;
     if (isShared && !renames.has(name) && ![...renames.values()].includes(other)) renames.set(name, other);
   }
-  return [...renames].map(([name, other]) => ({ kind: 'renameEnum', name, to: other }));
+  return [...renames].map(([name, other]) => ({ name, to: other }));
+}
+
+/** Names that change with what they derive from. */
+export interface FollowingNames {
+  readonly changes: readonly NameChange[];
+  readonly operations: readonly Operation[];
 }
 
 /** What is the same but for its name takes its new name: nothing is dropped and built again. */
-export function followingNames(from: DatabaseSchema, to: DatabaseSchema): readonly Operation[] {
+export function followingNames(from: DatabaseSchema, to: DatabaseSchema): FollowingNames {
   const functions = followingFunctions(from, to);
   const names = new Map(functions.map(({ name, to: other }) => [name, other]));
-  const within = pairs(from, to).flatMap(({ old, next }) => followingWithin(old, next, names));
-  return [...functions.map((item) => ({ kind: 'renameFunction', ...item }) as const), ...freeingFirst(within)];
+  const within = pairs(from, to).map(({ old, next }) => followingWithin(old, next, names));
+  const relations = freed(
+    within.flatMap((item) => item.relations),
+    new Set(from.tables.flatMap(relationNames)),
+  );
+  const others = within.flatMap((item) => item.others);
+  return {
+    changes: [...functions, ...relations, ...others.flat()],
+    operations: [
+      ...renamingSteps(functions).map(({ name, to: other }) => ({ kind: 'renameFunction', name, to: other }) as const),
+      ...[relations, ...others].flatMap((changes) => renamingSteps(changes).map(toOperation)),
+    ],
+  };
 }
 
 interface TableNames {
@@ -47,82 +67,118 @@ function columnPairs(old: Table, next: Table): readonly (readonly [Column, Colum
   });
 }
 
-interface NameChange {
-  readonly name: string;
-  readonly to: string;
+interface ObjectChange extends NameChange {
+  readonly table: string;
+  readonly kind: 'constraint' | 'index' | 'trigger' | 'policy';
+  /** Of a constraint trigger. */
+  readonly isConstraint?: true;
+}
+
+function toOperation({ of, name, to }: RenamingStep<ObjectChange>): Operation {
+  const { table } = of;
+  switch (of.kind) {
+    case 'constraint':
+      return { kind: 'renameConstraint', table, name, to };
+    case 'index':
+      return { kind: 'renameIndex', table, name, to };
+    case 'trigger':
+      return { kind: 'renameTrigger', table, name, to, ...(of.isConstraint && { constraint: true }) };
+    case 'policy':
+      return { kind: 'renamePolicy', table, name, to };
+    default:
+      return of.kind satisfies never;
+  }
 }
 
 /** Functions that a trigger of the same table calls, before and after. */
 function followingFunctions(from: DatabaseSchema, to: DatabaseSchema): readonly NameChange[] {
   const found = new Map<string, string>();
+  const kept = new Set<string>();
   for (const { old, next } of pairs(from, to)) {
     const come = next.triggers.filter(({ name }) => find(old.triggers, name) === undefined);
-    for (const trigger of old.triggers.filter(({ name }) => find(next.triggers, name) === undefined)) {
-      if (find(to.functions, trigger.function) !== undefined || found.has(trigger.function)) continue;
-      const match = come.find(
-        (item) => find(from.functions, item.function) === undefined && sameValue(unnamed(item), unnamed(trigger)),
-      );
-      if (match !== undefined && ![...found.values()].includes(match.function)) {
+    for (const trigger of old.triggers) {
+      const same = find(next.triggers, trigger.name);
+      if (same?.function === trigger.function) kept.add(trigger.function);
+      if (same !== undefined || found.has(trigger.function)) continue;
+      const match = come.find((item) => sameValue(unnamed(item), unnamed(trigger)));
+      if (match !== undefined && match.function !== trigger.function && ![...found.values()].includes(match.function)) {
         found.set(trigger.function, match.function);
       }
     }
   }
-  return [...found].map(([name, other]) => ({ name, to: other }));
+  const changes = [...found].map(([name, other]) => ({ name, to: other })).filter(({ name }) => !kept.has(name));
+  return moved(changes, from.functions, to.functions);
+}
+
+/** Without those whose new name something keeps, or whose old name something else goes on under. */
+function moved<Item extends NameChange>(
+  changes: readonly Item[],
+  old: readonly Named[],
+  next: readonly Named[],
+): readonly Item[] {
+  const names = new Set(old.map(({ name }) => name));
+  const free = freed(changes, names);
+  const targets = new Set(free.map(({ to }) => to));
+  const left = free.filter(({ name }) => targets.has(name) || !next.some((item) => item.name === name));
+  return left.length === changes.length ? left : moved(left, old, next);
+}
+
+interface Named {
+  readonly name: string;
 }
 
 function unnamed(trigger: Trigger): Trigger {
   return { ...trigger, name: '', function: '' };
 }
 
-function followingWithin(old: Table, next: Table, functions: ReadonlyMap<string, string>): readonly Operation[] {
-  const table = next.name;
-  const triggers = old.triggers.map((item) => ({ ...item, function: functions.get(item.function) ?? item.function }));
-  return [
-    ...changes<Constraint>(old.constraints, next.constraints).map(
-      (change) => ({ kind: 'renameConstraint', table, ...change }) as const,
-    ),
-    ...changes(old.indexes, next.indexes).map((change) => ({ kind: 'renameIndex', table, ...change }) as const),
-    ...changes(triggers, next.triggers).map((change): OperationOf<'renameTrigger'> => {
-      const isConstraint = find(triggers, change.name)?.deferrable !== undefined;
-      return { kind: 'renameTrigger', table, ...change, ...(isConstraint && { constraint: true }) };
-    }),
-    ...changes(old.policies, next.policies).map((change) => ({ kind: 'renamePolicy', table, ...change }) as const),
-  ];
+/** Changes within a table: of names that all tables share, and of those that are the table's own, kind by kind. */
+interface WithinTable {
+  readonly relations: readonly ObjectChange[];
+  readonly others: readonly (readonly ObjectChange[])[];
 }
 
-/** Names that went, each with the name of the first equal object that came. */
+function followingWithin(old: Table, next: Table, functions: ReadonlyMap<string, string>): WithinTable {
+  const table = next.name;
+  const triggers = old.triggers.map((item) => ({ ...item, function: functions.get(item.function) ?? item.function }));
+  const constraints = changes<Constraint>(old.constraints, next.constraints).map((change): ObjectChange => ({
+    ...change,
+    table,
+    kind: 'constraint',
+  }));
+  const isRelation = ({ name }: NameChange): boolean => hasIndex(find<Constraint>(old.constraints, name));
+  return {
+    relations: [
+      ...constraints.filter(isRelation),
+      ...changes(old.indexes, next.indexes).map((change): ObjectChange => ({ ...change, table, kind: 'index' })),
+    ],
+    others: [
+      constraints.filter((change) => !isRelation(change)),
+      changes(triggers, next.triggers).map((change): ObjectChange => {
+        const isConstraint = find(triggers, change.name)?.deferrable !== undefined;
+        return { ...change, table, kind: 'trigger', ...(isConstraint && { isConstraint: true }) };
+      }),
+      changes(old.policies, next.policies).map((change): ObjectChange => ({ ...change, table, kind: 'policy' })),
+    ],
+  };
+}
+
+/** Names of what went or changed, each with the name of the first equal object that came. */
 function changes<Item extends Parameters<typeof sameObject>[0]>(
   old: readonly Item[],
   next: readonly Item[],
 ): readonly NameChange[] {
-  const come = byName(next).filter(({ name }) => find(old, name) === undefined);
+  const differs = (item: Item, others: readonly Item[]): boolean => {
+    const other = find(others, item.name);
+    return other === undefined || !sameObject(item, other);
+  };
+  const come = byName(next).filter((item) => differs(item, old));
   const taken = new Set<string>();
-  return byName(old).flatMap((item) => {
-    if (find(next, item.name) !== undefined) return [];
+  const found = byName(old).flatMap((item) => {
+    if (!differs(item, next)) return [];
     const match = come.find((other) => !taken.has(other.name) && sameObject(item, other));
     if (match === undefined) return [];
     taken.add(match.name);
     return [{ name: item.name, to: match.name }];
   });
-}
-
-type NamedOperation = Extract<Operation, { readonly to: string; readonly name: string }>;
-
-/** Names of indexes are one space, so one may have to go before another can have its name. */
-function freeingFirst(operations: readonly Operation[]): readonly Operation[] {
-  const named = new Map(operations.filter(isNamed).map((operation) => [operation.name, operation]));
-  const ordered = new Set<Operation>();
-  const visit = (operation: Operation, above: readonly Operation[]): void => {
-    const blocker = isNamed(operation) ? named.get(operation.to) : undefined;
-    if (blocker !== undefined && !ordered.has(blocker) && !above.includes(blocker)) {
-      visit(blocker, [...above, operation]);
-    }
-    ordered.add(operation);
-  };
-  for (const operation of operations) visit(operation, []);
-  return [...ordered];
-}
-
-function isNamed(operation: Operation): operation is NamedOperation {
-  return 'to' in operation && 'name' in operation;
+  return freed(found, new Set(old.map(({ name }) => name)));
 }

@@ -1,4 +1,4 @@
-import { renameInExpression, replaceName } from '../fold-renames.ts';
+import { replaceName, replaceNames } from '../fold-renames.ts';
 import { qualify, quoteIdentifier } from '../../sql/sql-text.ts';
 import type { Comparison } from './table-pair.ts';
 
@@ -18,7 +18,7 @@ export function formerNames({ from, renames, pairs }: Comparison, table: string)
     table: qualify(from.name, former),
     column: (name) => quoteIdentifier(column(name)),
     expression: (text) =>
-      columns.reduce((result, { name, to }) => renameInExpression(result, to, name), withCasts(text, pairs, table)),
+      replaceNames(withCasts(text, pairs, table), new Map(columns.map(({ name, to }) => [to, quoteIdentifier(name)]))),
   };
 }
 

@@ -4,6 +4,7 @@ export const PHASES = [
   'renameEnums',
   'addValues',
   'rename',
+  'origins',
   'release',
   'types',
   'functions',

@@ -5,7 +5,6 @@ import type { SchemaProblem } from './schema-problem.ts';
 export type Refusal =
   | { readonly kind: 'schemaRenamed'; readonly from: string; readonly to: string }
   | { readonly kind: 'renameClaimedTwice'; readonly rename: Rename; readonly other: Rename }
-  | { readonly kind: 'renameCycle'; readonly rename: Rename; readonly others: readonly Rename[] }
   /** The former name is still in use. */
   | { readonly kind: 'renameSourcePresent'; readonly rename: Rename }
   /** Gone, while something that looks like it came. */

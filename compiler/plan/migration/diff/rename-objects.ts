@@ -2,9 +2,12 @@ import type { DatabaseSchema } from '../../database/database-schema.ts';
 import { foldOperations } from '../fold-operations.ts';
 import type { Intents, Rename } from '../intent/intents.ts';
 import type { Operation } from '../operations.ts';
-import { activeRenames } from './active-renames.ts';
+import { activeRenames, activeValueRenames } from './active-renames.ts';
 import type { Draft } from './draft.ts';
 import { followingEnums, followingNames } from './following-names.ts';
+import { leavingObjects } from './leaving-objects.ts';
+import { renamingSteps } from './renaming-steps.ts';
+import type { NameChange } from './sort-out-renames.ts';
 
 /** The old schema under its new names, and which names changed. */
 export interface Renamed {
@@ -17,64 +20,65 @@ export interface Renamed {
 
 /** Plans the renames that were declared, and those of everything whose name derives from them. */
 export function renameObjects(from: DatabaseSchema, to: DatabaseSchema, intents: Intents, draft: Draft): Renamed {
-  const objects = activeRenames(
-    from,
-    to,
-    intents.renames.filter((rename) => !isOfValue(rename)),
-  );
-  const operations = objects.renames.toSorted((a, b) => RANK[a.kind] - RANK[b.kind]).map(toOperation);
-  const renamed = foldOperations(from, operations);
-  const types = followingEnums(renamed, to);
+  const leaving = leavingObjects(from, to, intents.leaving ?? []);
+  const stayed = foldOperations(from, [...leaving.enums, ...leaving.tables]);
+  const objects = activeRenames(stayed, to, intents);
+  const enums = enumOperations(objects.renames.filter(isOfEnum));
+  const others = tableOperations(objects.renames);
+  const renamed = foldOperations(stayed, [...enums, ...others]);
+  const following = followingEnums(renamed, to);
+  const types = enumOperations(following);
   const typed = foldOperations(renamed, types);
   // Types have their new names by now, by which values are declared.
-  const values = activeRenames(typed, to, intents.renames.filter(isOfValue));
-  const renames = [...objects.renames, ...values.renames];
+  const values = activeValueRenames(typed, to, intents.renames);
   draft.refuse(...objects.refusals, ...values.refusals);
   if (draft.refusals().length > 0) return { schema: from, renames: [], words: [] };
-  const valueNames = values.renames.map(toOperation);
+  const renames = [...objects.renames, ...values.renames];
+  const valueNames = valueOperations(values.renames);
   const valued = foldOperations(typed, valueNames);
   const names = followingNames(valued, to);
-  draft.add('renameEnums', ...operations.filter(isOfEnum), ...types, ...valueNames);
-  draft.add('rename', ...operations.filter((operation) => !isOfEnum(operation)), ...names);
+  draft.add('renameEnums', ...leaving.enums, ...enums, ...types, ...valueNames);
+  draft.add('rename', ...leaving.tables, ...others, ...names.operations);
   draft.warn(...renames.map((rename) => ({ kind: 'BREAKS_RUNNING_CODE', object: objectOf(rename) }) as const));
-  const words = [...operations, ...types, ...valueNames, ...names].flatMap(wordsOf);
-  return { schema: foldOperations(valued, names), renames, words };
+  const words = [...renames, ...following, ...names.changes].map(({ name, to: next }) => [name, next] as const);
+  return { schema: foldOperations(valued, names.operations), renames: [...leaving.renames, ...renames], words };
 }
 
-function isOfValue({ kind }: Rename): boolean {
-  return kind === 'value';
+function isOfEnum({ kind }: Rename): boolean {
+  return kind === 'enum';
 }
 
-function isOfEnum({ kind }: Operation): boolean {
-  return kind === 'renameEnum';
+function enumOperations(changes: readonly NameChange[]): readonly Operation[] {
+  return renamingSteps(changes).map(({ name, to }) => ({ kind: 'renameEnum', name, to }));
 }
 
-/** Tables before their columns, types before their values. */
-const RANK: Readonly<Record<Rename['kind'], number>> = { table: 0, column: 1, enum: 0, value: 1 };
+/** Tables before their columns, whose names are a space for each table. */
+function tableOperations(renames: readonly Rename[]): readonly Operation[] {
+  const tables = renamingSteps(renames.filter(({ kind }) => kind === 'table'));
+  const columns = renames.flatMap((rename) => (rename.kind === 'column' ? [rename] : []));
+  const places = [...new Set(columns.map(({ table }) => table))].toSorted();
+  return [
+    ...tables.map(({ name, to }) => ({ kind: 'renameTable', name, to }) as const),
+    ...places.flatMap((table) =>
+      renamingSteps(columns.filter((rename) => rename.table === table)).map(
+        ({ name, to }) => ({ kind: 'renameColumn', table, name, to }) as const,
+      ),
+    ),
+  ];
+}
 
-function toOperation(rename: Rename): Operation {
-  const { name, to } = rename;
-  switch (rename.kind) {
-    case 'table':
-      return { kind: 'renameTable', name, to };
-    case 'column':
-      return { kind: 'renameColumn', table: rename.table, name, to };
-    case 'enum':
-      return { kind: 'renameEnum', name, to };
-    case 'value':
-      return { kind: 'renameEnumValue', enum: rename.enum, value: name, to };
-    default:
-      return rename satisfies never;
-  }
+function valueOperations(renames: readonly Rename[]): readonly Operation[] {
+  const values = renames.flatMap((rename) => (rename.kind === 'value' ? [rename] : []));
+  const types = [...new Set(values.map((rename) => rename.enum))].toSorted();
+  return types.flatMap((type) =>
+    renamingSteps(values.filter((rename) => rename.enum === type)).map(
+      ({ name, to }) => ({ kind: 'renameEnumValue', enum: type, value: name, to }) as const,
+    ),
+  );
 }
 
 function objectOf(rename: Rename): string {
   if (rename.kind === 'column') return `${rename.table}.${rename.name}`;
   if (rename.kind === 'value') return `${rename.enum}.${rename.name}`;
   return rename.name;
-}
-
-function wordsOf(operation: Operation): readonly (readonly [string, string])[] {
-  if (operation.kind === 'renameEnumValue') return [[operation.value, operation.to]];
-  return 'to' in operation && 'name' in operation ? [[operation.name, operation.to]] : [];
 }

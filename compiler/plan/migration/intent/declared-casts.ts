@@ -6,8 +6,10 @@ import { quoteIdentifier } from '../../sql/sql-text.ts';
 import { find } from '../named-list.ts';
 import { sameValue } from '../same-value.ts';
 import { castSql, fittingCasts, type CastEnds, type WrittenCast } from './cast-sql.ts';
-import { formerColumn, formerTable } from './former-objects.ts';
+import { columnSoFar } from './column-renames.ts';
+import type { DeclaredChange } from './declared-change.ts';
 import type { Cast } from './intents.ts';
+import type { Lineage } from './lineage.ts';
 
 /** A cast that a spec declares, and what became of it. */
 export type DeclaredCast = { readonly field: FieldPlace } & (
@@ -19,11 +21,11 @@ export type DeclaredCast = { readonly field: FieldPlace } & (
 );
 
 /** Every cast under `migration`, in its order. */
-export function declaredCasts(app: App, from: DatabaseSchema): readonly DeclaredCast[] {
+export function declaredCasts(app: App, from: DatabaseSchema, lineage: Lineage): readonly DeclaredCast[] {
   return (app.migration?.casts ?? []).map(({ field: place, cast }): DeclaredCast => {
     const entity = app.entities.find(({ name }) => name === place.entity);
     const field = entity?.fields.find(({ name }) => name === place.field);
-    const ends = entity && field && castEnds(app, entity, field, from);
+    const ends = entity && field && castEnds({ app, from, lineage }, entity, field);
     if (entity === undefined || field === undefined || ends === undefined) return { kind: 'idle', field: place };
     const sql = castSql(written(cast, field, ends, from), ends);
     if (sql === undefined) return { kind: 'unfit', field: place, said: cast.kind, ends, fitting: fittingCasts(ends) };
@@ -38,9 +40,13 @@ export function declaredCasts(app: App, from: DatabaseSchema): readonly Declared
 }
 
 /** What a field was stored in and what it is to be; undefined where that is the same, or it is new. */
-export function castEnds(app: App, entity: Entity, field: Field, from: DatabaseSchema): CastEnds | undefined {
-  const table = formerTable(entity, from) ?? find(from.tables, entity.names.table);
-  const old = table && find(table.columns, formerColumn(field, table) ?? field.column);
+export function castEnds(
+  { app, from, lineage }: Omit<DeclaredChange, 'to'>,
+  entity: Entity,
+  field: Field,
+): CastEnds | undefined {
+  const table = lineage.formerTable(entity.names.table);
+  const old = table && columnSoFar(entity, field, table);
   const to = fieldColumn(app, field);
   return old === undefined || sameValue(old.type, to.type) ? undefined : { from: old, to, schema: from.name };
 }

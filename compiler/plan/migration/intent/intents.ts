@@ -6,6 +6,10 @@ export interface Intents {
   readonly backfills: readonly Backfill[];
   readonly casts: readonly Cast[];
   readonly values: readonly ValueMapping[];
+  /** Tables that go, though another one takes the name of each. */
+  readonly leaving?: readonly string[];
+  /** Tables that are new, whatever had the name of each. */
+  readonly fresh?: readonly string[];
   readonly isAllowed: (consent: Consent) => boolean;
 }
 

@@ -1,9 +1,9 @@
 import { pointer } from '../../../diagnostics/json-pointer.ts';
 import type { Reporter } from '../../../diagnostics/reporter.ts';
-import type { App } from '../../../model/app.ts';
-import type { ColumnType, DatabaseSchema } from '../../database/database-schema.ts';
+import type { ColumnType } from '../../database/database-schema.ts';
 import { fittingCasts } from './cast-sql.ts';
 import { castEnds, type DeclaredCast } from './declared-casts.ts';
+import type { DeclaredChange } from './declared-change.ts';
 import { fieldPointer } from './report-refusals.ts';
 
 /** Casts that do not say how the one type becomes the other; the fields that they are about. */
@@ -31,15 +31,14 @@ export function reportIdleCasts(casts: readonly DeclaredCast[], reporter: Report
 
 /** A change of type that says nothing of what the stored values mean. */
 export function reportUndeclaredCast(
-  app: App,
-  schema: DatabaseSchema,
+  before: Omit<DeclaredChange, 'to'>,
   { subject, from, to }: { readonly subject: string; readonly from: string; readonly to: string },
   reporter: Reporter,
 ): void {
   const [entityName, fieldName] = subject.split('.');
-  const entity = app.entities.find(({ name }) => name === entityName);
+  const entity = before.app.entities.find(({ name }) => name === entityName);
   const field = entity?.fields.find(({ name }) => name === fieldName);
-  const ends = entity && field && castEnds(app, entity, field, schema);
+  const ends = entity && field && castEnds(before, entity, field);
   const casts = ends === undefined ? [] : fittingCasts(ends);
   reporter.report('cast-unknown', `${fieldPointer(subject)}/type`, { subject, from, to, casts });
 }

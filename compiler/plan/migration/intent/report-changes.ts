@@ -7,6 +7,7 @@ import type { DatabaseSchema } from '../../database/database-schema.ts';
 import type { SchemaDiff } from '../diff/diff-schemas.ts';
 import { declaredCasts } from './declared-casts.ts';
 import type { Intents } from './intents.ts';
+import type { Lineage } from './lineage.ts';
 import { reportIdleCasts, reportUndeclaredCast, reportUnfitCasts } from './report-casts.ts';
 import { describe, lookAlikeLine, reportRefusal } from './report-refusals.ts';
 import { reportRisks } from './report-risks.ts';
@@ -16,21 +17,30 @@ export interface ChangeReport {
   readonly app: App;
   readonly document: Located;
   readonly from: DatabaseSchema;
+  readonly lineage: Lineage;
   readonly diff: SchemaDiff;
   readonly intents: Intents;
   readonly names: SpecNames;
 }
 
 /** Everything that keeps a change from becoming a migration, then lines under `migration` that nothing uses. */
-export function reportChanges({ app, document, from, diff, intents, names }: ChangeReport): readonly Diagnostic[] {
+export function reportChanges({
+  app,
+  document,
+  from,
+  lineage,
+  diff,
+  intents,
+  names,
+}: ChangeReport): readonly Diagnostic[] {
   const reporter = createReporter(document);
   const settled = new Set<string>();
-  const casts = declaredCasts(app, from);
+  const casts = declaredCasts(app, from, lineage);
   const unfit = reportUnfitCasts(casts, reporter);
   for (const refusal of diff.refusals) {
     if (refusal.kind === 'castUndeclared') {
       const subject = names.field(refusal.table, refusal.column);
-      if (!unfit.has(subject)) reportUndeclaredCast(app, from, { subject, ...refusal }, reporter);
+      if (!unfit.has(subject)) reportUndeclaredCast({ app, from, lineage }, { subject, ...refusal }, reporter);
       continue;
     }
     reportRefusal(refusal, names, reporter);
@@ -39,7 +49,7 @@ export function reportChanges({ app, document, from, diff, intents, names }: Cha
     settled.add(lookAlikeLine(refusal, names));
     settled.add(describe(refusal, names).come);
   }
-  reportRisks(diff.unconsented, from, names, settled, reporter);
+  reportRisks(diff.unconsented, { from, lineage, names }, settled, reporter);
   if (diff.refusals.length === 0) {
     reportUnused(app, diff, intents, names, reporter);
     reportIdleCasts(casts, reporter);

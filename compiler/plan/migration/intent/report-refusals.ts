@@ -18,7 +18,6 @@ export function reportRefusal(
     case 'ambiguousValue':
       return reportLookAlike(refusal, names, reporter);
     case 'renameClaimedTwice':
-    case 'renameCycle':
     case 'renameSourcePresent':
       return reportRename(refusal, names, reporter);
     case 'mappedToNothing': {
@@ -88,8 +87,7 @@ function reportRename(refusal: RenameRefusal, names: SpecNames, reporter: Report
     const other = subjectOf(refusal.other, names);
     return reporter.report('rename-claimed-twice', at, { subject, was, other });
   }
-  const name = refusal.kind === 'renameCycle' ? 'rename-cycle' : 'rename-source-present';
-  return reporter.report(name, at, { subject, was });
+  return reporter.report('rename-source-present', at, { subject, was });
 }
 
 function subjectOf(rename: Rename, names: SpecNames): string {

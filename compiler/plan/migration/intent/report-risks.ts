@@ -4,8 +4,16 @@ import { find } from '../named-list.ts';
 import type { DatabaseSchema } from '../../database/database-schema.ts';
 import type { Hazard, HazardKind } from '../hazards.ts';
 import type { Consent } from './consent.ts';
+import type { Lineage } from './lineage.ts';
 import { fieldPointer } from './report-refusals.ts';
 import type { SpecNames } from './spec-names.ts';
+
+/** What leads from where, and how the spec calls it. */
+interface Change {
+  readonly from: DatabaseSchema;
+  readonly lineage: Lineage;
+  readonly names: SpecNames;
+}
 
 /** Hazards that one line would let pass. */
 interface Risk {
@@ -17,11 +25,11 @@ interface Risk {
 /** One diagnostic a line that the spec lacks; `settled` are lines and subjects that are told already. */
 export function reportRisks(
   hazards: readonly Hazard[],
-  from: DatabaseSchema,
-  names: SpecNames,
+  change: Change,
   settled: ReadonlySet<string>,
   reporter: Reporter,
 ): void {
+  const { names } = change;
   const risks = new Map<string, Risk>();
   const asked = new Set(hazards.flatMap(({ consents = [] }) => consents.slice(0, 1)).map(names.line));
   for (const hazard of hazards) {
@@ -34,13 +42,12 @@ export function reportRisks(
     const line = names.line(consent);
     risks.set(line, { line, consent, hazards: [...(risks.get(line)?.hazards ?? []), hazard] });
   }
-  for (const risk of risks.values()) if (!settled.has(risk.line)) reportRisk(risk, from, names, settled, reporter);
+  for (const risk of risks.values()) if (!settled.has(risk.line)) reportRisk(risk, change, settled, reporter);
 }
 
 function reportRisk(
   { line, consent, hazards }: Risk,
-  from: DatabaseSchema,
-  names: SpecNames,
+  { from, lineage, names }: Change,
   settled: ReadonlySet<string>,
   reporter: Reporter,
 ): void {
@@ -67,7 +74,8 @@ function reportRisk(
     case 'require': {
       const subject = names.field(consent.table, consent.column);
       if (settled.has(subject)) return;
-      const isThere = find(find(from.tables, consent.table)?.columns ?? [], consent.column) !== undefined;
+      const isThere =
+        find(find(from.tables, lineage.formerName(consent.table))?.columns ?? [], consent.column) !== undefined;
       if (isThere)
         return reporter.report('field-made-required', fieldPointer(subject), { subject, line, query }, { at: 'key' });
       return reporter.report('required-field-added', fieldPointer(subject), { subject, line }, { at: 'key' });

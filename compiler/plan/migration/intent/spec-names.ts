@@ -1,4 +1,4 @@
-import type { App, Entity, Field } from '../../../model/app.ts';
+import type { Entity, Field } from '../../../model/app.ts';
 import { entityOfTable, fieldOfColumn } from '../../../model/former-names.ts';
 import { derivedName, snakeCase } from '../../../model/naming.ts';
 import { archiveName } from '../../database/archive.ts';
@@ -6,6 +6,7 @@ import type { Constraint, DatabaseSchema, Index } from '../../database/database-
 import { sqlNames } from '../../sql/sql-tokens.ts';
 import { find } from '../named-list.ts';
 import type { Consent } from './consent.ts';
+import type { DeclaredChange } from './declared-change.ts';
 
 /** What the spec calls the objects of the database, those too that it no longer has. */
 export interface SpecNames {
@@ -22,7 +23,7 @@ export interface SpecNames {
 }
 
 /** Names for both sides of a migration: of the app, and of what its history holds beyond that. */
-export function createSpecNames(app: App, from: DatabaseSchema, to: DatabaseSchema): SpecNames {
+export function createSpecNames({ app, from, to, lineage }: DeclaredChange): SpecNames {
   const byTable = new Map(
     app.entities.flatMap((entity) => [
       [entity.names.table, entity] as const,
@@ -32,9 +33,10 @@ export function createSpecNames(app: App, from: DatabaseSchema, to: DatabaseSche
   const entityOf = (table: string): Entity | undefined => byTable.get(table);
   const fieldOf = (table: string, column: string): Field | undefined =>
     entityOf(table)?.fields.find((item) => item.column === column);
-  const entity = (table: string): string => entityOf(table)?.name ?? entityOfTable(keptFor(from, to, table) ?? table);
+  const entity = (table: string): string =>
+    entityOf(table)?.name ?? lineage.ownerOf(lineage.formerName(table)) ?? entityOfTable(table);
   const field = (table: string, column: string): string =>
-    `${entity(table)}.${fieldOf(table, column)?.name ?? fieldOfColumn(column, isLink(from, table, column))}`;
+    `${entity(table)}.${fieldOf(table, column)?.name ?? fieldOfColumn(column, isLink(from, lineage.formerName(table), column))}`;
   const columnsOf = (table: string, rule: string): readonly string[] => {
     const item = find(to.tables, table);
     const found = find<Constraint | Index>([...(item?.constraints ?? []), ...(item?.indexes ?? [])], rule);
@@ -57,12 +59,6 @@ export function createSpecNames(app: App, from: DatabaseSchema, to: DatabaseSche
   };
   const names = { entity, field, enumField, entityOf, fieldOf, columnsOf };
   return { ...names, line: (consent) => lineOf(consent, names) };
-}
-
-/** The table whose deleted rows another keeps, where both go. */
-function keptFor(from: DatabaseSchema, to: DatabaseSchema, archive: string): string | undefined {
-  const table = from.tables.find(({ name }) => archiveName(name) === archive)?.name;
-  return table === undefined || find(to.tables, table) !== undefined ? undefined : table;
 }
 
 function isLink(schema: DatabaseSchema, table: string, column: string): boolean {

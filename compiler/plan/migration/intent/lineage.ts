@@ -1,0 +1,57 @@
+import type { App } from '../../../model/app.ts';
+import type { DatabaseSchema, Table } from '../../database/database-schema.ts';
+import { sortOutRenames, type Contradiction, type NameChange } from '../diff/sort-out-renames.ts';
+import { temporaryName } from '../diff/temporary-name.ts';
+import { find } from '../named-list.ts';
+import { outstandingRenames } from './outstanding-renames.ts';
+import { tableOwners } from './table-owners.ts';
+
+/** Which rows of the history are whose: told by what an entity was called, never by the name of a table. */
+export interface Lineage {
+  /** The table that holds the rows so far of a table of the new schema. */
+  readonly formerTable: (table: string) => Table | undefined;
+  /** What a table was called that has this name while the migration runs. */
+  readonly formerName: (table: string) => string;
+  /** The entity that a table of the history belongs to, under the name it had. */
+  readonly ownerOf: (table: string) => string | undefined;
+  /** Tables that go, though the new schema has one of the name of each. */
+  readonly leaving: readonly string[];
+  /** Former names of entities that cannot be. */
+  readonly contradictions: readonly Contradiction<NameChange>[];
+}
+
+/** Follows the tables of an app back into its history. */
+export function traceLineage(app: App, from: DatabaseSchema, to: DatabaseSchema): Lineage {
+  const owners = tableOwners(app, from);
+  const { renames, contradictions } = sortOutRenames(outstandingRenames(app.entities, madeExchanges(from)), {
+    old: new Set(owners.map(({ entity }) => entity)),
+    next: new Set(app.entities.map(({ name }) => name)),
+  });
+  const formerEntity = (name: string): string | undefined =>
+    renames.find((rename) => rename.to === name)?.name ??
+    (renames.some((rename) => rename.name === name) ? undefined : name);
+  const held = new Map(owners.map(({ holds, entity, table }) => [`${holds} ${entity}`, table]));
+  const former = new Map(
+    to.tables.map((table): readonly [string, Table | undefined] => [
+      table.name,
+      table.origin === undefined
+        ? find(from.tables, table.name)
+        : held.get(`${table.origin.holds ?? 'rows'} ${formerEntity(table.origin.entity)}`),
+    ]),
+  );
+  const kept = new Set(former.values());
+  const leaving = from.tables.filter((table) => !kept.has(table) && former.has(table.name)).map(({ name }) => name);
+  const aside = new Map(leaving.map((name) => [temporaryName(name, 'old'), name]));
+  const ownerOf = new Map(owners.map(({ table, entity }) => [table.name, entity]));
+  return {
+    formerTable: (table) => former.get(table),
+    formerName: (table) => aside.get(table) ?? former.get(table)?.name ?? table,
+    ownerOf: (table) => ownerOf.get(table),
+    leaving,
+    contradictions,
+  };
+}
+
+function madeExchanges({ tables }: DatabaseSchema): readonly { readonly name: string; readonly was: string }[] {
+  return tables.flatMap(({ origin }) => (origin?.was === undefined ? [] : [{ name: origin.entity, was: origin.was }]));
+}
