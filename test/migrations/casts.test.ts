@@ -167,6 +167,31 @@ describe('on PGlite', () => {
   });
 });
 
+test.each(['separator: ","', 'element: first'])('nothing becomes several by its backfill: %s', async (cast) => {
+  const optional = 'type: string, maxLength: 40, optional: true';
+  const head = `migration:
+  allow: [rewrite entity Lead, check field Lead.x]
+  backfill: { Lead.x: [none, given] }
+  cast: { Lead.x: { ${cast} } }
+`;
+  const { migrations } = planSpecs(specOf(optional), specOf('type: string, maxLength: 40, many: true', head));
+  const test_ = await openTestDatabase(undefined);
+  try {
+    const query = querying(test_);
+    await migrate(test_.database, migrations.slice(0, 1));
+    await query("insert into leads (name, x) values ('a', null), ('b', ''), ('c', 'd')");
+    await migrate(test_.database, migrations);
+    const isOne = cast.startsWith('element');
+    expect(await query('select x from leads order by name')).toEqual([
+      ['{none,given}'],
+      [isOne ? '{""}' : '{}'],
+      ['{d}'],
+    ]);
+  } finally {
+    await test_.close();
+  }
+});
+
 describeEachPostgres((version) => {
   test('all of them at once', async () => {
     const cases = Object.values(CASES);

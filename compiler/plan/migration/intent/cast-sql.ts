@@ -3,7 +3,7 @@ import type { Column, ColumnType } from '../../database/database-schema.ts';
 import { parseTypeName } from '../../sql/type-name.ts';
 import { qualify, quoteLiteral } from '../../sql/sql-text.ts';
 
-/** How the values of a column become those of its new type, as its author says. */
+/** How the values of a column become those of its new type, as its author says; null stays null, for a backfill. */
 export interface CastSql {
   /** Of a stored value. */
   readonly using: (value: string) => string;
@@ -140,18 +140,24 @@ function separatorCast({ from, to }: CastEnds, separator: string): CastSql | und
     return { using, ...tooLong(to, using) };
   }
   if (familyOf(from.type) !== 'text' || !isTexts(to.type)) return undefined;
-  const parts = (value: string): string => `string_to_array(${value}, ${separator})`;
-  const using = (value: string): string => `coalesce(${parts(value)}, '{}')`;
-  const [limit] = parseTypeName(to.type.name).modifiers;
-  if (limit === undefined) return { using };
+  const using = (value: string): string => `string_to_array(${value}, ${separator})`;
+  const [[had], [limit]] = [parseTypeName(from.type.name).modifiers, parseTypeName(to.type.name).modifiers];
+  // No part is longer than the whole.
+  if (limit === undefined || (had !== undefined && had <= limit)) return { using };
   const fails = (value: string): string =>
-    `exists (select from unnest(${parts(value)}) part where char_length(part) > ${limit})`;
+    `exists (select from unnest(${using(value)}) part where char_length(part) > ${limit})`;
   return { using, fails };
 }
 
 function elementCast({ from, to }: CastEnds): CastSql | undefined {
   if (from.type.name !== to.type.name || from.type.array === to.type.array) return undefined;
-  if (to.type.array === true) return { using: (value) => `array_remove(array[${value}], null)` };
+  if (to.type.array === true) {
+    return {
+      using: from.notNull
+        ? (value) => `array[${value}]`
+        : (value) => `case when ${value} is not null then array[${value}] end`,
+    };
+  }
   return { using: firstOf, loses: true, ...(to.notNull && { fails: (value: string) => `${firstOf(value)} is null` }) };
 }
 
