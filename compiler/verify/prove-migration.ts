@@ -102,8 +102,10 @@ async function tryRun(claim: MigrationClaim, setting: Setting, session: Session)
 }
 
 /** A rule is named by the error, and by the header; a value that does not fit its new type is not. */
-function isClaimed({ hazards }: MigrationClaim, { sqlState, constraint = '' }: DatabaseError): boolean {
+function isClaimed({ hazards }: MigrationClaim, error: DatabaseError): boolean {
+  const { sqlState, constraint = '' } = error;
   const objects = hazards.flatMap(({ kind, object }) => (kind === 'MAY_FAIL_ON_DATA' ? [object] : []));
+  if (sqlState === '23502' && constraint === '') return objects.includes(`${error.table}.${error.column}`);
   if (sqlState.startsWith('22')) return objects.some((object) => object.includes('.'));
   return objects.some((object) => object === constraint || notNullCheck(object) === constraint);
 }

@@ -8,7 +8,7 @@ export function namesIn(operations: readonly Operation[]): ReadonlySet<string> {
 }
 
 function namesOf(operation: Operation): readonly string[] {
-  const names = ['table', 'enum', 'name', 'to'].flatMap((key) => {
+  const names = ['table', 'archive', 'enum', 'name', 'to'].flatMap((key) => {
     const value: unknown = Object.entries(operation).find(([name]) => name === key)?.[1];
     if (typeof value === 'string') return [value];
     return typeof value === 'object' && value !== null && 'name' in value ? [String(value.name)] : [];

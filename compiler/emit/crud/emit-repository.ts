@@ -1,7 +1,7 @@
 import type { App, Entity, Field } from '../../model/app.ts';
 import { fieldTypes } from '../../model/field-types.ts';
 import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
-import { archiveName, cascades } from '../../plan/database/archive.ts';
+import { archiveName, cascades, restoredRow } from '../../plan/database/archive.ts';
 import type { Column } from '../../plan/database/database-schema.ts';
 import { presetExpression } from '../../plan/database/field-column.ts';
 import { SEARCH_COLUMN } from '../../plan/database/search-index.ts';
@@ -129,16 +129,8 @@ function sortColumn({ key, column, nullable, caseInsensitive }: ResourceSort): F
 function archiveSpec(app: App, entity: Entity, columns: readonly Column[]): Fragment {
   if (!entity.softDelete) return nothing;
   const { table } = entity.names;
-  const kept = columns.map(({ name }) => name).filter((name) => name !== 'version' && name !== 'updated_at');
-  const defaults = columns.flatMap(({ name, notNull, default: value }) =>
-    notNull && value !== undefined && entity.fields.some(({ column }) => column === name)
-      ? [ts`${prop(name)}: ${str(value)},`]
-      : [],
-  );
-  const emptied = entity.fields.flatMap(({ column, reference }) => {
-    const target = app.entities.find(({ name }) => name === reference?.entity);
-    return reference?.onDelete !== 'setNull' || target === undefined ? [] : [[column, target.names.table] as const];
-  });
+  const { columns: kept, emptied, ...restored } = restoredRow(app, entity, columns);
+  const defaults = Object.entries(restored.defaults).map(([name, value]) => ts`${prop(name)}: ${str(value)},`);
   const below = cascades(app, entity).map(({ from, column }) => {
     const archive = entitySymbol(entity, from, entityIdentifiers(from).archive, 'repository.ts');
     return ts`[${str(column)}, () => ${archive}],`;
@@ -153,7 +145,7 @@ export const ${ident(entityIdentifiers(entity).archive)}: ${runtime.archiveSpec}
   defaults: {
     ${defaults.length === 0 ? nothing : lines(defaults)}
   },
-  ${emptied.length === 0 ? nothing : ts`emptied: ${literal(Object.fromEntries(emptied))},`}
+  ${Object.keys(emptied).length === 0 ? nothing : ts`emptied: ${literal(emptied)},`}
   ${
     below.length === 0
       ? nothing

@@ -80,3 +80,32 @@ export function cascades(app: App, entity: Entity): readonly { readonly from: En
         .map(({ column }) => ({ from, column })),
     );
 }
+
+/** What a restore puts back. */
+export interface RestoredRow {
+  /** Kept columns but the version, which goes on, and the time of the last change. */
+  readonly columns: readonly string[];
+  /** Values, as SQL, of required columns that a kept row may lack. */
+  readonly defaults: Readonly<Record<string, string>>;
+  /** Links that come back empty where their row is gone: by column, the table that they lead to. */
+  readonly emptied: Readonly<Record<string, string>>;
+}
+
+/** Says of an entity's kept columns what becomes of each when a row is restored. */
+export function restoredRow(app: App, entity: Entity, kept: readonly Column[]): RestoredRow {
+  const isField = (name: string): boolean => entity.fields.some(({ column }) => column === name);
+  return {
+    columns: kept.map(({ name }) => name).filter((name) => name !== 'version' && name !== 'updated_at'),
+    defaults: Object.fromEntries(
+      kept.flatMap(({ name, notNull, default: value }) =>
+        notNull && value !== undefined && isField(name) ? [[name, value]] : [],
+      ),
+    ),
+    emptied: Object.fromEntries(
+      entity.fields.flatMap(({ column, reference }) => {
+        const target = app.entities.find(({ name }) => name === reference?.entity);
+        return reference?.onDelete !== 'setNull' || target === undefined ? [] : [[column, target.names.table]];
+      }),
+    ),
+  };
+}

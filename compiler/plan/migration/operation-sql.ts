@@ -209,13 +209,17 @@ function deferrableText(deferrable: 'initiallyImmediate' | 'initiallyDeferred' |
 
 /** A new identity goes on after the highest value that is there. */
 function setIdentitySql(schema: string, operation: Extract<Operation, { readonly kind: 'setIdentity' }>): string {
-  const { table, name, identity } = operation;
+  const { table, name, identity, archive } = operation;
   const column = `${alterTable(schema, table)} alter column ${quoteIdentifier(name)}`;
   if (identity === undefined) return `${column} drop identity;`;
   if (operation.added !== true) {
     return `${column} set generated ${identity.generation === 'always' ? 'always' : 'by default'};`;
   }
   const sequence = `pg_get_serial_sequence(${quoteLiteral(qualify(schema, table))}, ${quoteLiteral(name)})`;
-  const highest = `select max(${quoteIdentifier(name)}) + 1 from ${qualify(schema, table)}`;
-  return `${column} add ${identitySql(identity)};\nselect setval(${sequence}, coalesce((${highest}), ${identity.start ?? '1'}), false);`;
+  const start = identity.start ?? '1';
+  const tables = [table, ...(archive === undefined ? [] : [archive])];
+  const taken = tables.map((from) => `select max(${quoteIdentifier(name)}) as highest from ${qualify(schema, from)}`);
+  // The highest number of all may be the last that there is.
+  const set = `select setval(${sequence}, greatest(max(highest), ${start}), coalesce(max(highest) >= ${start}, false))`;
+  return `${column} add ${identitySql(identity)};\n${set}\nfrom (${taken.join(' union all ')}) taken;`;
 }

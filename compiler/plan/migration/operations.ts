@@ -84,6 +84,8 @@ export type ColumnOperation =
       readonly name: string;
       readonly identity?: Identity;
       readonly added?: true;
+      /** A table that keeps deleted rows, whose numbers are taken too. */
+      readonly archive?: string;
     }
   /** Turns a generated column into a plain one. */
   | { readonly kind: 'dropExpression'; readonly table: string; readonly name: string }

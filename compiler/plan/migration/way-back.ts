@@ -44,7 +44,7 @@ export function wayBack({ from: before, to: after, ...done }: Undone): WayBack {
   if (unable.length > 0) return { kind: 'none', lost: [...new Set(unable)] };
   if (!sameValue(schemaState(foldOperations(to, back)), schemaState(from)))
     return { kind: 'none', lost: ['its order'] };
-  return { kind: 'down', sql: downSql(to, back) };
+  return { kind: 'down', sql: downSql(to, back, done.operations) };
 }
 
 /** Values that are gone once it ran, or that others took the place of. */
@@ -107,14 +107,18 @@ const HEADER = [
   '-- One transaction, for which writers wait; it fails, and changes nothing, where a value would be lost.',
 ];
 
-function downSql(schema: DatabaseSchema, operations: readonly Operation[]): string {
-  const guards = operations.flatMap((operation) => guardOf(schema, operations, operation));
+function downSql(schema: DatabaseSchema, operations: readonly Operation[], added: readonly Operation[]): string {
+  const guards = operations.flatMap((operation) => guardOf(schema, { operations, added }, operation));
   const statements = operations.map((operation) => operationSql(schema.name, operation)).filter((sql) => sql !== '');
   return `${[HEADER.join('\n'), '-- step 1 lock_timeout=3s', ...guards, ...statements].join('\n\n')}\n`;
 }
 
 /** Nobody may write what the guard has looked at. Runs first, under the names that the migration gave. */
-function guardOf(schema: DatabaseSchema, operations: readonly Operation[], operation: Operation): readonly string[] {
+function guardOf(
+  schema: DatabaseSchema,
+  { operations, added }: { readonly operations: readonly Operation[]; readonly added: readonly Operation[] },
+  operation: Operation,
+): readonly string[] {
   if (operation.kind === 'dropTable') return [guard(schema, operation.name, `"${operation.name}" has rows`, '')];
   if (operation.kind !== 'dropColumn') return [];
   const renamed = operations.find((item) => item.kind === 'renameTable' && item.to === operation.table);
@@ -122,9 +126,16 @@ function guardOf(schema: DatabaseSchema, operations: readonly Operation[], opera
   const table = find(schema.tables, name);
   const column = table && find(table.columns, operation.name);
   if (table === undefined || column === undefined || isDerived(schema, name, column)) return [];
-  const value = column.default ?? 'null';
+  // Deleted rows were given what others have by default.
+  const value = column.default ?? givenAtOnce(added, name, column.name) ?? 'null';
   const where = ` where ${quoteIdentifier(column.name)} is distinct from ${value}`;
   return [guard(schema, name, `"${name}.${column.name}" has values`, where)];
+}
+
+/** The default that a column was added with, whatever became of that. */
+function givenAtOnce(added: readonly Operation[], table: string, column: string): string | undefined {
+  const found = added.find((item) => item.kind === 'addColumn' && item.table === table && item.column.name === column);
+  return found?.kind === 'addColumn' ? found.column.default : undefined;
 }
 
 function isDerived(schema: DatabaseSchema, name: string, column: Column): boolean {

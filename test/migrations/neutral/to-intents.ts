@@ -18,6 +18,7 @@ export function toIntents(hints: NeutralHints = {}): Intents {
       return { table, column: name, using };
     }),
     values: hints.enum_values ?? [],
+    archives: [],
     isAllowed: () => false,
   };
 }

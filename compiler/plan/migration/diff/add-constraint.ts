@@ -1,5 +1,7 @@
 import type { Check, Constraint } from '../../database/database-schema.ts';
 import type { Consent } from '../intent/consent.ts';
+import { find } from '../named-list.ts';
+import { archiveOf } from './archived-table.ts';
 import { addKey } from './add-key.ts';
 import type { Draft } from './draft.ts';
 import { addForeignKey } from './foreign-keys.ts';
@@ -50,6 +52,23 @@ function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: 
   draft.warn({
     kind: 'MAY_FAIL_ON_DATA',
     object: check.name,
+    ...(isAskable && {
+      query: `select count(*) from ${names.table} where not (${names.expression(check.expression)});`,
+    }),
+    consents: [{ kind: 'validate', table, name: check.name }],
+  });
+  warnOfArchivedRows(comparison, check, table, draft);
+}
+
+/** Deleted rows keep no rule, but can only come back under it. */
+function warnOfArchivedRows(comparison: Comparison, check: Check, table: string, draft: Draft): void {
+  const archive = archiveOf(comparison.from, comparison.intents, table);
+  if (archive === undefined) return;
+  const names = formerNames(comparison, archive.name);
+  const isAskable = check.columns.every((name) => find(archive.columns, name) !== undefined);
+  draft.warn({
+    kind: 'BEHAVIOUR_CHANGE',
+    object: `${archive.name}.${check.name}`,
     ...(isAskable && {
       query: `select count(*) from ${names.table} where not (${names.expression(check.expression)});`,
     }),

@@ -7,6 +7,7 @@ import { sameExpression } from '../../sql/same-expression.ts';
 import { sameTriggers } from './untouched.ts';
 import { sameValue } from '../same-value.ts';
 import { maintainedValue } from './maintained-value.ts';
+import { archivedValue, liveTable, type LiveTable } from './archived-table.ts';
 import { rebuiltEnums } from './rebuilt-enums.ts';
 import type { Renamed } from './rename-objects.ts';
 import { reads, type Comparison, type TablePair } from './table-pair.ts';
@@ -23,7 +24,9 @@ export function compareTables(
   const enums = { from: from.enums, to: to.enums, typeSql: (type: ColumnType) => typeSql(to.name, type) };
   const pairs = byName(to.tables).flatMap((next) => {
     const old = olds.get(next.name);
-    return old === undefined ? [] : [withKept(from, to, pairOf(old, next, intents, enums, rebuilt))];
+    return old === undefined
+      ? []
+      : [withKept(from, to, pairOf(old, next, liveTable(from, to, intents, next.name), intents, enums, rebuilt))];
   });
   return { from, to, intents, pairs, renames, words };
 }
@@ -48,17 +51,23 @@ function typeSql(schema: string, type: ColumnType): string {
   return type.array === true ? `${name}[]` : name;
 }
 
-function pairOf(old: Table, next: Table, intents: Intents, enums: EnumLists, rebuilt: ReadonlySet<string>): TablePair {
+function pairOf(
+  old: Table,
+  next: Table,
+  live: LiveTable | undefined,
+  intents: Intents,
+  enums: EnumLists,
+  rebuilt: ReadonlySet<string>,
+): TablePair {
   const fresh = next.columns.filter(({ name }) => find(old.columns, name) === undefined);
-  const filled = new Map(
-    intents.backfills
-      .filter(({ table, column }) => table === next.name && takesBackfill(old, next, column))
-      .map(({ column, expression }) => [column, expression]),
-  );
+  const backfills = intents.backfills
+    .filter(({ table, column }) => table === (live ?? { next }).next.name && takesBackfill({ old, next }, live, column))
+    .map(({ column, expression }) => [column, expression] as const);
+  const filled = new Map([...archivedValues({ old, next }, live), ...backfills]);
   const retyped = new Map<string, TypeChange>();
   for (const column of old.columns) {
     const other = find(next.columns, column.name);
-    const change = other && retypeOf(next.name, column, other, intents, enums, rebuilt);
+    const change = other && retypeOf((live ?? { next }).next.name, column, other, intents, enums, rebuilt);
     if (change !== undefined) retyped.set(column.name, change);
   }
   const replaced = old.columns.filter((column) => isReplaced(column, find(next.columns, column.name), retyped));
@@ -77,12 +86,25 @@ function pairOf(old: Table, next: Table, intents: Intents, enums: EnumLists, reb
     gone: new Set(old.columns.map(({ name }) => name).filter((name) => find(next.columns, name) === undefined)),
     replaced: new Set([...replaced, ...inTheWay].map(({ name }) => name)),
     retyped,
+    ...(live && { live }),
   };
 }
 
+/** What deleted rows get of themselves, so that they can be restored. */
+function archivedValues(archive: LiveTable, live: LiveTable | undefined): readonly (readonly [string, string])[] {
+  if (live === undefined) return [];
+  return archive.next.columns.flatMap(({ name }): readonly (readonly [string, string])[] => {
+    const value = archivedValue(archive, live, name);
+    return value === undefined ? [] : [[name, value]];
+  });
+}
+
 /** A new column, or one that becomes required: in any other no row waits for a value. */
-function takesBackfill(old: Table, next: Table, name: string): boolean {
+function takesBackfill({ old, next }: LiveTable, live: LiveTable | undefined, name: string): boolean {
   const before = find(old.columns, name);
+  if (live !== undefined) {
+    return find(next.columns, name) !== undefined && (takesBackfill(live, undefined, name) || before === undefined);
+  }
   return before === undefined || (!before.notNull && find(next.columns, name)?.notNull === true);
 }
 
@@ -104,8 +126,8 @@ function retypeOf(
   if (isSame && !isRebuilt) return old.collation === next.collation ? undefined : { kind: 'free' };
   const cast = intents.casts.find((item) => item.table === table && item.column === next.name);
   if (cast !== undefined) {
-    const { using, fails, loses } = cast;
-    return { kind: 'rewrite', using: () => using, ...(fails && { fails }), ...(loses && { loses }), isOtherKind: true };
+    const { table: _, column: __, using, ...effects } = cast;
+    return { kind: 'rewrite', using: () => using, ...effects, isOtherKind: true };
   }
   // Its rewriting is planned with the type's.
   if (isSame) return { kind: 'rewrite', isOtherKind: true };

@@ -6,6 +6,8 @@ import type { Consent } from '../intent/consent.ts';
 import { find } from '../named-list.ts';
 import type { Operation } from '../operations.ts';
 import { sameValue } from '../same-value.ts';
+import { archiveOf } from './archived-table.ts';
+import { addArchivedColumn, fillArchive, warnOfUnrestorable } from './archived-columns.ts';
 import { isVolatile } from './column-facts.ts';
 import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
@@ -27,6 +29,7 @@ export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draf
     if (replaced.has(column.name)) replaceColumn(next.name, column, other, draft);
     else changeColumn(comparison, pair, column, other, draft);
   }
+  warnOfUnrestorable(comparison, pair, draft);
 }
 
 /** What is computed goes before what it is computed from. */
@@ -41,6 +44,7 @@ function addColumn(comparison: Comparison, pair: TablePair, column: Column, draf
   const rewrites = generated !== undefined || identity !== undefined || isVolatile(column.default ?? '');
   const consents: readonly Consent[] = [{ kind: 'rewriteTable', table }];
   const expression = pair.filled.get(name);
+  if (pair.live !== undefined) return addArchivedColumn(comparison, pair, column, draft);
   if (expression === undefined && rewrites) draft.warn({ kind: 'TABLE_REWRITE', object: table, consents });
   const hasValue = rewrites || column.default !== undefined;
   if (expression === undefined && (hasValue || !notNull)) {
@@ -89,10 +93,10 @@ function changeColumn(comparison: Comparison, pair: TablePair, old: Column, next
     const expression = pair.filled.get(name);
     if (expression !== undefined) fill(table, name, expression, draft);
     require(comparison, pair, next, draft);
-  }
+  } else if (pair.live !== undefined) fillArchive(pair, next, draft);
   const kept = maintainedValue(comparison.to, pair.next, name);
   if (kept !== undefined && pair.filled.get(name) === kept) recompute(table, name, kept, draft);
-  changeIdentity(table, old, next, draft);
+  changeIdentity(comparison, pair, old, next, draft);
   if (old.notNull && !next.notNull) {
     draft.add('columns', { kind: 'setNotNull', table, name, notNull: false });
     draft.warn({ kind: 'BREAKS_READERS', object });
@@ -106,7 +110,8 @@ function changeDefault(table: string, old: Column, next: Column, draft: Draft): 
   draft.add('columns', { kind: 'setDefault', table, name: next.name, ...value });
 }
 
-function changeIdentity(table: string, old: Column, next: Column, draft: Draft): void {
+function changeIdentity(comparison: Comparison, pair: TablePair, old: Column, next: Column, draft: Draft): void {
+  const table = pair.next.name;
   if (sameValue(old.identity, next.identity)) return;
   const { name, identity } = next;
   if (identity === undefined) {
@@ -115,10 +120,13 @@ function changeIdentity(table: string, old: Column, next: Column, draft: Draft):
     draft.warn({ kind: 'BREAKS_RUNNING_CODE', object: `${table}.${name}`, consents });
     return;
   }
-  // An identity needs a column that is not null by then.
-  const phase = old.notNull ? 'columns' : 'swap';
+  // An identity needs a whole number that is not null by then.
+  const phase = old.notNull && !pair.retyped.has(name) ? 'columns' : 'swap';
   const added = old.identity === undefined ? { added: true as const } : {};
-  draft.add(phase, { kind: 'setIdentity', table, name, identity, ...added });
+  const archive = archiveOf(comparison.from, comparison.intents, table);
+  const isKept = archive !== undefined && find(archive.columns, name) !== undefined;
+  const counted = old.identity === undefined && isKept ? { archive: archive.name } : {};
+  draft.add(phase, { kind: 'setIdentity', table, name, identity, ...added, ...counted });
 }
 
 /** Rows for which there is a value; the others stay as they are, so that every batch makes headway. */

@@ -2,6 +2,7 @@ import { byName } from '../../database/canonical-schema.ts';
 import type { Trigger } from '../../database/database-schema.ts';
 import { find } from '../named-list.ts';
 import type { Draft } from './draft.ts';
+import type { Phase } from './phase.ts';
 import { sameObject } from './same-object.ts';
 import { isTriggerSuspended } from './suspended.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
@@ -16,7 +17,7 @@ export function diffTriggers(comparison: Comparison, pair: TablePair, draft: Dra
     const isSame = other !== undefined && sameObject(trigger, other);
     const isSuspended = isTriggerSuspended(pair, trigger);
     if (isSame && !isSuspended) continue;
-    draft.add(isSuspended ? 'suspend' : 'triggers', { kind: 'dropTrigger', table, name });
+    draft.add(isSuspended ? 'suspend' : dropPhase(comparison, other), { kind: 'dropTrigger', table, name });
     if (other !== undefined)
       draft.add(isSuspended ? 'resume' : 'triggers', { kind: 'createTrigger', table, trigger: other });
     const columns = trigger.events.flatMap((event) => event.columns ?? []);
@@ -25,6 +26,11 @@ export function diffTriggers(comparison: Comparison, pair: TablePair, draft: Dra
   }
   for (const trigger of byName(next.triggers))
     if (find(old.triggers, trigger.name) === undefined) addTrigger(comparison, table, trigger, draft);
+}
+
+/** A table that a trigger writes may have another name while the others go. */
+function dropPhase({ intents }: Comparison, next: Trigger | undefined): Phase {
+  return next === undefined && (intents.leaving ?? []).length > 0 ? 'release' : 'triggers';
 }
 
 /** What refuses nothing stands before rows are filled, so that none is written past it meanwhile. */

@@ -3,6 +3,7 @@ import type { Consent } from '../intent/consent.ts';
 import { find } from '../named-list.ts';
 import { sameValue } from '../same-value.ts';
 import type { Draft } from './draft.ts';
+import { archiveOf } from './archived-table.ts';
 import { formerNames } from './former-names.ts';
 import { sameObject } from './same-object.ts';
 import { isConstraintSuspended } from './suspended.ts';
@@ -89,6 +90,33 @@ function mayFail(comparison: Comparison, pair: TablePair, key: ForeignKey, draft
     object: key.name,
     ...(isAskable && {
       query: `select count(*) from ${own.table} child where ${given} and not exists (select from ${other.table} parent where ${matches});`,
+    }),
+    consents: [{ kind: 'validate', table, name: key.name }],
+  });
+  warnOfArchivedLinks(comparison, table, key, draft);
+}
+
+/** Deleted rows come back where what they link to is there, or comes back before them. */
+function warnOfArchivedLinks({ from, ...comparison }: Comparison, table: string, key: ForeignKey, draft: Draft): void {
+  const archive = archiveOf(from, comparison.intents, table);
+  const [column] = key.columns;
+  if (archive === undefined || key.onDelete === 'setNull' || column === undefined) return;
+  const target = archiveOf(from, comparison.intents, key.references.table);
+  const places = [key.references.table, ...(target === undefined ? [] : [target.name])].filter(
+    (name) => find(from.tables, name) !== undefined,
+  );
+  const names = formerNames({ from, ...comparison }, archive.name);
+  const given = `child.${names.column(column)} is not null`;
+  const missing = places.map((name) => {
+    const other = formerNames({ from, ...comparison }, name);
+    return `not exists (select from ${other.table} parent where parent.id = child.${names.column(column)})`;
+  });
+  const isAskable = find(archive.columns, column) !== undefined;
+  draft.warn({
+    kind: 'BEHAVIOUR_CHANGE',
+    object: `${archive.name}.${key.name}`,
+    ...(isAskable && {
+      query: `select count(*) from ${names.table} child where ${[given, ...missing].join(' and ')};`,
     }),
     consents: [{ kind: 'validate', table, name: key.name }],
   });

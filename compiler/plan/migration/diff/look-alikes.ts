@@ -10,7 +10,7 @@ import type { Refusal } from './refusal.ts';
 /** What went while something that looks like it came: a rename, or a loss. Only the author knows, and says so. */
 export function lookAlikes(from: DatabaseSchema, to: DatabaseSchema, intents: Intents): readonly Refusal[] {
   const { isAllowed } = intents;
-  const [gone, come] = difference(from.tables, to.tables);
+  const [gone, come] = difference(ownTables(from), ownTables(to));
   const kept = byName(to.tables).flatMap((next) => {
     const old = find(from.tables, next.name);
     return old === undefined ? [] : [{ old, next }];
@@ -27,6 +27,11 @@ export function lookAlikes(from: DatabaseSchema, to: DatabaseSchema, intents: In
       return old === undefined ? [] : alikeValues(old, next, intents, isAllowed);
     }),
   ];
+}
+
+/** What the spec knows: nobody renames what the compiler keeps beside it. */
+function ownTables({ tables }: DatabaseSchema): readonly Table[] {
+  return tables.filter(({ internal }) => internal !== true);
 }
 
 type Named = { readonly name: string };

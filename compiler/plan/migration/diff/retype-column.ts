@@ -54,11 +54,16 @@ function warn(comparison: Comparison, pair: TablePair, { next, old, change }: Re
     if (old.collation !== next.collation) draft.warn({ kind: 'BLOCKING_LOCK', object: table, consents: rewrite });
     return;
   }
+  const names = formerNames(comparison, table);
+  const counting = (of: (value: string) => string): string =>
+    `select count(*) from ${names.table} where ${of(names.column(next.name))};`;
+  if (change.empties !== undefined && !next.notNull) {
+    draft.warn({ kind: 'DATA_LOSS', object, query: counting(change.empties), consents: [retype] });
+  }
   if (change.loses === true) draft.warn({ kind: 'DATA_LOSS', object, consents: [retype] });
-  if (change.fails !== undefined) {
-    const names = formerNames(comparison, table);
-    const query = `select count(*) from ${names.table} where ${change.fails(names.column(next.name))};`;
-    draft.warn({ kind: 'MAY_FAIL_ON_DATA', object, query, consents: [retype] });
+  const fails = change.fails ?? (next.notNull ? change.empties : undefined);
+  if (fails !== undefined) {
+    draft.warn({ kind: 'MAY_FAIL_ON_DATA', object, query: counting(fails), consents: [retype] });
   }
   draft.warn({ kind: 'TABLE_REWRITE', object: table, consents: rewrite });
   const isChecked = pair.next.constraints.some(

@@ -2,6 +2,7 @@ import type { Check, Column, DatabaseSchema, Exclusion, Index, Table } from '../
 import { sqlNames } from '../../sql/sql-tokens.ts';
 import type { Intents, Rename } from '../intent/intents.ts';
 import { find } from '../named-list.ts';
+import type { LiveTable } from './archived-table.ts';
 import type { TypeChange } from './type-change.ts';
 
 /** A table that stays, before and after, with what its columns go through. */
@@ -19,6 +20,8 @@ export interface TablePair {
   /** Columns that are dropped and made again, as what is computed cannot be changed; those too that go in its way. */
   readonly replaced: ReadonlySet<string>;
   readonly retyped: ReadonlyMap<string, TypeChange>;
+  /** The table whose deleted rows it keeps. */
+  readonly live?: LiveTable;
 }
 
 /** Both schemas, the old one under its new names, and every table that stays. */

@@ -12,6 +12,8 @@ export type TypeChange =
       readonly loses?: true;
       /** Of a value `v`: true where it has no place in the new type. */
       readonly fails?: (value: string) => string;
+      /** Of a value `v`: true where nothing is left of it. */
+      readonly empties?: (value: string) => string;
       /** Postgres makes no such cast by itself; of a value `v`. */
       readonly using?: (value: string) => string;
       /** Another kind of value: expressions over the column are no longer its own. */

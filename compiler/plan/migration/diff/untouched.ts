@@ -27,8 +27,9 @@ export function untouchedTables({ from, to, pairs }: Comparison): ReadonlySet<Ta
 
 /** Policies may read any other table, so that one with policies is always looked at. */
 function isSame(from: DatabaseSchema, to: DatabaseSchema, pair: TablePair): boolean {
-  const { old, next, retyped, replaced, filled } = pair;
+  const { old, next, retyped, replaced, filled, live } = pair;
   return (
+    (live === undefined || sameValue(tableState(live.old), tableState(live.next))) &&
     retyped.size + replaced.size + filled.size + next.policies.length === 0 &&
     sameValue(tableState(old), tableState(next)) &&
     sameTriggers(from, to, pair) &&

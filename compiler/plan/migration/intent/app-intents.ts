@@ -34,6 +34,9 @@ export function appIntents({ app, from, to, lineage }: DeclaredChange, names: Sp
       const [, field] = lookUp(app, place);
       return field?.enum === undefined ? [] : [{ enum: field.enum.typeName, from: value, to: next }];
     }),
+    archives: app.entities.flatMap(({ softDelete, names: { table } }) =>
+      softDelete ? [{ table, archive: archiveName(table) }] : [],
+    ),
     isAllowed: (consent) => allowed.has(names.line(consent)),
   };
 }

@@ -9,6 +9,8 @@ export interface CastSql {
   readonly using: (value: string) => string;
   /** Of a stored value: true where it has no place in the new type. */
   readonly fails?: (value: string) => string;
+  /** Of a stored value: true where nothing is left of it. */
+  readonly empties?: (value: string) => string;
   /** Part of a value goes. */
   readonly loses?: true;
 }
@@ -130,8 +132,7 @@ function valuesCast(
   const using = (value: string): string => `(case ${value}::text ${whens.join(' ')} end)::${type}`;
   const listed = values.map((item) => item.from);
   if (known?.every((value) => listed.includes(value)) === true) return { using };
-  const others = (value: string): string => `${value}::text not in (${listed.map(quoteLiteral).join(', ')})`;
-  return to.notNull ? { using, fails: others } : { using, loses: true };
+  return { using, empties: (value) => `${value}::text not in (${listed.map(quoteLiteral).join(', ')})` };
 }
 
 function separatorCast({ from, to }: CastEnds, separator: string): CastSql | undefined {
@@ -158,7 +159,7 @@ function elementCast({ from, to }: CastEnds): CastSql | undefined {
         : (value) => `case when ${value} is not null then array[${value}] end`,
     };
   }
-  return { using: firstOf, loses: true, ...(to.notNull && { fails: (value: string) => `${firstOf(value)} is null` }) };
+  return { using: firstOf, loses: true, empties: (value) => `${value} is not null and ${firstOf(value)} is null` };
 }
 
 function firstOf(value: string): string {

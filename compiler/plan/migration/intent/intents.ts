@@ -10,6 +10,8 @@ export interface Intents {
   readonly leaving?: readonly string[];
   /** Tables that are new, whatever had the name of each. */
   readonly fresh?: readonly string[];
+  /** What is said of the one table holds for the other too. */
+  readonly archives: readonly Archive[];
   readonly isAllowed: (consent: Consent) => boolean;
 }
 
@@ -19,6 +21,12 @@ export type Rename =
   | { readonly kind: 'column'; readonly table: string; readonly name: string; readonly to: string }
   | { readonly kind: 'enum'; readonly name: string; readonly to: string }
   | { readonly kind: 'value'; readonly enum: string; readonly name: string; readonly to: string };
+
+/** A table that keeps the deleted rows of another, which may be restored; both by their new names. */
+export interface Archive {
+  readonly table: string;
+  readonly archive: string;
+}
 
 /** The value of rows that have none. */
 export interface Backfill {
@@ -34,6 +42,8 @@ export interface Cast {
   readonly using: string;
   /** Of a stored value: true where it has no place in the new type. */
   readonly fails?: (value: string) => string;
+  /** Of a stored value: true where it becomes null. */
+  readonly empties?: (value: string) => string;
   /** Part of a value goes. */
   readonly loses?: true;
 }
@@ -46,4 +56,11 @@ export interface ValueMapping {
 }
 
 /** Nothing declared, nothing allowed. */
-export const NO_INTENTS: Intents = { renames: [], backfills: [], casts: [], values: [], isAllowed: () => false };
+export const NO_INTENTS: Intents = {
+  renames: [],
+  backfills: [],
+  casts: [],
+  values: [],
+  archives: [],
+  isAllowed: () => false,
+};

@@ -51,16 +51,22 @@ function reportRisk(
   settled: ReadonlySet<string>,
   reporter: Reporter,
 ): void {
-  const query = hazards.find((hazard) => hazard.query !== undefined)?.query;
+  const query = hazards.flatMap((hazard) => hazard.query ?? []).join(' ') || undefined;
   const kinds = hazards.map(({ kind }) => kind);
   switch (consent.kind) {
-    case 'dropTable':
+    case 'dropTable': {
+      const owner = names.archived(consent.table)?.name;
+      if (owner !== undefined) {
+        const params = { subject: owner, effect: 'no longer keeps its deleted rows, and loses those it has', line };
+        return reporter.report('risk-not-allowed', pointer('entities', owner), params, { at: 'key' });
+      }
       return reporter.report(
         'entity-removed',
         pointer('entities'),
         { subject: names.entity(consent.table), line },
         { at: 'key' },
       );
+    }
     case 'dropColumn': {
       const subject = names.field(consent.table, consent.column);
       const at = pointer('entities', names.entity(consent.table), 'fields');

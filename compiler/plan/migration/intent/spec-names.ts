@@ -18,6 +18,8 @@ export interface SpecNames {
   readonly line: (consent: Consent) => string;
   readonly entityOf: (table: string) => Entity | undefined;
   readonly fieldOf: (table: string, column: string) => Field | undefined;
+  /** The entity that goes on without its deleted rows, which a table has kept so far. */
+  readonly archived: (table: string) => Entity | undefined;
   /** Columns of a rule or index. */
   readonly columnsOf: (table: string, rule: string) => readonly string[];
 }
@@ -57,7 +59,15 @@ export function createSpecNames({ app, from, to, lineage }: DeclaredChange): Spe
     }
     return type;
   };
-  const names = { entity, field, enumField, entityOf, fieldOf, columnsOf };
+  const archived = (table: string): Entity | undefined => {
+    const archive = find(from.tables, lineage.formerName(table));
+    if (archive?.internal !== true) return undefined;
+    const owner = lineage.ownerOf(archive.name);
+    const heldBy = ({ names: { table: next } }: Entity): string | undefined =>
+      lineage.ownerOf(lineage.formerTable(next)?.name ?? '');
+    return owner === undefined ? undefined : app.entities.find((item) => heldBy(item) === owner);
+  };
+  const names = { entity, field, enumField, entityOf, fieldOf, columnsOf, archived };
   return { ...names, line: (consent) => lineOf(consent, names) };
 }
 
@@ -69,8 +79,10 @@ function isLink(schema: DatabaseSchema, table: string, column: string): boolean 
 
 function lineOf(consent: Consent, names: Omit<SpecNames, 'line'>): string {
   switch (consent.kind) {
-    case 'dropTable':
-      return `drop entity ${names.entity(consent.table)}`;
+    case 'dropTable': {
+      const owner = names.archived(consent.table);
+      return owner === undefined ? `drop entity ${names.entity(consent.table)}` : `drop deleted rows of ${owner.name}`;
+    }
     case 'rewriteTable':
     case 'changeKey':
       return `rewrite entity ${names.entity(consent.table)}`;

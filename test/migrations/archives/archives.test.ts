@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { proveMigration } from '../../../compiler/verify/prove-migration.ts';
+import { migrate } from '../../../runtime/migrations/migrate.ts';
+import { openTestDatabase, type TestDatabase } from '../databases.ts';
+import { planSpec, planSpecs, spec } from '../plan-spec.ts';
+import { ARCHIVE_CASES, archiveSpecs } from './archive-cases.ts';
+import { restoreRow } from './restore-row.ts';
+
+const ID = '00000000-0000-7000-8000-000000000001';
+
+let test_: TestDatabase;
+beforeAll(async () => {
+  test_ = await openTestDatabase(undefined);
+});
+afterAll(() => test_.close());
+
+async function query(text: string): Promise<readonly (readonly (string | null)[])[]> {
+  return (await test_.database.query({ text, values: [] })).rows;
+}
+
+test.each(Object.entries(ARCHIVE_CASES))('a deleted row comes back, or is named: %s', async (_, item) => {
+  const [before, after] = archiveSpecs(item);
+  const { plan, migrations } = planSpecs(before, after);
+  const claim = plan.migration?.claim;
+  if (claim === undefined) throw new Error('nothing is planned');
+  await test_.reset();
+  expect(await test_.database.session((session) => proveMigration(claim, session))).toEqual([]);
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  const columns = ['id', ...Object.keys(item.row)];
+  await query(`insert into leads (${columns.join(', ')}) values ('${ID}', ${Object.values(item.row).join(', ')})`);
+  await query('delete from leads');
+  const found = claim.hazards.filter((hazard) => hazard.query !== undefined && hazard.object.includes('_deleted'));
+  const counts = await Promise.all(
+    found.map(async (hazard) => [hazard.object, (await query(hazard.query ?? ''))[0]?.[0]] as const),
+  );
+  expect(counts.filter(([, count]) => count !== '0')).toEqual(item.hazard === undefined ? [] : [[item.hazard, '1']]);
+  if (item.stops === true) {
+    await expect(migrate(test_.database, migrations)).rejects.toThrow();
+    return;
+  }
+  await migrate(test_.database, migrations);
+  const entity = item.renamed ?? 'Lead';
+  if (item.restored === undefined) {
+    await expect(restoreRow(test_.database, after, entity, ID)).rejects.toThrow();
+    return;
+  }
+  expect(await restoreRow(test_.database, after, entity, ID)).toBe(true);
+  const names = Object.keys(item.restored);
+  const rows = await query(`select ${names.join(', ')} from ${entity.toLowerCase()}s where id = '${ID}'`);
+  expect(rows).toEqual([Object.values(item.restored)]);
+});
+
+const LEAD = (fields: string): string => `softDelete: true\nfields:\n  ${fields}`;
+
+test('a default that leaves again has been given to deleted rows', async () => {
+  const texts = ['x: { type: string }', 'x: { type: string }\n  y: { type: integer, default: 7 }'];
+  const last = 'x: { type: string }\n  y: { type: integer }';
+  const { migrations } = planSpecs(...[...texts, last].map((fields) => spec({ Lead: LEAD(fields) })));
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(`insert into leads (id, x) values ('${ID}', 'a')`);
+  await query('delete from leads');
+  await migrate(test_.database, migrations);
+  expect(await restoreRow(test_.database, spec({ Lead: LEAD(last) }), 'Lead', ID)).toBe(true);
+  expect(await query('select y from leads')).toEqual([['7']]);
+});
+
+test.each([
+  ['41', '40', '42'],
+  ['40', '41', '42'],
+  ['-5', '-7', '1'],
+])('a number that was given is not given again: %s, of a deleted row %s, then %s', async (live, deleted, next) => {
+  const head = 'migration:\n  allow: [check field Lead.n]\n';
+  const fields = (n: string): string => LEAD(`x: { type: string }\n  n: { ${n} }`);
+  const { migrations } = planSpecs(
+    spec({ Lead: fields('type: integer') }),
+    spec({ Lead: fields('type: integer, sequence: true') }, head),
+  );
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(`insert into leads (x, n) values ('live', ${live}), ('deleted', ${deleted})`);
+  await query("delete from leads where x = 'deleted'");
+  await migrate(test_.database, migrations);
+  expect(await query("insert into leads (x) values ('next') returning n")).toEqual([[next]]);
+});
+
+test('the highest number of all is no number too high', async () => {
+  const head = 'migration:\n  allow: [check field Lead.n]\n';
+  const fields = (n: string): string => `fields:\n  x: { type: string }\n  n: { ${n} }`;
+  const { migrations } = planSpecs(
+    spec({ Lead: fields('type: integer') }),
+    spec({ Lead: fields('type: integer, sequence: true') }, head),
+  );
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query("insert into leads (x, n) values ('last', 2147483647)");
+  await migrate(test_.database, migrations);
+  await expect(query("insert into leads (x) values ('next')")).rejects.toMatchObject({ sqlState: '2200H' });
+});
+
+const KEPT = 'softDelete: true\nfields:\n  x: { type: string }';
+const NOT_KEPT = 'fields:\n  x: { type: string }';
+
+test.each([
+  ['it keeps none any more', { Lead: KEPT }, { Lead: NOT_KEPT }, 'drop deleted rows of Lead'],
+  ['nor under another name', { Lead: KEPT }, { Deal: `${NOT_KEPT}\nwas: Lead` }, 'drop deleted rows of Deal'],
+  ['another does', { Lead: KEPT, Deal: NOT_KEPT }, { Lead: NOT_KEPT, Deal: KEPT }, 'drop deleted rows of Lead'],
+  ['it goes', { Lead: KEPT, Deal: NOT_KEPT }, { Deal: NOT_KEPT }, 'drop entity Lead'],
+  [
+    'an entity takes their place',
+    { Lead: KEPT },
+    { Lead: NOT_KEPT, LeadsDeleted: `table: leads_deleted\n${NOT_KEPT}` },
+    'drop deleted rows of Lead',
+  ],
+  [
+    'they take the place of an entity',
+    { Lead: NOT_KEPT, LeadsDeleted: `table: leads_deleted\n${NOT_KEPT}` },
+    { Lead: KEPT },
+    'drop entity LeadsDeleted',
+  ],
+])('what becomes of deleted rows is said in the names of the spec: %s', async (_, before, after, line) => {
+  const { history } = planSpecs(spec(before));
+  const refused = planSpec(spec(after), history).diagnostics;
+  expect(refused.map(({ message }) => /allow: \[(.+?)\]/.exec(message)?.[1])).toEqual([line]);
+  const { plan } = planSpecs(spec(before), spec(after, `migration:\n  allow: [${line}]\n`));
+  const claim = plan.migration?.claim;
+  expect(claim && (await test_.database.session((session) => proveMigration(claim, session)))).toEqual([]);
+});
