@@ -4,24 +4,24 @@ import { expect, test } from 'vitest';
 import { readTree, temporaryFolder, writeTree } from '../output/temporary-folder.ts';
 import { BAD_SPEC, GOOD_SPEC, folderWith, runCommand } from './run-command.ts';
 
-test('supercompile alone compiles ./app.yaml into ./backend', () => {
+test('supercompile alone compiles ./app.yaml into ./backend', async () => {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
-  const run = runCommand({ cwd });
+  const run = await runCommand({ cwd });
   expect(run).toMatchObject({ status: 0, stdout: '' });
   expect(run.stderr).toMatch(/^compiled app\.yaml into backend: \d+ files, \d+ written\n$/);
-  expect(runCommand({ cwd }, '--check')).toMatchObject({ status: 0, stdout: '' });
+  expect(await runCommand({ cwd }, '--check')).toMatchObject({ status: 0, stdout: '' });
 });
 
-test('the output goes beside the spec, or where it is told', () => {
+test('the output goes beside the spec, or where it is told', async () => {
   const cwd = folderWith({ 'apps/one.yaml': GOOD_SPEC });
-  expect(runCommand({ cwd }, 'build', 'apps/one.yaml').status).toBe(0);
-  expect(runCommand({ cwd }, 'build', 'apps/one.yaml', '--out', 'elsewhere').status).toBe(0);
+  expect((await runCommand({ cwd }, 'build', 'apps/one.yaml')).status).toBe(0);
+  expect((await runCommand({ cwd }, 'build', 'apps/one.yaml', '--out', 'elsewhere')).status).toBe(0);
   const tree = Object.keys(readTree(cwd));
   expect(tree).toContain('apps/backend/manifest.json');
   expect(tree).toContain('elsewhere/manifest.json');
 });
 
-test('json is one document on standard output, whatever happens', () => {
+test('json is one document on standard output, whatever happens', async () => {
   const cwd = folderWith({ 'app.yaml': BAD_SPEC, 'good.yaml': GOOD_SPEC });
   const runs = [
     ['build'],
@@ -31,75 +31,75 @@ test('json is one document on standard output, whatever happens', () => {
     ['migrate', 'seal'],
   ];
   for (const args of runs) {
-    const run = runCommand({ cwd }, ...args, '--format', 'json');
+    const run = await runCommand({ cwd }, ...args, '--format', 'json');
     const document: unknown = JSON.parse(run.stdout);
     expect(document, args.join(' ')).toMatchObject({ ok: run.status === 0, diagnostics: expect.any(Array) });
   }
 });
 
-test('drift and hand edits give exit 3, with a diff or the path', () => {
+test('drift and hand edits give exit 3, with a diff or the path', async () => {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
-  runCommand({ cwd }, 'build');
+  await runCommand({ cwd }, 'build');
   writeTree(cwd, { 'backend/package.json': '{}\n' });
-  const check = runCommand({ cwd }, 'build', '--check');
+  const check = await runCommand({ cwd }, 'build', '--check');
   expect(check.status).toBe(3);
   expect(check.stdout).toContain('--- a/package.json\n+++ b/package.json\n');
-  const build = runCommand({ cwd }, 'build');
+  const build = await runCommand({ cwd }, 'build');
   expect(build.status).toBe(3);
   expect(build.stdout).toContain('backend/package.json');
-  expect(runCommand({ cwd }, 'build', '--force').status).toBe(0);
-  expect(runCommand({ cwd }, 'build', '--check').status).toBe(0);
+  expect((await runCommand({ cwd }, 'build', '--force')).status).toBe(0);
+  expect((await runCommand({ cwd }, 'build', '--check')).status).toBe(0);
 });
 
-test('migrate seal ends the drafts, so that the next change becomes the next migration', () => {
+test('migrate seal ends the drafts, so that the next change becomes the next migration', async () => {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
-  runCommand({ cwd }, 'build');
-  const sealed = runCommand({ cwd }, 'migrate', 'seal');
+  await runCommand({ cwd }, 'build');
+  const sealed = await runCommand({ cwd }, 'migrate', 'seal');
   expect(sealed).toMatchObject({ status: 0, stdout: expect.stringMatching(/^0001_\w+\n$/) });
-  expect(runCommand({ cwd }, 'migrate', 'seal')).toMatchObject({ status: 0, stdout: '' });
-  expect(runCommand({ cwd }, 'build', '--check')).toMatchObject({ status: 0 });
+  expect(await runCommand({ cwd }, 'migrate', 'seal')).toMatchObject({ status: 0, stdout: '' });
+  expect(await runCommand({ cwd }, 'build', '--check')).toMatchObject({ status: 0 });
   writeTree(cwd, {
     'app.yaml': GOOD_SPEC.replace('    access:', '      note: { type: text, optional: true }\n    access:'),
   });
-  expect(runCommand({ cwd }, 'build').status).toBe(0);
+  expect((await runCommand({ cwd }, 'build')).status).toBe(0);
   const migrations = Object.keys(readTree(join(cwd, 'backend/migrations'))).filter((name) =>
     /^\d+_[a-z_]+_[0-9a-f]+\.sql$/.test(name),
   );
   expect(migrations.toSorted()).toEqual([expect.stringMatching(/^0001_/), expect.stringMatching(/^0002_/)]);
 });
 
-test('migrate without migrations says what to do', () => {
+test('migrate without migrations says what to do', async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'backend'));
-  expect(runCommand({ cwd }, 'migrate', 'seal')).toMatchObject({
+  expect(await runCommand({ cwd }, 'migrate', 'seal')).toMatchObject({
     status: 2,
     stdout: expect.stringMatching(/SC6106 .*run build/),
   });
 });
 
-test('migrate up and status work on the embedded database, drafts included', () => {
+test('migrate up and status work on the embedded database, drafts included', async () => {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
   const env = { APP_ENV: 'production', DATABASE_URL: '', MIGRATION_DATABASE_URL: '' };
-  runCommand({ cwd }, 'build');
-  expect(runCommand({ cwd, env }, 'migrate', 'status').stdout).toMatch(/^pending {2}draft {2}0001_\w+\n$/);
+  await runCommand({ cwd }, 'build');
+  expect((await runCommand({ cwd, env }, 'migrate', 'status')).stdout).toMatch(/^pending {2}draft {2}0001_\w+\n$/);
   expect(readTree(join(cwd, 'backend'))).not.toHaveProperty('.data/lock');
-  expect(runCommand({ cwd, env }, 'migrate', 'up')).toMatchObject({
+  expect(await runCommand({ cwd, env }, 'migrate', 'up')).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(/^0001_\w+\n$/),
   });
-  const status = runCommand({ cwd, env }, 'migrate', 'status', '--format', 'json');
+  const status = await runCommand({ cwd, env }, 'migrate', 'status', '--format', 'json');
   expect(JSON.parse(status.stdout)).toMatchObject({ ok: true, migrations: [{ state: 'applied', sealed: false }] });
 });
 
-test('a draft goes to no real database, and one that is not there is told from a wrong address', () => {
+test('a draft goes to no real database, and one that is not there is told from a wrong address', async () => {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
-  runCommand({ cwd }, 'build');
-  const run = (url: string, appEnv: string): readonly unknown[] => {
+  await runCommand({ cwd }, 'build');
+  const run = async (url: string, appEnv: string): Promise<readonly unknown[]> => {
     const env = { APP_ENV: appEnv, DATABASE_URL: url, MIGRATION_DATABASE_URL: '' };
-    const { status, stdout } = runCommand({ cwd, env }, 'migrate', 'up');
+    const { status, stdout } = await runCommand({ cwd, env }, 'migrate', 'up');
     return [status, /SC\d+/.exec(stdout)?.[0]];
   };
-  expect(run('postgres://nobody@127.0.0.1:1/none', 'production')).toEqual([4, 'SC4901']);
-  expect(run('postgres://nobody@127.0.0.1:1/none', 'test')).toEqual([69, 'SC6201']);
-  expect(run('localhost', 'test')).toEqual([78, 'SC6003']);
+  expect(await run('postgres://nobody@127.0.0.1:1/none', 'production')).toEqual([4, 'SC4901']);
+  expect(await run('postgres://nobody@127.0.0.1:1/none', 'test')).toEqual([69, 'SC6201']);
+  expect(await run('localhost', 'test')).toEqual([78, 'SC6003']);
 });

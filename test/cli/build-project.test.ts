@@ -10,7 +10,7 @@ import type { CompileRequest, CompileResult } from '../../compiler/compile.ts';
 import { createFileSet } from '../../compiler/emit/file.ts';
 import { sha256 } from '../../compiler/output/manifest.ts';
 import { readTree, temporaryFolder, writeTree } from '../output/temporary-folder.ts';
-import { GOOD_SPEC, folderWith, runCommand } from './run-command.ts';
+import { GOOD_SPEC, folderWith, runCommand, spawnCommand } from './run-command.ts';
 
 interface Flags {
   readonly check?: boolean;
@@ -102,7 +102,7 @@ test('a second build of the same output is told to wait', async () => {
   const root = newRoot();
   const compileSlowly = async (request: CompileRequest): Promise<CompileResult> => {
     // In a process of its own: within one, a lock that is ours counts as left behind.
-    const second = runCommand({ cwd: folderWith({ 'app.yaml': GOOD_SPEC }) }, 'build', '--out', root);
+    const second = spawnCommand({ cwd: folderWith({ 'app.yaml': GOOD_SPEC }) }, 'build', '--out', root);
     expect(second).toMatchObject({ status: 3, stdout: expect.stringMatching(/SC5009 .*held by another build/) });
     return compileWords(request);
   };
@@ -126,12 +126,12 @@ test('ticks that are no map are refused at their line', async () => {
   ]);
 });
 
-test('a tick that names no item of the checklist is a warning at its line', () => {
+test('a tick that names no item of the checklist is a warning at its line', async () => {
   const folder = folderWith({
     'app.yaml': GOOD_SPEC,
     'backend/custom/todos.yaml': 'database.backups: nightly\nentity.Nothing: done\n',
   });
-  const { status, stdout } = runCommand({ cwd: folder }, 'build');
+  const { status, stdout } = await runCommand({ cwd: folder }, 'build');
   expect(status).toBe(0);
   expect(stdout).toMatch(/todos\.yaml:2:1 .*SC5010/);
   expect(stdout).not.toMatch(/todos\.yaml:1:/);

@@ -3,11 +3,11 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readTree, temporaryFolder } from '../output/temporary-folder.ts';
-import { BAD_SPEC, COMMAND, GOOD_SPEC, folderWith, runCommand } from './run-command.ts';
+import { BAD_SPEC, COMMAND, GOOD_SPEC, folderWith, runCommand, spawnCommand } from './run-command.ts';
 
-test('a wrong spec gives exit 1, a located message with its code frame, and no output folder', () => {
+test('a wrong spec gives exit 1, a located message with its code frame, and no output folder', async () => {
   const cwd = folderWith({ 'app.yaml': BAD_SPEC });
-  const run = runCommand({ cwd }, 'build');
+  const run = await runCommand({ cwd }, 'build');
   expect(run.status).toBe(1);
   expect(run.stdout).toMatch(/^app\.yaml:7:21 error SC2104 /);
   expect(run.stdout).toContain('^^^^^^^');
@@ -15,23 +15,25 @@ test('a wrong spec gives exit 1, a located message with its code frame, and no o
   expect(Object.keys(readTree(cwd))).toEqual(['app.yaml']);
 });
 
-test('check reads a file or standard input', () => {
+test('check reads a file or standard input', async () => {
   const cwd = folderWith({ 'app.yaml': BAD_SPEC });
-  expect(runCommand({ cwd }, 'check').stdout).toMatch(/^app\.yaml:7:21 /);
-  expect(runCommand({ cwd, input: BAD_SPEC }, 'check', '-')).toMatchObject({
+  expect((await runCommand({ cwd }, 'check')).stdout).toMatch(/^app\.yaml:7:21 /);
+  expect(spawnCommand({ cwd, input: BAD_SPEC }, 'check', '-')).toMatchObject({
     status: 1,
     stdout: expect.stringMatching(/^stdin:7:21 /),
   });
-  expect(runCommand({ cwd, input: GOOD_SPEC }, 'check', '-')).toMatchObject({ status: 0, stdout: '' });
+  expect(spawnCommand({ cwd, input: GOOD_SPEC }, 'check', '-')).toMatchObject({ status: 0, stdout: '' });
 });
 
-test('sarif and github are printed too', () => {
+test('sarif and github are printed too', async () => {
   const cwd = folderWith({ 'app.yaml': BAD_SPEC });
-  expect(runCommand({ cwd }, 'check', '--format', 'github').stdout).toMatch(/^::error file=app\.yaml,line=7/);
-  expect(JSON.parse(runCommand({ cwd }, 'check', '--format', 'sarif').stdout)).toMatchObject({ version: '2.1.0' });
+  expect((await runCommand({ cwd }, 'check', '--format', 'github')).stdout).toMatch(/^::error file=app\.yaml,line=7/);
+  expect(JSON.parse((await runCommand({ cwd }, 'check', '--format', 'sarif')).stdout)).toMatchObject({
+    version: '2.1.0',
+  });
 });
 
-test('what cannot be a spec gives one clear message', () => {
+test('what cannot be a spec gives one clear message', async () => {
   const cwd = folderWith({ 'latin1.yaml': '', 'folder/file': '' });
   symlinkSync('loop.yaml', join(cwd, 'loop.yaml'));
   const cases: readonly (readonly [string, number, RegExp])[] = [
@@ -44,7 +46,7 @@ test('what cannot be a spec gives one clear message', () => {
   ];
   for (const [name, status, message] of cases) {
     for (const verb of ['build', 'check']) {
-      const run = runCommand({ cwd }, verb, name);
+      const run = await runCommand({ cwd }, verb, name);
       expect(run.status, name).toBe(status);
       expect(run.stdout).toMatch(message);
     }
@@ -53,17 +55,17 @@ test('what cannot be a spec gives one clear message', () => {
 
 test('bytes that are not UTF-8 are refused where they stand', () => {
   const input = Buffer.concat([Buffer.from('# déjà\nname: \xC3', 'utf8'), Buffer.from([0x78, 0xff, 0x0a])]);
-  const run = runCommand({ cwd: temporaryFolder(), input }, 'check', '-');
+  const run = spawnCommand({ cwd: temporaryFolder(), input }, 'check', '-');
   expect(run.status).toBe(1);
   expect(run.stdout).toMatch(/^stdin:2:9 error SC6103 /);
 });
 
-test('a spec of many megabytes is refused unread', () => {
+test('a spec of many megabytes is refused unread', async () => {
   const cwd = folderWith({ 'app.yaml': ' '.repeat(9 * 1024 * 1024) });
-  expect(runCommand({ cwd }, 'check').stdout).toMatch(/SC6102 .* larger than 8 MiB/);
+  expect((await runCommand({ cwd }, 'check')).stdout).toMatch(/SC6102 .* larger than 8 MiB/);
 });
 
-test('wrong usage gives exit 2 and a hint on standard error', () => {
+test('wrong usage gives exit 2 and a hint on standard error', async () => {
   const cwd = temporaryFolder();
   const usages = [
     ['biuld'],
@@ -74,31 +76,31 @@ test('wrong usage gives exit 2 and a hint on standard error', () => {
     ['migrate', 'sideways'],
   ];
   for (const args of usages) {
-    const run = runCommand({ cwd }, ...args);
+    const run = await runCommand({ cwd }, ...args);
     expect(run.status, args.join(' ')).toBe(2);
     expect(run.stdout).toBe('');
     expect(run.stderr).not.toBe('');
   }
-  expect(runCommand({ cwd }, 'biuld').stderr).toContain('Did you mean build?');
-  expect(runCommand({ cwd }, '--help')).toMatchObject({ status: 0, stderr: '' });
+  expect((await runCommand({ cwd }, 'biuld')).stderr).toContain('Did you mean build?');
+  expect(await runCommand({ cwd }, '--help')).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('explain lists every code, and explains one by code or name', () => {
+test('explain lists every code, and explains one by code or name', async () => {
   const cwd = temporaryFolder();
-  expect(runCommand({ cwd }, 'explain').stdout).toMatch(/^SC5001 {2}edited-output$/m);
-  const byCode = runCommand({ cwd }, 'explain', 'sc5001');
+  expect((await runCommand({ cwd }, 'explain')).stdout).toMatch(/^SC5001 {2}edited-output$/m);
+  const byCode = await runCommand({ cwd }, 'explain', 'sc5001');
   expect(byCode.stdout).toContain('--force');
-  expect(runCommand({ cwd }, 'explain', 'edited-output').stdout).toBe(byCode.stdout);
-  expect(runCommand({ cwd }, 'explain', 'SC9999')).toMatchObject({
+  expect((await runCommand({ cwd }, 'explain', 'edited-output')).stdout).toBe(byCode.stdout);
+  expect(await runCommand({ cwd }, 'explain', 'SC9999')).toMatchObject({
     status: 2,
     stdout: expect.stringContaining('SC6105'),
   });
 });
 
-test('no colour without a terminal', () => {
+test('no colour without a terminal', async () => {
   const cwd = folderWith({ 'app.yaml': BAD_SPEC });
   for (const env of [{}, { FORCE_COLOR: '1' }, { NO_COLOR: '1' }]) {
-    const { stdout, stderr } = runCommand({ cwd, env }, 'check');
+    const { stdout, stderr } = await runCommand({ cwd, env }, 'check');
     expect(stdout + stderr).not.toContain('\u001B');
   }
 });
@@ -127,11 +129,11 @@ test('a bug of the compiler says so, without a stack unless asked, and exits 70'
   // Nothing in the compiler is known to throw; so the language itself is broken for it.
   const sabotage = `data:text/javascript,Array.prototype.toSorted = () => { throw new Error('broken') }`;
   const NODE_OPTIONS = `--import="${sabotage}"`;
-  const run = runCommand({ cwd, env: { NODE_OPTIONS } }, 'check', '--format', 'json');
+  const run = spawnCommand({ cwd, env: { NODE_OPTIONS } }, 'check', '--format', 'json');
   expect(run.status).toBe(70);
   expect(run.stderr).toMatch(/^supercompile: this is a bug of the compiler, not of your spec: broken\n/);
   expect(run.stderr).not.toContain('    at ');
   expect(JSON.parse(run.stdout)).toEqual({ ok: false, diagnostics: [], bug: 'broken' });
-  const debugged = runCommand({ cwd, env: { NODE_OPTIONS, SUPERCOMPILE_DEBUG: '1' } }, 'check');
+  const debugged = spawnCommand({ cwd, env: { NODE_OPTIONS, SUPERCOMPILE_DEBUG: '1' } }, 'check');
   expect(debugged.stderr).toContain('    at ');
 });

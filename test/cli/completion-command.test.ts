@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../architecture/read-sources.ts';
 import { folderWith, runCommand } from './run-command.ts';
 
 describe('supercompile completion', () => {
   const cwd = ROOT;
-  const script = runCommand({ cwd }, 'completion', 'bash').stdout;
+  let script: string;
+  beforeAll(async () => {
+    script = (await runCommand({ cwd }, 'completion', 'bash')).stdout;
+  });
 
   test.each([
     ['', ['init', 'build', 'check', 'fix', 'schema', 'completion', 'migrate']],
@@ -29,24 +32,24 @@ describe('supercompile completion', () => {
     expect(completeInBash(script, 'explain --fix')).toEqual([]);
   });
 
-  test.each(['zsh', 'fish'])('%s gets every command and option too', (shell) => {
-    const { status, stdout } = runCommand({ cwd }, 'completion', shell);
+  test.each(['zsh', 'fish'])('%s gets every command and option too', async (shell) => {
+    const { status, stdout } = await runCommand({ cwd }, 'completion', shell);
     expect(status).toBe(0);
     for (const word of ['seal', 'dry-run', 'sarif', 'completion']) expect(stdout).toContain(word);
     const { error, status: parsed } = spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' });
     if (error === undefined) expect(parsed).toBe(0);
   });
 
-  test('a shell that is not known is wrong usage', () => {
-    expect(runCommand({ cwd }, 'completion', 'tcsh')).toMatchObject({ status: 2, stdout: '' });
+  test('a shell that is not known is wrong usage', async () => {
+    expect(await runCommand({ cwd }, 'completion', 'tcsh')).toMatchObject({ status: 2, stdout: '' });
   });
 });
 
 describe('supercompile schema', () => {
-  test('prints the schema as it is in the package, or inside a json document', () => {
+  test('prints the schema as it is in the package, or inside a json document', async () => {
     const schema = readFileSync(join(ROOT, 'schemas/app.schema.json'), 'utf8');
-    expect(runCommand({ cwd: ROOT }, 'schema')).toEqual({ status: 0, stdout: schema, stderr: '' });
-    const json = runCommand({ cwd: ROOT }, 'schema', '--format', 'json').stdout;
+    expect(await runCommand({ cwd: ROOT }, 'schema')).toEqual({ status: 0, stdout: schema, stderr: '' });
+    const json = (await runCommand({ cwd: ROOT }, 'schema', '--format', 'json')).stdout;
     expect(JSON.parse(json)).toEqual({ ok: true, diagnostics: [], schema: JSON.parse(schema) });
   });
 });

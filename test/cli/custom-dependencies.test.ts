@@ -14,49 +14,49 @@ function packageJson(cwd: string): {
   return JSON.parse(readFileSync(join(cwd, 'backend/package.json'), 'utf8'));
 }
 
-test('packages of custom/dependencies.json are merged into package.json, sorted, and go with their line', () => {
+test('packages of custom/dependencies.json are merged into package.json, sorted, and go with their line', async () => {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
-  expect(runCommand({ cwd }).status).toBe(0);
+  expect((await runCommand({ cwd })).status).toBe(0);
   const before = packageJson(cwd);
   const scaffold = readFileSync(join(cwd, 'backend/custom/dependencies.json'), 'utf8');
   expect(JSON.parse(scaffold)).toEqual({ dependencies: {}, devDependencies: {} });
   writeFileSync(join(cwd, 'backend/custom/dependencies.json'), NANOID);
-  expect(runCommand({ cwd }).status).toBe(0);
+  expect((await runCommand({ cwd })).status).toBe(0);
   const { dependencies, devDependencies } = packageJson(cwd);
   expect(dependencies).toEqual({ ...pinned, nanoid: '^5.1.6' });
   expect(devDependencies).toEqual({ ...before.devDependencies, '@types/qs': 'latest' });
   expect(Object.keys(dependencies)).toEqual(Object.keys(dependencies).toSorted());
   expect(Object.keys(devDependencies)).toEqual(Object.keys(devDependencies).toSorted());
-  expect(runCommand({ cwd }, 'build', '--check').status).toBe(0);
+  expect((await runCommand({ cwd }, 'build', '--check')).status).toBe(0);
   writeFileSync(join(cwd, 'backend/custom/dependencies.json'), scaffold);
-  expect(runCommand({ cwd }).status).toBe(0);
+  expect((await runCommand({ cwd })).status).toBe(0);
   expect(packageJson(cwd)).toEqual(before);
 });
 
-test('what npm install adds to package.json is refused with the way out, and accepted once it is named there', () => {
+test('what npm install adds to package.json is refused with the way out, and accepted once it is named there', async () => {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
-  runCommand({ cwd });
+  await runCommand({ cwd });
   const compiled = packageJson(cwd);
   // As npm writes it: two spaces, sorted.
   const added = Object.entries({ ...compiled.dependencies, nanoid: '^5.1.6' }).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const text = `${JSON.stringify({ ...compiled, dependencies: Object.fromEntries(added) }, null, 2)}\n`;
   writeFileSync(join(cwd, 'backend/package.json'), text);
-  const refused = runCommand({ cwd });
+  const refused = await runCommand({ cwd });
   expect(refused.status).toBe(3);
   expect(refused.stdout).toContain(
     'SC5001 "package.json" is compiled and was edited by hand; name your packages in custom/dependencies.json',
   );
   writeFileSync(join(cwd, 'backend/custom/dependencies.json'), '{ "dependencies": { "nanoid": "^5.1.6" } }');
-  expect(runCommand({ cwd }).status).toBe(0);
+  expect((await runCommand({ cwd })).status).toBe(0);
   expect(readFileSync(join(cwd, 'backend/package.json'), 'utf8')).toBe(text);
 });
 
-test('a build with a malformed file writes nothing and says where', () => {
+test('a build with a malformed file writes nothing and says where', async () => {
   const cwd = folderWith({
     'app.yaml': GOOD_SPEC,
     'backend/custom/dependencies.json': '{ "dependencies": { "zod": "4" } }',
   });
-  const run = runCommand({ cwd });
+  const run = await runCommand({ cwd });
   expect(run.status).toBe(1);
   expect(run.stdout).toContain(
     `custom/dependencies.json:1:21 error SC6112 "zod" is in every backend, pinned to ${pinned.zod}`,

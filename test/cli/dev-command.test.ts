@@ -3,7 +3,7 @@ import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { GOOD_SPEC, runCommand } from './run-command.ts';
+import { GOOD_SPEC, runCommand, spawnCommand } from './run-command.ts';
 import { leftovers, SERVED, withField, workersIn } from './dev-traces.ts';
 import { projectFolder, removeProject, startDev } from './start-dev.ts';
 import type { DevRun } from './start-dev.ts';
@@ -51,7 +51,7 @@ describe('supercompile dev', () => {
   test('a mistake is told as check tells it, and what was served is still served', async () => {
     save(GOOD_SPEC.replace('string', 'varchar'));
     await dev.until(/1 error; what was served before is still served\n/);
-    const { stdout } = runCommand({ cwd }, 'check');
+    const { stdout } = await runCommand({ cwd }, 'check');
     await vi.waitFor(() => expect(dev.output()).toContain(stdout));
     expect(await plants()).toHaveLength(1);
     save(withField('light'));
@@ -102,9 +102,9 @@ describe('supercompile dev', () => {
     expect(await dev.end('SIGINT')).toBe(0);
     expect(leftovers(dev.pid)).toEqual([]);
     expect(workersIn(cwd)).toEqual([]);
-    expect(runCommand({ cwd }, 'build')).toMatchObject({ status: 0, stdout: '' });
+    expect(await runCommand({ cwd }, 'build')).toMatchObject({ status: 0, stdout: '' });
     expect(readdirSync(join(cwd, 'backend/migrations'))).toHaveLength(3);
-    expect(runCommand({ cwd }, 'build', '--check')).toMatchObject({ status: 0, stdout: '' });
+    expect(await runCommand({ cwd }, 'build', '--check')).toMatchObject({ status: 0, stdout: '' });
   });
 });
 
@@ -122,17 +122,17 @@ describe('supercompile dev that cannot begin', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const address: AddressInfo | string | null = other.address();
     const port = typeof address === 'object' ? String(address?.port) : '';
-    const run = runCommand({ cwd }, 'dev', '--port', port);
+    const run = spawnCommand({ cwd }, 'dev', '--port', port);
     expect(run).toMatchObject({ status: 78, stdout: expect.stringMatching(/SC6004 .* is in use/) });
     other.close();
   });
 
   test('says why', () => {
-    expect(runCommand({ cwd }, 'dev', 'absent.yaml')).toMatchObject({
+    expect(spawnCommand({ cwd }, 'dev', 'absent.yaml')).toMatchObject({
       status: 2,
       stdout: expect.stringContaining('SC6101'),
     });
-    expect(runCommand({ cwd }, 'dev', '--port', 'x').status).toBe(2);
-    expect(runCommand({ cwd, env: { PORT: 'x' } }, 'dev').status).toBe(2);
+    expect(spawnCommand({ cwd }, 'dev', '--port', 'x').status).toBe(2);
+    expect(spawnCommand({ cwd, env: { PORT: 'x' } }, 'dev').status).toBe(2);
   });
 });

@@ -7,9 +7,9 @@ import { readTree } from '../output/temporary-folder.ts';
 import { COMMAND, folderWith, runCommand } from './run-command.ts';
 
 describe('supercompile init', () => {
-  test('writes a spec that compiles, named as told, and says what to run next', () => {
+  test('writes a spec that compiles, named as told, and says what to run next', async () => {
     const cwd = folderWith({});
-    const run = runCommand({ cwd }, 'init', 'my-app', '--name', 'tide-tables', '--entity', 'TideGauge');
+    const run = await runCommand({ cwd }, 'init', 'my-app', '--name', 'tide-tables', '--entity', 'TideGauge');
     expect(run).toMatchObject({ status: 0, stdout: '' });
     expect(run.stderr).toMatch(/^wrote my-app\/app\.yaml and my-app\/\.gitignore\nnext:\n {2}cd my-app\n/);
     expect(Object.keys(readTree(cwd)).toSorted()).toEqual(['my-app/.gitignore', 'my-app/app.yaml']);
@@ -22,44 +22,44 @@ describe('supercompile init', () => {
       diagnostics: [],
       app: { name: 'tide-tables', entities: [{ name: 'TideGauge' }] },
     });
-    expect(runCommand({ cwd: join(cwd, 'my-app') })).toMatchObject({ status: 0 });
+    expect(await runCommand({ cwd: join(cwd, 'my-app') })).toMatchObject({ status: 0 });
   });
 
-  test('every entity name that the language takes makes a spec without problems', () => {
+  test('every entity name that the language takes makes a spec without problems', async () => {
     const cwd = folderWith({});
     for (const entity of ['Select', 'HTTPLog2', `L${'ong'.repeat(15)}`]) {
       const folder = join(cwd, entity);
-      expect(runCommand({ cwd }, 'init', folder, '--entity', entity), entity).toMatchObject({ status: 0 });
+      expect(await runCommand({ cwd }, 'init', folder, '--entity', entity), entity).toMatchObject({ status: 0 });
       const text = readFileSync(join(folder, 'app.yaml'), 'utf8');
       expect(analyze(text, 'app.yaml').diagnostics).toEqual([]);
     }
   });
 
-  test('without a terminal the name is that of the folder, and nobody is asked', () => {
+  test('without a terminal the name is that of the folder, and nobody is asked', async () => {
     const cwd = folderWith({});
     mkdirSync(join(cwd, 'My Second App!'));
-    expect(runCommand({ cwd: join(cwd, 'My Second App!') }, 'init').status).toBe(0);
+    expect((await runCommand({ cwd: join(cwd, 'My Second App!') }, 'init')).status).toBe(0);
     expect(readFileSync(join(cwd, 'My Second App!/app.yaml'), 'utf8')).toContain('\nname: my-second-app\n');
-    expect(runCommand({ cwd }, 'init', '42').status).toBe(0);
+    expect((await runCommand({ cwd }, 'init', '42')).status).toBe(0);
     expect(readFileSync(join(cwd, '42/app.yaml'), 'utf8')).toContain('\nname: app\n');
   });
 
-  test('overwrites nothing', () => {
+  test('overwrites nothing', async () => {
     const cwd = folderWith({ 'app.yaml': 'mine', 'other/.gitignore': 'mine' });
-    expect(runCommand({ cwd }, 'init')).toMatchObject({
+    expect(await runCommand({ cwd }, 'init')).toMatchObject({
       status: 2,
       stdout: expect.stringMatching(/SC6108 "app\.yaml" is already there/),
     });
-    expect(runCommand({ cwd }, 'init', 'other').stderr).toMatch(/^wrote other\/app\.yaml\n/);
+    expect((await runCommand({ cwd }, 'init', 'other')).stderr).toMatch(/^wrote other\/app\.yaml\n/);
     expect(readTree(cwd)).toMatchObject({ 'app.yaml': 'mine', 'other/.gitignore': 'mine' });
   });
 
-  test('names of the wrong form are refused, and so is a folder that cannot be', () => {
+  test('names of the wrong form are refused, and so is a folder that cannot be', async () => {
     const cwd = folderWith({ file: '' });
-    const wrong = runCommand({ cwd }, 'init', '--name', 'My App: x', '--entity', 'purchase order');
+    const wrong = await runCommand({ cwd }, 'init', '--name', 'My App: x', '--entity', 'purchase order');
     expect(wrong.status).toBe(2);
     expect(wrong.stdout.match(/SC6109/g)).toHaveLength(2);
-    expect(runCommand({ cwd }, 'init', 'file/app')).toMatchObject({
+    expect(await runCommand({ cwd }, 'init', 'file/app')).toMatchObject({
       status: 2,
       stdout: expect.stringContaining('SC6110'),
     });

@@ -56,28 +56,28 @@ test.skipIf(!hasPostgres('18'))(
   },
 );
 
-test('the command writes all or nothing, names what cannot run there, and never changes what it wrote', () => {
+test('the command writes all or nothing, names what cannot run there, and never changes what it wrote', async () => {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
-  runCommand({ cwd }, 'build');
+  await runCommand({ cwd }, 'build');
   const run = (): ReturnType<typeof runCommand> =>
     runCommand({ cwd }, 'migrate', 'export', '--supabase', 'supabase/migrations');
-  expect(run()).toMatchObject({ status: 4, stdout: expect.stringContaining('SC4901') });
-  runCommand({ cwd }, 'migrate', 'seal');
-  expect(run()).toMatchObject({
+  expect(await run()).toMatchObject({ status: 4, stdout: expect.stringContaining('SC4901') });
+  await runCommand({ cwd }, 'migrate', 'seal');
+  expect(await run()).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(/^00000000001001_create_plants_\w+_step1\.sql\n$/),
   });
-  expect(run()).toMatchObject({ status: 0, stdout: '' });
+  expect(await run()).toMatchObject({ status: 0, stdout: '' });
   const folder = join(cwd, 'supabase/migrations');
   const [name = ''] = readdirSync(folder);
   const text = readFileSync(join(folder, name), 'utf8');
   writeTree(folder, { [name]: `${text}-- mine\n` });
-  expect(run()).toMatchObject({ status: 4, stdout: expect.stringContaining('SC4909') });
+  expect(await run()).toMatchObject({ status: 4, stdout: expect.stringContaining('SC4909') });
   writeTree(folder, { [name]: text });
   writeTree(cwd, { 'app.yaml': GOOD_SPEC.replace('    access:', '    list: { filter: [name] }\n    access:') });
-  runCommand({ cwd }, 'build');
-  runCommand({ cwd }, 'migrate', 'seal');
-  expect(run()).toMatchObject({
+  await runCommand({ cwd }, 'build');
+  await runCommand({ cwd }, 'migrate', 'seal');
+  expect(await run()).toMatchObject({
     status: 4,
     stdout: expect.stringMatching(/SC4908 "0002_\w+" .*step 1: create index concurrently/),
   });

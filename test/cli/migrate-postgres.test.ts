@@ -14,55 +14,58 @@ beforeAll(async () => {
 });
 
 test('a sealed migration goes to a real database, whatever kind of run it is', async () => {
-  const cwd = compiled();
+  const cwd = await compiled();
   const url = await createDatabase('cli_sealed');
-  runCommand({ cwd }, 'migrate', 'seal');
-  const up = migrate(cwd, url, 'production', 'up');
+  await runCommand({ cwd }, 'migrate', 'seal');
+  const up = await migrate(cwd, url, 'production', 'up');
   expect(up).toMatchObject({ status: 0, stdout: expect.stringMatching(/^0001_\w+\n$/) });
   expect(up.stderr).toContain('step 1 of');
-  expect(migrate(cwd, url, 'production', 'status').stdout).toMatch(/^applied {2}sealed 0001_\w+\n$/);
+  expect((await migrate(cwd, url, 'production', 'status')).stdout).toMatch(/^applied {2}sealed 0001_\w+\n$/);
 });
 
 test('a migration that was edited is refused', async () => {
-  const cwd = compiled();
+  const cwd = await compiled();
   const url = await createDatabase('cli_edited');
   const [name = ''] = readdirSync(join(cwd, 'backend/migrations')).filter((file) => file.endsWith('.sql'));
   const path = `backend/migrations/${name}`;
   writeTree(cwd, { [path]: `${readFileSync(join(cwd, path), 'utf8')}-- mine\n` });
-  expect(migrate(cwd, url, 'test', 'up')).toMatchObject({ status: 4, stdout: expect.stringContaining('SC4902') });
+  expect(await migrate(cwd, url, 'test', 'up')).toMatchObject({ status: 4, stdout: expect.stringContaining('SC4902') });
 });
 
 test('a step that the database refuses is named with the reason', async () => {
-  const cwd = compiled();
+  const cwd = await compiled();
   const url = await createDatabase(
     'cli_failed',
     'create table public.plants (id int)',
     'create schema if not exists greenhouse',
     'create table greenhouse.plants (id int)',
   );
-  const run = migrate(cwd, url, 'test', 'up');
+  const run = await migrate(cwd, url, 'test', 'up');
   expect(run.status).toBe(4);
   expect(run.stdout).toMatch(/SC4903 "0001_\w+" stopped half-way: step 1: /);
 });
 
 test('what a hand did to a table is refused by its name, unless the spec says whose it is', async () => {
-  const cwd = compiled();
+  const cwd = await compiled();
   const url = await createDatabase('cli_drifted');
-  expect(migrate(cwd, url, 'test', 'up').status).toBe(0);
-  runCommand({ cwd }, 'migrate', 'seal');
+  expect((await migrate(cwd, url, 'test', 'up')).status).toBe(0);
+  await runCommand({ cwd }, 'migrate', 'seal');
   await run(url, ['alter table public.plants add legacy_code text']);
   const grown = GOOD_SPEC.replace('    access:', '      notes: { type: text, optional: true }\n    access:');
   writeTree(cwd, { 'app.yaml': grown });
-  runCommand({ cwd }, 'build');
-  const refused = migrate(cwd, url, 'test', 'up');
+  await runCommand({ cwd }, 'build');
+  const refused = await migrate(cwd, url, 'test', 'up');
   expect(refused).toMatchObject({ status: 4, stdout: expect.stringMatching(/SC4904 "column plants.legacy_code /) });
   writeTree(cwd, { 'app.yaml': `${grown}database: { unmanaged: [plants.legacy_code] }\n` });
-  expect(runCommand({ cwd }, 'build')).toMatchObject({ status: 0 });
-  expect(migrate(cwd, url, 'test', 'up')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^0002_\w+\n$/) });
+  expect(await runCommand({ cwd }, 'build')).toMatchObject({ status: 0 });
+  expect(await migrate(cwd, url, 'test', 'up')).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^0002_\w+\n$/),
+  });
 });
 
 test('a login without rights is the database’s refusal, not a bug', async () => {
-  const cwd = compiled();
+  const cwd = await compiled();
   const url = await createDatabase(
     'cli_rights',
     'do $$ begin create role cli_reader login; exception when duplicate_object then null; end $$',
@@ -70,17 +73,17 @@ test('a login without rights is the database’s refusal, not a bug', async () =
   );
   const reader = new URL(url);
   reader.username = 'cli_reader';
-  const run = migrate(cwd, reader.href, 'test', 'up');
+  const run = await migrate(cwd, reader.href, 'test', 'up');
   expect(run).toMatchObject({ status: 69, stdout: expect.stringContaining('SC6202') });
 });
 
-function compiled(): string {
+async function compiled(): Promise<string> {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
-  expect(runCommand({ cwd }, 'build').status).toBe(0);
+  expect((await runCommand({ cwd }, 'build')).status).toBe(0);
   return cwd;
 }
 
-function migrate(cwd: string, url: string, appEnv: string, verb: string): CommandRun {
+function migrate(cwd: string, url: string, appEnv: string, verb: string): Promise<CommandRun> {
   return runCommand({ cwd, env: { APP_ENV: appEnv, DATABASE_URL: '', MIGRATION_DATABASE_URL: url } }, 'migrate', verb);
 }
 

@@ -5,7 +5,7 @@ import { buildProject, type BuildOutcome } from '../../compiler/cli/build-projec
 import { compile } from '../../compiler/compile.ts';
 import { proveOnEmbedded } from '../../compiler/verify/prove-on-embedded.ts';
 import { readTree, writeTree } from '../output/temporary-folder.ts';
-import { GOOD_SPEC, folderWith, runCommand } from './run-command.ts';
+import { GOOD_SPEC, folderWith, spawnCommand } from './run-command.ts';
 
 const FAULT = { NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'seeded-fault.js')).href}` };
 const BEFORE = GOOD_SPEC.replace('access:', '  note: { type: string, optional: true }\n    access:');
@@ -30,13 +30,13 @@ function build(cwd: string): Promise<BuildOutcome> {
 test('a plan that does not do what it claims is a bug of the compiler: exit 70, and nothing is written', async () => {
   const cwd = await project();
   const before = readTree(cwd);
-  const wrong = runCommand({ cwd, env: FAULT }, 'build');
+  const wrong = spawnCommand({ cwd, env: FAULT }, 'build');
   expect(wrong.status).toBe(70);
   expect(wrong.stderr).toMatch(/0002_\w+ is not what it claims, and nothing was written: .*note/);
   expect(readTree(cwd)).toEqual(before);
 
   // Without the proof it is written, and the manifest keeps that it was not proven until it is.
-  expect(runCommand({ cwd, env: FAULT }, 'build', '--no-verify').status).toBe(0);
+  expect(spawnCommand({ cwd, env: FAULT }, 'build', '--no-verify').status).toBe(0);
   const draft = Object.keys(readTree(cwd)).find((path) => /0002_.*sql$/.test(path)) ?? '';
   const unproven = { unproven: { [basename(draft, '.sql')]: true } };
   expect(readManifest(cwd)).toMatchObject(unproven);

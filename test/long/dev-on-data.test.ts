@@ -6,10 +6,10 @@ import { GOOD_SPEC, runCommand } from '../cli/run-command.ts';
 import { projectFolder, removeProject, startDev } from '../cli/start-dev.ts';
 
 let cwd: string;
-beforeAll(() => {
+beforeAll(async () => {
   cwd = projectFolder({ 'app.yaml': GOOD_SPEC });
-  runCommand({ cwd }, 'build');
-  runCommand({ cwd, env: { DATABASE_URL: '' } }, 'migrate', 'up');
+  await runCommand({ cwd }, 'build');
+  await runCommand({ cwd, env: { DATABASE_URL: '' } }, 'migrate', 'up');
 });
 afterAll(() => removeProject(cwd));
 
@@ -27,6 +27,6 @@ test('works on a copy of .data/, keeps the drafts, and leaves nothing when it is
   expect(leftovers(dev.pid)).toEqual([]);
   await next.until(SERVED);
   expect(await next.end('SIGTERM')).toBe(0);
-  expect(runCommand({ cwd }, 'build').status).toBe(0);
+  expect((await runCommand({ cwd }, 'build')).status).toBe(0);
   expect(readdirSync(join(cwd, 'backend/migrations')).filter((name) => name.endsWith('.sql'))).toHaveLength(1);
 });

@@ -20,12 +20,12 @@ entities:
 let folder: string;
 let overview: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   // Below the checkout, so that the compiled code finds its packages; git ignores the folder.
   mkdirSync(join(ROOT, '.cache'), { recursive: true });
   folder = mkdtempSync(join(ROOT, '.cache/overview-'));
   writeFileSync(join(folder, 'app.yaml'), SPEC);
-  runCommand({ cwd: folder });
+  await runCommand({ cwd: folder });
   overview = readFileSync(join(folder, 'backend/backend_overview.md'), 'utf8');
 });
 
