@@ -8,7 +8,9 @@ export interface Terminal {
 
 /** The process's own streams. A reader that has gone away is no error: the work goes on unheard. */
 export function openTerminal(): Terminal {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!stream.listeners('error').includes(ignoreClosedPipe)) stream.on('error', ignoreClosedPipe);
+  }
   return {
     out: (text) => void process.stdout.write(text),
     tell: (line) => void process.stderr.write(`${line}\n`),

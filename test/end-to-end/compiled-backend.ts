@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCommand } from '../cli/run-command.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Git ignores it, and packages are found from it as from anywhere below the repository. */
@@ -68,8 +69,8 @@ export async function runCompiler(
 
 /** Compiles a spec into a folder, or says why not. */
 export async function buildBackend(spec: string, folder: string): Promise<void> {
-  const { code, stderr } = await runCompiler(['build', spec, '--out', folder]);
-  if (code !== 0) throw new Error(`${spec} does not compile: ${stderr}`);
+  const { status, stdout, stderr } = await runCommand({ cwd: ROOT }, 'build', spec, '--out', folder);
+  if (status !== 0) throw new Error(`${spec} does not compile: ${stdout}${stderr}`);
 }
 
 function clean(environment: Environment): Environment {

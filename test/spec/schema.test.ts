@@ -13,7 +13,7 @@ import { sample } from '../mutation/sample.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../mutation/every-construct.yaml'), 'utf8');
 const ajv = new Ajv({ strict: false, discriminator: true, logger: false });
-const validate = ajv.compile(appSchema);
+const validate = ajv.addSchema(appSchema, 'app').compile(appSchema);
 
 test('the schema is a schema', () => {
   expect(ajv.validateSchema(appSchema), JSON.stringify(ajv.errors)).toBe(true);
@@ -21,14 +21,14 @@ test('the schema is a schema', () => {
 
 test('our walk over the schema comes to the verdict of ajv', () => {
   let wrong = 0;
-  for (const mutant of [text, ...sample(mutations(text), 800).map((one) => one.text)]) {
+  for (const mutant of [text, ...sample(mutations(text), 400).map((one) => one.text)]) {
     const value = parseQuietly(mutant);
     if (value === undefined) continue;
     const isValid = validate(value);
     expect(checkShape(value).length === 0, mutant).toBe(isValid);
     if (!isValid) wrong += 1;
   }
-  expect(wrong).toBeGreaterThan(300);
+  expect(wrong).toBeGreaterThan(150);
 });
 
 test('every map is closed, and every key says what it is with an example', () => {
@@ -43,9 +43,9 @@ test('every map is closed, and every key says what it is with an example', () =>
 test('every example of a supported key is valid there', { timeout: 60_000 }, () => {
   for (const [path, node] of walkSchema(appSchema, '')) {
     if (isPlanned(node) || /\b(?:user|references|file)Field\b/.test(path)) continue;
-    const isExample = ajv.compile({ ...node, definitions: appSchema.definitions });
+    const isExample = ajv.getSchema(`app#${path.replaceAll('/*', '/additionalProperties')}`);
     for (const example of node.examples ?? [])
-      expect(isExample(example), `${path} ${JSON.stringify(example)}`).toBe(true);
+      expect(isExample?.(example), `${path} ${JSON.stringify(example)}`).toBe(true);
   }
 });
 
