@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTool } from './compiled-backend.ts';
+import { typeErrors } from './type-errors.ts';
 
 /**
  * Says how the compiled `app/database.ts` differs from what kysely-codegen reads out of the database:
@@ -26,7 +27,7 @@ export async function compareDatabaseTypes(folder: string, databaseUrl: string, 
   // Nothing but these types, as strictly as the whole.
   const project = { extends: '../tsconfig.json', include: [], files: ['database-types.ts'] };
   writeFileSync(join(folder, 'test/tsconfig.json'), JSON.stringify(project));
-  return (await runTool(folder, 'tsc', ['-p', 'test'])).stdout;
+  return typeErrors(folder, 'test');
 }
 
 /** Lines of the introspected `interface DB`. */

@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile } from '../../compiler/compile.ts';
 import { NO_HISTORY } from '../../compiler/plan/migration/history.ts';
-import { createFolder, removeFolder, runNode, runTool } from '../end-to-end/compiled-backend.ts';
+import { createFolder, removeFolder, runNode } from '../end-to-end/compiled-backend.ts';
 import { tourBackend } from '../end-to-end/tour-backend.ts';
+import { typeErrors } from '../end-to-end/type-errors.ts';
 import { runtimeFiles } from '../faults/compiled-backend.ts';
 
 /** What is wrong with the backend of a spec: its types, its own tests on the embedded database, what the tour finds. */
@@ -39,8 +40,8 @@ async function inBackend<Result>(text: string, use: (folder: string) => Promise<
 }
 
 async function checkTypes(folder: string): Promise<readonly string[]> {
-  const { code, stdout } = await runTool(folder, 'tsc', ['-p', '.']);
-  return code === 0 ? [] : [`tsc: ${stdout}`];
+  const errors = await typeErrors(folder);
+  return errors === '' ? [] : [`tsc: ${errors}`];
 }
 
 /** Far more than the tests of a small backend take on a busy machine: one that does not end is a failure. */
