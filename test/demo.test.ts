@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 
 let checkout: string;
 
-beforeEach(() => {
+beforeAll(() => {
   mkdirSync(join(ROOT, '.cache'), { recursive: true });
   checkout = mkdtempSync(join(ROOT, '.cache/demo-'));
   for (const name of ['compiler', 'runtime', 'schemas', 'package.json'])
@@ -17,10 +17,15 @@ beforeEach(() => {
   symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
 });
 
-afterEach(() => rmSync(checkout, { recursive: true, force: true }));
+afterAll(() => rmSync(checkout, { recursive: true, force: true }));
 
 function demo(): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  return spawnSync(process.execPath, ['examples/demo.ts'], { cwd: checkout, encoding: 'utf8', timeout: 60_000 });
+  return spawnSync(process.execPath, ['examples/demo.ts'], {
+    cwd: checkout,
+    env: { ...process.env, NODE_COMPILE_CACHE: join(checkout, '.cache') },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
 }
 
 test('the demo compiles, asks every route and finds every answer as expected', () => {
