@@ -11,8 +11,16 @@ import { untar } from './untar.ts';
  * from what it made, so the first one is kept in the temporary directory, one a version of PGlite.
  */
 export async function preparedCluster(): Promise<Blob> {
-  return new Blob([await preparedArchive()]);
+  const path = archivePath();
+  const unpacked = latest?.path === path ? latest?.blob.deref() : undefined;
+  if (unpacked !== undefined) return unpacked;
+  const blob = new Blob([await preparedArchive()]);
+  latest = { path, blob: new WeakRef(blob) };
+  return blob;
 }
+
+/** Who opens several databases unpacks the archive once, as long as nobody needs its 40 MB. */
+let latest: { readonly path: string | undefined; readonly blob: WeakRef<Blob> } | undefined;
 
 /**
  * Makes a new data directory from the prepared cluster, all or nothing: a process that is killed
@@ -32,8 +40,7 @@ export async function createClusterDirectory(directory: string): Promise<void> {
 }
 
 async function preparedArchive(): Promise<Uint8Array<ArrayBuffer>> {
-  const folder = cacheFolder();
-  const path = folder === undefined ? undefined : join(folder, `${pgliteVersion()}.tar.gz`);
+  const path = archivePath();
   const kept = path === undefined ? undefined : readArchive(path);
   if (kept !== undefined) return kept;
   const made = await makeArchive();
@@ -49,6 +56,12 @@ async function makeArchive(): Promise<Uint8Array<ArrayBuffer>> {
   } finally {
     await cluster.close();
   }
+}
+
+/** Where an archive may be kept; `undefined` where nobody but us can be kept from writing. */
+function archivePath(): string | undefined {
+  const folder = cacheFolder();
+  return folder === undefined ? undefined : join(folder, `${pgliteVersion()}.tar.gz`);
 }
 
 /** `undefined` when there is none, or when it is damaged: gzip's checksum covers every byte. */

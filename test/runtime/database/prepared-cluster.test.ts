@@ -22,8 +22,8 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-async function answer(): Promise<unknown> {
-  const database = await openPglite();
+async function answer(directory?: string): Promise<unknown> {
+  const database = await openPglite(directory);
   const { rows } = await database.query({ text: 'select 1', values: [] });
   await database.close();
   return rows;
@@ -35,7 +35,8 @@ test('the first cluster is kept for this user alone, and a damaged one is made a
 
   const good = statSync(archive).size;
   writeFileSync(archive, 'not an archive');
-  expect(await answer()).toEqual([['1']]);
+  // One in memory would still have what was unpacked before.
+  expect(await answer(join(home, 'data'))).toEqual([['1']]);
   expect(statSync(archive).size).toBeGreaterThan(good / 2);
 });
 
