@@ -16,7 +16,7 @@ export interface EntityShape {
   readonly values: ReadonlyMap<string, ValueShape>;
   /** To-one links by their name: `account`. */
   readonly links: ReadonlyMap<string, LinkShape>;
-  /** Rows that point to this one, by the name of that list. */
+  /** Rows that point to this one, or that it points to, by the name of that list. */
   readonly lists: ReadonlyMap<string, ListShape>;
   /** Text of the named conditions. */
   readonly rules: ReadonlyMap<string, string>;
@@ -48,10 +48,14 @@ export interface ListShape {
   readonly via: ListPath;
 }
 
-/** How the rows of a list are found: by their own column, or through a table of pairs. */
+/** How the rows of a list are found. */
 export type ListPath =
+  /** By their own column, which has the id of the row. */
   | { readonly kind: 'column'; readonly column: string }
-  | { readonly kind: 'pairs'; readonly table: string; readonly own: string; readonly other: string };
+  /** By a column of the row, which has their ids; the table has them as pairs, of which the row is the source. */
+  | { readonly kind: 'ids'; readonly column: string; readonly table: string }
+  /** By the pairs that their column of ids makes, of which the row is the target. */
+  | { readonly kind: 'pairs'; readonly column: string; readonly table: string };
 
 /** Reads a text as a value of a type: in its one spelling, or what is wrong with it. */
 export type LiteralReader = (kind: LiteralKind, text: string) => string | LiteralFault;

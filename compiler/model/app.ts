@@ -1,5 +1,6 @@
 import type { Expression } from '../expression/expression.ts';
 import type { JsonSchemaSpec } from '../spec/spec.ts';
+import type { Inverse, Links, Reference } from './links.ts';
 
 /**
  * The intermediate representation: what a spec means once defaults are filled and names are
@@ -196,6 +197,7 @@ export const FIELD_TYPES = [
   'phone',
   'url',
   'reference',
+  'references',
 ] as const;
 export type FieldTypeName = (typeof FIELD_TYPES)[number];
 
@@ -205,7 +207,7 @@ export type Literal = string | number | boolean | null | readonly Literal[] | { 
 export interface Field {
   /** As written: `account`. */
   readonly name: string;
-  /** As bodies, queries and error pointers spell it: `accountId`. */
+  /** As bodies, queries and error pointers spell it: `accountId`, `labelIds`. */
   readonly key: string;
   /** SQL column: `account_id`. */
   readonly column: string;
@@ -239,6 +241,8 @@ export interface Field {
   readonly enum?: EnumValues;
   /** For `reference`. */
   readonly reference?: Reference;
+  /** For `references`, whose values are lists of ids. */
+  readonly links?: Links;
 }
 
 /** A JSON Schema as the author wrote it. */
@@ -274,22 +278,4 @@ export interface EnumValues {
 export interface Transition {
   readonly from: string;
   readonly to: readonly string[];
-}
-
-export interface Reference {
-  /** Name of the target entity. */
-  readonly entity: string;
-  readonly onDelete: 'restrict' | 'cascade' | 'setNull';
-  /** Name of the list on the target; absent where it has none. */
-  readonly inverse?: string;
-}
-
-/** A named list of the rows that refer to a row: derived from the `inverse` of their reference. */
-export interface Inverse {
-  /** As written: `leads`. Neither a field of the entity nor another inverse. */
-  readonly name: string;
-  /** Name of the entity that refers. */
-  readonly entity: string;
-  /** Name of its reference field. */
-  readonly field: string;
 }

@@ -68,7 +68,9 @@ function buildList(fields: readonly Field[], spec: ListSpec): ListOptions {
 }
 
 function isFilteredUnlessTold(field: Field): boolean {
-  if (field.writeOnly || field.many) return false;
+  if (field.writeOnly) return false;
+  if (field.links !== undefined) return true;
+  if (field.many) return false;
   return field.type === 'enum' || field.type === 'boolean' || field.type === 'reference' || field.unique;
 }
 

@@ -1,6 +1,6 @@
 import { wholeInterpolation } from '../spec/shape/interpolation.ts';
 import type { FieldSpec } from '../spec/spec.ts';
-import type { EnumValues, Field, Limits, Literal, Reference } from './app.ts';
+import type { EnumValues, Field, Limits, Literal } from './app.ts';
 import { canonicalLiteral } from './canonical-literal.ts';
 import { literalProblem, type ValueRules } from './literal.ts';
 import { columnName, enumTypeName, fieldKey } from './naming.ts';
@@ -14,8 +14,8 @@ export const DEFAULT_MAX_ITEMS = 100;
 /** Fills in what a field leaves unsaid. */
 export function buildField(entity: string, name: string, spec: FieldSpec): Field {
   const { type } = spec;
-  const key = fieldKey(name, type === 'reference');
-  const many = spec.many ?? false;
+  const key = fieldKey(name, type);
+  const many = spec.many ?? type === 'references';
   const limits = buildLimits(spec, many);
   const values = spec.type === 'enum' ? { enum: buildEnum(entity, name, spec) } : {};
   const schema = spec.schema === undefined ? {} : { schema: spec.schema };
@@ -34,7 +34,7 @@ export function buildField(entity: string, name: string, spec: FieldSpec): Field
     limits,
     ...values,
     ...schema,
-    ...(spec.to !== undefined && { reference: buildReference(spec.to, spec) }),
+    ...(spec.to !== undefined && buildTarget(spec.to, spec)),
   };
 }
 
@@ -64,8 +64,14 @@ export function presetText({ type, default: fallback }: FieldSpec): string | und
   return wholeInterpolation(fallback);
 }
 
-function buildReference(entity: string, { onDelete = 'restrict', inverse }: FieldSpec): Reference {
-  return { entity, onDelete, ...(inverse !== undefined && { inverse }) };
+/** The schema allows each type its own words of `onDelete`. */
+function buildTarget(
+  entity: string,
+  { type, onDelete = 'restrict', inverse }: FieldSpec,
+): Pick<Field, 'reference' | 'links'> {
+  const target = { entity, ...(inverse !== undefined && { inverse }) };
+  if (type === 'references') return { links: { ...target, onDelete: onDelete === 'unlink' ? onDelete : 'restrict' } };
+  return { reference: { ...target, onDelete: onDelete === 'unlink' ? 'restrict' : onDelete } };
 }
 
 function formerName({ was }: FieldSpec): Pick<Field, 'was'> {

@@ -27,6 +27,7 @@ function canonicalElement({ type, limits }: ValueRules, literal: Literal): Liter
     }
     case 'uuid':
     case 'reference':
+    case 'references':
       return literal.toLowerCase();
     default:
       return literal;

@@ -254,4 +254,14 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     sortable: true,
     candidates: () => [],
   },
+  references: {
+    postgres: () => 'uuid',
+    factory: { name: 'reference', options: [] },
+    schema: formatted('uuid', { maxLength: 36 }),
+    codec: 'quoted',
+    filters: EXACT,
+    caseInsensitive: false,
+    sortable: false,
+    candidates: () => [],
+  },
 };

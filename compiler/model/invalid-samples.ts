@@ -69,6 +69,7 @@ const wrongValues: Readonly<Record<FieldTypeName, WrongValues>> = {
   phone: malformed,
   url: malformed,
   reference: malformed,
+  references: malformed,
 };
 
 /** One step outside of `min` and `max`; where there is no bound, or no step from it, the ends of the type. */

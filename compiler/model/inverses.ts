@@ -1,13 +1,15 @@
-import type { Entity, Inverse } from './app.ts';
+import type { Entity } from './app.ts';
+import type { Inverse } from './links.ts';
 
-/** Gives each entity the lists that references of others, and of its own, name on it. */
+/** Gives each entity the lists that links of others, and of its own, name on it. */
 export function withInverses(entities: readonly Omit<Entity, 'inverses'>[]): readonly Entity[] {
   const named = entities.flatMap((entity) =>
-    entity.fields.flatMap(({ name, reference }) =>
-      reference?.inverse === undefined
+    entity.fields.flatMap(({ name, reference, links }) => {
+      const { entity: on, inverse } = reference ?? links ?? {};
+      return on === undefined || inverse === undefined
         ? []
-        : [{ on: reference.entity, inverse: { name: reference.inverse, entity: entity.name, field: name } }],
-    ),
+        : [{ on, inverse: { name: inverse, entity: entity.name, field: name } }];
+    }),
   );
   const byTarget = Map.groupBy(named, ({ on }) => on);
   return entities.map((entity) => ({

@@ -233,4 +233,5 @@ const checks: Readonly<Record<FieldTypeName, Check>> = {
   phone: form('phone number', '"+15551234567"', (value) => PHONE.test(value)),
   url: form('http or https URL', 'https://example.com', isWebUrl),
   reference: form('UUID', '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e', (value) => UUID.test(value)),
+  references: form('UUID', '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e', (value) => UUID.test(value)),
 };

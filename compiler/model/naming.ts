@@ -1,5 +1,5 @@
 import pluralize from 'pluralize';
-import type { EntityNames } from './app.ts';
+import type { EntityNames, FieldTypeName } from './app.ts';
 
 /** Longest identifier Postgres keeps, in bytes. */
 export const MAX_IDENTIFIER = 63;
@@ -52,10 +52,31 @@ function folderName(name: string): string {
   return DEVICES.test(name) ? `${name}-entity` : name;
 }
 
-/** Key in bodies and queries: links carry the id of what they point to. */
-export function fieldKey(name: string, isLink: boolean): string {
-  return isLink ? `${name}Id` : name;
+/** Key in bodies and queries: links carry the id, or the ids, of what they point to. */
+export function fieldKey(name: string, type: FieldTypeName): string {
+  if (type === 'references') return `${singular(name)}Ids`;
+  return type === 'reference' ? `${name}Id` : name;
 }
+
+/** `relatedTasks` to `relatedTask`. */
+export function singular(name: string): string {
+  return name.replace(LAST_WORD, (word) => pluralize.singular(word));
+}
+
+/** `relatedTask` to `relatedTasks`. */
+export function plural(name: string): string {
+  return name.replace(LAST_WORD, (word) => pluralize(word));
+}
+
+const LAST_WORD = /[A-Z]?[a-z0-9]+$/;
+
+/** SQL table of the pairs that a list of links makes: `tasks_labels`. */
+export function pairTableName(table: string, field: string): string {
+  return derivedName(table, [snakeCase(field)], '');
+}
+
+/** Columns of such a table: the row that has the list, and the row that it names. */
+export const PAIR_COLUMNS = { source: 'source_id', target: 'target_id' } as const;
 
 /** SQL column of a field key, shortened where Postgres would cut it. */
 export function columnName(key: string): string {

@@ -69,6 +69,7 @@ const EXAMPLES = new WeakMap<Field, readonly Literal[]>();
 
 function findExamples(field: Field): readonly Literal[] {
   if (field.reference !== undefined) return [exampleId(field.reference.entity)];
+  if (field.links !== undefined) return [[exampleId(field.links.entity)], []];
   const initial = field.enum?.initial;
   return samples(field).filter((value) => initial === undefined || initial.some((state) => state === value));
 }

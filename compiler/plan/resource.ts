@@ -287,7 +287,8 @@ function isRestricted(app: App, entity: Entity, seen: readonly string[] = []): b
   if (seen.includes(entity.name)) return false;
   return incomingLinks(app, entity.name).some(({ from, field }) => {
     const onDelete = field.reference?.onDelete;
-    if (onDelete === 'restrict' || from.frozen !== undefined) return true;
+    // A list that loses an item may break a rule about it.
+    if (field.links !== undefined || onDelete === 'restrict' || from.frozen !== undefined) return true;
     return onDelete === 'cascade' && isRestricted(app, from, [...seen, entity.name]);
   });
 }

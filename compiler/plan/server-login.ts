@@ -1,5 +1,5 @@
 import type { App, Operation } from '../model/app.ts';
-import { MAX_IDENTIFIER } from '../model/naming.ts';
+import { MAX_IDENTIFIER, pairTableName } from '../model/naming.ts';
 import { archiveName } from './database/archive.ts';
 import { SQL_KEYWORDS } from './sql/sql-keywords.ts';
 
@@ -45,12 +45,16 @@ const NEEDED: Readonly<Record<Operation, readonly Privilege[]>> = {
 export function serverPrivileges({ entities }: App): readonly TablePrivileges[] {
   return entities
     .filter(({ operations }) => operations.length > 0)
-    .flatMap(({ names, operations, softDelete }): readonly TablePrivileges[] => [
+    .flatMap(({ names, operations, softDelete, fields }): readonly TablePrivileges[] => [
       {
         table: names.table,
         privileges: ['select', ...new Set(operations.flatMap((operation) => NEEDED[operation]))],
       },
       ...(softDelete ? [archivePrivileges(names.table, operations)] : []),
+      // Triggers of the owner's write the pairs.
+      ...fields.flatMap(({ name, links }): readonly TablePrivileges[] =>
+        links === undefined ? [] : [{ table: pairTableName(names.table, name), privileges: ['select'] }],
+      ),
     ]);
 }
 

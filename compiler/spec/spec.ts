@@ -135,6 +135,7 @@ export const FIELD_TYPE_WORDS = [
   'phone',
   'url',
   'reference',
+  'references',
 ] as const;
 export type FieldTypeWord = (typeof FIELD_TYPE_WORDS)[number];
 
@@ -201,10 +202,10 @@ export interface FieldSpec {
   readonly transitions?: SpecMap<readonly string[]>;
   /** For `enum` with transitions: the values that a new row may have. */
   readonly initial?: readonly string[];
-  /** For `reference`: name of the target entity. */
+  /** For `reference` and `references`: name of the target entity. */
   readonly to?: string;
-  /** For `reference`. */
-  readonly onDelete?: 'restrict' | 'cascade' | 'setNull';
-  /** For `reference`: name of the list on the target. */
+  /** `unlink` for `references`, `cascade` and `setNull` for `reference`. */
+  readonly onDelete?: 'restrict' | 'cascade' | 'setNull' | 'unlink';
+  /** For `reference` and `references`: name of the list on the target. */
   readonly inverse?: string;
 }

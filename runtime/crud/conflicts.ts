@@ -71,6 +71,11 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
         detail: 'A row that this one points to does not exist.',
         errors: errorsAt(keys, 'reference', 'points to no row'),
       });
+    case 'repeated':
+      return new Problem(422, {
+        detail: 'A list names a row twice.',
+        errors: errorsAt(keys, 'repeated', 'names a row twice'),
+      });
     case 'transition':
       return transitionProblem(errorsAt(keys, 'transition', 'may not follow the present state'));
     default:

@@ -23,7 +23,7 @@ import type { Shown } from './shown-query.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
 
-/** Most rows of one list below a row, the oldest first; the rest is in the list of their own entity. */
+/** Most rows of one list below a row; the rest is in the list of their own entity. */
 export const MAX_BELOW = 100;
 
 /** What a request expands, with its statements. */
@@ -89,12 +89,34 @@ function joinedRows(schema: string, query: RowsQuery, level: Level, order: reado
 
 /** For each row above, its own few: a lateral join reads no more of a long list than it shows. */
 function rowsBelow(schema: string, list: ListBelow) {
-  const { spec, columns } = list;
-  const own = sql.join([VERSION, ...columns.map(({ column }) => column)].map((column) => sql.id(column)));
-  const above = sql.id('above', 'id');
-  return sql`select ${selected(list)}, ${above} from ${sql.id(schema, spec.of)} as ${sql.id('above')}
-cross join lateral (select ${own} from ${sql.id(schema, spec.table)} where ${sql.id(spec.by)} = ${above} order by created_at, id limit ${param('below')}) as ${sql.id(ROW)}${joins(schema, list)}
-where ${above} = any(${param(IDS)}) order by ${sql.id(ROW, 'created_at')}, ${sql.id(ROW, 'id')}`;
+  const { rows, order } = listed(schema, list);
+  const sorted = (by: string) => sql.join(order.map((column) => sql.id(by, column)));
+  return sql`select ${selected(list)}, ${ABOVE_ID} from ${sql.id(schema, list.spec.of)} as ${sql.id(ABOVE)}
+cross join lateral (select * from (${rows}) as ${sql.id(ROW)} order by ${sorted(ROW)} limit ${param('below')}) as ${sql.id(ROW)}${joins(schema, list)}
+where ${ABOVE_ID} = any(${param(IDS)}) order by ${sorted(ROW)}`;
+}
+
+const ABOVE = 'above';
+const ABOVE_ID = sql.id(ABOVE, 'id');
+/** Where a row stands in the list that names it; no column is called so. */
+const PLACE = 'place in list';
+
+/** The rows of the list of one row above, and what they are ordered by. */
+function listed(schema: string, { spec, columns }: ListBelow) {
+  const table = sql`${sql.id(schema, spec.table)} as listed`;
+  const own = sql.join([VERSION, ...columns.map(({ column }) => column)].map((column) => sql.id('listed', column)));
+  if ('by' in spec) {
+    const rows = sql`select ${own} from ${table} where ${sql.id('listed', spec.by)} = ${ABOVE_ID}`;
+    return { rows, order: ['created_at', 'id'] };
+  }
+  if ('ids' in spec) {
+    const named = sql`unnest(${sql.id(ABOVE, spec.ids)}) with ordinality as named(id, ${sql.id(PLACE)})`;
+    const rows = sql`select ${own}, named.${sql.id(PLACE)} from ${named} join ${table} on listed.id = named.id`;
+    return { rows, order: [PLACE] };
+  }
+  const pairs = sql`${sql.id(schema, spec.pairs)} as pair`;
+  const rows = sql`select ${own} from ${pairs} join ${table} on listed.id = pair.source_id where pair.target_id = ${ABOVE_ID}`;
+  return { rows, order: ['id'] };
 }
 
 function selected({ columns: plain, joined }: Level) {

@@ -8,7 +8,7 @@ import type { Shown } from './shown-query.ts';
 export type RowsQuery = Compilable & Expression<unknown>;
 
 /** A link that answers may follow, as compiled text declares it under its path: `account`, `account.owner`, `items`. */
-export type ExpandSpec = ToOneSpec | ToManySpec;
+export type ExpandSpec = ToOneSpec | ToManySpec | NamedSpec | NamingSpec;
 
 /** To the one row that a column of the row above names. */
 export interface ToOneSpec {
@@ -24,6 +24,26 @@ export interface ToManySpec {
   readonly table: string;
   /** Their column that holds the id. */
   readonly by: string;
+  /** Table of the row above. */
+  readonly of: string;
+  readonly columns: () => readonly ColumnSpec[];
+}
+
+/** To the rows that a list of ids of the row above names, in its order. */
+export interface NamedSpec {
+  readonly table: string;
+  /** Column of the row above that holds the ids. */
+  readonly ids: string;
+  /** Table of the row above. */
+  readonly of: string;
+  readonly columns: () => readonly ColumnSpec[];
+}
+
+/** To the rows whose list of ids names this one, in the order of their ids. */
+export interface NamingSpec {
+  readonly table: string;
+  /** Table of the pairs that the lists make. */
+  readonly pairs: string;
   /** Table of the row above. */
   readonly of: string;
   readonly columns: () => readonly ColumnSpec[];
@@ -49,7 +69,7 @@ export interface Level {
 /** A list below each row, read by a statement of its own. */
 export interface ListBelow extends Level {
   readonly key: string;
-  readonly spec: ToManySpec;
+  readonly spec: Exclude<ExpandSpec, ToOneSpec>;
 }
 
 /** What a request expands: the rows joined to each row, and the lists below it. */

@@ -136,7 +136,30 @@ export const field = {
   /** An array of at most `maxItems` values. */
   many: <Item extends z.ZodType>(item: Item, { maxItems }: { readonly maxItems: number }) =>
     z.array(item).max(maxItems),
+
+  /** The ids of at most `maxItems` rows, none twice. */
+  references: ({ maxItems }: { readonly maxItems: number }) =>
+    field.many(field.reference(), { maxItems }).check(checkDistinct),
 };
+
+function checkDistinct(context: z.core.ParsePayload<string[]>): void {
+  const seen = new Set<string>();
+  for (const [index, id] of context.value.entries()) {
+    const spelled = id.toLowerCase();
+    if (seen.has(spelled)) {
+      context.issues.push({
+        code: 'custom',
+        params: { code: 'repeated' },
+        path: [index],
+        input: id,
+        message: REPEATED,
+      });
+    }
+    seen.add(spelled);
+  }
+}
+
+const REPEATED = 'is in the list already';
 
 /** JSON numbers outlive a round trip only while a double holds them; null stands for an absent value. */
 function checkJson(context: z.core.ParsePayload): void {

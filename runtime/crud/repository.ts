@@ -29,6 +29,7 @@ import {
   type CompiledStatement,
 } from './statements.ts';
 import { restores, type RestoreRow } from './restore.ts';
+import { throwUnknownLink } from './unknown-link.ts';
 import { updateStatements } from './update-statements.ts';
 import { Variants } from './variants.ts';
 
@@ -107,6 +108,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     ...encodeBody(codecs, body),
     ...givenValues(definition.presets, body),
   });
+  const locate = (body: Body) => (error: unknown) => throwUnknownLink(error, body, definition.constraints ?? {});
   return {
     schema: definition.schema,
     columns,
@@ -129,15 +131,15 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     writer: expand.writer,
     count: listCounts(definition, db, names),
     list: (on, request, cursor) => lists.page(on, request, cursor),
-    create: async (on, id, body) => createRow(on, compiled.create, { ...encodeCreate(body), id }),
+    create: async (on, id, body) => createRow(on, compiled.create, { ...encodeCreate(body), id }).catch(locate(body)),
     createOnce: async (on, id, body, request, kept) => {
       const values = { ...encodeCreate(body), id };
       assertKeepable(charactersOf(values));
-      const [created] = await on.batch(once.bind(request, values, kept));
+      const [created] = await on.batch(once.bind(request, values, kept)).catch(locate(body));
       return created?.rows[0];
     },
     restore: restores(definition.schema, definition.archive, db, names),
-    update: (on, id, patch, versions) => firstRow(on, updates.update(id, patch, versions)),
+    update: (on, id, patch, versions) => firstRow(on, updates.update(id, patch, versions)).catch(locate(patch)),
     delete: async (on, id, versions) => (await on.query(updates.delete(id, versions))).rowCount > 0,
   };
 }

@@ -13,6 +13,8 @@ export interface ArchiveSpec {
   readonly defaults: Readonly<Record<string, string>>;
   /** Links that come back empty where the row they led to is gone. */
   readonly emptied?: Readonly<Record<string, string>>;
+  /** Lists of links that come back without those that lead to no row any more. */
+  readonly unlinked?: Readonly<Record<string, string>>;
   /** Rows that were deleted because this one was: their column that holds the id, and where they are kept. */
   readonly below?: readonly (readonly [by: string, archive: () => ArchiveSpec])[];
 }
@@ -69,8 +71,11 @@ function idsIn(rows: readonly (readonly Text[])[]): readonly string[] {
 }
 
 /** The version goes on, so that no tag from before the delete fits. */
-function insertion(schema: string, { table, archive, columns, defaults, emptied = {} }: ArchiveSpec) {
+function insertion(schema: string, spec: ArchiveSpec) {
+  const { table, archive, columns, defaults, emptied = {}, unlinked = {} } = spec;
   const values = columns.map((column) => {
+    const list = Object.hasOwn(unlinked, column) ? unlinked[column] : undefined;
+    if (list !== undefined) return idsThatAreThere(schema, column, list);
     const target = Object.hasOwn(emptied, column) ? emptied[column] : undefined;
     const fallback = Object.hasOwn(defaults, column) ? defaults[column] : undefined;
     if (fallback !== undefined) return sql`coalesce(${sql.id('kept', column)}, ${sql.raw(fallback)})`;
@@ -81,6 +86,11 @@ function insertion(schema: string, { table, archive, columns, defaults, emptied 
   const names = sql.join([...columns, 'version'].map((column) => sql.id(column)));
   const source = sql`${sql.id(schema, archive)} kept where kept.id = any(${param('ids')})`;
   return sql`insert into ${sql.id(schema, table)} (${names}) overriding system value select ${sql.join(values)}, kept.version + 1 from ${source}`;
+}
+
+function idsThatAreThere(schema: string, column: string, target: string) {
+  const ids = sql`unnest(${sql.id('kept', column)}) with ordinality named(id, place)`;
+  return sql`array(select named.id from ${ids} join ${sql.id(schema, target)} linked on linked.id = named.id order by named.place)`;
 }
 
 /** Rows that were deleted in the same transaction. */

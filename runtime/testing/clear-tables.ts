@@ -8,7 +8,8 @@ export async function clearTables(
   nameOf: (table: string) => string,
 ): Promise<void> {
   const run = (text: string) => database.query({ text, values: [] });
-  const tables = resources.map(({ table }) => nameOf(table));
+  const pairs = resources.flatMap(({ fields }) => fields.flatMap((field) => field.pairs ?? []));
+  const tables = [...pairs, ...resources.map(({ table }) => table)].map(nameOf);
   // Frozen rows cannot be deleted one by one.
   if (resources.some(({ freezes }) => freezes)) await run(`truncate ${tables.join(', ')}`);
   else await deleteTogether(database, tables);

@@ -54,6 +54,15 @@ function testValues(suite: Suite): void {
       refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'reference' }),
     );
   }
+  for (const { key, single } of fields.filter(({ links }) => links !== undefined)) {
+    test(titled('create refuses an id of no row in', key), () =>
+      refuse(suite, { [key]: [UNKNOWN_ID] }, { [`/${key}/0`]: 'reference' }),
+    );
+    const [twice, code] = single ? ['', 'maxItems'] : ['/1', 'repeated'];
+    test(titled('create refuses an id twice in', key), () =>
+      refuse(suite, { [key]: [UNKNOWN_ID, UNKNOWN_ID.toUpperCase()] }, { [`/${key}${twice}`]: code }),
+    );
+  }
   for (const field of fields) {
     const machine = resource.transitions[field.key];
     const others = machine === undefined ? [] : (field.enum ?? []).filter((value) => !machine.initial.includes(value));

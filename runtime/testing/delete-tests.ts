@@ -63,7 +63,9 @@ export function linksTo({
 }: Pick<Suite, 'resource' | 'resources' | 'fixtures'>): readonly Link[] {
   const hasRoomForTwo = fixtures.values.capacity(resource) >= 2;
   return resources
-    .flatMap((from) => from.fields.filter(({ to }) => to === resource.name).map((field) => ({ from, field })))
+    .flatMap((from) =>
+      from.fields.filter(({ to, links }) => (to ?? links) === resource.name).map((field) => ({ from, field })),
+    )
     .filter(({ from }) => hasRoomForTwo && fixtures.values.isSeedable(from));
 }
 
@@ -77,9 +79,10 @@ function testLink({ api, resource, fixtures }: Suite, { from, field }: Link): vo
     if (field.onDelete === 'cascade') {
       assertStatus(answer, 204);
       assert.equal(await fixtures.differences(from, child.id, {}), undefined, 'the row below is still there');
-    } else if (field.onDelete === 'setNull') {
+    } else if (field.onDelete === 'setNull' || field.onDelete === 'unlink') {
       assertStatus(answer, 204);
-      assert.deepEqual(await fixtures.differences(from, child.id, { ...child.values, [field.key]: null }), []);
+      const left = field.onDelete === 'unlink' ? [] : null;
+      assert.deepEqual(await fixtures.differences(from, child.id, { ...child.values, [field.key]: left }), []);
     } else {
       assertProblem(answer, 409);
       const owner = from === resource ? 'its own kind' : from.name;

@@ -48,13 +48,22 @@ function expanded(
   const target = suite.fixtures.values.resource(link.to);
   const seeded = suite.fixtures.seeded(target);
   const show = (other: SeededRow): JsonObject => expanded(suite, target, other, further);
-  if (link.kind === 'many') {
-    const below = seeded.filter(({ values }) => values[link.key] === row.id).toSorted(byCreation);
-    return { ...plain, [link.name]: below.map(show) };
-  }
+  if (link.kind !== 'one') return { ...plain, [link.name]: listed(link, row, seeded).map(show) };
   const found = seeded.find(({ id }) => id === row.values[link.key]);
   const value: Json = found === undefined ? null : show(found);
   return { ...plain, [link.name]: value };
+}
+
+/** The rows of a list, in its order. */
+function listed({ kind, key }: LinkCase, row: SeededRow, rows: readonly SeededRow[]): readonly SeededRow[] {
+  if (kind === 'named') return idsIn(row.values[key]).flatMap((id) => rows.find((other) => other.id === id) ?? []);
+  if (kind === 'naming')
+    return rows.filter(({ values }) => idsIn(values[key]).includes(row.id)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return rows.filter(({ values }) => values[key] === row.id).toSorted(byCreation);
+}
+
+function idsIn(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function byCreation(left: SeededRow, right: SeededRow): number {

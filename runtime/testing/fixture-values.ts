@@ -3,6 +3,8 @@ import type { FieldCase, Json, ResourceCase } from './resource-case.ts';
 /** Rows of one resource that tests tell apart: 0 and 1 have every value, 2 only what it must have. */
 export const ROWS = 3;
 const SPARSE = 2;
+/** Rows of one resource that lists name. */
+const MOST_NAMED = 8;
 
 /** All resources by name, and what their rules leave room for. */
 export class FixtureValues {
@@ -58,10 +60,18 @@ export class FixtureValues {
     return Number.isFinite(capacity) ? wished % Math.max(1, capacity) : wished;
   }
 
+  /** The rows that a list in the row of an index names, if they are there or can be made: two, or none in a sparse row. */
+  targets(resource: ResourceCase, field: FieldCase, index: number): readonly number[] {
+    if (field.links === undefined || index === SPARSE) return [];
+    const capacity = Math.min(this.capacity(this.resource(field.links)), MOST_NAMED);
+    const wished = field.single ? [index] : [index + 1, index];
+    return [...new Set(wished.map((other) => other % Math.max(1, capacity)))];
+  }
+
   /** Whether rows that the field leads to can lead back to its own resource. */
   isCyclic(resource: ResourceCase, field: FieldCase): boolean {
-    const found = new Set(field.to === undefined ? [] : [field.to]);
-    for (const name of found) for (const { to } of this.resource(name).fields) if (to !== undefined) found.add(to);
+    const found = new Set(targetsOf(field));
+    for (const name of found) for (const to of this.resource(name).fields.flatMap(targetsOf)) found.add(to);
     return found.has(resource.name);
   }
 
@@ -103,6 +113,10 @@ export class FixtureValues {
     const path = machine === undefined || value === null ? [value] : pathTo(machine, String(value));
     return path.map((step) => JSON.stringify(step).toLowerCase());
   }
+}
+
+function targetsOf({ to, links }: FieldCase): readonly string[] {
+  return [to ?? links ?? []].flat();
 }
 
 /** One end of the range that the row of an index has. */

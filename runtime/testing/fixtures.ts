@@ -1,6 +1,7 @@
 import type { Database, Text } from '../database/database.ts';
 import { clearTables } from './clear-tables.ts';
 import { decodeValue, encodeValue, instantText } from './encode-value.ts';
+import { emptyLinks } from './empty-links.ts';
 import { timesOf, type SeededChild, type SeededRow } from './seeded-row.ts';
 import { ROWS, type FixtureValues } from './fixture-values.ts';
 import { firstTaken, takenBody } from './far-rules.ts';
@@ -125,20 +126,16 @@ export class Fixtures {
   ): Promise<SeededChild> {
     this.reserve(parent, parentIndex);
     this.reserve(child, index);
-    const links = child.fields.filter((other) => other.to === parent.name && other !== field && other.optional);
-    const nulls = Object.fromEntries(links.map((other) => [other.key, null]));
+    const nulls = emptyLinks(child, parent.name, field);
     const others = await this.#valuesOf(
       child,
       child.fields.filter((other) => other !== field && other.to !== undefined),
       index,
       nulls,
     );
-    const top = await this.row(
-      parent,
-      parentIndex,
-      Object.fromEntries(optionalLinks(parent).map((key) => [key, null])),
-    );
-    const row = await this.row(child, index, { ...others, ...nulls, [field.key]: top.id });
+    const top = await this.row(parent, parentIndex, emptyLinks(parent));
+    const value = field.links === undefined ? top.id : [top.id];
+    const row = await this.row(child, index, { ...others, ...nulls, [field.key]: value });
     return { ...row, parentId: top.id };
   }
 
@@ -200,13 +197,28 @@ export class Fixtures {
     const entries: [string, Json][] = [];
     for (const field of fields) {
       if (Object.hasOwn(known, field.key)) continue;
-      const value =
-        field.to === undefined
-          ? this.values.value(resource, field, index)
-          : await this.#targetId(resource, field, index);
-      entries.push([field.key, value]);
+      entries.push([field.key, await this.#valueOf(resource, field, index)]);
     }
     return Object.fromEntries(entries);
+  }
+
+  async #valueOf(resource: ResourceCase, field: FieldCase, index: number): Promise<Json> {
+    if (field.to !== undefined) return this.#targetId(resource, field, index);
+    if (field.links !== undefined) return this.#targetIds(resource, field, index);
+    return this.values.value(resource, field, index);
+  }
+
+  /** Ids for a list: of rows that are there, and of new ones where those do not lead back. */
+  async #targetIds(resource: ResourceCase, field: FieldCase, index: number): Promise<readonly string[]> {
+    if (field.links === undefined) return [];
+    const target = this.values.resource(field.links);
+    const canMake = !this.values.isCyclic(resource, field) && this.values.isSeedable(target);
+    const ids: string[] = [];
+    for (const wished of this.values.targets(resource, field, index)) {
+      const key = keyOf(target, wished);
+      if (this.#rows.has(key) || (canMake && !this.#taken.has(key))) ids.push((await this.row(target, wished)).id);
+    }
+    return ids;
   }
 
   /** The id of a row to point to: the wished one, or the next whose index is free; null where there is none. */
@@ -270,10 +282,6 @@ export class Fixtures {
 
 /** An index that no other row has. */
 const COPY = 999;
-
-function optionalLinks({ fields }: ResourceCase): readonly string[] {
-  return fields.filter(({ to, optional }) => to !== undefined && optional).map(({ key }) => key);
-}
 
 function hex(value: number, length: number): string {
   return value.toString(16).padStart(length, '0');

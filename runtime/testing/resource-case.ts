@@ -41,7 +41,13 @@ export interface FieldCase {
   readonly enum?: readonly string[];
   /** Name of the resource a reference points to. */
   readonly to?: string;
-  readonly onDelete?: 'restrict' | 'cascade' | 'setNull';
+  /** Name of the resource whose rows a list of ids names, none twice. */
+  readonly links?: string;
+  /** Table of the pairs that such a list makes. */
+  readonly pairs?: string;
+  /** Such a list has one id at most. */
+  readonly single?: true;
+  readonly onDelete?: 'restrict' | 'cascade' | 'setNull' | 'unlink';
 }
 
 /** One link of a path that reads can expand. */
@@ -50,9 +56,9 @@ export interface LinkCase {
   readonly name: string;
   /** Name of the resource that it leads to. */
   readonly to: string;
-  /** Whether it leads to one row or to a list of rows. */
-  readonly kind: 'one' | 'many';
-  /** Key of the field that holds the id: of this resource for one row, of the other for many. */
+  /** Whether it leads to one row, to the rows that name this one, or to those that a list of ids names, or is named by. */
+  readonly kind: 'one' | 'many' | 'named' | 'naming';
+  /** Key of the field that holds the id, or the ids: of this resource for one row and those that it names, else of the other. */
   readonly key: string;
 }
 

@@ -15,7 +15,7 @@ export function testUpdateRefusals(suite: Suite): void {
     test(titled('update refuses', field.key), () => refuse(suite, { [field.key]: anyValue(field) }, place));
   }
   for (const field of fields) {
-    const { key, optional, invalid, to } = field;
+    const { key, optional, invalid, to, links } = field;
     const place = { [`/${key}`]: codeOfNull(field) };
     if (!optional) test(titled('update refuses null', key), () => refuse(suite, { [key]: null }, place));
     for (const [value, code, at = ''] of invalid) {
@@ -26,6 +26,11 @@ export function testUpdateRefusals(suite: Suite): void {
     if (to !== undefined) {
       test(titled('update refuses an id of no row', key), () =>
         refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'reference' }),
+      );
+    }
+    if (links !== undefined) {
+      test(titled('update refuses an id of no row in', key), () =>
+        refuse(suite, { [key]: [UNKNOWN_ID] }, { [`/${key}/0`]: 'reference' }),
       );
     }
   }

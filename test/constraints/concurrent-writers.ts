@@ -89,14 +89,16 @@ export async function writeTogether(
 interface World {
   readonly teams: readonly string[];
   readonly kinds: readonly string[];
+  readonly labels: readonly string[];
 }
 
 async function createTeams(database: Database): Promise<World> {
   const ids = (count: number): readonly string[] => Array.from({ length: count }, () => randomUUID());
-  const [teams, kinds] = [ids(TEAMS), ids(TEAMS)];
+  const [teams, kinds, labels] = [ids(TEAMS), ids(TEAMS), ids(TEAMS)];
   for (const id of teams) await run(database, `insert into teams (id, name, "limit") values ($1, 'team', 60)`, id);
   for (const id of kinds) await run(database, `insert into kinds (id, name) values ($1, 'kind')`, id);
-  return { teams, kinds };
+  for (const id of labels) await run(database, `insert into labels (id, name) values ($1, 'label')`, id);
+  return { teams, kinds, labels };
 }
 
 async function run(on: Executor, text: string, ...values: readonly string[]): Promise<readonly (readonly unknown[])[]> {
@@ -135,6 +137,17 @@ const CHANGES: readonly ((on: Executor, chance: Chance, world: World) => Promise
   (on, chance, { kinds }) => run(on, 'update kinds set retired = not retired where id = $1', chance.pick(kinds)),
   (on, chance, { teams }) =>
     run(on, 'update teams set "limit" = $2 where id = $1', chance.pick(teams), String(20 + chance.integer(80))),
+  setLabels,
+  setLabels,
+  addLabel,
+  (on, chance, { labels }) => run(on, 'update labels set retired = not retired where id = $1', chance.pick(labels)),
+  async (on, chance, { labels }) => {
+    const [task] = await anyTask(on, chance);
+    return run(on, 'delete from tasks_labels where source_id = $1 and target_id = $2', task, chance.pick(labels));
+  },
+  (on, chance, { labels }) => run(on, 'delete from labels where id = $1', chance.pick(labels)),
+  (on, chance, { labels }) =>
+    run(on, `insert into labels (id, name) values ($1, 'label') on conflict (id) do nothing`, chance.pick(labels)),
 ];
 
 /** Changes of one statement, beside the look for a row to change. */
@@ -149,6 +162,19 @@ async function addTask(on: Executor, chance: Chance, { teams, kinds }: World): P
   const text = 'insert into tasks (id, team_id, kind_id, weight, due_on) values ($1, $2, $3, $4, $5)';
   const due = `2026-01-${String(1 + chance.integer(28)).padStart(2, '0')}`;
   return run(on, text, randomUUID(), chance.pick(teams), chance.pick(kinds), String(chance.integer(10)), due);
+}
+
+async function setLabels(on: Executor, chance: Chance, { labels }: World): Promise<unknown> {
+  const [task] = await anyTask(on, chance);
+  const ids = labels.filter(() => chance.happens(0.5)).join();
+  return run(on, 'update tasks set label_ids = $2 where id = $1', task, `{${ids}}`);
+}
+
+/** By hand, past the list. */
+async function addLabel(on: Executor, chance: Chance, { labels }: World): Promise<unknown> {
+  const [task] = await anyTask(on, chance);
+  const text = 'insert into tasks_labels (source_id, target_id) values ($1, $2) on conflict do nothing';
+  return run(on, text, task, chance.pick(labels));
 }
 
 async function deleteTask(on: Executor, chance: Chance): Promise<unknown> {
@@ -175,6 +201,11 @@ const RULES: Readonly<Record<string, string>> = {
   withinLimit: `select t.id from teams t where "limit" < (select coalesce(sum(weight), 0) from tasks k where k.team_id = t.id)`,
   oneAtATime:
     'select a.id from shifts a join shifts b on a.team_id = b.team_id and a.id <> b.id and a.starts_at < b.ends_at and b.starts_at < a.ends_at',
+  'pairs differ': `(select id, unnest(label_ids) from tasks except select source_id, target_id from tasks_labels) union all (select source_id, target_id from tasks_labels except select id, unnest(label_ids) from tasks)`,
+  'a label twice': `select t.id from tasks t where cardinality(label_ids) <> (select count(distinct one) from unnest(label_ids) one)`,
+  'activeLabels differ': `select t.id from tasks t where active_labels <> (select count(*) from labels l where l.id = any (t.label_ids) and not l.retired)`,
+  'openTasks of labels differ': `select l.id from labels l where open_tasks <> (select count(*) from tasks k where l.id = any (k.label_ids) and k.status = 'todo')`,
+  soundLabels: `select t.id from tasks t join labels l on l.id = any (t.label_ids) where t.status <> 'done' and cardinality(t.label_ids) > 1 and l.retired`,
   oneLevel: 'select t.id from tasks t join tasks p on p.id = t.parent_id where p.parent_id is not null',
   sameTeam: 'select t.id from tasks t join tasks p on p.id = t.parent_id where p.team_id <> t.team_id',
   knownKind: `select t.id from tasks t join kinds k on k.id = t.kind_id where k.retired and t.status <> 'done'`,

@@ -5,7 +5,7 @@ type FieldOptions = Partial<Omit<Field, 'name' | 'type' | 'key' | 'column'>>;
 
 /** A field with everything its type needs, as the model fills it in. */
 export function createField(name: string, type: FieldTypeName, options: FieldOptions = {}): Field {
-  const key = fieldKey(name, type === 'reference');
+  const key = fieldKey(name, type);
   return {
     name,
     key,

@@ -8,6 +8,7 @@ export type Expectation = 'accepted' | 'refused' | 'unknown';
 export type Given =
   | { readonly kind: 'value'; readonly value: Json }
   | { readonly kind: 'row'; readonly tag: string; readonly index: number }
+  | { readonly kind: 'rows'; readonly tag: string; readonly index: number; readonly count: number }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bodies'; readonly bodies: readonly (readonly (readonly [key: string, given: Given])[])[] };
 

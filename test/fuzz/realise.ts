@@ -82,9 +82,18 @@ function givenText(world: FuzzWorld, given: Given): string {
       return `[${given.bodies.map((members) => membersText(world, members)).join(',')}]`;
     case 'row':
       return JSON.stringify(pick(world, given.tag, given.index));
+    case 'rows':
+      return JSON.stringify(pickSome(world, given.tag, given.index, given.count));
     default:
       return given satisfies never;
   }
+}
+
+/** As many as are there. */
+function pickSome(world: FuzzWorld, tag: string, index: number, count: number): readonly string[] {
+  const ids = rowIds(world, tag);
+  const from = index % Math.max(1, ids.length);
+  return [...ids.slice(from), ...ids.slice(0, from)].slice(0, count);
 }
 
 function pick(world: FuzzWorld, tag: string, index: number): string {

@@ -40,7 +40,9 @@ describe('names of entities', () => {
 
 describe('names in the database', () => {
   test('a link carries Id in its key and column', () => {
-    expect(fieldKey('account', true)).toBe('accountId');
+    expect(fieldKey('account', 'reference')).toBe('accountId');
+    expect(fieldKey('labels', 'references')).toBe('labelIds');
+    expect(fieldKey('relatedPeople', 'references')).toBe('relatedPersonIds');
     expect(columnName('accountId')).toBe('account_id');
     expect(columnName('smsConsent')).toBe('sms_consent');
   });

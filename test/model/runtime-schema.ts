@@ -4,6 +4,7 @@ import { field as factory } from '../../runtime/crud/fields.ts';
 
 /** What the compiled backend would validate the field with: the compiler's literals are judged by it, not by itself. */
 export function runtimeSchema(field: Field): z.ZodType {
+  if (field.links !== undefined) return factory.references({ maxItems: field.limits.maxItems ?? 0 });
   const element = elementSchema(field);
   return field.many ? factory.many(element, { maxItems: field.limits.maxItems ?? 0 }) : element;
 }
@@ -32,6 +33,8 @@ function elementSchema({ type, limits, enum: enumeration }: Field): z.ZodType {
       return factory[type](strings);
     case 'enum':
       return z.enum([...(enumeration?.values ?? [])]);
+    case 'references':
+      return factory.reference();
     default:
       return factory[type]();
   }

@@ -29,7 +29,7 @@ export const EDITS: readonly Construct<EditPlace>[] = [
   { name: 'values go', share: 20, add: ({ draw, entity }) => changeValues(draw, entity, dropValue) },
   { name: 'values are renamed', share: 20, add: renameValue },
   { name: 'a key of an entity goes', share: 20, add: dropKey },
-  ...ENTITY_CONSTRUCTS.filter(({ name }) => !/description|table|path/.test(name)).map((item) => ({
+  ...ENTITY_CONSTRUCTS.filter(({ name }) => !/description|table|path|links/.test(name)).map((item) => ({
     ...item,
     share: Math.ceil(item.share / 4),
   })),
@@ -37,7 +37,9 @@ export const EDITS: readonly Construct<EditPlace>[] = [
 
 function addEntity({ draw, spec, donor }: EditPlace): void {
   const entity = structuredClone(pick(draw, Object.values(donor.entities)));
-  const fields = Object.entries(entity.fields).filter(([, { type, computed }]) => type !== 'reference' && !computed);
+  const fields = Object.entries(entity.fields).filter(
+    ([, { type, computed }]) => !type.startsWith('reference') && !computed,
+  );
   spec.entities[pick(draw, ENTITY_NAMES)] ??= { fields: Object.fromEntries(fields), access: entity.access, more: {} };
 }
 
@@ -53,7 +55,7 @@ function renameEntity({ draw, spec, entityName, entity }: EditPlace): void {
 function addField({ draw, entity, donor }: EditPlace): void {
   const fields = Object.values(donor.entities).flatMap((other) => Object.values(other.fields));
   const field = pick(draw, fields);
-  if (field.type === 'reference' || 'computed' in field) return;
+  if (field.type.startsWith('reference') || 'computed' in field) return;
   entity.fields[pick(draw, FIELD_NAMES)] ??= structuredClone(field);
 }
 
@@ -87,7 +89,8 @@ function replaceField({ draw, entity, donor }: EditPlace): void {
   const all = Object.values(donor.entities).flatMap((other) => Object.values(other.fields));
   const same = all.filter(({ type }) => type === field.type);
   const next = pick(draw, same.length > 0 && pickNumber(draw, 1, 4) > 1 ? same : all);
-  if (next.type !== 'reference' && field.type !== 'reference') entity.fields[name] = structuredClone(next);
+  if (!next.type.startsWith('reference') && !field.type.startsWith('reference'))
+    entity.fields[name] = structuredClone(next);
 }
 
 type Change = (draw: Draw, values: readonly string[]) => readonly string[];

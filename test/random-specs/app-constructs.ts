@@ -32,7 +32,7 @@ export const APP_CONSTRUCTS: readonly Construct<AppPlace>[] = [
 function addMixin({ draw, spec }: AppPlace): void {
   const [first, ...others] = Object.values(spec.entities);
   const plain = Object.entries(first?.fields ?? {}).filter(
-    ([, { type, computed }]) => type !== 'reference' && computed === undefined,
+    ([, { type, computed }]) => !type.startsWith('reference') && computed === undefined,
   );
   if (first === undefined || plain.length === 0 || Object.keys(first.fields).length < 2) return;
   const [name, field] = pick(draw, plain);

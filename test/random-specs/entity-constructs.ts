@@ -39,6 +39,10 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'an entity description', share: 20, add: ({ entity }) => void (entity.more['description'] = PROSE) },
   { name: 'table', share: 15, add: ({ draw, entity }) => void (entity.more['table'] = `t_${pickNumber(draw, 1, 99)}`) },
   { name: 'path', share: 15, add: ({ draw, entity }) => void (entity.more['path'] = `p-${pickNumber(draw, 1, 99)}`) },
+  { name: 'links to many', share: 35, add: addLinks },
+  { name: 'links to many of its own', share: 15, add: (place) => addLinks(place, place.entityName) },
+  { name: 'expand links to many', share: 50, add: addExpandOfLinks },
+  { name: 'computed over links', share: 50, add: addCountOfLinks },
 ];
 
 function addLink({ draw, spec, entity }: EntityPlace, to = pick(draw, Object.keys(spec.entities))): void {
@@ -52,6 +56,17 @@ function addLink({ draw, spec, entity }: EntityPlace, to = pick(draw, Object.key
     ...pick(draw, [{}, { inverse: pick(draw, ['children', 'others', 'class']) }]),
   };
   entity.fields[pick(draw, FIELD_NAMES)] ??= field;
+}
+
+function addLinks({ draw, spec, entity }: EntityPlace, to = pick(draw, Object.keys(spec.entities))): void {
+  entity.fields[pick(draw, FIELD_NAMES)] ??= {
+    type: 'references',
+    to,
+    ...pick(draw, [{}, { onDelete: 'restrict' }, { onDelete: 'unlink' }]),
+    ...pick(draw, [{}, {}, {}, { immutable: true }, { readOnly: true }, { writeOnly: true }]),
+    ...pick(draw, [{}, {}, { maxItems: 1 }, { maxItems: 3 }]),
+    ...pick(draw, [{}, { inverse: pick(draw, ['children', 'others', 'class']) }]),
+  };
 }
 
 /** A part of any other entity; its link has no attributes that take that back. */
@@ -82,7 +97,7 @@ function addFieldList(key: 'unique' | 'indexes'): (place: EntityPlace) => void {
 function rareRow(draw: Draw, { fields }: EntityDraft): string {
   const known = Object.entries(fields).filter(([, { type, many }]) => RARE[type] !== undefined && many !== true);
   // A row that must point to another of its kind could never be the first.
-  const others = Object.entries(fields).filter(([, { type }]) => type !== 'reference');
+  const others = Object.entries(fields).filter(([, { type }]) => type !== 'reference' && type !== 'references');
   const [name, field] = pick(draw, known.length === 0 ? others : known);
   return `record.${name} == ${RARE[field.type] ?? 'null'}`;
 }
@@ -156,6 +171,21 @@ function addList({ draw, entity }: EntityPlace): void {
 function addExpand({ draw, entity }: EntityPlace): void {
   const links = Object.keys(entity.fields).filter((name) => entity.fields[name]?.type === 'reference');
   if (links.length > 0) entity.more['list'] = { ...Object(entity.more['list']), expand: pickSome(draw, links, 2) };
+}
+
+function addExpandOfLinks({ draw, spec, entityName, entity }: EntityPlace): void {
+  const own = Object.keys(entity.fields).filter((name) => entity.fields[name]?.type === 'references');
+  const others = Object.values(spec.entities).flatMap((other) => Object.values(other.fields));
+  const inverses = others.flatMap(({ type, to, inverse }) =>
+    type === 'references' && to === entityName && inverse !== undefined ? [String(inverse)] : [],
+  );
+  const links = [...own, ...inverses];
+  if (links.length > 0) entity.more['list'] = { ...Object(entity.more['list']), expand: pickSome(draw, links, 2) };
+}
+
+function addCountOfLinks({ entity }: EntityPlace): void {
+  const name = Object.keys(entity.fields).find((field) => entity.fields[field]?.type === 'references');
+  if (name !== undefined) entity.fields['howManyLinks'] ??= { type: 'integer', computed: `size(record.${name})` };
 }
 
 function addSearch({ draw, entity }: EntityPlace): void {

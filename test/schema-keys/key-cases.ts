@@ -36,6 +36,7 @@ const TYPES: Readonly<Record<string, { readonly base: string; readonly values: r
   phone: { base: 'type: phone', values: ['"+15550000001"', '"+15550000002"', '"+15550000003"'] },
   url: { base: 'type: url', values: ['https://example.com/a', 'https://example.com/b', 'https://example.com/c'] },
   reference: { base: 'type: reference, to: Other', values: ['', '', ''] },
+  references: { base: 'type: references, to: Other', values: ['', '', ''] },
 };
 
 type FieldCase = (base: string, values: readonly [string, string, string]) => readonly [before: string, after: string];
@@ -49,10 +50,16 @@ const ATTRIBUTES: Readonly<Record<string, FieldCase>> = {
   optional: adding('optional: true'),
   description: adding('description: What it is for'),
   many: adding('many: true'),
-  maxItems: (base) => [`${base}, many: true`, `${base}, many: true, maxItems: 7`],
+  maxItems: (base) => {
+    const list = base.includes('references') ? base : `${base}, many: true`;
+    return [list, `${list}, maxItems: 7`];
+  },
   unique: adding('unique: true'),
   immutable: adding('immutable: true'),
-  readOnly: (base) => [`${base}, optional: true`, `${base}, optional: true, readOnly: true`],
+  readOnly: (base) => {
+    const open = base.includes('references') ? base : `${base}, optional: true`;
+    return [open, `${open}, readOnly: true`];
+  },
   writeOnly: adding('writeOnly: true'),
   minLength: adding('minLength: 2'),
   maxLength: adding('maxLength: 9'),
@@ -72,7 +79,7 @@ const ATTRIBUTES: Readonly<Record<string, FieldCase>> = {
   sequence: adding('sequence: true'),
   schema: (base) => [base, `${base}, schema: { type: object }`],
   to: (base) => [base, base.replace('Other', 'Another')],
-  onDelete: adding('onDelete: cascade'),
+  onDelete: (base) => [base, `${base}, onDelete: ${base.includes('references') ? 'unlink' : 'cascade'}`],
   inverse: adding('inverse: things'),
   computed: (base, [value]) => {
     const plain = value.replaceAll('"', '');
@@ -300,7 +307,8 @@ export function caseOf(key: string): KeyCase | undefined {
 }
 
 function renameCase(base: string): KeyCase {
+  const isList = base.includes('references');
   const named = (name: string, more: string): string =>
-    specOf({ fields: `${FIELDS}      ${name}: { ${base}, optional: true${more} }\n` });
+    specOf({ fields: `${FIELDS}      ${name}: { ${base}${isList ? '' : ', optional: true'}${more} }\n` });
   return { migrated: named('former', ''), before: named('x', ''), after: named('x', ', was: former') };
 }

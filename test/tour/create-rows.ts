@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { sameValue } from './compare.ts';
 import {
   hasConflicts,
+  itemTargetOf,
   list,
   partBodyOf,
   propertiesOf,
@@ -31,7 +32,9 @@ export async function createRows(world: World, collection: Collection): Promise<
 /** Bodies with a boundary value in each property, until each value of each property has been in one. */
 function boundarySets(world: World, { create }: Collection): readonly JsonObject[] {
   const lists = [...propertiesOf(world.document, create?.body)]
-    .filter(([, schema]) => targetOf(schema) === undefined && partBodyOf(world.document, schema) === undefined)
+    .filter(
+      ([, schema]) => (targetOf(schema) ?? itemTargetOf(schema) ?? partBodyOf(world.document, schema)) === undefined,
+    )
     .map(([key, schema]) => [key, world.values.boundaries(schema)] as const);
   const length = Math.max(0, ...lists.map(([, values]) => values.length));
   return Array.from({ length }, (_, index) =>

@@ -1,4 +1,4 @@
-import { isNullable, propertiesOf, targetOf, type Collection } from './document.ts';
+import { isNullable, itemTargetOf, list, propertiesOf, targetOf, type Collection } from './document.ts';
 import { isObject } from './json.ts';
 import { createRow, rowsOf, type World } from './world.ts';
 
@@ -7,6 +7,8 @@ interface Link {
   readonly from: Collection;
   readonly key: string;
   readonly to: string;
+  /** Whether it is a list of ids. */
+  readonly isList: boolean;
 }
 
 /** Deletes rows that others hold on to, then rows that stand alone; a deleted row is 404. */
@@ -27,7 +29,9 @@ function chainsTo(world: World, tag: string): readonly (readonly Link[])[] {
 function linksTo({ collections, document }: World, tag: string): readonly Link[] {
   return collections.flatMap((from) =>
     [...propertiesOf(document, from.create?.body)].flatMap(([key, schema]) =>
-      targetOf(schema) === tag ? [{ from, key, to: tag }] : [],
+      (targetOf(schema) ?? itemTargetOf(schema)) === tag
+        ? [{ from, key, to: tag, isList: itemTargetOf(schema) !== undefined }]
+        : [],
     ),
   );
 }
@@ -39,7 +43,7 @@ async function deleteHeld(world: World, collection: Collection, chain: readonly 
   const holders: { readonly link: Link; readonly id: string }[] = [];
   let held = target.id;
   for (const link of chain) {
-    const holder = await createRow(world, link.from, { set: { [link.key]: held } });
+    const holder = await createRow(world, link.from, { set: { [link.key]: link.isList ? [held] : held } });
     if (holder === undefined) return;
     holders.push({ link, id: holder.id });
     held = holder.id;
@@ -54,7 +58,7 @@ async function deleteHeld(world: World, collection: Collection, chain: readonly 
 }
 
 /** A holder is gone, has let go, or (further up the chain) still holds on to a row that is there. */
-async function checkHolder(world: World, { from, key, to }: Link, id: string, names: string): Promise<void> {
+async function checkHolder(world: World, { from, key, to, isList }: Link, id: string, names: string): Promise<void> {
   if (from.get === undefined) return;
   const answer = await world.client.send(from.get, { id });
   if (answer.status === 404) {
@@ -66,12 +70,9 @@ async function checkHolder(world: World, { from, key, to }: Link, id: string, na
   const target = world.collections.find(({ tag }) => tag === to);
   const schema = propertiesOf(world.document, from.create?.body).get(key) ?? {};
   const kept = answer.body[key];
-  if (
-    kept === null
-      ? isNullable(schema)
-      : kept === undefined || target === undefined || rowsOf(world, target).has(String(kept))
-  )
-    return;
+  const isThere = (one: string): boolean => target === undefined || rowsOf(world, target).has(one);
+  if (isList && list(kept).map(String).every(isThere)) return;
+  if (kept === null ? isNullable(schema) : kept === undefined || isThere(String(kept))) return;
   world.fail(`${from.get.id}: ${key} is ${JSON.stringify(kept)} after its row was deleted (${names})`);
 }
 

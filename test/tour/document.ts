@@ -177,6 +177,11 @@ export function targetOf(schema: JsonObject): string | undefined {
   return [...String(schema['description'] ?? '').matchAll(/Id of the (\w+)\./g)].at(-1)?.[1];
 }
 
+/** The tag whose rows a list of ids names. */
+export function itemTargetOf({ items }: JsonObject): string | undefined {
+  return isObject(items) ? targetOf(items) : undefined;
+}
+
 /** Bounds that JSON Schema has no word for; the document says them in prose. */
 export function proseBounds(schema: JsonObject): { readonly least?: string; readonly most?: string } {
   const prose = String(schema['description'] ?? '');

@@ -1,6 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { errorsOf, type Answer, type Call } from './client.ts';
-import { list, propertiesOf, requiredOf, resolve, targetOf, type Collection, type Operation } from './document.ts';
+import {
+  itemTargetOf,
+  list,
+  propertiesOf,
+  requiredOf,
+  resolve,
+  targetOf,
+  type Collection,
+  type Operation,
+} from './document.ts';
 import type { Json, JsonObject } from './json.ts';
 import { idsOf, readAll } from './read-lists.ts';
 import type { RefusedValue } from './refused-values.ts';
@@ -111,8 +120,9 @@ async function refuseUnknownLinks(
   call: Call,
 ): Promise<void> {
   for (const [key, schema] of propertiesOf(world.document, operation.body)) {
-    if (targetOf(schema) === undefined) continue;
-    const answer = await world.client.send(operation, { ...call, body: { ...body, [key]: NOBODY } });
+    if ((targetOf(schema) ?? itemTargetOf(schema)) === undefined) continue;
+    const nobody = targetOf(schema) === undefined ? [NOBODY] : NOBODY;
+    const answer = await world.client.send(operation, { ...call, body: { ...body, [key]: nobody } });
     if (answer.status === 409 && (await isTaken(world, collection, operation, body))) continue;
     expectProblem(world, operation, answer, 422, `${key} naming no row`, [`/${key}`]);
   }

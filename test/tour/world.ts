@@ -1,5 +1,6 @@
 import { errorsOf, type Answer, type Client } from './client.ts';
 import {
+  itemTargetOf,
   list,
   partBodyOf,
   partTagOf,
@@ -74,9 +75,14 @@ async function partsOf(world: World, tag: string, schema: JsonObject): Promise<r
  * room for no more, `undefined` where there is none.
  */
 export async function valueOf(world: World, tag: string, key: string, schema: JsonObject): Promise<Json | undefined> {
+  const listed = itemTargetOf(schema);
+  if (listed !== undefined) return [(await idOf(world, listed)) ?? []].flat();
   const target = targetOf(schema);
-  if (target === undefined) return world.values.fresh(`${tag}.${key}`, schema);
-  const collection = world.collections.find((candidate) => candidate.tag === target);
+  return target === undefined ? world.values.fresh(`${tag}.${key}`, schema) : idOf(world, target);
+}
+
+async function idOf(world: World, tag: string): Promise<string | undefined> {
+  const collection = world.collections.find((candidate) => candidate.tag === tag);
   if (collection?.create === undefined) return undefined;
   return (await createRow(world, collection, {}))?.id ?? rowsOf(world, collection).keys().next().value;
 }

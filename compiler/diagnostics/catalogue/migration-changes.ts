@@ -194,6 +194,17 @@ export const migrationChanges = {
       mend: 'Remove the line.',
     },
   },
+  'values-become-links': {
+    code: 'SC4221',
+    severity: 'error',
+    message: ({ subject }: Subject) =>
+      `"${subject}" is stored as a list of values that nobody has held to rows; give the links another name, and drop the old field in a later migration.`,
+    explanation: {
+      what: 'Links have foreign keys, and a list of ids that had none may name rows that are not there.',
+      example: 'labels: { type: references, to: Label }   # was labelIds: { type: uuid, many: true }',
+      mend: 'Call the new field otherwise, fill it, and drop the old one.',
+    },
+  },
   'unknown-migrated-field': {
     code: 'SC4301',
     severity: 'error',

@@ -5,6 +5,7 @@ import { archiveName, cascades, restoredRow } from '../../plan/database/archive.
 import type { Column } from '../../plan/database/database-schema.ts';
 import { presetExpression } from '../../plan/database/field-column.ts';
 import { SEARCH_COLUMN } from '../../plan/database/search-index.ts';
+import { isLink } from '../../model/link-step.ts';
 import type { ResourceFilter } from '../../plan/filters.ts';
 import type { Resource, ResourceSort } from '../../plan/resource.ts';
 import type { OutputFile } from '../file.ts';
@@ -129,7 +130,7 @@ function sortColumn({ key, column, nullable, caseInsensitive }: ResourceSort): F
 function archiveSpec(app: App, entity: Entity, columns: readonly Column[]): Fragment {
   if (!entity.softDelete) return nothing;
   const { table } = entity.names;
-  const { columns: kept, emptied, ...restored } = restoredRow(app, entity, columns);
+  const { columns: kept, emptied, unlinked, ...restored } = restoredRow(app, entity, columns);
   const defaults = Object.entries(restored.defaults).map(([name, value]) => ts`${prop(name)}: ${str(value)},`);
   const below = cascades(app, entity).map(({ from, column }) => {
     const archive = entitySymbol(entity, from, entityIdentifiers(from).archive, 'repository.ts');
@@ -146,6 +147,7 @@ export const ${ident(entityIdentifiers(entity).archive)}: ${runtime.archiveSpec}
     ${defaults.length === 0 ? nothing : lines(defaults)}
   },
   ${Object.keys(emptied).length === 0 ? nothing : ts`emptied: ${literal(emptied)},`}
+  ${Object.keys(unlinked).length === 0 ? nothing : ts`unlinked: ${literal(unlinked)},`}
   ${
     below.length === 0
       ? nothing
@@ -158,9 +160,10 @@ export const ${ident(entityIdentifiers(entity).archive)}: ${runtime.archiveSpec}
 
 function expandSpecs({ entity, expansions }: Resource): Fragment {
   if (expansions.length === 0) return nothing;
-  const members = expansions.map(({ path, from, to, kind, column }) => {
+  const members = expansions.map(({ path, from, to, kind, via, column }) => {
     const columns = entitySymbol(entity, to, entityIdentifiers(to).columns, 'repository.ts');
-    const link = kind === 'one' ? ts`on: ${str(column)}` : ts`by: ${str(column)}, of: ${str(from.names.table)}`;
+    const many = ts`${raw(HOLDERS[via])}: ${str(column)}, of: ${str(from.names.table)}`;
+    const link = kind === 'one' ? ts`on: ${str(column)}` : many;
     return ts`${prop(path)}: { table: ${str(to.names.table)}, ${link}, columns: () => ${columns} },`;
   });
   return ts`expand: {
@@ -168,13 +171,14 @@ function expandSpecs({ entity, expansions }: Resource): Fragment {
 },`;
 }
 
+/** How the runtime calls what holds the links of a list. */
+const HOLDERS = { column: 'by', ids: 'ids', pairs: 'pairs' } as const;
+
 function partSpecs({ entity, parts }: Resource): Fragment {
   if (!entity.operations.includes('create') || parts.length === 0) return nothing;
   const members = parts.map(({ key, to, link }) => {
     const symbol = entitySymbol(entity, to, entityIdentifiers(to).repository, 'repository.ts');
-    const others = to.fields
-      .filter((field) => field.reference !== undefined && field !== link)
-      .map((field) => field.key);
+    const others = to.fields.filter((field) => isLink(field) && field !== link).map((field) => field.key);
     return ts`${prop(key)}: { link: ${str(link.key)}, others: ${literal(others)}, resource: ${str(to.names.camel)}, repository: () => ${symbol} },`;
   });
   return ts`parts: {

@@ -86,6 +86,7 @@ function expandOption(expansions: Resource['expansions']): Fragment {
 
 /** The field's schema; null stands for an absent optional value. */
 function valueSchema(field: Field): Fragment {
+  if (field.links !== undefined) return ts`${fieldSymbol}.references({ maxItems: ${num(field.limits.maxItems ?? 0)} })`;
   const one = field.enum ? ts`${fieldSymbol}.enum(${enumName(field)})` : factoryCall(field);
   const many = field.many ? ts`${fieldSymbol}.many(${one}, { maxItems: ${num(field.limits.maxItems ?? 0)} })` : one;
   return field.optional && !field.many ? ts`${many}.nullable()` : many;

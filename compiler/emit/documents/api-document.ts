@@ -1,6 +1,6 @@
 import type { Entity, Field } from '../../model/app.ts';
 import { isRequiredOnCreate, planExamples } from '../../plan/examples.ts';
-import { MAX_BELOW } from '../../plan/expansions.ts';
+import { rowsShown } from '../../plan/expansions.ts';
 import { MAX_PARTS } from '../../plan/parts.ts';
 import type { Resource, ResourceColumn, RouteKind } from '../../plan/resource.ts';
 import type { Emitter } from '../emitter.ts';
@@ -166,9 +166,10 @@ function searchLines({ entity }: Resource): readonly string[] {
 
 function expandLines({ expansions }: Resource): readonly string[] {
   if (expansions.length === 0) return [];
-  const rows = expansions.map(({ path, to, kind, nullable }) => {
+  const rows = expansions.map((expansion) => {
+    const { path, to, kind, nullable } = expansion;
     const one = nullable ? `the ${to.name}, or null` : `the ${to.name}`;
-    return row(code(path), kind === 'many' ? `a list: its ${MAX_BELOW} oldest ${to.name} rows` : one);
+    return row(code(path), kind === 'many' ? `a list: ${rowsShown(expansion, `${to.name} rows`)}` : one);
   });
   return table(['`expand=`', 'Adds'], rows);
 }

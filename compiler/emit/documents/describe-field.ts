@@ -3,7 +3,8 @@ import { code } from '../text/markdown.ts';
 
 /** Type of a field in a few words: `string`, `list of string`, `id of Account`. */
 export function describeType(field: Field): string {
-  const element = field.reference === undefined ? field.type : `id of ${field.reference.entity}`;
+  const target = field.reference ?? field.links;
+  const element = target === undefined ? field.type : `id of ${target.entity}`;
   return field.many ? `list of ${element}` : element;
 }
 
@@ -17,6 +18,7 @@ export function describeLimits(field: Field): readonly string[] {
     ...(field.enum === undefined ? [] : [`one of ${field.enum.values.map(code).join(', ')}`]),
     ...(field.enum?.initial === undefined ? [] : [`starts as ${field.enum.initial.map(code).join(' or ')}`]),
     ...(field.many && field.limits.maxItems !== undefined ? [`at most ${plural(field.limits.maxItems, 'item')}`] : []),
+    ...(field.links === undefined ? [] : ['none twice']),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Entity, Field } from '../../model/app.ts';
+import { isLink } from '../../model/link-step.ts';
 import type { Emitter } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
 import { code, document } from '../text/markdown.ts';
@@ -36,7 +37,7 @@ function entityLines({ name, fields }: Entity): readonly string[] {
 }
 
 function attribute(field: Field): string {
-  const keys = [...(field.reference === undefined ? [] : ['FK']), ...(field.unique ? ['UK'] : [])].join(', ');
+  const keys = [...(isLink(field) ? ['FK'] : []), ...(field.unique ? ['UK'] : [])].join(', ');
   const note = field.many ? 'list' : field.optional ? 'optional' : '';
   return [field.type, attributeName(field.column), keys, note === '' ? '' : mermaidLabel(note)]
     .filter((part) => part !== '')
@@ -48,12 +49,13 @@ function attributeName(column: string): string {
   return /^(pk|fk|uk)$/i.test(column) ? `${column}_` : column;
 }
 
-function relationship(owner: string, { name, reference, optional, unique }: Field): readonly string[] {
-  if (reference === undefined) return [];
-  const target = optional ? '|o' : '||';
-  const own = unique ? 'o|' : 'o{';
-  const label = reference.inverse === undefined ? name : `${name}, ${reference.inverse} there`;
-  return [`  ${quoted(reference.entity)} ${target}--${own} ${quoted(owner)} : ${mermaidLabel(label)}`];
+function relationship(owner: string, { name, reference, links, optional, unique }: Field): readonly string[] {
+  const target = reference ?? links;
+  if (target === undefined) return [];
+  const there = links === undefined ? (optional ? '|o' : '||') : '}o';
+  const here = unique ? 'o|' : 'o{';
+  const label = target.inverse === undefined ? name : `${name}, ${target.inverse} there`;
+  return [`  ${quoted(target.entity)} ${there}--${here} ${quoted(owner)} : ${mermaidLabel(label)}`];
 }
 
 function quoted(name: string): string {

@@ -1,5 +1,6 @@
 import { isRequiredOnCreate } from '../../plan/examples.ts';
 import type { Entity, Field } from '../../model/app.ts';
+import { pairTableName } from '../../model/naming.ts';
 import { frozenName } from '../../plan/database/frozen-guard.ts';
 import { exclusionName, rangeOrderName } from '../../plan/database/no-overlap.ts';
 import { archiveName } from '../../plan/database/archive.ts';
@@ -80,7 +81,7 @@ function entitySection({ app, schema }: EmitInput, resource: Resource): readonly
         ...entity.fields.map((field) => fieldRule(field, resource, databaseRules(field, stored, facts))),
         ...facts.filter(({ kind }) => kind === 'unique' || kind === 'taken').map((fact) => uniqueRule(fact, entity)),
         ...rangeRules(entity),
-        ...entity.fields.flatMap((field) => referenceRules(field, facts)),
+        ...entity.fields.flatMap((field) => [...referenceRules(field, facts), ...listRules(field, entity, facts)]),
         ...entity.fields.flatMap((field) => transitionRules(field, facts)),
         ...checkRules(entity, facts),
         ...frozenRules(entity),
@@ -210,6 +211,29 @@ function referenceRules({ key, reference }: Field, facts: readonly ConstraintFac
     ),
   ];
 }
+
+/** The pairs have the foreign keys that a list cannot have. */
+function listRules(
+  { key, name, links }: Field,
+  { names }: Entity,
+  facts: readonly ConstraintFact[],
+): readonly string[] {
+  if (links === undefined) return [];
+  const pairs = `the table ${code(pairTableName(names.table, name))}, which triggers keep equal to the list`;
+  return [
+    row(
+      `${code(key)} names existing rows of ${links.entity}, ${ON_DELETE_OF_MANY[links.onDelete]}`,
+      `422 at ${code(`/${key}/0`)}${links.onDelete === 'restrict' ? '; 409 on delete' : ''}`,
+      `${factNames(facts, 'reference', key)} on ${pairs}`,
+    ),
+    row(`${code(key)} names no row twice`, '422', factNames(facts, 'repeated', key)),
+  ];
+}
+
+const ON_DELETE_OF_MANY = {
+  restrict: 'which cannot be deleted while they are named',
+  unlink: 'and a row that is deleted goes from the list',
+} as const;
 
 function transitionRules(field: Field, facts: readonly ConstraintFact[]): readonly string[] {
   const guard = factNames(facts, 'transition', field.key);

@@ -1,7 +1,7 @@
 import type { Entity, Field } from '../../model/app.ts';
 import type { JsonSchema } from '../../model/field-types.ts';
 import { exampleId, isRequiredOnCreate } from '../../plan/examples.ts';
-import { MAX_BELOW, type Embed } from '../../plan/expansions.ts';
+import { MAX_BELOW, rowsShown, type Embed } from '../../plan/expansions.ts';
 import { MAX_PARTS, withinFields, type PartList } from '../../plan/parts.ts';
 import type { Resource, ResourceColumn, RouteKind } from '../../plan/resource.ts';
 import { prose } from '../text/markdown.ts';
@@ -76,7 +76,7 @@ function embedSchema(embed: Embed, row: string): JsonSchema {
   const { kind, nullable, to } = embed;
   const asked = askedFor(embed);
   if (kind === 'many') {
-    const description = `${asked}: the ${MAX_BELOW} oldest of its ${to.names.wordsPlural}, the oldest first.`;
+    const description = `${asked}: ${rowsShown(embed, to.names.wordsPlural)}.`;
     return { type: 'array', items: schemaRef(row), maxItems: MAX_BELOW, description };
   }
   if (!nullable) return { ...schemaRef(row), description: `${asked}.` };

@@ -21,6 +21,7 @@ export function fieldSchema(field: Field, use: SchemaUse): JsonSchema {
 /** The schema of one element that is not null. */
 export function elementSchema(field: Field): JsonSchema {
   const schema = fieldTypes[field.type].schema(field);
+  if (field.links !== undefined) return { ...schema, description: `Id of the ${field.links.entity}.` };
   return field.type === 'json' && field.schema === undefined
     ? { type: ['object', 'array', 'string', 'number', 'boolean'], ...schema }
     : schema;
@@ -31,7 +32,13 @@ function valueSchema(field: Field, use: SchemaUse): JsonSchema {
     use === 'create' && field.enum?.initial
       ? { ...elementSchema(field), enum: field.enum.initial }
       : elementSchema(field);
-  if (field.many) return { type: 'array', items: element, maxItems: field.limits.maxItems };
+  if (field.many)
+    return {
+      type: 'array',
+      items: element,
+      maxItems: field.limits.maxItems,
+      ...(field.links !== undefined && { uniqueItems: true }),
+    };
   return field.optional ? nullable(element) : element;
 }
 

@@ -32,7 +32,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   path: ${str(`${api.basePath}/${names.path}`)},
   operations: ${literal(entity.operations)},
   fields: [
-    ${rows(entity.fields.map(fieldCase))}
+    ${rows(entity.fields.map((field) => fieldCase(entity, field)))}
   ],
   ${partCases(app, entity)}
   uniques: [
@@ -218,9 +218,12 @@ function expansion(app: App, entity: Entity, path: string): Fragment {
   return ts`${prop(path)}: [${joined(links, ', ')}],`;
 }
 
-function linkCase({ name, to, kind, field }: LinkStep): Fragment {
-  return ts`{ name: ${str(name)}, to: ${str(to.name)}, kind: ${str(kind)}, key: ${str(field.key)} }`;
+function linkCase({ name, to, kind, via, field }: LinkStep): Fragment {
+  return ts`{ name: ${str(name)}, to: ${str(to.name)}, kind: ${str(LINK_KINDS[via] ?? kind)}, key: ${str(field.key)} }`;
 }
+
+/** Of lists that columns of ids make. */
+const LINK_KINDS: Readonly<Partial<Record<LinkStep['via'], string>>> = { ids: 'named', pairs: 'naming' };
 
 function keyOf(entity: Entity, name: string): string {
   return fieldNamed(entity, name)?.key ?? name;

@@ -1,7 +1,8 @@
-import type { Field, Literal } from '../../model/app.ts';
+import type { Entity, Field, Literal } from '../../model/app.ts';
 import { fromInstant, instant } from '../../model/calendar.ts';
 import { canonicalLiteral } from '../../model/canonical-literal.ts';
 import type { InvalidSample } from '../../model/invalid-samples.ts';
+import { pairTableName } from '../../model/naming.ts';
 import { literalProblem } from '../../model/literal.ts';
 import { samples } from '../../model/samples.ts';
 import { valueFunction } from '../expression/predicate-type.ts';
@@ -10,7 +11,7 @@ import { literal, num, prop, str } from '../text/quote.ts';
 import { edgeValues, refusedItems, refusedValues } from './edge-values.ts';
 
 /** One line about a field: what it is, values to try, values that are refused. */
-export function fieldCase(field: Field): Fragment {
+export function fieldCase({ names }: Entity, field: Field): Fragment {
   const spelled = otherSpelling(field);
   const members = [
     member('key', str(field.key)),
@@ -22,7 +23,7 @@ export function fieldCase(field: Field): Fragment {
     ...(field.default === undefined ? [] : [member('default', value(canonicalLiteral(field, field.default)))]),
     ...(field.preset === undefined ? [] : [member('preset', valueFunction(field.preset.expression))]),
     ...(field.enum === undefined ? [] : [member('enum', literal(field.enum.values))]),
-    ...referenceMembers(field),
+    ...referenceMembers(names.table, field),
     member('values', list(samples(field).map(value))),
     ...(spelled === undefined ? [] : [member('spelled', value(spelled))]),
     ...optionalList('edges', edgeValues(field).map(value)),
@@ -46,7 +47,14 @@ function refusal({ value: refused, code, at = '' }: InvalidSample): Fragment {
   return list([value(refused), str(code), ...(at === '' ? [] : [str(at)])]);
 }
 
-function referenceMembers({ reference }: Field): readonly Fragment[] {
+function referenceMembers(table: string, { name, reference, links, limits }: Field): readonly Fragment[] {
+  if (links !== undefined)
+    return [
+      member('links', str(links.entity)),
+      member('pairs', str(pairTableName(table, name))),
+      ...(limits.maxItems === 1 ? [member('single', raw('true'))] : []),
+      member('onDelete', str(links.onDelete)),
+    ];
   return reference === undefined
     ? []
     : [member('to', str(reference.entity)), member('onDelete', str(reference.onDelete))];

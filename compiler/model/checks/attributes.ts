@@ -72,7 +72,7 @@ export const checkContradictions: Check = ({ spec, app, reporter }) => {
         related: [{ pointer: fieldPointer(at, params.other), message: `"${params.other}" is here` }],
       });
     }
-    if (written.maxItems !== undefined && written.many !== true) {
+    if (written.maxItems !== undefined && !at.field.many) {
       reporter.report('max-items-without-many', fieldPointer(at, 'maxItems'), { field: at.field.name }, { at: 'key' });
     }
   }

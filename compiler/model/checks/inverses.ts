@@ -10,8 +10,8 @@ export const checkInverses: Check = (input) => {
   const named = new Map<string, EntityField>();
   for (const entity of entities) {
     for (const field of entity.fields) {
-      const target = targets.get(field.reference?.entity ?? '');
-      const inverse = field.reference?.inverse;
+      const { entity: to = '', inverse } = field.reference ?? field.links ?? {};
+      const target = targets.get(to);
       if (target === undefined || inverse === undefined) continue;
       const at = { entity, field };
       const key = `${target.name} ${inverse}`;

@@ -1,19 +1,20 @@
 import type { Edit } from '../../diagnostics/diagnostic.ts';
 import type { Located } from '../../diagnostics/span.ts';
-import type { Entity } from '../app.ts';
+import type { Entity, Field } from '../app.ts';
+import { plural } from '../naming.ts';
 import { allFields, type Check, type EntityField, entityPointer, fieldPointer } from './check.ts';
 
 /** A link is written without `Id`: the key in bodies gets it by itself. */
 export const checkLinkNames: Check = ({ app, document, reporter }) => {
   for (const at of allFields(app)) {
     const { entity, field } = at;
-    const short = field.name.slice(0, -2);
-    if (field.reference === undefined || !field.name.endsWith('Id') || short === '') continue;
+    const short = shortName(field);
+    if (short === undefined) continue;
     const isFree = entity.fields.every((other) => other.name !== short && other.key !== field.name);
     reporter.report(
       'link-named-id',
       fieldPointer(at),
-      { name: field.name, instead: short },
+      { name: field.name, end: field.links === undefined ? 'Id' : 'Ids', instead: short },
       {
         at: 'key',
         ...(isFree && { fix: { description: `write "${short}"`, edits: renameEdits(document, at, short) } }),
@@ -21,6 +22,12 @@ export const checkLinkNames: Check = ({ app, document, reporter }) => {
     );
   }
 };
+
+/** The name without the end that the key gets by itself; undefined where it has none. */
+function shortName({ name, reference, links }: Field): string | undefined {
+  const stem = reference === undefined ? links && /^(.+)Ids$/.exec(name)?.[1] : /^(.+)Id$/.exec(name)?.[1];
+  return stem === undefined || reference !== undefined ? stem : plural(stem);
+}
 
 /** The field's key, and every list of its entity that names it. */
 function renameEdits(document: Located, at: EntityField, text: string): readonly Edit[] {

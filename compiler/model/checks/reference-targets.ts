@@ -36,7 +36,10 @@ interface Link {
 }
 
 function listLinks(app: App): readonly Link[] {
-  return allFields(app).flatMap((at) => (at.field.reference ? [{ at, to: at.field.reference.entity }] : []));
+  return allFields(app).flatMap((at) => {
+    const { entity: to } = at.field.reference ?? at.field.links ?? {};
+    return to === undefined ? [] : [{ at, to }];
+  });
 }
 
 /** Whether the link has the name that its target suggests, which speaks for the target's. */

@@ -1,9 +1,10 @@
 import { pointer } from '../../diagnostics/json-pointer.ts';
 import type { Located } from '../../diagnostics/span.ts';
 import type { ExpressionType, ScalarKind } from '../../expression/expression-type.ts';
-import type { EntityShape, LinkShape, ListShape, ValueShape } from '../../expression/scope.ts';
+import type { EntityShape, LinkShape, ListPath, ListShape, ValueShape } from '../../expression/scope.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Entity, Field, FieldTypeName } from '../app.ts';
+import { pairTableName } from '../naming.ts';
 
 /** The entities as types of expressions, with the named conditions that the spec gives them. */
 export function entityShapes(
@@ -27,7 +28,7 @@ function shapeOf(entity: Entity, entities: readonly Entity[], { spec, document }
     table: entity.names.table,
     values: new Map(values.map((value) => [value.key, value])),
     links: new Map(entity.fields.flatMap(linkShape).map((link) => [link.name, link])),
-    lists: new Map(listShapes(entity, entities).map((list) => [list.name, list])),
+    lists: new Map([...ownLists(entity), ...listShapes(entity, entities)].map((list) => [list.name, list])),
     rules: new Map(Object.entries(spec.entities[entity.name]?.rules ?? {})),
     isRefused: (name) =>
       [at('fields', name), at('fields', name.replace(LINK_ID, '')), at('rules', name)].some(document.isBroken),
@@ -54,12 +55,27 @@ function linkShape({ name, column, optional, reference }: Field): readonly LinkS
   return reference === undefined ? [] : [{ name, entity: reference.entity, column, nullable: optional }];
 }
 
+/** The rows that a row names. */
+function ownLists({ names, fields }: Entity): readonly ListShape[] {
+  return fields.flatMap(({ name, column, links }) => {
+    if (links === undefined) return [];
+    return [{ name, entity: links.entity, via: { kind: 'ids', column, table: pairTableName(names.table, name) } }];
+  });
+}
+
+/** The rows that name a row. */
 function listShapes({ inverses }: Entity, entities: readonly Entity[]): readonly ListShape[] {
   return inverses.flatMap(({ name, entity, field }) => {
     const from = entities.find((candidate) => candidate.name === entity);
-    const column = from?.fields.find((candidate) => candidate.name === field)?.column;
-    return column === undefined ? [] : [{ name, entity, via: { kind: 'column', column } }];
+    const link = from?.fields.find((candidate) => candidate.name === field);
+    return from === undefined || link === undefined ? [] : [{ name, entity, via: pathOf(from, link) }];
   });
+}
+
+function pathOf({ names }: Entity, { name, column, links }: Field): ListPath {
+  return links === undefined
+    ? { kind: 'column', column }
+    : { kind: 'pairs', column, table: pairTableName(names.table, name) };
 }
 
 /** The type of a field's values in expressions. */
@@ -68,8 +84,9 @@ export function fieldType(field: Field): ExpressionType {
   return field.many ? { kind: 'list', of: one } : one;
 }
 
-function elementType({ type, enum: enumeration, reference }: Field): ExpressionType {
-  if (reference !== undefined) return { kind: 'id', entity: reference.entity, storage: 'uuid' };
+function elementType({ type, enum: enumeration, reference, links }: Field): ExpressionType {
+  const target = reference ?? links;
+  if (target !== undefined) return { kind: 'id', entity: target.entity, storage: 'uuid' };
   if (enumeration !== undefined) return { kind: 'enum', name: enumeration.typeName, values: enumeration.values };
   return type === 'uuid' ? { kind: 'id', storage: 'uuid' } : { kind: SCALARS[type] };
 }
@@ -92,4 +109,5 @@ const SCALARS: Readonly<Record<Exclude<FieldTypeName, 'uuid'>, ScalarKind>> = {
   phone: 'text',
   url: 'text',
   reference: 'text',
+  references: 'text',
 };

@@ -89,6 +89,8 @@ export interface RestoredRow {
   readonly defaults: Readonly<Record<string, string>>;
   /** Links that come back empty where their row is gone: by column, the table that they lead to. */
   readonly emptied: Readonly<Record<string, string>>;
+  /** Lists of links that come back without those whose row is gone, likewise. */
+  readonly unlinked: Readonly<Record<string, string>>;
 }
 
 /** Says of an entity's kept columns what becomes of each when a row is restored. */
@@ -105,6 +107,12 @@ export function restoredRow(app: App, entity: Entity, kept: readonly Column[]): 
       entity.fields.flatMap(({ column, reference }) => {
         const target = app.entities.find(({ name }) => name === reference?.entity);
         return reference?.onDelete !== 'setNull' || target === undefined ? [] : [[column, target.names.table]];
+      }),
+    ),
+    unlinked: Object.fromEntries(
+      entity.fields.flatMap(({ column, links }) => {
+        const target = app.entities.find(({ name }) => name === links?.entity);
+        return links?.onDelete !== 'unlink' || target === undefined ? [] : [[column, target.names.table]];
       }),
     ),
   };

@@ -20,6 +20,7 @@ import { fieldColumn } from './field-column.ts';
 import { foreignKeyName } from './foreign-key-name.ts';
 import { frozenGuard } from './frozen-guard.ts';
 import { noOverlapConstraints, rangeExtensions } from './no-overlap.ts';
+import { pairsOf } from './pair-table.ts';
 import { rowChecks } from './row-checks.ts';
 import { idempotencyTable } from './idempotency-table.ts';
 import { ID_COLUMN, ROW_VERSION_FUNCTION, SYSTEM_COLUMNS, rowVersionTrigger } from './row-version.ts';
@@ -34,7 +35,11 @@ import { transitionGuard } from './transition-guard.ts';
 export function buildDatabaseSchema(app: App): DatabaseSchema {
   const isEmpty = app.entities.length === 0;
   const guards: readonly Guards[] = [
-    ...app.entities.flatMap((entity) => [...checkTriggers(app, entity), ...maintainedColumns(app, entity)]),
+    ...app.entities.flatMap((entity) => [
+      ...checkTriggers(app, entity),
+      ...maintainedColumns(app, entity),
+      ...pairsOf(app, entity).map((pairs) => pairs.guards),
+    ]),
     ...rowLocks(app),
   ];
   const triggers = guards.flatMap((guard) => guard.triggers);
@@ -51,7 +56,11 @@ export function buildDatabaseSchema(app: App): DatabaseSchema {
     tables: [
       ...app.entities.flatMap((entity) => {
         const table = buildTable(app, entity);
-        return [withTriggers(table, triggers), ...(entity.softDelete ? [archiveTable(entity, table)] : [])];
+        return [
+          withTriggers(table, triggers),
+          ...(entity.softDelete ? [archiveTable(entity, table)] : []),
+          ...pairsOf(app, entity).map((pairs) => withTriggers(pairs.table, triggers)),
+        ];
       }),
       ...(isEmpty ? [] : [idempotencyTable()]),
     ],

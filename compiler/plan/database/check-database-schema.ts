@@ -3,6 +3,7 @@ import { pointer } from '../../diagnostics/json-pointer.ts';
 import { createReporter, type Reporter } from '../../diagnostics/reporter.ts';
 import type { Located } from '../../diagnostics/span.ts';
 import type { App } from '../../model/app.ts';
+import { pairTableName } from '../../model/naming.ts';
 import type { DatabaseSchema, Table } from './database-schema.ts';
 import { LEDGER_TABLE } from '../server-login.ts';
 
@@ -73,8 +74,14 @@ function isIndexed({ kind }: Table['constraints'][number]): boolean {
 }
 
 function entityPointer(app: App, table: string): string {
-  const entity = app.entities.find(({ names }) => names.table === table);
-  return entity === undefined ? '/entities' : pointer('entities', entity.name);
+  for (const entity of app.entities) {
+    if (entity.names.table === table) return pointer('entities', entity.name);
+    const list = entity.fields.find(
+      ({ name, links }) => links !== undefined && pairTableName(entity.names.table, name) === table,
+    );
+    if (list !== undefined) return pointer('entities', entity.name, 'fields', list.name);
+  }
+  return '/entities';
 }
 
 function enumPointer(app: App, typeName: string): string {

@@ -9,6 +9,7 @@ export interface ConstraintFact {
     | 'overlap'
     | 'range'
     | 'reference'
+    | 'repeated'
     | 'transition'
     | 'check'
     | 'frozen'

@@ -7,6 +7,7 @@ import type { DatabaseSchema, Index, Table } from './database-schema.ts';
 import { frozenName } from './frozen-guard.ts';
 import { holderFacts } from './holders.ts';
 import { exclusionName, rangeOrderName } from './no-overlap.ts';
+import { pairKeyName, pairTargetName } from './pair-table.ts';
 import { rowCheckName } from './row-checks.ts';
 import { namedUniqueName } from './table-indexes.ts';
 import { transitionName } from './transition-guard.ts';
@@ -19,6 +20,7 @@ export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema
     ...uniques(entity, table),
     ...ranges(entity),
     ...references(entity, table),
+    ...lists(entity),
     ...stateMachines(entity),
     ...checks(entity),
     ...frozen(entity),
@@ -73,6 +75,16 @@ function references(entity: Entity, table: Table): readonly ConstraintFact[] {
       ? [{ name: constraint.name, kind: 'reference' as const, keys: keysOf(entity, constraint.columns) }]
       : [],
   );
+}
+
+/** Links to many rows, whose rules stand on the table of their pairs. */
+function lists({ names, fields }: Entity): readonly ConstraintFact[] {
+  return fields
+    .filter(({ links }) => links !== undefined)
+    .flatMap((field): readonly ConstraintFact[] => [
+      { name: pairTargetName(names.table, field), kind: 'reference', keys: [field.key] },
+      { name: pairKeyName(names.table, field), kind: 'repeated', keys: [field.key] },
+    ]);
 }
 
 function ranges(entity: Entity): readonly ConstraintFact[] {

@@ -69,7 +69,9 @@ export interface Table {
 export interface TableOrigin {
   readonly entity: string;
   /** Absent: the entity's own rows. */
-  readonly holds?: 'deleted';
+  readonly holds?: 'deleted' | 'pairs';
+  /** Of pairs: the field that has them as a list. */
+  readonly field?: string;
   /** Its former name, where that is the present one of another entity: names that were exchanged look as before. */
   readonly was?: string;
   /** Fields that took each other's names. */

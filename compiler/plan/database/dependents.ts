@@ -1,9 +1,11 @@
 import type { App } from '../../model/app.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { leadsTo } from '../expression/path-sql.ts';
-import { pathName, rowPaths, type PathStep, type RowPath } from '../expression/row-paths.ts';
+import { isOwnStep, pathName, rowPaths, type PathStep, type RowPath } from '../expression/row-paths.ts';
 import { sqlPlace } from '../expression/sql-place.ts';
-import { quoteIdentifier } from '../sql/sql-text.ts';
+import type { SqlPlace } from '../expression/sql-writer.ts';
+import { PAIR_COLUMNS } from '../../model/naming.ts';
+import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
 import { changeEvents } from './change-events.ts';
 import type { TriggerEvent } from './database-schema.ts';
 
@@ -31,25 +33,33 @@ function dependency(app: App, { steps, columns }: RowPath): readonly Dependency[
   const place = sqlPlace(app, '');
   const changed = changeEvents(app, step.entity, columns);
   // Nothing points to a row that is new, and one that is pointed to cannot go.
-  const events = step.kind === 'link' ? changed : [{ on: 'insert' } as const, { on: 'delete' } as const, ...changed];
+  const events = isOwnStep(step) ? changed : [{ on: 'insert' } as const, { on: 'delete' } as const, ...changed];
   if (events.length === 0) return [];
   return [
     {
       name: pathName(steps),
       table: place.tables.get(step.entity) ?? step.entity,
       events,
-      affected: leadsTo(place, steps.slice(0, -1), 'record', (alias) => isBefore(step, alias)),
+      affected: leadsTo(place, steps.slice(0, -1), 'record', (alias) => isBefore(place, step, alias)),
       isFar: steps.length > 1,
     },
   ];
 }
 
 /** That the step leads from the row of the alias to the changed one, now or before. */
-function isBefore(step: PathStep, alias: string): string {
+function isBefore({ schema }: SqlPlace, step: PathStep, alias: string): string {
   if (step.kind === 'link') return `${alias}.${quoteIdentifier(step.column)} = new.id`;
-  if (step.via.kind === 'pairs') throw new Error(`the list ${step.name} has rows of pairs, which have no triggers`);
   const column = quoteIdentifier(step.via.column);
-  return `${alias}.id in (new.${column}, old.${column})`;
+  switch (step.via.kind) {
+    case 'column':
+      return `${alias}.id in (new.${column}, old.${column})`;
+    case 'ids':
+      return `${alias}.id in (select pair.${PAIR_COLUMNS.source} from ${qualify(schema, step.via.table)} pair where pair.${PAIR_COLUMNS.target} = new.id)`;
+    case 'pairs':
+      return `${alias}.id = any (new.${column} || old.${column})`;
+    default:
+      return step.via satisfies never;
+  }
 }
 
 /** Whether the expression reads a list of the row itself. */

@@ -2,7 +2,7 @@ import type { App, Entity } from '../../model/app.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { derivedName } from '../../model/naming.ts';
 import { atPathEnd, tableOf } from '../expression/path-sql.ts';
-import { pathName, rowPaths, type RowPath } from '../expression/row-paths.ts';
+import { isOwnStep, pathName, rowPaths, type RowPath } from '../expression/row-paths.ts';
 import { sqlPlace } from '../expression/sql-place.ts';
 import { quoteIdentifier } from '../sql/sql-text.ts';
 import { changeEvents } from './change-events.ts';
@@ -54,7 +54,7 @@ function linkLocks(app: App, entity: Entity, from: RowPath, paths: readonly RowP
   return paths.flatMap(({ steps }): readonly RowLock[] => {
     const further = steps.slice(from.steps.length);
     const isBehind = pathName(steps.slice(0, from.steps.length)) === start;
-    if (!isBehind || further.length === 0 || further.some(({ kind }) => kind !== 'link')) return [];
+    if (!isBehind || further.length === 0 || !further.every(isOwnStep)) return [];
     return [
       {
         entity: from.steps.at(-1)?.entity ?? entity.name,
@@ -68,13 +68,14 @@ function linkLocks(app: App, entity: Entity, from: RowPath, paths: readonly RowP
 }
 
 /** Compares with a column of the written row. */
-function ofWritten(column: string): string {
-  return `= new.${quoteIdentifier(column)}`;
+function ofWritten(column: string, isList = false): string {
+  const value = `new.${quoteIdentifier(column)}`;
+  return isList ? `= any (${value})` : `= ${value}`;
 }
 
 function ownerLocks(app: App, entity: Entity, { steps, columns }: RowPath): readonly RowLock[] {
   const step = steps.at(-1);
-  if (step?.kind !== 'list' || step.via.kind !== 'column') return [];
+  if (step?.kind !== 'list' || step.via.kind === 'ids') return [];
   const owner = steps.slice(0, -1);
   const column = quoteIdentifier(step.via.column);
   return [
@@ -82,7 +83,10 @@ function ownerLocks(app: App, entity: Entity, { steps, columns }: RowPath): read
       entity: step.entity,
       columns,
       target: tableOf(sqlPlace(app, ''), owner.at(-1)?.entity ?? entity.name),
-      where: `locked.id in (new.${column}, old.${column})`,
+      where:
+        step.via.kind === 'pairs'
+          ? `locked.id = any (new.${column} || old.${column})`
+          : `locked.id in (new.${column}, old.${column})`,
       isOwner: true,
     },
   ];

@@ -122,7 +122,9 @@ const LINKS_INTO = new WeakMap<App, LinksInto>();
 function linksInto(app: App): LinksInto {
   const known = LINKS_INTO.get(app);
   if (known !== undefined) return known;
-  const many = app.entities.flatMap((other) => planExpansions(app, other)).filter(({ kind }) => kind === 'many');
+  const many = app.entities
+    .flatMap((other) => planExpansions(app, other))
+    .filter(({ kind, via }) => kind === 'many' && via === 'column');
   const followed = app.entities.flatMap((other) => planFilters(app, other)).filter(({ through }) => through.length > 0);
   const links = {
     expansions: Map.groupBy(many, ({ to }) => to.name),

@@ -18,7 +18,9 @@ function readsOf(expression: Expression, record: string): readonly string[] {
 function ownColumn(expression: Expression, record: string): readonly string[] {
   if (expression.kind === 'value' && isRecord(expression.of, record)) return [expression.value.column];
   if (expression.kind === 'link' && isRecord(expression.of, record)) return [expression.link.column];
-  return expression.kind === 'children' && isRecord(expression.of, record) ? ['id'] : [];
+  if (expression.kind !== 'children' || !isRecord(expression.of, record)) return [];
+  const { via } = expression.list;
+  return [via.kind === 'ids' ? via.column : 'id'];
 }
 
 function isRecord(expression: Expression, record: string): expression is Row {

@@ -1,6 +1,7 @@
 import type { Aggregate, Expression, Size } from '../../expression/expression.ts';
 import { isTextual } from '../../expression/expression-type.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
+import { PAIR_COLUMNS } from '../../model/naming.ts';
 import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
 import { enclose, type SqlWriter } from './sql-writer.ts';
 
@@ -89,16 +90,25 @@ function sourceOf(write: SqlWriter, list: Expression, variable: string): Source 
       inside: write.bind(variable, `${alias}.value`),
     };
   const { entity, via } = list.list;
-  const owner = write.column(list.of, 'id');
   const inside = write.bind(variable, alias);
   const table = `${write.table(entity)} ${alias}`;
-  if (via.kind === 'column')
-    return { from: table, where: [`${alias}.${quoteIdentifier(via.column)} = ${owner}`], inside };
-  const pairs = write.alias(`${variable}_link`);
-  const joined = `${pairs}.${quoteIdentifier(via.other)} = ${alias}.id`;
-  return {
-    from: `${table} join ${qualify(write.place.schema, via.table)} ${pairs} on ${joined}`,
-    where: [`${pairs}.${quoteIdentifier(via.own)} = ${owner}`],
-    inside,
-  };
+  switch (via.kind) {
+    case 'column': {
+      const owner = write.column(list.of, 'id');
+      return { from: table, where: [`${alias}.${quoteIdentifier(via.column)} = ${owner}`], inside };
+    }
+    case 'ids':
+      return { from: table, where: [`${alias}.id = any (${write.column(list.of, via.column)})`], inside };
+    case 'pairs': {
+      const pairs = write.alias(`${variable}_link`);
+      const joined = `${pairs}.${PAIR_COLUMNS.source} = ${alias}.id`;
+      return {
+        from: `${table} join ${qualify(write.place.schema, via.table)} ${pairs} on ${joined}`,
+        where: [`${pairs}.${PAIR_COLUMNS.target} = ${write.column(list.of, 'id')}`],
+        inside,
+      };
+    }
+    default:
+      return via satisfies never;
+  }
 }

@@ -1,9 +1,10 @@
+import { PAIR_COLUMNS } from '../../model/naming.ts';
 import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
 import type { SqlPlace } from './sql-writer.ts';
 import type { PathStep } from './row-paths.ts';
 
-/** Compares with a column of the row, or the rows, that a path starts from: `= new.kind_id`, `in (select ...)`. */
-export type RootColumn = (column: string) => string;
+/** Compares with a column of the row, or the rows, that a path starts from: `= new.kind_id`, `in (select ...)`; with the items of one that is a list. */
+export type RootColumn = (column: string, isList?: boolean) => string;
 
 /** `public.items`. */
 export function tableOf({ schema, tables }: SqlPlace, entity: string): string {
@@ -15,18 +16,27 @@ export function atPathEnd(place: SqlPlace, steps: readonly PathStep[], alias: st
   const step = steps.at(-1);
   if (step === undefined) return `${alias}.id ${root('id')}`;
   const before = steps.slice(0, -1);
-  const from = (column: string): string => {
-    if (before.length === 0) return root(column);
+  const from: RootColumn = (column, isList = false) => {
+    if (before.length === 0) return root(column, isList);
     const inner = `step_${before.length}`;
     const table = tableOf(place, before.at(-1)?.entity ?? '');
     const where = atPathEnd(place, before, inner, root);
-    return `in (select ${inner}.${quoteIdentifier(column)} from ${table} ${inner} where ${where})`;
+    const value = `${inner}.${quoteIdentifier(column)}`;
+    return `in (select ${isList ? `unnest(${value})` : value} from ${table} ${inner} where ${where})`;
   };
   if (step.kind === 'link') return `${alias}.id ${from(step.column)}`;
-  if (step.via.kind === 'column') return `${alias}.${quoteIdentifier(step.via.column)} ${from('id')}`;
-  const { table, own, other } = step.via;
-  const pairs = `select pair.${quoteIdentifier(other)} from ${qualify(place.schema, table)} pair`;
-  return `${alias}.id in (${pairs} where pair.${quoteIdentifier(own)} ${from('id')})`;
+  switch (step.via.kind) {
+    case 'column':
+      return `${alias}.${quoteIdentifier(step.via.column)} ${from('id')}`;
+    case 'ids':
+      return `${alias}.id ${from(step.via.column, true)}`;
+    case 'pairs': {
+      const pairs = `${qualify(place.schema, step.via.table)} pair`;
+      return `${alias}.id in (select pair.${PAIR_COLUMNS.source} from ${pairs} where pair.${PAIR_COLUMNS.target} ${from('id')})`;
+    }
+    default:
+      return step.via satisfies never;
+  }
 }
 
 /** A condition on the alias of the first row: that the path from it leads to rows that meet `last`. */
@@ -44,9 +54,18 @@ export function leadsTo(
   const table = tableOf(place, step.entity);
   if (step.kind === 'link')
     return `${alias}.${quoteIdentifier(step.column)} in (select ${next}.id from ${table} ${next} where ${where})`;
-  if (step.via.kind === 'column')
-    return `${alias}.id in (select ${next}.${quoteIdentifier(step.via.column)} from ${table} ${next} where ${where})`;
-  const { table: pairs, own, other } = step.via;
-  const from = `${qualify(place.schema, pairs)} pair_${depth} join ${table} ${next} on ${next}.id = pair_${depth}.${quoteIdentifier(other)}`;
-  return `${alias}.id in (select pair_${depth}.${quoteIdentifier(own)} from ${from} where ${where})`;
+  switch (step.via.kind) {
+    case 'column':
+      return `${alias}.id in (select ${next}.${quoteIdentifier(step.via.column)} from ${table} ${next} where ${where})`;
+    case 'ids':
+    case 'pairs': {
+      const { source, target } = PAIR_COLUMNS;
+      const [own, other] = step.via.kind === 'ids' ? [source, target] : [target, source];
+      const pair = `pair_${depth}`;
+      const from = `${qualify(place.schema, step.via.table)} ${pair} join ${table} ${next} on ${next}.id = ${pair}.${other}`;
+      return `${alias}.id in (select ${pair}.${own} from ${from} where ${where})`;
+    }
+    default:
+      return step.via satisfies never;
+  }
 }

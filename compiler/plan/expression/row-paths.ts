@@ -29,6 +29,11 @@ export function rowPaths(expression: Expression): readonly RowPath[] {
     .map(([, { steps, columns }]) => ({ steps, columns: [...columns].toSorted() }));
 }
 
+/** Whether the row that a step starts from says where it leads: nobody else can take it there. */
+export function isOwnStep(step: PathStep): boolean {
+  return step.kind === 'link' || step.via.kind === 'ids';
+}
+
 /** `items.variant`, unique among the paths of one entity. */
 export function pathName(steps: readonly PathStep[]): string {
   return steps.map(({ name }) => name).join('.');
@@ -76,9 +81,10 @@ function rowSteps(of: Expression, names: Names, found: Found): readonly PathStep
 
 function listSteps(list: Extract<Expression, { kind: 'children' }>, names: Names, found: Found): readonly PathStep[] {
   const from = rowSteps(list.of, names, found);
-  found(from);
   const { entity, via, name } = list.list;
   const steps: readonly PathStep[] = [...from, { kind: 'list', entity, via, name }];
-  found(steps, via.kind === 'column' ? via.column : undefined);
+  const isOwn = via.kind === 'ids';
+  found(from, isOwn ? via.column : undefined);
+  found(steps, isOwn ? undefined : via.column);
   return steps;
 }

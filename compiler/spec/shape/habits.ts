@@ -59,6 +59,7 @@ const FIELD_TYPES: Habits = {
     'association',
     'foreign',
   ],
+  references: ['manytomany', 'belongstomany', 'hasandbelongstomany', 'manytomanyfield', 'habtm', 'm2m'],
 };
 
 const FIELD_KEYS: Habits = {

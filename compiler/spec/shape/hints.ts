@@ -22,7 +22,6 @@ export const HINTS: Readonly<Record<string, Readonly<Record<string, Hint>>>> = {
     set: { hint: 'write the type of one item, with "many: true"' },
     hasmany: { hint: 'declare a "reference" on the other entity' },
     onetomany: { hint: 'declare a "reference" on the other entity' },
-    manytomany: { hint: 'declare an entity between the two, with a "reference" to each' },
     password: { hint: 'passwords are kept by the auth provider, never in a field' },
     serial: { hint: 'every entity has an "id" of its own; write "integer" for another number' },
     id: { hint: 'every entity has an "id" of its own; write "reference" with "to" for a link' },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { list, propertiesOf, targetOf, type Operation } from '../../tour/document.ts';
+import { itemTargetOf, list, propertiesOf, targetOf, type Operation } from '../../tour/document.ts';
 import { isObject, type Json, type JsonObject } from '../../tour/json.ts';
 import type { Given, Plan } from '../fuzz-request.ts';
 import { basePlan, type Makers, type RequestFamily } from './makers.ts';
@@ -43,7 +43,10 @@ function membersOf(
 ): readonly (readonly [string, Given])[] {
   const properties = propertiesOf(document, body);
   return Object.entries(example).map(([key, value]) => {
-    const tag = targetOf(properties.get(key) ?? {});
+    const schema = properties.get(key) ?? {};
+    const tag = targetOf(schema);
+    const listed = itemTargetOf(schema);
+    if (listed !== undefined) return [key, { kind: 'rows', tag: listed, index: 0, count: 1 }] as const;
     return [key, tag === undefined ? { kind: 'value', value } : { kind: 'row', tag, index: 0 }] as const;
   });
 }

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { propertiesOf, targetOf, typesOf, type Operation } from '../../tour/document.ts';
+import { itemTargetOf, propertiesOf, targetOf, typesOf, type Operation } from '../../tour/document.ts';
 import type { Given, Plan } from '../fuzz-request.ts';
 import { admittedMembers, basePlan, type Makers, type RequestFamily } from './makers.ts';
 import { UNSTORABLE_TEXTS } from './naughty-texts.ts';
@@ -40,7 +40,8 @@ function refusedMembers({ body }: Operation, { document, values }: Makers): read
     const texts = isText ? UNSTORABLE_TEXTS.map((value): Given => ({ kind: 'value', value })) : [];
     const numbers = isText ? ABSURD_NUMBERS.map((text): Given => ({ kind: 'text', text })) : [];
     const nobody: readonly Given[] = targetOf(schema) === undefined ? [] : [{ kind: 'value', value: NO_ROW }];
-    return [...refused, ...texts, ...numbers, ...nobody].map((given) => [key, given] as const);
+    const nobodies: readonly Given[] = itemTargetOf(schema) === undefined ? [] : [{ kind: 'value', value: [NO_ROW] }];
+    return [...refused, ...texts, ...numbers, ...nobody, ...nobodies].map((given) => [key, given] as const);
   });
 }
 

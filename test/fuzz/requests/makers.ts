@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { boundaryCandidates } from '../../tour/boundary-values.ts';
 import { candidate } from '../../tour/candidates.ts';
 import {
+  itemTargetOf,
   list,
   partBodyOf,
   propertiesOf,
@@ -110,6 +111,11 @@ function membersOf(body: JsonObject | undefined, makers: Makers): Arbitrary<read
 function givenFor(schema: JsonObject, makers: Makers): Arbitrary<Given> {
   const target = targetOf(schema);
   if (target !== undefined) return anyRow.map((index) => ({ kind: 'row', tag: target, index }));
+  const listed = itemTargetOf(schema);
+  if (listed !== undefined)
+    return fc
+      .tuple(anyRow, fc.nat(Math.min(2, Number(schema['maxItems']))))
+      .map(([index, count]) => ({ kind: 'rows', tag: listed, index, count }));
   const part = partBodyOf(makers.document, schema);
   if (part !== undefined && !isMakeable(part, makers)) return fc.constant({ kind: 'bodies', bodies: [] });
   if (part !== undefined)

@@ -26,10 +26,10 @@ export const names = {
   'link-named-id': {
     code: 'SC3103',
     severity: 'error',
-    message: (p: { readonly name: string; readonly instead: string }) =>
-      `"${p.name}" is a link, whose "Id" is added in bodies and queries by itself; write "${p.instead}".`,
+    message: (p: { readonly name: string; readonly end: string; readonly instead: string }) =>
+      `"${p.name}" is a link, whose "${p.end}" is added in bodies and queries by itself; write "${p.instead}".`,
     explanation: {
-      what: 'A link field "account" is "accountId" in bodies and "account" when expanded; "accountId" would become "accountIdId".',
+      what: 'A link field "account" is "accountId" in bodies and "account" when expanded; "accountId" would become "accountIdId". Links to many rows, "labels", are "labelIds" in bodies.',
       example: 'accountId: { type: reference, to: Account }',
       mend: 'Drop the "Id" from the name.',
     },

@@ -1,5 +1,6 @@
 import type { Entity, Field } from '../../../model/app.ts';
 import { fieldOfColumn, formerColumns } from '../../../model/former-names.ts';
+import { columnName, fieldKey } from '../../../model/naming.ts';
 import type { Column, Table } from '../../database/database-schema.ts';
 import { sortOutRenames, type NameChange } from '../diff/sort-out-renames.ts';
 import { find } from '../named-list.ts';
@@ -15,7 +16,9 @@ export function columnRenames({ fields }: Entity, old: Table): readonly NameChan
 }
 
 /** The column that a former field was stored in. A link was stored under another name than a value. */
-function formerColumn({ reference }: Field, was: string, { columns }: Table): string | undefined {
+function formerColumn({ reference, links }: Field, was: string, { columns }: Table): string | undefined {
+  // Values that were no links have no pairs, and nobody knows whether they lead anywhere.
+  if (links !== undefined) return find(columns, columnName(fieldKey(was, 'references')))?.name;
   const [value = '', link = ''] = formerColumns(was);
   const candidates = reference === undefined ? [value, link] : [link, value];
   const known = candidates.find((name) => find(columns, name) !== undefined);

@@ -1,5 +1,5 @@
 import type { App } from '../../../model/app.ts';
-import type { DatabaseSchema, Table } from '../../database/database-schema.ts';
+import type { DatabaseSchema, Table, TableOrigin } from '../../database/database-schema.ts';
 import { sortOutRenames, type Contradiction, type NameChange } from '../diff/sort-out-renames.ts';
 import { temporaryName } from '../diff/temporary-name.ts';
 import { find } from '../named-list.ts';
@@ -30,13 +30,18 @@ export function traceLineage(app: App, from: DatabaseSchema, to: DatabaseSchema)
   const formerEntity = (name: string): string | undefined =>
     renames.find((rename) => rename.to === name)?.name ??
     (renames.some((rename) => rename.name === name) ? undefined : name);
-  const held = new Map(owners.map(({ holds, entity, table }) => [`${holds} ${entity}`, table]));
+  const held = new Map(
+    owners.map(({ holds, entity, field = '', table }) => [`${holds} ${entity} ${field}`, table] as const),
+  );
+  const formerOf = ({ entity, holds, field }: TableOrigin): Table | undefined => {
+    const was = formerEntity(entity);
+    const rows = held.get(`rows ${was} `);
+    return held.get(`${holds ?? 'rows'} ${was} ${field === undefined ? '' : formerField(app, entity, field, rows)}`);
+  };
   const former = new Map(
     to.tables.map((table): readonly [string, Table | undefined] => [
       table.name,
-      table.origin === undefined
-        ? find(from.tables, table.name)
-        : held.get(`${table.origin.holds ?? 'rows'} ${formerEntity(table.origin.entity)}`),
+      table.origin === undefined ? find(from.tables, table.name) : formerOf(table.origin),
     ]),
   );
   const kept = new Set(former.values());
@@ -50,6 +55,14 @@ export function traceLineage(app: App, from: DatabaseSchema, to: DatabaseSchema)
     leaving,
     contradictions,
   };
+}
+
+/** What a field was called so far; nothing where its name is now another's. */
+function formerField(app: App, entity: string, name: string, rows: Table | undefined): string {
+  const fields = find(app.entities, entity)?.fields ?? [];
+  const renames = outstandingRenames(fields, rows?.origin?.exchanged ?? []);
+  const was = renames.find(({ to }) => to === name)?.name;
+  return was ?? (renames.some((rename) => rename.name === name) ? '' : name);
 }
 
 function madeExchanges({ tables }: DatabaseSchema): readonly { readonly name: string; readonly was: string }[] {

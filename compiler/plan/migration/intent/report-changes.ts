@@ -5,6 +5,8 @@ import type { Located } from '../../../diagnostics/span.ts';
 import type { App } from '../../../model/app.ts';
 import type { DatabaseSchema } from '../../database/database-schema.ts';
 import type { SchemaDiff } from '../diff/diff-schemas.ts';
+import { pairTableName } from '../../../model/naming.ts';
+import { columnSoFar } from './column-renames.ts';
 import { declaredCasts } from './declared-casts.ts';
 import type { Intents } from './intents.ts';
 import type { Lineage } from './lineage.ts';
@@ -49,12 +51,26 @@ export function reportChanges({
     settled.add(lookAlikeLine(refusal, names));
     settled.add(describe(refusal, names).come);
   }
+  reportNewLinks(app, lineage, reporter);
   reportRisks(diff.unconsented, { from, lineage, names }, settled, reporter);
   if (diff.refusals.length === 0) {
     reportUnused(app, diff, intents, names, reporter);
     reportIdleCasts(casts, reporter);
   }
   return reporter.diagnostics();
+}
+
+/** Lists of values that become links: there would be no pairs of them. */
+function reportNewLinks(app: App, lineage: Lineage, reporter: Reporter): void {
+  for (const entity of app.entities) {
+    const old = lineage.formerTable(entity.names.table);
+    for (const field of entity.fields.filter(({ links }) => links !== undefined)) {
+      const isLinked = lineage.formerTable(pairTableName(entity.names.table, field.name)) !== undefined;
+      if (old === undefined || isLinked || columnSoFar(entity, field, old) === undefined) continue;
+      const at = pointer('entities', entity.name, 'fields', field.name);
+      reporter.report('values-become-links', at, { subject: `${entity.name}.${field.name}` }, { at: 'key' });
+    }
+  }
 }
 
 function reportUnused(app: App, diff: SchemaDiff, intents: Intents, names: SpecNames, reporter: Reporter): void {

@@ -40,7 +40,7 @@ export function reportRisks(
     )
       continue;
     const line = names.line(consent);
-    risks.set(line, { line, consent, hazards: [...(risks.get(line)?.hazards ?? []), hazard] });
+    risks.set(line, { line, consent: names.meant(consent), hazards: [...(risks.get(line)?.hazards ?? []), hazard] });
   }
   for (const risk of risks.values()) if (!settled.has(risk.line)) reportRisk(risk, change, settled, reporter);
 }

@@ -7,6 +7,7 @@ import { sqlNames } from '../../sql/sql-tokens.ts';
 import { find } from '../named-list.ts';
 import type { Consent } from './consent.ts';
 import type { DeclaredChange } from './declared-change.ts';
+import { pairFields, type PairField } from './pair-fields.ts';
 
 /** What the spec calls the objects of the database, those too that it no longer has. */
 export interface SpecNames {
@@ -16,6 +17,8 @@ export interface SpecNames {
   readonly enumField: (type: string) => string;
   /** `drop field Order.note`: the line of `migration.allow` that gives a consent. */
   readonly line: (consent: Consent) => string;
+  /** What the author consents to: a table of pairs goes with the list that made them. */
+  readonly meant: (consent: Consent) => Consent;
   readonly entityOf: (table: string) => Entity | undefined;
   readonly fieldOf: (table: string, column: string) => Field | undefined;
   /** The entity that goes on without its deleted rows, which a table has kept so far. */
@@ -35,10 +38,21 @@ export function createSpecNames({ app, from, to, lineage }: DeclaredChange): Spe
   const entityOf = (table: string): Entity | undefined => byTable.get(table);
   const fieldOf = (table: string, column: string): Field | undefined =>
     entityOf(table)?.fields.find((item) => item.column === column);
+  const pairs = pairFields(app, from, lineage);
+  const listOf = (table: string): PairField | undefined => pairs.get(table) ?? pairs.get(lineage.formerName(table));
   const entity = (table: string): string =>
     entityOf(table)?.name ?? lineage.ownerOf(lineage.formerName(table)) ?? entityOfTable(table);
-  const field = (table: string, column: string): string =>
-    `${entity(table)}.${fieldOf(table, column)?.name ?? fieldOfColumn(column, isLink(from, lineage.formerName(table), column))}`;
+  const field = (table: string, column: string): string => {
+    const list = listOf(table) ?? [...pairs.values()].find((one) => one.table === table && one.column === column);
+    const known = fieldOf(table, column)?.name ?? list?.field;
+    return `${entity(list?.table ?? table)}.${known ?? fieldOfColumn(column, isLink(from, lineage.formerName(table), column))}`;
+  };
+  const meant = (consent: Consent): Consent => {
+    const list = consent.kind === 'dropTable' ? listOf(consent.table) : undefined;
+    if (list === undefined) return consent;
+    const { table, column } = list;
+    return entityOf(table) === undefined ? { kind: 'dropTable', table } : { kind: 'dropColumn', table, column };
+  };
   const columnsOf = (table: string, rule: string): readonly string[] => {
     const item = find(to.tables, table);
     const found = find<Constraint | Index>([...(item?.constraints ?? []), ...(item?.indexes ?? [])], rule);
@@ -61,14 +75,14 @@ export function createSpecNames({ app, from, to, lineage }: DeclaredChange): Spe
   };
   const archived = (table: string): Entity | undefined => {
     const archive = find(from.tables, lineage.formerName(table));
-    if (archive?.internal !== true) return undefined;
+    if (archive?.internal !== true || archive.origin?.holds === 'pairs') return undefined;
     const owner = lineage.ownerOf(archive.name);
     const heldBy = ({ names: { table: next } }: Entity): string | undefined =>
       lineage.ownerOf(lineage.formerTable(next)?.name ?? '');
     return owner === undefined ? undefined : app.entities.find((item) => heldBy(item) === owner);
   };
   const names = { entity, field, enumField, entityOf, fieldOf, columnsOf, archived };
-  return { ...names, line: (consent) => lineOf(consent, names) };
+  return { ...names, meant, line: (consent) => lineOf(meant(consent), names) };
 }
 
 function isLink(schema: DatabaseSchema, table: string, column: string): boolean {
@@ -77,7 +91,7 @@ function isLink(schema: DatabaseSchema, table: string, column: string): boolean 
   return constraints.some((item) => item.kind === 'foreignKey' && item.columns.includes(column));
 }
 
-function lineOf(consent: Consent, names: Omit<SpecNames, 'line'>): string {
+function lineOf(consent: Consent, names: Omit<SpecNames, 'line' | 'meant'>): string {
   switch (consent.kind) {
     case 'dropTable': {
       const owner = names.archived(consent.table);
@@ -110,7 +124,7 @@ function lineOf(consent: Consent, names: Omit<SpecNames, 'line'>): string {
   }
 }
 
-function ruleLine(verb: string, table: string, rule: string, names: Omit<SpecNames, 'line'>): string {
+function ruleLine(verb: string, table: string, rule: string, names: Omit<SpecNames, 'line' | 'meant'>): string {
   const entity = names.entityOf(table);
   const named = entity?.uniques.find(({ name }) => derivedName(table, [snakeCase(name)], 'key') === rule);
   if (named !== undefined) return `${verb} unique ${names.entity(table)}.${named.name}`;

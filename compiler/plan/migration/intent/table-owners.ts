@@ -9,14 +9,16 @@ import { find } from '../named-list.ts';
 export interface TableOwner {
   readonly table: Table;
   readonly entity: string;
-  readonly holds: 'rows' | 'deleted';
+  readonly holds: 'rows' | 'deleted' | 'pairs';
+  /** Of pairs: the field that has them as a list. */
+  readonly field?: string;
 }
 
 /** Whose every table is, as the history says or, where an early compiler did not, as the names tell. */
 export function tableOwners(app: App, from: DatabaseSchema): readonly TableOwner[] {
   const known = from.tables.flatMap((table): readonly TableOwner[] => {
-    const { origin } = table;
-    return origin === undefined ? [] : [{ table, entity: origin.entity, holds: origin.holds ?? 'rows' }];
+    const { entity, holds = 'rows', field } = table.origin ?? {};
+    return entity === undefined ? [] : [{ table, entity, holds, ...(field !== undefined && { field }) }];
   });
   const taken = new Set(known.map(({ entity }) => entity));
   const unknown = from.tables.filter(({ origin, internal }) => origin === undefined && internal !== true);

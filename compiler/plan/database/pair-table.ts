@@ -1,0 +1,136 @@
+import type { App, Entity, Field } from '../../model/app.ts';
+import { derivedName, PAIR_COLUMNS, pairTableName } from '../../model/naming.ts';
+import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
+import type { Column, Constraint, Table, Trigger } from './database-schema.ts';
+import type { Guards } from './guards.ts';
+import { indented } from './raise-refusal.ts';
+import { triggerFunction } from './trigger-function.ts';
+
+const { source, target } = PAIR_COLUMNS;
+
+/** A field that is a list of ids, and the table that has each of them as a pair with its row. */
+export interface Pairs {
+  readonly field: Field;
+  readonly table: Table;
+  /** What keeps the list and the pairs equal, whichever of them is written. */
+  readonly guards: Guards;
+}
+
+/**
+ * The tables of pairs of an entity's links to many rows: they have the foreign keys that a list cannot have, and
+ * lead back from a row to those that name it.
+ */
+export function pairsOf(app: App, entity: Entity): readonly Pairs[] {
+  return entity.fields.flatMap((field) => {
+    const to = app.entities.find(({ name }) => name === field.links?.entity);
+    return to === undefined
+      ? []
+      : [{ field, table: pairTable(entity, field, to), guards: pairGuards(app, entity, field) }];
+  });
+}
+
+/** `tasks_labels_target_id_fkey`: refuses a link to no row, and to delete a row that is linked. */
+export function pairTargetName(table: string, field: Pick<Field, 'name'>): string {
+  return derivedName(pairTableName(table, field.name), [target], 'fkey');
+}
+
+/** `tasks_labels_pkey`: refuses to link twice. */
+export function pairKeyName(table: string, field: Pick<Field, 'name'>): string {
+  return derivedName(pairTableName(table, field.name), [], 'pkey');
+}
+
+function id(column: string): Column {
+  return { name: column, type: { name: 'uuid' }, notNull: true };
+}
+
+function pairTable({ name: entity, names }: Entity, field: Field, to: Entity): Table {
+  const name = pairTableName(names.table, field.name);
+  const key = (column: string, of: string, onDelete: 'cascade' | 'restrict'): Constraint => ({
+    kind: 'foreignKey',
+    name: derivedName(name, [column], 'fkey'),
+    columns: [column],
+    references: { table: of, columns: ['id'] },
+    onDelete,
+  });
+  return {
+    name,
+    columns: [id(source), id(target)],
+    constraints: [
+      { kind: 'primaryKey', name: pairKeyName(names.table, field), columns: [source, target] },
+      key(source, names.table, 'cascade'),
+      key(target, to.names.table, field.links?.onDelete === 'unlink' ? 'cascade' : 'restrict'),
+    ],
+    indexes: [{ name: derivedName(name, [target, source], 'idx'), keys: [{ column: target }, { column: source }] }],
+    triggers: [],
+    policies: [],
+    internal: true,
+    origin: { entity, holds: 'pairs', field: field.name },
+  };
+}
+
+/** Before all other triggers after a change, which may read the pairs: an underscore comes before letters. */
+function keepName(table: string, { name }: Field): string {
+  return derivedName('', [pairTableName(table, name)], 'pairs');
+}
+
+function pairGuards(app: App, { names }: Entity, field: Field): Guards {
+  const pairs = pairTableName(names.table, field.name);
+  const keep = keepName(names.table, field);
+  const follow = derivedName(pairs, [], 'follow');
+  const places: Places = {
+    rows: qualify(app.database.schema, names.table),
+    pairs: qualify(app.database.schema, pairs),
+    ids: quoteIdentifier(field.column),
+  };
+  return {
+    functions: [triggerFunction(keep, keepLines(places), 'null'), triggerFunction(follow, followLines(places), 'null')],
+    triggers: [
+      {
+        table: names.table,
+        trigger: afterRow(keep, [{ on: 'insert' }, { on: 'update', columns: [field.column] }]),
+      },
+      { table: pairs, trigger: afterRow(follow, [{ on: 'insert' }, { on: 'update' }, { on: 'delete' }]) },
+    ],
+  };
+}
+
+function afterRow(name: string, events: Trigger['events']): Trigger {
+  return { name, timing: 'after', events, level: 'row', function: name, arguments: [] };
+}
+
+interface Places {
+  readonly rows: string;
+  readonly pairs: string;
+  readonly ids: string;
+}
+
+/** The pairs follow the list. */
+function keepLines({ pairs, ids }: Places): readonly string[] {
+  return [
+    `delete from ${pairs} pair where pair.${source} = new.id and pair.${target} <> all (new.${ids});`,
+    `insert into ${pairs} (${source}, ${target})`,
+    `  select new.id, named.id from unnest(new.${ids}) named(id)`,
+    `  where not exists (select 1 from ${pairs} pair where pair.${source} = new.id and pair.${target} = named.id);`,
+  ];
+}
+
+/** The list follows the pairs, which go with a row that is deleted; where they follow the list nothing is left to do. */
+function followLines({ rows, ids }: Places): readonly string[] {
+  const change = (event: string, value: string, where: string): readonly string[] => [
+    `if tg_op <> '${event}' then`,
+    ...indented([`update ${rows} record set ${ids} = ${value}`, `  where ${where};`], 2),
+    'end if;',
+  ];
+  return [
+    ...change(
+      'INSERT',
+      `array_remove(record.${ids}, old.${target})`,
+      `record.id = old.${source} and old.${target} = any (record.${ids})`,
+    ),
+    ...change(
+      'DELETE',
+      `record.${ids} || new.${target}`,
+      `record.id = new.${source} and new.${target} <> all (record.${ids})`,
+    ),
+  ];
+}
