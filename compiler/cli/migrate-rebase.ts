@@ -8,6 +8,7 @@ import { listMigrations } from '../output/disk/read-output.ts';
 import { withOutputLock } from '../output/disk/output-lock.ts';
 import { buildDatabaseSchema } from '../plan/database/build-database-schema.ts';
 import { migrationIdOf } from '../plan/migration/history.ts';
+import type { History } from '../plan/migration/history.ts';
 import { historyHeads } from '../plan/migration/history-heads.ts';
 import { rebaseHistory } from '../plan/migration/rebase-history.ts';
 import type { Rebase } from '../plan/migration/rebase-history.ts';
@@ -49,7 +50,7 @@ export async function migrateRebase({ spec, out, onto, replan = false }: RebaseO
   const rebase = rebaseHistory({ history, theirs: base.ids, wanted: buildDatabaseSchema(app), replan });
   const refused = [...reportHistory(rebase.problems), ...reportConflicts(rebase, out)];
   if (refused.length > 0) return refusal(refused);
-  await withOutputLock(root, async () => write(root, rebase));
+  await withOutputLock(root, async () => write(root, rebase, history));
   return done(summarize(rebase, base.name), rebase, heads);
 }
 
@@ -64,20 +65,20 @@ function reportConflicts({ conflicts }: Rebase, out: string): readonly Diagnosti
 }
 
 /** New files first: whatever stops it half-way, nothing is lost. */
-function write(root: string, { rebased, dropped }: Rebase): void {
+function write(root: string, { rebased, dropped }: Rebase, { migrations }: History): void {
   const file = (name: string): string => join(root, 'migrations', name);
   for (const { id, sql, json, down } of rebased) {
     writeFileSync(file(`${id}.sql`), sql);
     writeFileSync(file(`${id}.json`), json);
     if (down !== undefined) writeFileSync(file(`${id}.down.sql`), down);
   }
-  for (const id of dropped) writeFileSync(file(`${id}.rebased`), REBASED);
   const gone = new Set([...rebased.map(({ replaces }) => replaces), ...dropped]);
+  // What it did, for databases that ran it; what came before it is part of that.
+  const kept = migrations.filter(({ id }) => dropped.length > 0 && gone.has(id));
+  for (const { id, json = '' } of kept) writeFileSync(file(`${id}.rebased`), json);
   const stale = listMigrations(root).filter((path) => gone.has(migrationIdOf(path.slice('migrations/'.length)) ?? ''));
   for (const path of stale.filter((name) => !name.endsWith('.rebased'))) rmSync(join(root, path));
 }
-
-const REBASED = 'Left out by migrate rebase: the other branch has all of it, or the next build plans it anew.\n';
 
 function summarize({ rebased, dropped }: Rebase, base: string): string {
   const left = dropped.length === 0 ? '' : `, left out ${dropped.length}`;

@@ -1,5 +1,8 @@
 import { describeEvent } from '../../runtime/migrations/describe-event.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
+import type { MigrateEvent } from '../../runtime/migrations/migration.ts';
+import { hasErrors } from '../diagnostics/sort-diagnostics.ts';
+import { bridgeDatabase } from './bridge-database.ts';
 import { refusal } from './command-result.ts';
 import type { CommandResult } from './command-result.ts';
 import { refuseDrafts } from './refuse-drafts.ts';
@@ -11,10 +14,10 @@ export async function migrateUp(folder: string, tell: (line: string) => void): P
     const drafts = refuseDrafts(backend, folder);
     if (drafts.length > 0) return refusal(drafts);
     const { migrations, unmanaged } = backend;
-    const { applied } = await migrate(database, migrations, {
-      onEvent: (event) => tell(describeEvent(event)),
-      unmanaged,
-    });
+    const options = { onEvent: (event: MigrateEvent) => tell(describeEvent(event)), unmanaged };
+    const bridged = await bridgeDatabase(backend, database, { folder, options });
+    if (hasErrors(bridged)) return refusal(bridged);
+    const { applied } = await migrate(database, migrations, options);
     return {
       diagnostics: [],
       sources: new Map(),

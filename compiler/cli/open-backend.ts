@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { createDiagnostic } from '../diagnostics/reporter.ts';
 import { unlocated } from '../diagnostics/span.ts';
 import type { History } from '../plan/migration/history.ts';
+import type { MigrationRecord } from '../plan/migration/migration-record.ts';
 import { environmentVariables } from '../../runtime/environment/environment-variables.ts';
 import type { Environment } from '../../runtime/environment/environment-variables.ts';
 import { readEnvironment } from '../../runtime/environment/read-environment.ts';
@@ -20,6 +21,8 @@ export interface Backend {
   readonly migrations: readonly Migration[];
   /** The same as the compiler reads them. */
   readonly history: History;
+  /** What a rebase left out, and a database may have run. */
+  readonly leftOut: readonly MigrationRecord[];
   /** What someone else keeps on the migrated tables. */
   readonly unmanaged: readonly string[];
   /** Ids that the next build may replace. */
@@ -36,7 +39,7 @@ export interface Backend {
 /** Reads a backend's migrations and its environment, or says what is wrong with them. */
 export function openBackend(folder: string): Backend | { readonly diagnostics: readonly Diagnostic[] } {
   const root = resolve(folder);
-  const { history, diagnostics } = readHistory(root, relative(process.cwd(), root), false);
+  const { history, leftOut, diagnostics } = readHistory(root, relative(process.cwd(), root), false);
   if (diagnostics.length > 0) return { diagnostics };
   if (history.migrations.length === 0) {
     return { diagnostics: [createDiagnostic(unlocated(folder), 'no-migrations', '', { path: folder })] };
@@ -47,6 +50,7 @@ export function openBackend(folder: string): Backend | { readonly diagnostics: r
     return {
       migrations: readMigrations(migrations),
       history,
+      leftOut,
       unmanaged: readUnmanaged(migrations),
       drafts: history.migrations.filter(({ sealed }) => !sealed).map(({ id }) => id),
       environment,

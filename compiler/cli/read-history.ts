@@ -6,8 +6,9 @@ import { unlocated } from '../diagnostics/span.ts';
 import type { OutputFile } from '../emit/file.ts';
 import { listMigrations } from '../output/disk/read-output.ts';
 import { isMigrationPath } from '../output/output-path.ts';
-import { historyFromFiles, migrationIdOf, replacedIds } from '../plan/migration/history.ts';
+import { historyFromFiles, leftOutRecords, migrationIdOf, replacedIds } from '../plan/migration/history.ts';
 import type { History } from '../plan/migration/history.ts';
+import type { MigrationRecord } from '../plan/migration/migration-record.ts';
 import { readGitHead } from './git-head.ts';
 import type { GitHead } from './git-head.ts';
 
@@ -16,6 +17,8 @@ export interface HistoryOnDisk {
   readonly history: History;
   /** Every file of the sealed migrations, as it stands. */
   readonly sealed: readonly OutputFile[];
+  /** What a rebase left out. */
+  readonly leftOut: readonly MigrationRecord[];
   readonly diagnostics: readonly Diagnostic[];
   /** Whether a path is of a migration that a rebase has replaced or left out. */
   readonly isReplaced: (path: string) => boolean;
@@ -34,6 +37,7 @@ export function readHistory(root: string, folder: string, force: boolean): Histo
   const sealed = [...texts].filter(([name]) => sealedIds.has(migrationIdOf(name) ?? '') || name.endsWith('.rebased'));
   return {
     history,
+    leftOut: leftOutRecords(texts),
     sealed: sealed.map(([name, text]) => ({ path: `migrations/${name}`, text, owner: 'history' })),
     diagnostics: judgeHead(head, new Set(paths), folder, force ? () => true : isReplaced),
     isReplaced,

@@ -41,6 +41,17 @@ export async function baseline(
   });
 }
 
+/** Notes all migrations as done, and forgets others, in a database that was brought to what they make in another way. */
+export async function recordAll(
+  database: Database,
+  migrations: readonly Migration[],
+  options: MigrateOptions = {},
+): Promise<void> {
+  const ordered = orderMigrations(migrations);
+  const schema = schemaOf(ordered);
+  await asRunner(database, schema, options, (session) => rewriteLedger(session, schema, ordered));
+}
+
 async function rewriteLedger(
   session: Session,
   schema: string,

@@ -73,7 +73,7 @@ function unknown({ id }: LedgerEntry): MigrationRefused {
   return new MigrationRefused(
     'unknown-applied',
     id,
-    `the database has run ${id}, and migrations/ lacks it: it was a draft that a build has replaced, or belongs to another branch; go back to it, or begin with a new database (remove .data where it is the embedded one)`,
+    `the database has run ${id}, and migrations/ lacks it: it was a draft that a build has replaced, or a rebase left it out, or it belongs to another branch; after a rebase run supercompile migrate up, which makes what is missing; else go back to it, or begin with a new database (remove .data where it is the embedded one)`,
   );
 }
 

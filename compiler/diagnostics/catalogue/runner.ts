@@ -34,6 +34,17 @@ export const runner = {
       mend: 'Bring migrations/ to the state of the branch that the database was migrated from.',
     },
   },
+  'bridge-refused': {
+    code: 'SC4910',
+    severity: 'error',
+    message: ({ id, objects }: { readonly id: string; readonly objects: readonly string[] }) =>
+      `"${id}" was run by this database and left out by a rebase, and what it lacks since cannot be made by itself${objects.length === 0 ? '' : ` (${objects.join(', ')})`}; run migrate baseline, which names each difference, make the tables so, and run it again: the values stay.`,
+    explanation: {
+      what: 'After a rebase that left a migration of the branch out, migrate up plans what a database that ran it still lacks, and makes it where nothing can fail or be lost by that. Here something could, or the ledger has more than that branch.',
+      example: 'supercompile migrate rebase --replan   # both branches renamed one field, each its own way',
+      mend: 'Let migrate baseline name what differs, make the tables so by hand (a rename keeps the values), and run migrate baseline again. A database without values that matter can begin anew.',
+    },
+  },
   'migration-failed': {
     code: 'SC4903',
     severity: 'error',
@@ -84,7 +95,7 @@ export const runner = {
     explanation: {
       what: 'One of the two changes what the other touches, so neither can simply come after the other.',
       example: 'git merge feature   # both branches renamed Lead.phone',
-      mend: 'Resolve app.yaml first. With --replan the migrations of this branch are left out and the next build plans what is still missing; a database that ran them has to be made anew.',
+      mend: 'Resolve app.yaml first. With --replan the migrations of this branch are left out and the next build plans what is still missing; a database that ran them is brought over by migrate up, or by what it then says.',
     },
   },
   'export-refused': {

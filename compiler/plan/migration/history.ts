@@ -1,4 +1,4 @@
-import { readRecord } from './migration-record.ts';
+import { readRecord, type MigrationRecord } from './migration-record.ts';
 
 /** Everything of `migrations/` that `compile` takes: one entry per id found on disk, in any order. */
 export interface History {
@@ -49,6 +49,15 @@ export function replacedIds(files: ReadonlyMap<string, string>): ReadonlySet<str
   const left = [...files.keys()].flatMap((name) => /^(\d{4,}_[a-z0-9_]+)\.rebased$/.exec(name)?.[1] ?? []);
   const heirs = [...files].filter(([name]) => name.endsWith('.json') && migrationIdOf(name) !== undefined);
   return new Set([...left, ...heirs.flatMap(([, text]) => replacedBy(text))]);
+}
+
+/** What a rebase left out, as the files that it left instead keep it. */
+export function leftOutRecords(files: ReadonlyMap<string, string>): readonly MigrationRecord[] {
+  return [...files].flatMap(([name, text]) => {
+    if (!name.endsWith('.rebased')) return [];
+    const read = readRecord(text);
+    return read.kind === 'record' ? [read.record] : [];
+  });
 }
 
 function replacedBy(json = ''): readonly string[] {
