@@ -13,6 +13,7 @@ export async function checkHistory({ app, document }: Analysis, spec: string): P
     import('./read-history.ts'),
     import('../plan/migration/plan-migration.ts'),
   ]);
-  const { history } = readHistory(root, relative(process.cwd(), root), false);
+  const { history, diagnostics } = readHistory(root, relative(process.cwd(), root), false);
+  if (diagnostics.length > 0) return diagnostics;
   return planMigration({ app, document, history }).diagnostics;
 }

@@ -4,6 +4,8 @@ import { unlocated } from '../diagnostics/span.ts';
 import { DataDirectoryLocked } from '../../runtime/database/directory-lock.ts';
 import { DatabaseError, DatabaseUnavailable } from '../../runtime/database/errors.ts';
 import { describeDifference } from '../../runtime/migrations/catalogue/describe-difference.ts';
+import { NO_HISTORY, type History } from '../plan/migration/history.ts';
+import { explainFailedStep } from './explain-failed-step.ts';
 import { describeDiskFailure } from '../../runtime/environment/disk-failure.ts';
 import { EnvironmentError } from '../../runtime/environment/read-environment.ts';
 import {
@@ -15,7 +17,11 @@ import {
 } from '../../runtime/migrations/errors.ts';
 
 /** What a failure of the runtime means to a user; one that is nobody's fault but ours is thrown on. */
-export function explainRunnerError(error: unknown, folder: string): readonly Diagnostic[] {
+export function explainRunnerError(
+  error: unknown,
+  folder: string,
+  history: History = NO_HISTORY,
+): readonly Diagnostic[] {
   const place = unlocated(folder);
   if (error instanceof EnvironmentError) {
     return error.problems.map((problem) => createDiagnostic(place, 'environment-invalid', '', { problem }));
@@ -35,12 +41,15 @@ export function explainRunnerError(error: unknown, folder: string): readonly Dia
     return [createDiagnostic(place, 'database-unavailable', '', { reason: `${error.message}: ${reason}`, held })];
   }
   if (error instanceof MigrationFailed) {
-    const reason = error.cause instanceof Error ? error.cause.message : error.message;
-    return [createDiagnostic(place, 'migration-failed', '', { id: error.id, reason: `step ${error.step}: ${reason}` })];
+    const words = error.cause instanceof Error ? error.cause.message : error.message;
+    const reason = `step ${error.step}: ${words}${explainFailedStep(error, history)}`;
+    return [createDiagnostic(place, 'migration-failed', '', { id: error.id, reason })];
   }
   if (isUnavailable(error)) return [createDiagnostic(place, 'database-unavailable', '', explainUnavailable(error))];
   if (error instanceof DatabaseError) {
-    return [createDiagnostic(place, 'database-refusal', '', { reason: error.message })];
+    return [
+      createDiagnostic(place, 'database-refusal', '', { reason: error.message, isRights: error.sqlState === '42501' }),
+    ];
   }
   const problem = describeDiskFailure(error);
   if (problem === undefined) throw error;

@@ -23,11 +23,18 @@ export async function migrateStatus(folder: string): Promise<CommandResult> {
       sources: new Map(),
       text: rows.map(({ id, state, sealed }) => `${state.padEnd(8)} ${sealed ? 'sealed' : 'draft '} ${id}\n`).join(''),
       data: { migrations: rows, ...(status.partial && { partial: status.partial }) },
-      summary: `${status.applied.length} applied, ${status.pending.length} pending`,
+      summary: `${status.applied.length} applied, ${status.pending.length} pending${progressOf(status)}`,
     };
   } catch (error) {
     return refusal(explainRunnerError(error, folder));
   }
+}
+
+function progressOf({ partial }: MigrationStatus): string {
+  if (partial === undefined) return '';
+  const { id, finishedSteps, steps, rows } = partial;
+  const changed = rows === 0 ? '' : `, and ${rows} rows of the next`;
+  return `; ${id} has done ${finishedSteps} of ${steps} steps${changed}: run migrate up to go on`;
 }
 
 async function readStatus({ environment, data, migrations, isEmbedded, isNew }: Backend): Promise<MigrationStatus> {

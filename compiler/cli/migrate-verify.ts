@@ -4,7 +4,11 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/sort-diagnostics.ts';
 import { createDiagnostic } from '../diagnostics/reporter.ts';
 import { unlocated } from '../diagnostics/span.ts';
-import { readHistory } from '../plan/migration/read-history.ts';
+import type { History } from '../plan/migration/history.ts';
+import { readRecord } from '../plan/migration/migration-record.ts';
+import { schemaState } from '../plan/database/canonical-schema.ts';
+import { sameValue } from '../plan/migration/same-value.ts';
+import { readHistory, type HistoryProblem } from '../plan/migration/read-history.ts';
 import { schemaHash } from '../plan/migration/schema-hash.ts';
 import { reportHistory } from '../plan/migration/report-history.ts';
 import { migrationStatus } from '../../runtime/migrations/status.ts';
@@ -34,10 +38,12 @@ export async function migrateVerify(folder: string): Promise<CommandResult> {
 function checkFiles({ history, migrations }: Backend, folder: string): readonly Diagnostic[] {
   const sealed = { migrations: history.migrations.map((migration) => ({ ...migration, sealed: true })) };
   const { problems, schema } = readHistory(sealed, migrations[0]?.schema ?? 'public');
-  if (problems.length > 0) return reportHistory(problems);
+  const all = [...problems, ...lostWaysBack(sealed)];
+  if (all.length > 0) return reportHistory(all);
   const path = 'migrations/snapshot.json';
-  const state = readState(join(resolve(folder), path));
-  if (state === schemaHash(schema)) return [];
+  const snapshot = readSnapshot(join(resolve(folder), path));
+  const wanted = { head: migrations.at(-1)?.id ?? null, state: schemaHash(schema), schema: schemaState(schema) };
+  if (sameValue(snapshot, wanted)) return [];
   return [createDiagnostic(unlocated(join(folder, path)), 'snapshot-differs', '', { path })];
 }
 
@@ -59,12 +65,22 @@ function report({ migrations, drafts }: Backend, status: MigrationStatus | undef
   };
 }
 
+/** Migrations that say that they can be taken back, without the file that does it. */
+function lostWaysBack({ migrations }: History): readonly HistoryProblem[] {
+  return migrations.flatMap(({ id, json = '', down }): readonly HistoryProblem[] => {
+    const read = readRecord(json);
+    const isLost = read.kind === 'record' && read.record.down !== undefined && down === undefined;
+    return isLost ? [{ kind: 'missing', file: `${id}.down.sql`, partner: `${id}.json` }] : [];
+  });
+}
+
 /** What the snapshot says that the migrations fold to; a lost or damaged one says nothing. */
-function readState(path: string): string | undefined {
+function readSnapshot(path: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const snapshot: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    const isObject = typeof snapshot === 'object' && snapshot !== null && 'state' in snapshot;
-    return isObject && typeof snapshot.state === 'string' ? snapshot.state : undefined;
+    if (typeof snapshot !== 'object' || snapshot === null) return undefined;
+    const { head, state, schema }: Readonly<Record<string, unknown>> = { ...snapshot };
+    return { head, state, schema };
   } catch {
     return undefined;
   }

@@ -23,6 +23,6 @@ export async function withBackend(
       await database.close();
     }
   } catch (error) {
-    return refusal(explainRunnerError(error, folder));
+    return refusal(explainRunnerError(error, folder, backend.history));
   }
 }

@@ -18,7 +18,7 @@ export function writeProblem(error: unknown, constraints: Readonly<Record<string
       return new Problem(422, { detail: 'A row that this one points to does not exist.' });
     case 'check':
     case 'notNull':
-    case 'invalidText':
+    case 'invalidValue':
       return new Problem(422, { detail: 'The database refused a value.' });
     default:
       return error;

@@ -1,6 +1,14 @@
 /** What a refused statement means to a caller; `other` is a fault of the program. */
 export type DatabaseErrorKind =
-  'unique' | 'foreignKey' | 'check' | 'notNull' | 'exclusion' | 'invalidText' | 'serialization' | 'stalePlan' | 'other';
+  | 'unique'
+  | 'foreignKey'
+  | 'check'
+  | 'notNull'
+  | 'exclusion'
+  | 'invalidValue'
+  | 'serialization'
+  | 'stalePlan'
+  | 'other';
 
 /** The fields of Postgres' error message that this runtime reads. */
 export interface ServerReport {
@@ -88,7 +96,7 @@ const KINDS: ReadonlyMap<string, DatabaseErrorKind> = new Map([
 function kindOfReport({ code, routine }: ServerReport): DatabaseErrorKind {
   // `0A000` has many causes; this one is "cached plan must not change result type".
   if (code === '0A000' && routine === 'RevalidateCachedQuery') return 'stalePlan';
-  return KINDS.get(code) ?? (code.startsWith('22') ? 'invalidText' : 'other');
+  return KINDS.get(code) ?? (code.startsWith('22') ? 'invalidValue' : 'other');
 }
 
 function unavailableSqlState(sqlState: string): UnavailableReason | undefined {

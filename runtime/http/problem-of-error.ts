@@ -32,7 +32,7 @@ const KINDS: Readonly<Partial<Record<DatabaseErrorKind, readonly [status: number
   foreignKey: [409, 'The change would leave a reference to no row.'],
   check: [422, 'The database refused a value.'],
   notNull: [422, 'The database refused a value.'],
-  invalidText: [422, 'The database refused a value.'],
+  invalidValue: [422, 'The database refused a value.'],
 };
 
 /** Of statements whose handler knew no better. */

@@ -30,7 +30,7 @@ export function compareWithLedger(ordered: readonly Migration[], ledger: readonl
   throw new MigrationRefused(
     'broken-chain',
     late.migration.id,
-    `the database has run ${late.migration.id} but not ${progress[gap]?.migration.id}, which comes before it; restore the migrations that it was migrated with`,
+    `the database has run ${late.migration.id} but not ${progress[gap]?.migration.id}, which comes before it: its ledger lost that, or the files are of another history; where the tables are what the migrations make, run supercompile migrate baseline, else restore the migrations that it was migrated with`,
   );
 }
 

@@ -15,6 +15,8 @@ export type MigrationRefusalReason =
   | 'unknown-applied'
   /** The database stopped half-way through a migration that a rebase has replaced. */
   | 'half-replaced'
+  /** The ledger is not as a runner made it. */
+  | 'damaged-ledger'
   /** It cannot be taken back, or not while there are rows that would be lost. */
   | 'no-way-back';
 

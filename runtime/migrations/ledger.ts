@@ -1,4 +1,6 @@
 import type { Executor, Session, Text } from '../database/database.ts';
+import { DatabaseError } from '../database/errors.ts';
+import { MigrationRefused } from './errors.ts';
 import { quoted } from './quoted.ts';
 import type { Migration } from './migration.ts';
 
@@ -24,8 +26,13 @@ export async function readLedger(executor: Executor, schema: string): Promise<re
   if (!(await hasLedger(executor, schema))) return [];
   // By way of JSON, since a ledger of an older runner lacks the newer columns.
   const text = `select id, sha256, step, steps, finished_at is not null, pg_catalog.to_jsonb(entry) ->> 'rows' from ${ledgerTable(schema)} entry order by started_at, id`;
-  const { rows } = await executor.query({ text, values: [] });
-  return rows.map(toEntry);
+  try {
+    const { rows } = await executor.query({ text, values: [] });
+    return rows.map(toEntry);
+  } catch (error) {
+    if (error instanceof DatabaseError && error.sqlState === '42703') throw damaged(error);
+    throw error;
+  }
 }
 
 /** Makes the ledger, and the schema that it lives in, where they are missing; gives an older one what it lacks. */
@@ -96,6 +103,14 @@ function ledgerColumns(schema: string): string {
   return `alter table ${ledgerTable(schema)}
   add column if not exists rows bigint not null default 0,
   add column if not exists catalogue jsonb;`;
+}
+
+function damaged({ message }: DatabaseError): MigrationRefused {
+  return new MigrationRefused(
+    'damaged-ledger',
+    'supercompile_migrations',
+    `the table is no ledger (${message}); restore it from a backup, or drop it and run supercompile migrate baseline where the tables are what the migrations make`,
+  );
 }
 
 async function hasLedger(executor: Executor, schema: string): Promise<boolean> {

@@ -76,6 +76,48 @@ describeOldestPostgres((version) => {
     });
   });
 
+  test('tables without a ledger are for baseline, and a table that is no ledger is said to be none', async () => {
+    await run(sql);
+    expect((await migrateUp(backend, quiet)).diagnostics).toMatchObject([
+      {
+        code: 'SC4903',
+        message: expect.stringMatching(/42\w+ \(other\), which is there already.*run migrate baseline/),
+      },
+    ]);
+    await opened.reset();
+    await run('create table supercompile_migrations (name text)');
+    expect((await migrateUp(backend, quiet)).diagnostics).toMatchObject([
+      { code: 'SC4902', message: expect.stringMatching(/"supercompile_migrations".*no ledger.*migrate baseline/) },
+    ]);
+  });
+
+  test('a step that stops is told with its field and the rows in its way, and how far the migration is', async () => {
+    const head = 'migration:\n  allow: [check field Plant.height, change field Plant.name]\nentities:';
+    const [before, after] = [
+      GOOD_SPEC.replace('80 }', '80 }\n      height: { type: integer }'),
+      GOOD_SPEC.replace('80 }', '20 }\n      height: { type: integer, min: 3 }').replace('entities:', head),
+    ];
+    const other = join(folder, 'other');
+    for (const text of [before, after]) {
+      await buildProject({ spec: { file: 'app.yaml', text }, root: other, check: false, force: false, compile });
+      if (text === before) await migrateUp(other, quiet);
+    }
+    await run("insert into plants (name, height) values ('a name that is far too long', 2)");
+    expect((await migrateUp(other, quiet)).diagnostics).toMatchObject([
+      {
+        code: 'SC4903',
+        message: expect.stringMatching(/at plants\.name \(count .*select count\(\*\) from public\.plants/),
+      },
+    ]);
+    await run("update plants set name = 'short'");
+    expect((await migrateUp(other, quiet)).diagnostics).toMatchObject([
+      { code: 'SC4903', message: expect.stringMatching(/at plants_height_min \(count .*height >= 3/) },
+    ]);
+    const { text, summary } = await migrateStatus(other);
+    expect(text).toMatch(/^partial +sealed 0002_/m);
+    expect(summary).toMatch(/1 applied, 1 pending; 0002_\w+ has done 1 of 2 steps: run migrate up to go on/);
+  });
+
   test('a ledger of another branch is mended where the tables are what the migrations make', async () => {
     await migrateUp(backend, quiet);
     await run("update supercompile_migrations set id = '0001_other_00000000'");

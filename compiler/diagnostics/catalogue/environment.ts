@@ -193,8 +193,10 @@ export const environment = {
   'database-refusal': {
     code: 'SC6202',
     severity: 'error',
-    message: ({ reason }: { readonly reason: string }) =>
-      `The database refused: ${reason}; give the login of MIGRATION_DATABASE_URL the rights of the owner.`,
+    message: ({ reason, isRights }: { readonly reason: string; readonly isRights: boolean }) =>
+      isRights
+        ? `The database refused: ${reason}; give the login of MIGRATION_DATABASE_URL the rights of the owner.`
+        : `The database refused: ${reason}; mend what it names, and run the command again.`,
     explanation: {
       what: 'The database was reached and refused a statement outside any migration, mostly for want of rights.',
       example: 'MIGRATION_DATABASE_URL=postgres://reader@db/app supercompile migrate up',

@@ -113,7 +113,7 @@ describeEachDatabase((version) => {
     expect(await stateOf(read('delete from parent where id = 1'))).toEqual(['23503', 'foreignKey']);
     expect(await stateOf(read("insert into parent values (2, 'two', -1)"))).toEqual(['23514', 'check']);
     expect(await stateOf(read('insert into parent values (2, null)'))).toEqual(['23502', 'notNull']);
-    expect(await stateOf(read('select $1::uuid', 'secret'))).toEqual(['22P02', 'invalidText']);
+    expect(await stateOf(read('select $1::uuid', 'secret'))).toEqual(['22P02', 'invalidValue']);
     expect(await stateOf(read('select * from nowhere'))).toEqual(['42P01', 'other']);
 
     const error = await caught(read('insert into parent values (2, $1)', 'one'));

@@ -93,7 +93,7 @@ function reportRisk(
     }
     case 'retype': {
       const subject = names.field(consent.table, consent.column);
-      const effect = kinds.map((kind) => EFFECTS[kind]).join(' and ');
+      const effect = [...new Set(kinds)].map((kind) => EFFECTS[kind]).join(' and ');
       return reporter.report('field-type-changed', `${fieldPointer(subject)}/type`, { subject, effect, line, query });
     }
     default: {
