@@ -27,7 +27,8 @@ export function explainRunnerError(
     return error.problems.map((problem) => createDiagnostic(place, 'environment-invalid', '', { problem }));
   }
   if (error instanceof MigrationRefused) {
-    return [createDiagnostic(place, 'migration-refused', '', { id: error.id, reason: error.message })];
+    const name = error.reason === 'no-way-back' ? 'down-refused' : 'migration-refused';
+    return [createDiagnostic(place, name, '', { id: error.id, reason: error.message })];
   }
   if (error instanceof TransactionPooler) {
     return [createDiagnostic(place, 'environment-invalid', '', { problem: error.message })];

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { buildProject } from '../../compiler/cli/build-project.ts';
 import type { CommandResult } from '../../compiler/cli/command-result.ts';
 import { migrateBaseline } from '../../compiler/cli/migrate-baseline.ts';
+import { migrateDown } from '../../compiler/cli/migrate-down.ts';
 import { migrateDrift } from '../../compiler/cli/migrate-drift.ts';
+import { migrateSeal } from '../../compiler/cli/migrate-seal.ts';
 import { migrateStatus } from '../../compiler/cli/migrate-status.ts';
 import { migrateUp } from '../../compiler/cli/migrate-up.ts';
 import { migrateVerify } from '../../compiler/cli/migrate-verify.ts';
@@ -100,6 +102,7 @@ describeOldestPostgres((version) => {
     const other = join(folder, 'other');
     for (const text of [before, after]) {
       await buildProject({ spec: { file: 'app.yaml', text }, root: other, check: false, force: false, compile });
+      await migrateSeal(other);
       if (text === before) await migrateUp(other, quiet);
     }
     await run("insert into plants (name, height) values ('a name that is far too long', 2)");
@@ -140,6 +143,9 @@ describeOldestPostgres((version) => {
   test('verify compares every file with its hash, its name and what the database ran', async () => {
     await migrateUp(backend, quiet);
     expect(await migrateVerify(backend)).toMatchObject({ diagnostics: [], data: { migrations: [{ ledger: 'same' }] } });
+    expect((await migrateDown(backend, quiet)).diagnostics).toMatchObject([
+      { code: 'SC4911', message: expect.stringMatching(/^"0001_\w+" cannot be taken back: /) },
+    ]);
     await run("update supercompile_migrations set sha256 = 'other'");
     expect(await migrateVerify(backend)).toMatchObject({
       diagnostics: [

@@ -1,8 +1,16 @@
 import { parse } from 'libpg-query';
 import { proveMigration } from '../../compiler/verify/prove-migration.ts';
+import { emptySchema } from '../../compiler/plan/database/database-schema.ts';
+import { diffSchemas } from '../../compiler/plan/migration/diff/diff-schemas.ts';
+import { operationSql } from '../../compiler/plan/migration/operation-sql.ts';
+import type { MigrationClaim } from '../../compiler/plan/migration/plan-migration.ts';
+import { runMigration } from '../../compiler/verify/run-migration.ts';
+import { seedRows } from '../../compiler/verify/seed-rows.ts';
+import { DatabaseError } from '../../runtime/database/errors.ts';
 import type { Database } from '../../runtime/database/database.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import { migrationsOf, planSpec, planSpecs, sealed } from '../migrations/plan-spec.ts';
+import { readCounts } from '../migrations/judge-counts.ts';
 import { readCatalogue } from '../migrations/read-catalogue.ts';
 import type { Step } from './evolve.ts';
 
@@ -13,11 +21,39 @@ export async function judgeSteps(steps: readonly Step[], database: Database): Pr
     if (plan.migration === undefined) continue;
     const { claim, sql } = plan.migration;
     const proof = index === 0 ? [] : await database.session((session) => proveMigration(claim, session));
+    const counted = index === 0 ? [] : await judgeCounts(plan.migration.claim, database);
     const again = planSpec(text, sealed(history, plan)).migration;
-    const found = [...proof, ...(await unparsed(sql.text)), ...(again === undefined ? [] : ['it is planned again'])];
+    const found = [
+      ...proof,
+      ...counted,
+      ...(await unparsed(sql.text)),
+      ...(again === undefined ? [] : ['it is planned again']),
+    ];
     findings.push(...found.map((finding) => `step ${index} (${edits.join(', ')}): ${finding}\n${sql.text}`));
   }
   return findings;
+}
+
+/** Every ready-made count must run on what was before, with rows in it, and say so where the migration then fails. */
+async function judgeCounts({ from, hazards, sql }: MigrationClaim, database: Database): Promise<readonly string[]> {
+  await reset(database, from.name);
+  return database.session(async (session) => {
+    const schema = from.name === 'public' ? '' : `create schema if not exists "${from.name}";`;
+    const statements = diffSchemas(emptySchema(from.name), from).operations.map((item) =>
+      operationSql(from.name, item),
+    );
+    await session.script([schema, ...statements].join('\n'));
+    await seedRows(session, from);
+    const counts = await readCounts(hazards, session);
+    try {
+      await runMigration(session, from.name, sql);
+      return counts.findings;
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error;
+      await session.script('rollback');
+      return [...counts.findings, ...counts.judge(true)];
+    }
+  });
 }
 
 async function unparsed(sql: string): Promise<readonly string[]> {

@@ -45,6 +45,16 @@ export const runner = {
       mend: 'Let migrate baseline name what differs, make the tables so by hand (a rename keeps the values), and run migrate baseline again. A database without values that matter can begin anew.',
     },
   },
+  'down-refused': {
+    code: 'SC4911',
+    severity: 'error',
+    message: ({ id, reason }: Told) => `"${id}" cannot be taken back: ${reason}.`,
+    explanation: {
+      what: 'A migration is taken back only where nothing is lost by that: it dropped or changed values that are gone, or what it added has values by now.',
+      example: 'supercompile migrate down   # the last migration dropped a field',
+      mend: 'Plan the change the other way: edit app.yaml and build, which makes a new migration.',
+    },
+  },
   'migration-failed': {
     code: 'SC4903',
     severity: 'error',

@@ -3,8 +3,10 @@ import { DatabaseError } from '../../../runtime/database/errors.ts';
 import { diffSchemas, type SchemaDiff } from '../../../compiler/plan/migration/diff/diff-schemas.ts';
 import { foldOperations } from '../../../compiler/plan/migration/fold-operations.ts';
 import { consentText, type Consent } from '../../../compiler/plan/migration/intent/consent.ts';
+import type { Hazard } from '../../../compiler/plan/migration/hazards.ts';
 import { migrationSql } from '../../../compiler/plan/migration/migration-sql.ts';
 import { parse as parseArray } from 'postgres-array';
+import { readCounts } from '../judge-counts.ts';
 import { readCatalogue } from '../read-catalogue.ts';
 import { errorName } from './error-names.ts';
 import type { NeutralCase } from './neutral-case.ts';
@@ -23,7 +25,7 @@ export async function runCase(item: NeutralCase, session: Session): Promise<read
   if (diff === undefined || item.expect.outcome === 'noop') return findings;
   const sql = migrationSql('public', diff.operations, diff.hazards);
   judgeText(item, sql, findings);
-  await judgeDatabase(item, sql, session, findings);
+  await judgeDatabase(item, { sql, hazards: diff.hazards }, session, findings);
   return findings;
 }
 
@@ -85,7 +87,12 @@ function judgeText(item: NeutralCase, sql: string, findings: string[]): void {
 const RESET =
   'drop schema public cascade; create schema public; grant usage on schema public to public; drop extension if exists pg_trgm;';
 
-async function judgeDatabase(item: NeutralCase, sql: string, session: Session, findings: string[]): Promise<void> {
+async function judgeDatabase(
+  item: NeutralCase,
+  { sql, hazards }: { readonly sql: string; readonly hazards: readonly Hazard[] },
+  session: Session,
+  findings: string[],
+): Promise<void> {
   const build = async (schema: NeutralCase['before']): Promise<void> => {
     await session.script(RESET);
     for (const statement of neutralDdl(schema)) await session.script(statement);
@@ -96,7 +103,9 @@ async function judgeDatabase(item: NeutralCase, sql: string, session: Session, f
     await build(item.before);
     for (const seed of seeds) await session.script(seed);
     const files = await fileNodes(session);
+    const counts = await readCounts(hazards, session);
     const failure = await failureOf(() => runSteps(session, sql));
+    findings.push(...counts.findings, ...counts.judge(failure !== undefined));
     const mustFail = seeds.length > 0 && item.fails_with_seed === true;
     if (failure !== undefined) {
       await session.script('rollback');
@@ -110,10 +119,10 @@ async function judgeDatabase(item: NeutralCase, sql: string, session: Session, f
     compare(fresh, await readCatalogue(session, 'public'), findings);
     await judgeRows(item, seeds, session, findings);
     const rewritten = await rewrittenTables(session, files);
-    const { rewrite, hazards = [] } = item.expect;
+    const { rewrite, hazards: expected = [] } = item.expect;
     if (rewrite !== undefined && rewrite !== rewritten.length > 0)
       findings.push(`rewritten: ${rewritten.join(', ') || 'nothing'}`);
-    if (rewritten.length > 0 && !hazards.includes('TABLE_REWRITE'))
+    if (rewritten.length > 0 && !expected.includes('TABLE_REWRITE'))
       findings.push(`rewritten unannounced: ${rewritten.join(', ')}`);
   }
 }

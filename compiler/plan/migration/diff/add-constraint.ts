@@ -1,4 +1,5 @@
 import type { Check, Constraint } from '../../database/database-schema.ts';
+import { sqlNames } from '../../sql/sql-tokens.ts';
 import type { Consent } from '../intent/consent.ts';
 import { find } from '../named-list.ts';
 import { archiveOf } from './archived-table.ts';
@@ -7,6 +8,7 @@ import type { Draft } from './draft.ts';
 import { addForeignKey } from './foreign-keys.ts';
 import { formerNames } from './former-names.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
+import { overlapsSql } from './overlaps-sql.ts';
 import { addUnproven, type RuleFacts } from './unproven-rule.ts';
 
 /** A rule over rows that exist: for new rows at first, proven for all others afterwards, without a lock. */
@@ -34,7 +36,9 @@ export function addConstraint(
       const consents: readonly Consent[] = [{ kind: 'validate', table, name: constraint.name }];
       draft.add('rules', { kind: 'addConstraint', table, constraint });
       draft.warn({ kind: 'BLOCKING_LOCK', object: table, consents });
-      if (!facts.isProven) draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: constraint.name, consents });
+      const query = overlapsSql(comparison, pair, constraint);
+      const asked = query === undefined ? {} : { query };
+      if (!facts.isProven) draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: constraint.name, ...asked, consents });
       return;
     }
     default:
@@ -48,7 +52,7 @@ function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: 
   if (facts.isProven || isFresh) return;
   const table = pair.next.name;
   const names = formerNames(comparison, table);
-  const isAskable = !check.columns.some((name) => pair.fresh.has(name));
+  const isAskable = !check.columns.some((name) => pair.fresh.has(name)) && callsKnown(comparison, check);
   draft.warn({
     kind: 'MAY_FAIL_ON_DATA',
     object: check.name,
@@ -60,12 +64,19 @@ function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: 
   warnOfArchivedRows(comparison, check, table, draft);
 }
 
+/** Whether all functions that a check calls are there before the migration. */
+function callsKnown({ from, to }: Comparison, { expression }: Check): boolean {
+  const names = sqlNames(expression);
+  return to.functions.every(({ name }) => !names.has(name) || find(from.functions, name) !== undefined);
+}
+
 /** Deleted rows keep no rule, but can only come back under it. */
 function warnOfArchivedRows(comparison: Comparison, check: Check, table: string, draft: Draft): void {
   const archive = archiveOf(comparison.from, comparison.intents, table);
   if (archive === undefined) return;
   const names = formerNames(comparison, archive.name);
-  const isAskable = check.columns.every((name) => find(archive.columns, name) !== undefined);
+  const isAskable =
+    check.columns.every((name) => find(archive.columns, name) !== undefined) && callsKnown(comparison, check);
   draft.warn({
     kind: 'BEHAVIOUR_CHANGE',
     object: `${archive.name}.${check.name}`,

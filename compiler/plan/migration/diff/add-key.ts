@@ -75,8 +75,9 @@ export function duplicatesSql(
   nullsCount: boolean,
 ): string {
   const names = formerNames(comparison, table);
-  const list = columns.map((name) => names.column(name)).join(', ');
-  const given = columns.map((name) => `${names.column(name)} is not null`).join(' and ');
+  const values = columns.map((name) => names.expression(quoteIdentifier(name)));
+  const list = values.join(', ');
+  const given = values.map((value) => `${value} is not null`).join(' and ');
   const where = nullsCount ? '' : ` where ${given}`;
-  return `select count(*) from (select ${list} from ${names.table}${where} group by ${list} having count(*) > 1) ${quoteIdentifier('duplicates')};`;
+  return `select count(*) from (select from ${names.table}${where} group by ${list} having count(*) > 1) ${quoteIdentifier('duplicates')};`;
 }

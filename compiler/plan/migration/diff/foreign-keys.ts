@@ -78,9 +78,8 @@ function cascades(table: string, { name }: ForeignKey, draft: Draft): void {
 function mayFail(comparison: Comparison, pair: TablePair, key: ForeignKey, draft: Draft): void {
   const table = pair.next.name;
   const [own, other] = [formerNames(comparison, table), formerNames(comparison, key.references.table)];
-  const isAskable =
-    !key.columns.some((name) => pair.fresh.has(name)) &&
-    find(comparison.from.tables, key.references.table) !== undefined;
+  const isAskable = !key.columns.some((name) => pair.fresh.has(name));
+  const isNew = find(comparison.from.tables, key.references.table) === undefined;
   const given = key.columns.map((name) => `child.${own.column(name)} is not null`).join(' and ');
   const matches = key.columns
     .map((name, index) => `parent.${other.column(key.references.columns[index] ?? '')} = child.${own.column(name)}`)
@@ -89,7 +88,7 @@ function mayFail(comparison: Comparison, pair: TablePair, key: ForeignKey, draft
     kind: 'MAY_FAIL_ON_DATA',
     object: key.name,
     ...(isAskable && {
-      query: `select count(*) from ${own.table} child where ${given} and not exists (select from ${other.table} parent where ${matches});`,
+      query: `select count(*) from ${own.table} child where ${given}${isNew ? '' : ` and not exists (select from ${other.table} parent where ${matches})`};`,
     }),
     consents: [{ kind: 'validate', table, name: key.name }],
   });

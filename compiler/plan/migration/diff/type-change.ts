@@ -147,7 +147,7 @@ function fromText(next: TypeName): TypeChange {
   if (next.base === 'citext') return FREE;
   if (pattern === undefined || (next.modifiers.length > 0 && next.base !== 'numeric')) return UNDECLARED;
   const using = (value: string): string => `${value}::${next.base}`;
-  const isUnreadable = (value: string): string => `${value} !~* ${quoteLiteral(pattern)}`;
+  const isUnreadable = unreadable(next.base, pattern);
   const digits = next.modifiers.length === 0 ? undefined : toNumeric({ base: 'numeric', modifiers: [] }, next);
   if (digits?.kind !== 'rewrite') return { kind: 'rewrite', using, fails: isUnreadable, isOtherKind: true };
   // Read as a number first, then cut to the digits that it may have.
@@ -156,15 +156,42 @@ function fromText(next: TypeName): TypeChange {
   return { ...digits, using, fails, isOtherKind: true };
 }
 
+/** Of a text: true where it does not have the form, or says a value that is none. */
+function unreadable(base: string, pattern: string): (value: string) => string {
+  const isOdd = (value: string): string => `${value} !~* ${quoteLiteral(pattern)}`;
+  const isNone = NO_VALUE[base];
+  return isNone === undefined ? isOdd : (value) => `case when ${isOdd(value)} then true else ${isNone(value)} end`;
+}
+
+function outsideOf(base: string): (value: string) => string {
+  const [low, high] = WHOLE[base] ?? [];
+  return (value) => `${value}::numeric not between ${low} and ${high}`;
+}
+
+/** Of a text that has the form. */
+const NO_VALUE: Readonly<Record<string, (value: string) => string>> = {
+  smallint: outsideOf('smallint'),
+  integer: outsideOf('integer'),
+  bigint: outsideOf('bigint'),
+  'double precision': (value) => `${value}::numeric <> 0 and abs(${value}::numeric) not between 2.3e-308 and 1.797e308`,
+  date: isNoDay,
+};
+
+/** Of a text that begins with a year, a month and a day of two digits: true where the month is shorter. */
+export function isNoDay(value: string): string {
+  const part = (from: number, count: number): string => `substr(btrim(${value}), ${from}, ${count})::integer`;
+  return `${part(9, 2)} > extract(day from make_date(${part(1, 4)}, ${part(6, 2)}, 1) + interval '1 month - 1 day')`;
+}
+
 const READABLE: Readonly<Record<string, string>> = {
   smallint: '^\\s*[-+]?\\d+\\s*$',
   integer: '^\\s*[-+]?\\d+\\s*$',
   bigint: '^\\s*[-+]?\\d+\\s*$',
   numeric: '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?\\s*$',
   'double precision': '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?\\s*$',
-  boolean: '^\\s*(t|true|y|yes|on|1|f|false|n|no|off|0)\\s*$',
+  boolean: '^\\s*(t(r(ue?)?)?|y(es?)?|on|1|f(a(l(se?)?)?)?|no?|off?|0)\\s*$',
   uuid: '^[{]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[}]?$',
-  date: '^\\s*\\d{4}-\\d{2}-\\d{2}\\s*$',
+  date: '^\\s*(?!0000)\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])\\s*$',
   'time without time zone': '^\\s*([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?\\s*$',
   jsonb: '^\\s*([{["]|-?\\d|true|false|null)',
   json: '^\\s*([{["]|-?\\d|true|false|null)',

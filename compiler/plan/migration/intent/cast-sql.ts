@@ -1,5 +1,6 @@
 import type { Cast } from '../../../model/app.ts';
 import type { Column, ColumnType } from '../../database/database-schema.ts';
+import { isNoDay } from '../diff/type-change.ts';
 import { parseTypeName } from '../../sql/type-name.ts';
 import { qualify, quoteLiteral } from '../../sql/sql-text.ts';
 
@@ -82,7 +83,8 @@ function familyOf({ name, array, enum: isEnum }: ColumnType): Family {
   return isEnum === true ? 'other' : (FAMILIES[parseTypeName(name).base] ?? 'other');
 }
 
-const ISO = '^\\s*\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?\\s*$';
+const ISO =
+  '^\\s*(?!0000)\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])([ T]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?(Z|[+-](0\\d|1[0-4])(:?[0-5]\\d)?)?)?\\s*$';
 const OFFSET = '(Z|:[0-9.]+[+-]\\d{2}(:?\\d{2})?)\\s*$';
 
 function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
@@ -102,7 +104,7 @@ function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
       return {
         using: (value) =>
           `case when ${value} ~* ${quoteLiteral(OFFSET)} then ${value}::timestamptz else ${value}::timestamp at time zone ${zone} end`,
-        fails: (value) => `${value} !~* ${quoteLiteral(ISO)}`,
+        fails: (value) => `case when ${value} !~* ${quoteLiteral(ISO)} then true else ${isNoDay(value)} end`,
       };
     default:
       return undefined;
@@ -112,13 +114,24 @@ function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
 function epochCast({ from, to }: CastEnds, perSecond: number): CastSql | undefined {
   const ends = `${familyOf(from.type)} > ${familyOf(to.type)}`;
   if (ends === 'number > moment')
-    return { using: (value) => `to_timestamp(${value}::double precision / ${perSecond})` };
+    return {
+      using: (value) => `to_timestamp(${value}::double precision / ${perSecond})`,
+      // The years that Postgres knows.
+      ...(isWide(from) && {
+        fails: (value) => `${value}::numeric / ${perSecond} not between -210866803200 and 9224318015999`,
+      }),
+    };
   if (ends !== 'moment > number') return undefined;
   const { base } = parseTypeName(to.type.name);
   const count = (value: string): string => `floor(extract(epoch from ${value}) * ${perSecond})`;
   const using = (value: string): string => `${count(value)}::${to.type.name}`;
   const fails = (value: string): string => `${count(value)} not between -2147483648 and 2147483647`;
   return { using, loses: true, ...(base === 'integer' && { fails }) };
+}
+
+/** Whether a number may be of no moment. */
+function isWide({ type }: Column): boolean {
+  return parseTypeName(type.name).base !== 'integer';
 }
 
 /** What has a text of its own whatever the session. */

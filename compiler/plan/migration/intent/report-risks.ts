@@ -1,4 +1,7 @@
 import { pointer } from '../../../diagnostics/json-pointer.ts';
+import type { Entity } from '../../../model/app.ts';
+import { exclusionName, rangeOrderName } from '../../database/no-overlap.ts';
+import { rowCheckName } from '../../database/row-checks.ts';
 import type { Reporter } from '../../../diagnostics/reporter.ts';
 import { find } from '../named-list.ts';
 import type { DatabaseSchema } from '../../database/database-schema.ts';
@@ -89,7 +92,8 @@ function reportRisk(
     case 'validate': {
       const subject = line.slice(line.lastIndexOf(' ') + 1);
       const params = { subject, rule: consent.name, line, query };
-      return reporter.report('rule-over-rows', rulePointer(line), params, { at: 'key' });
+      const at = declaredAt(names.entityOf(consent.table), consent.name) ?? rulePointer(line);
+      return reporter.report('rule-over-rows', at, params, { at: 'key' });
     }
     case 'retype': {
       const subject = names.field(consent.table, consent.column);
@@ -103,6 +107,18 @@ function reportRisk(
       return reporter.report('risk-not-allowed', at, { subject, effect, line }, { at: 'key' });
     }
   }
+}
+
+/** Where a condition or a range that makes a rule is written; undefined for the rules of a field. */
+function declaredAt(entity: Entity | undefined, rule: string): string | undefined {
+  if (entity === undefined) return undefined;
+  const { table } = entity.names;
+  const check = entity.checks.find((item) => rowCheckName(table, item) === rule);
+  if (check !== undefined) return pointer('entities', entity.name, 'checks', check.name);
+  const range = entity.noOverlaps.find((item) =>
+    [exclusionName(table, item), rangeOrderName(table, item)].includes(rule),
+  );
+  return range && pointer('entities', entity.name, 'noOverlap', range.name);
 }
 
 function rulePointer(line: string): string {

@@ -1,0 +1,50 @@
+import type { Column } from '../../database/database-schema.ts';
+import { qualify, quoteIdentifier, quoteLiteral } from '../../sql/sql-text.ts';
+import { replaceNames } from '../fold-renames.ts';
+import { find } from '../named-list.ts';
+import type { Comparison, TablePair } from './table-pair.ts';
+
+/**
+ * What a rule says of the new values, asked of the stored ones, under the new names of their columns. Values of enums
+ * are compared as texts, for the type has its new name and new values only later.
+ */
+export function storedExpression(comparison: Comparison, table: string, expression: string): string {
+  const pair = comparison.pairs.find(({ next }) => next.name === table);
+  if (pair === undefined) return expression;
+  const values = pair.next.columns.flatMap((column): readonly (readonly [string, string])[] => {
+    const value = storedValue(comparison, pair, column);
+    return value === undefined ? [] : [[column.name, value]];
+  });
+  return withoutEnums(comparison, replaceNames(expression, new Map(values)));
+}
+
+/** What a stored value becomes, as SQL; undefined where it stays. A value that does not fit is counted elsewhere. */
+function storedValue(comparison: Comparison, { old, retyped }: TablePair, column: Column): string | undefined {
+  const { name, type } = column;
+  const stored = quoteIdentifier(name);
+  const change = retyped.get(name);
+  if (change?.kind === 'rewrite' && change.using !== undefined) {
+    const value = withoutEnums(comparison, change.using(stored));
+    return change.fails === undefined
+      ? `(${value})`
+      : `(case when ${change.fails(stored)} then null else ${value} end)`;
+  }
+  const isEnum = find(old.columns, name)?.type.enum === true && type.enum === true;
+  if (!isEnum) return undefined;
+  if (type.array === true) return `(${stored}::text[])`;
+  const moved = [
+    ...comparison.renames.flatMap((rename) =>
+      rename.kind === 'value' && rename.enum === type.name ? [[rename.name, rename.to] as const] : [],
+    ),
+    ...comparison.intents.values.flatMap((mapping) =>
+      mapping.enum === type.name ? [[mapping.from, mapping.to] as const] : [],
+    ),
+  ].map(([from, to]) => `when ${quoteLiteral(from)} then ${quoteLiteral(to)}`);
+  return moved.length === 0
+    ? `(${stored}::text)`
+    : `(case ${stored}::text ${moved.join(' ')} else ${stored}::text end)`;
+}
+
+function withoutEnums({ to }: Comparison, expression: string): string {
+  return to.enums.reduce((text, { name }) => text.replaceAll(`::${qualify(to.name, name)}`, '::text'), expression);
+}
