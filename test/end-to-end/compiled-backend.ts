@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../cli/run-command.ts';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Git ignores it, and packages are found from it as from anywhere below the repository. */
@@ -78,7 +79,7 @@ function clean(environment: Environment): Environment {
   return {
     PATH: `${join(ROOT, 'node_modules/.bin')}:${PATH}`,
     HOME,
-    NODE_COMPILE_CACHE: join(ROOT, '.cache/compiled'),
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     ...environment,
   };
 }

@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import { compile } from '../../compiler/compile.ts';
 import type { OutputFile } from '../../compiler/emit/file.ts';
 import { NO_HISTORY } from '../../compiler/plan/migration/history.ts';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 import type { Fault } from './faults.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -72,7 +73,7 @@ export class CompiledBackend {
     const { VITEST: _vitest, NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, ...env } = process.env;
     const child = spawn(process.execPath, ['--test', '--test-reporter=tap', ...only, 'test/all.test.ts'], {
       cwd: this.#folder,
-      env,
+      env: { ...env, NODE_COMPILE_CACHE: COMPILE_CACHE },
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));

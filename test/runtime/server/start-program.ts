@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { COMPILE_CACHE } from '../../compile-cache.ts';
 
 const runtime = new URL('../../../runtime/', import.meta.url).href;
 
@@ -54,7 +55,7 @@ export const NO_DATABASE = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
 export function startProgram(directory: string, environment: Readonly<Record<string, string>> = {}): RunningProgram {
   const folder = pathToFileURL(`${directory}/`).href;
   const child = spawn(process.execPath, ['--liftoff-only', '--input-type=module', '-e', PROGRAM, folder], {
-    env: { PATH: process.env['PATH'], PORT: '0', ...environment },
+    env: { PATH: process.env['PATH'], PORT: '0', NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const text = { stdout: '', stderr: '' };
