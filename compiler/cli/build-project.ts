@@ -4,6 +4,7 @@ import type { compile, CompileResult } from '../compile.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { createDiagnostic } from '../diagnostics/reporter.ts';
 import { unlocated } from '../diagnostics/span.ts';
+import { inFolder } from './in-folder.ts';
 import { createFileSet } from '../emit/file.ts';
 import type { FileSet } from '../emit/file.ts';
 import type { FileSystem } from '../output/disk/file-system.ts';
@@ -102,7 +103,8 @@ async function compareProject(
   const problems = [...historyProblems, ...tickProblems, ...dependencyProblems];
   if (problems.length > 0) return { diagnostics: problems };
   const result = await request.compile({ spec, history, ticks, dependencies, runtime: readRuntime() });
-  if (result.diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics: result.diagnostics };
+  if (result.diagnostics.some(({ severity }) => severity === 'error'))
+    return { diagnostics: inFolder(result.diagnostics, folder) };
   const manifest = parseManifest(readText(join(root, MANIFEST_PATH)));
   const kept = request.keepMigrations === true ? keptMigrations(manifest) : undefined;
   const unproven = unprovenIds(request, manifest, result, sealed);

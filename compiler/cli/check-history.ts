@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Analysis } from '../analyze.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { inFolder } from './in-folder.ts';
 import { STDIN } from './spec-file.ts';
 
 /** What the migrations in `backend/` beside a spec say of it; nothing where there are none, or where the spec is wrong already. */
@@ -13,7 +14,8 @@ export async function checkHistory({ app, document }: Analysis, spec: string): P
     import('./read-history.ts'),
     import('../plan/migration/plan-migration.ts'),
   ]);
-  const { history, diagnostics } = readHistory(root, relative(process.cwd(), root), false);
+  const folder = relative(process.cwd(), root);
+  const { history, diagnostics } = readHistory(root, folder, false);
   if (diagnostics.length > 0) return diagnostics;
-  return planMigration({ app, document, history }).diagnostics;
+  return inFolder(planMigration({ app, document, history }).diagnostics, folder);
 }

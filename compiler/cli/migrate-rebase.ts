@@ -15,6 +15,7 @@ import type { Rebase } from '../plan/migration/rebase-history.ts';
 import { reportHistory } from '../plan/migration/report-history.ts';
 import { refusal } from './command-result.ts';
 import type { CommandResult } from './command-result.ts';
+import { inFolder } from './in-folder.ts';
 import { readHistory } from './read-history.ts';
 import { findRebaseBase } from './rebase-base.ts';
 import { readSpecFile } from './spec-file.ts';
@@ -48,7 +49,7 @@ export async function migrateRebase({ spec, out, onto, replan = false }: RebaseO
   if (base === undefined)
     return refusal([createDiagnostic(unlocated(out), 'rebase-base-unknown', '', { heads, onto })]);
   const rebase = rebaseHistory({ history, theirs: base.ids, wanted: buildDatabaseSchema(app), replan });
-  const refused = [...reportHistory(rebase.problems), ...reportConflicts(rebase, out)];
+  const refused = [...inFolder(reportHistory(rebase.problems), out), ...reportConflicts(rebase, out)];
   if (refused.length > 0) return refusal(refused);
   await withOutputLock(root, async () => write(root, rebase, history));
   return done(summarize(rebase, base.name), rebase, heads);

@@ -15,6 +15,7 @@ import { migrationStatus } from '../../runtime/migrations/status.ts';
 import type { MigrationStatus } from '../../runtime/migrations/migration.ts';
 import { refusal } from './command-result.ts';
 import type { CommandResult } from './command-result.ts';
+import { inFolder } from './in-folder.ts';
 import { openBackend } from './open-backend.ts';
 import type { Backend } from './open-backend.ts';
 import { withBackend } from './with-backend.ts';
@@ -39,7 +40,7 @@ function checkFiles({ history, migrations }: Backend, folder: string): readonly 
   const sealed = { migrations: history.migrations.map((migration) => ({ ...migration, sealed: true })) };
   const { problems, schema } = readHistory(sealed, migrations[0]?.schema ?? 'public');
   const all = [...problems, ...lostWaysBack(sealed)];
-  if (all.length > 0) return reportHistory(all);
+  if (all.length > 0) return inFolder(reportHistory(all), folder);
   const path = 'migrations/snapshot.json';
   const snapshot = readSnapshot(join(resolve(folder), path));
   const wanted = { head: migrations.at(-1)?.id ?? null, state: schemaHash(schema), schema: schemaState(schema) };

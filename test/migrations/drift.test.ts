@@ -35,6 +35,15 @@ describeEachDatabase((version) => {
     expect((await migrate(opened.database, migrations)).applied).toHaveLength(1);
   });
 
+  test('what everybody may do by a grant is drift', async () => {
+    await run('grant select, insert on leads to public');
+    await expect(migrate(opened.database, migrations)).rejects.toThrow(
+      'table leads: right of everybody is insert, select, and should be none',
+    );
+    await run('revoke all on leads from public');
+    expect((await migrate(opened.database, migrations)).applied).toHaveLength(1);
+  });
+
   test('what is declared to be someone else’s is let be, but not what is gone', async () => {
     await run('alter table leads add legacy_code text');
     const unmanaged = ['leads.legacy_code', 'leads.name'];

@@ -43,6 +43,16 @@ export const syntax = {
       mend: 'Replace the tab with spaces, two for each level.',
     },
   },
+  'merge-conflict': {
+    code: 'SC1036',
+    severity: 'error',
+    message: () => 'A merge left both sides here; keep what is meant, and remove the markers.',
+    explanation: {
+      what: 'git writes both sides of a conflict between lines of <<<<<<<, ======= and >>>>>>>. Neither alone is known to be meant.',
+      example: '<<<<<<< HEAD\nname: shop\n=======\nname: store\n>>>>>>> feature',
+      mend: 'Resolve the conflict in the spec first. After that, build writes all other files anew; where both branches added a migration, run supercompile migrate rebase before it.',
+    },
+  },
   'empty-file': {
     code: 'SC1005',
     severity: 'error',

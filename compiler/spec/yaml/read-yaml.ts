@@ -5,6 +5,7 @@ import { checkTextLength, parseYaml } from './parse-yaml.ts';
 import { readNodes } from './read-nodes.ts';
 import { reportYamlErrors } from './report-yaml-errors.ts';
 import { scanCharacters } from './scan-characters.ts';
+import { scanMergeMarkers } from './scan-merge-markers.ts';
 import type { SourceText } from './source-text.ts';
 import { createSyntaxReporter } from './syntax-reporter.ts';
 
@@ -26,6 +27,7 @@ export function readYaml(source: SourceText, file: string): ReadYaml {
   const unread = (): ReadYaml => ({ ...NOTHING, diagnostics: reporter.diagnostics() });
   if (!checkTextLength(reporter)) return unread();
   scanCharacters(reporter);
+  scanMergeMarkers(reporter);
   if (reporter.diagnostics().length > 0) return unread();
   const parsed = parseYaml(reporter);
   if (parsed === undefined) return unread();

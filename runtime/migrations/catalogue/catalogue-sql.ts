@@ -23,7 +23,11 @@ found as (
     'rowSecurity', case when relrowsecurity then 'enabled' end,
     'forced', case when relforcerowsecurity then true end,
     'kind', case relkind when 'p' then 'partitioned' when 'f' then 'foreign' end,
-    'persistence', case when relpersistence <> 'p' then relpersistence end
+    'persistence', case when relpersistence <> 'p' then relpersistence end,
+    'rightOfEverybody', (
+      select pg_catalog.string_agg(pg_catalog.lower(granted.privilege_type), ', ' order by granted.privilege_type)
+      from pg_catalog.aclexplode(relacl) granted where granted.grantee = 0
+    )
   ) as attributes
   from tables
   union all
