@@ -5,9 +5,17 @@ import { isMigrationPath, isOutputPath, isUserPath } from './output-path.ts';
 
 /** What stands at a path of the output. A symbolic link, at it or on the way to it, is never followed. */
 export type DiskEntry =
-  | { readonly kind: 'file'; readonly sha256: string; readonly ruined: boolean }
+  | {
+      readonly kind: 'file';
+      readonly sha256: string;
+      /** Of the same with `\n` for line ends, where a checkout made them `\r\n`. */
+      readonly plainSha256?: string;
+      readonly ruined: boolean;
+    }
   | { readonly kind: 'symlink' }
   | { readonly kind: 'not-a-file' };
+
+type FileEntry = Extract<DiskEntry, { readonly kind: 'file' }>;
 
 /** What the disk holds at every path that the file set, the manifest or `migrations/` names; absent means nothing. */
 export type DiskState = ReadonlyMap<string, DiskEntry>;
@@ -68,17 +76,19 @@ function judgeWanted(file: OutputFile, { manifest, disk, sealed, force }: WriteR
   if (entry !== undefined && file.owner === 'scaffold') return 'keep';
   if (entry === undefined) return sealed.has(file.path) ? 'missing-migration' : 'change';
   if (entry.kind !== 'file') return entry.kind;
-  if (entry.sha256 === sha256(file.text)) return 'keep';
+  const hash = sha256(file.text);
+  if (entry.sha256 === hash || entry.plainSha256 === hash) return 'keep';
   if (sealed.has(file.path)) return 'edited';
   if (force || entry.ruined || (isManifest(file) && manifest !== undefined)) return 'change';
-  return judgeOrigin(file.path, entry.sha256, manifest);
+  return judgeOrigin(file.path, entry, manifest);
 }
 
 /** Whether text that differs from ours came from a build or from a hand. */
-function judgeOrigin(path: string, hash: string, manifest: Manifest | undefined): Verdict {
+function judgeOrigin(path: string, entry: FileEntry, manifest: Manifest | undefined): Verdict {
   const listed = manifest?.files.get(path);
   if (listed === undefined) return 'unlisted';
-  return listed.includes(hash) || manifest?.conflicted === true ? 'change' : 'edited';
+  const isListed = listed.includes(entry.sha256) || listed.includes(entry.plainSha256 ?? '');
+  return isListed || manifest?.conflicted === true ? 'change' : 'edited';
 }
 
 /** What earlier builds wrote and this one does not. */
@@ -95,7 +105,7 @@ function judgeStale(path: string, { manifest, disk, sealed, force, isReplaced }:
   if (sealed.has(path)) return 'keep';
   if (entry.kind !== 'file') return entry.kind;
   if (force || entry.ruined) return 'change';
-  const verdict = judgeOrigin(path, entry.sha256, manifest);
+  const verdict = judgeOrigin(path, entry, manifest);
   return verdict === 'unlisted' ? 'unlisted-migration' : verdict;
 }
 

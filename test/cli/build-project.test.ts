@@ -171,6 +171,18 @@ test('line ends of Windows and a byte order mark make no other output', async ()
   expect(await build(root, '\uFEFFLead\r\n', { check: true })).toMatchObject({ diagnostics: [], diff: '' });
 });
 
+test('a checkout with the line ends of Windows is no edit by hand, drafts included', async () => {
+  const root = newRoot();
+  await build(root, 'Lead Order');
+  for (const [path, text] of Object.entries(readTree(root)))
+    writeTree(root, { [path]: text?.replaceAll('\n', '\r\n') ?? '' });
+  expect(await build(root, 'Lead Order', { check: true })).toMatchObject({ diagnostics: [] });
+  expect(exitCodeOf((await build(root, 'Lead')).diagnostics)).toBe(0);
+  expect(listMigrations(root)).toEqual([`${draftId('Lead')}.sql`]);
+  writeTree(root, { 'app/crud/Lead/routes.ts': 'mine\r\n' });
+  expect((await build(root, 'Order')).diagnostics).toMatchObject([{ code: 'SC5001' }]);
+});
+
 test('check compares, writes nothing, and shows a diff that git can apply', async () => {
   const root = newRoot();
   await build(root, 'Lead Order');

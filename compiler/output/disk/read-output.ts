@@ -55,7 +55,8 @@ function readEntry(root: string, path: string, look: Look): DiskEntry | undefine
       return { kind: 'not-a-file' };
     case 'file': {
       const bytes = readFileSync(join(root, path));
-      return { kind: 'file', sha256: sha256(bytes), ruined: isRuined(bytes) };
+      const plain = bytes.includes('\r\n') && { plainSha256: sha256(bytes.toString('utf8').replaceAll('\r\n', '\n')) };
+      return { kind: 'file', sha256: sha256(bytes), ...plain, ruined: isRuined(bytes) };
     }
   }
 }

@@ -7,6 +7,7 @@ import { addKey } from './add-key.ts';
 import type { Draft } from './draft.ts';
 import { addForeignKey } from './foreign-keys.ts';
 import { formerNames } from './former-names.ts';
+import { isCheckKnown } from './known-checks.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
 import { overlapsSql } from './overlaps-sql.ts';
 import { addUnproven, type RuleFacts } from './unproven-rule.ts';
@@ -49,7 +50,7 @@ export function addConstraint(
 function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: RuleFacts, draft: Draft): void {
   addUnproven(pair.next.name, check, draft);
   const isFresh = check.columns.length > 0 && check.columns.every((name) => pair.fresh.has(name));
-  if (facts.isProven || isFresh) return;
+  if (facts.isProven || isFresh || isCheckKnown(comparison, pair, check)) return;
   const table = pair.next.name;
   const names = formerNames(comparison, table);
   const isAskable = !check.columns.some((name) => pair.fresh.has(name)) && callsKnown(comparison, check);

@@ -127,7 +127,7 @@ function retypeOf(
   const cast = intents.casts.find((item) => item.table === table && item.column === next.name);
   if (cast !== undefined) {
     const { table: _, column: __, using, ...effects } = cast;
-    return { kind: 'rewrite', using: () => using, ...effects, isOtherKind: true };
+    return { kind: 'rewrite', ...effects, using: () => using, isDeclared: true, isOtherKind: true };
   }
   // Its rewriting is planned with the type's.
   if (isSame) return { kind: 'rewrite', isOtherKind: true };

@@ -3,21 +3,28 @@ import { canonicalExpression } from '../../sql/canonical-expression.ts';
 
 /** Whether rows that keep the old check keep the new one too: the same bound, further out. */
 export function isCheckImplied(old: Check, next: Check): boolean {
-  const [a, b] = [bound(old.expression), bound(next.expression)];
+  const [a, b] = [boundOf(old.expression), boundOf(next.expression)];
   if (a === undefined || b === undefined || a.subject !== b.subject || a.operator !== b.operator) return false;
   return a.operator.startsWith('<') ? a.limit <= b.limit : a.limit >= b.limit;
 }
 
-interface Bound {
+/** What is compared with a number. */
+export interface Bound {
   readonly subject: string;
   readonly operator: string;
   readonly limit: number;
 }
 
-function bound(expression: string): Bound | undefined {
+/** The bound that an expression is; undefined for any other. */
+export function boundOf(expression: string): Bound | undefined {
   const match = /^\((.+) (<=|>=|<|>) '?(-?\d{1,15}(?:\.\d{1,6})?)'?\)$/.exec(canonicalExpression(expression));
   if (match === null) return undefined;
   return { subject: match[1] ?? '', operator: match[2] ?? '', limit: Number(match[3]) };
+}
+
+/** What a bound of this would say that it compares. */
+export function subjectOf(expression: string): string | undefined {
+  return boundOf(`${expression} <= 0`)?.subject;
 }
 
 /** Whether no two rows can share these columns because none share some of them already. */

@@ -61,6 +61,8 @@ function warn(comparison: Comparison, pair: TablePair, { next, old, change }: Re
     draft.warn({ kind: 'DATA_LOSS', object, query: counting(change.empties), consents: [retype] });
   }
   if (change.loses === true) draft.warn({ kind: 'DATA_LOSS', object, consents: [retype] });
+  // A notice: who lets the values be read anew has let their spelling go.
+  if (change.respells === true) draft.warn({ kind: 'DATA_LOSS', object });
   const fails = change.fails ?? (next.notNull ? change.empties : undefined);
   if (fails !== undefined) {
     draft.warn({ kind: 'MAY_FAIL_ON_DATA', object, query: counting(fails), consents: [retype] });

@@ -10,12 +10,18 @@ export type TypeChange =
       readonly kind: 'rewrite';
       /** Values change that cannot be had back: digits, times. */
       readonly loses?: true;
+      /** The same value afterwards, though it may have been written otherwise: `007`, or JSON with its own spaces. */
+      readonly respells?: true;
       /** Of a value `v`: true where it has no place in the new type. */
       readonly fails?: (value: string) => string;
       /** Of a value `v`: true where nothing is left of it. */
       readonly empties?: (value: string) => string;
       /** Postgres makes no such cast by itself; of a value `v`. */
       readonly using?: (value: string) => string;
+      /** Its author says what becomes of each value. */
+      readonly isDeclared?: true;
+      /** The first item of a list. */
+      readonly isElement?: true;
       /** Another kind of value: expressions over the column are no longer its own. */
       readonly isOtherKind: boolean;
     }
@@ -101,7 +107,7 @@ function scalarChange(old: TypeName, next: TypeName): TypeChange {
 
 /** Casts that Postgres makes by itself, whatever the session. */
 const OTHERS: Readonly<Record<string, TypeChange>> = {
-  'json > jsonb': SAFE,
+  'json > jsonb': { kind: 'rewrite', respells: true, isOtherKind: false },
   'jsonb > json': SAFE,
   'date > timestamp without time zone': SAFE_OTHER,
   'timestamp without time zone > date': { kind: 'rewrite', loses: true, isOtherKind: true },
@@ -149,11 +155,14 @@ function fromText(next: TypeName): TypeChange {
   const using = (value: string): string => `${value}::${next.base}`;
   const isUnreadable = unreadable(next.base, pattern);
   const digits = next.modifiers.length === 0 ? undefined : toNumeric({ base: 'numeric', modifiers: [] }, next);
-  if (digits?.kind !== 'rewrite') return { kind: 'rewrite', using, fails: isUnreadable, isOtherKind: true };
+  const respells = next.base === 'json' ? {} : ({ respells: true } as const);
+  if (digits?.kind !== 'rewrite') {
+    return { kind: 'rewrite', using, ...respells, fails: isUnreadable, isOtherKind: true };
+  }
   // Read as a number first, then cut to the digits that it may have.
   const isTooLong = (value: string): string => digits.fails?.(value) ?? 'false';
   const fails = (value: string): string => `case when ${isUnreadable(value)} then true else ${isTooLong(value)} end`;
-  return { ...digits, using, fails, isOtherKind: true };
+  return { ...digits, ...respells, using, fails, isOtherKind: true };
 }
 
 /** Of a text: true where it does not have the form, or says a value that is none. */

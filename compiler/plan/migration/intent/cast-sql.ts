@@ -14,6 +14,8 @@ export interface CastSql {
   readonly empties?: (value: string) => string;
   /** Part of a value goes. */
   readonly loses?: true;
+  /** The first item of a list. */
+  readonly isElement?: true;
 }
 
 /** Both ends of a cast. */
@@ -22,6 +24,8 @@ export interface CastEnds {
   readonly to: Column;
   /** The app's schema, where enum types live. */
   readonly schema: string;
+  /** A list holds one item at most. */
+  readonly isSingle?: boolean;
 }
 
 /** A cast whose new values are SQL already. */
@@ -163,7 +167,7 @@ function separatorCast({ from, to }: CastEnds, separator: string): CastSql | und
   return { using, fails };
 }
 
-function elementCast({ from, to }: CastEnds): CastSql | undefined {
+function elementCast({ from, to, isSingle = false }: CastEnds): CastSql | undefined {
   if (from.type.name !== to.type.name || from.type.array === to.type.array) return undefined;
   if (to.type.array === true) {
     return {
@@ -172,7 +176,9 @@ function elementCast({ from, to }: CastEnds): CastSql | undefined {
         : (value) => `case when ${value} is not null then array[${value}] end`,
     };
   }
-  return { using: firstOf, loses: true, empties: (value) => `${value} is not null and ${firstOf(value)} is null` };
+  const loses = isSingle ? {} : ({ loses: true } as const);
+  const empties = (value: string): string => `${value} is not null and ${firstOf(value)} is null`;
+  return { using: firstOf, isElement: true, ...loses, empties };
 }
 
 function firstOf(value: string): string {

@@ -1,8 +1,9 @@
 import type { App, Cast as SpecCast, Entity, Field, FieldPlace } from '../../../model/app.ts';
 import { canonicalLiteral } from '../../../model/canonical-literal.ts';
-import type { Column, DatabaseSchema } from '../../database/database-schema.ts';
+import type { Column, DatabaseSchema, Table } from '../../database/database-schema.ts';
 import { fieldColumn, literalExpression } from '../../database/field-column.ts';
 import { quoteIdentifier } from '../../sql/sql-text.ts';
+import { boundOf, subjectOf } from '../diff/implied-rules.ts';
 import { find } from '../named-list.ts';
 import { sameValue } from '../same-value.ts';
 import { castSql, fittingCasts, type CastEnds, type WrittenCast } from './cast-sql.ts';
@@ -48,7 +49,20 @@ export function castEnds(
   const table = lineage.formerTable(entity.names.table);
   const old = table && columnSoFar(entity, field, table);
   const to = fieldColumn(app, field);
-  return old === undefined || sameValue(old.type, to.type) ? undefined : { from: old, to, schema: from.name };
+  if (table === undefined || old === undefined || sameValue(old.type, to.type)) return undefined;
+  return { from: old, to, schema: from.name, isSingle: isSingle(table, old) };
+}
+
+function isSingle({ constraints }: Table, { name }: Column): boolean {
+  return constraints.some((rule) => {
+    const bound = rule.kind === 'check' ? boundOf(rule.expression) : undefined;
+    return (
+      bound !== undefined &&
+      bound.subject === subjectOf(`cardinality(${quoteIdentifier(name)})`) &&
+      bound.operator === '<=' &&
+      bound.limit <= 1
+    );
+  });
 }
 
 function written(cast: SpecCast, field: Field, { from: old }: CastEnds, from: DatabaseSchema): WrittenCast {

@@ -46,6 +46,8 @@ export interface Cast {
   readonly empties?: (value: string) => string;
   /** Part of a value goes. */
   readonly loses?: true;
+  /** The first item of a list. */
+  readonly isElement?: true;
 }
 
 /** What rows with a value that goes have instead. */
