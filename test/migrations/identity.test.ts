@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { proveMigration } from '../../compiler/verify/prove-migration.ts';
+import { migrateDown } from '../../runtime/migrations/migrate-down.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { IDENTITY_CASES } from './identity-cases.ts';
@@ -30,6 +31,13 @@ test.each(Object.entries(IDENTITY_CASES))('rows stay with what they are of: %s',
   for (const row of rows) await query(row);
   const next = sealed(history, plan);
   await migrate(test_.database, migrationsOf(next));
-  for (const [sql, expected] of Object.entries(found)) expect([sql, await query(sql)]).toEqual([sql, expected]);
+  const look = async (): Promise<readonly (readonly [string, unknown])[]> =>
+    Promise.all(Object.keys(found).map(async (sql) => [sql, await query(sql)] as const));
+  expect(Object.fromEntries(await look())).toEqual(found);
+  if (plan.migration?.down !== undefined) {
+    await migrateDown(test_.database, migrationsOf(next));
+    await migrate(test_.database, migrationsOf(next));
+    expect(Object.fromEntries(await look())).toEqual(found);
+  }
   expect(planSpec(text, next).migration).toBeUndefined();
 });

@@ -5,13 +5,13 @@ import { diffSchemas } from './diff/diff-schemas.ts';
 import { maintainedValue } from './diff/maintained-value.ts';
 import { foldOperations } from './fold-operations.ts';
 import type { Hazard } from './hazards.ts';
-import { NO_INTENTS, type Rename } from './intent/intents.ts';
+import { NO_INTENTS, type Intents, type Rename } from './intent/intents.ts';
 import { find } from './named-list.ts';
 import { narrowSchemas } from './narrow-schemas.ts';
 import { operationSql } from './operation-sql.ts';
 import type { Operation } from './operations.ts';
 import { sameValue } from './same-value.ts';
-import { traceNames, type TracedName } from './trace-names.ts';
+import { traceNames, type TracedName, type TracedNames } from './trace-names.ts';
 
 /** What takes a migration back, or what would be lost if something did. */
 export type WayBack =
@@ -37,8 +37,8 @@ export function wayBack({ from: before, to: after, ...done }: Undone): WayBack {
   const undone = { ...done, from, to };
   const lost = lostByMigration(undone);
   if (lost.length > 0) return { kind: 'none', lost };
-  const renames = invertRenames(undone);
-  const { operations, hazards, refusals } = diffSchemas(to, from, { ...NO_INTENTS, renames, isAllowed: () => true });
+  const intents = { ...NO_INTENTS, ...invertNames(undone), isAllowed: () => true };
+  const { operations, hazards, refusals } = diffSchemas(to, from, intents);
   const back = operations.map(atOnce);
   const unable = [...refusals.map(({ kind }) => kind), ...back.flatMap(unfit), ...lostOnTheWay(hazards, back)];
   if (unable.length > 0) return { kind: 'none', lost: [...new Set(unable)] };
@@ -57,9 +57,22 @@ function lostByMigration({ from, operations, hazards }: Undone): readonly string
   return [...new Set([...hazards.flatMap(({ kind, object }) => (kind === 'DATA_LOSS' ? [object] : [])), ...filled])];
 }
 
+/** Tables that came, though one was called so before: it comes back under its name. */
+function invertNames(undone: Undone): Pick<Intents, 'renames' | 'leaving' | 'fresh'> {
+  const { from, to, operations } = undone;
+  const names = traceNames(from, operations);
+  const [before, after] = [names.tables.map(({ name }) => name), names.tables.map((table) => table.to)];
+  return {
+    renames: invertRenames(undone, names),
+    leaving: to.tables
+      .map(({ name }) => name)
+      .filter((name) => !after.includes(name) && find(from.tables, name) !== undefined),
+    fresh: from.tables.map(({ name }) => name).filter((name) => !before.includes(name)),
+  };
+}
+
 /** Renames of what is there before and after, turned round; derived names follow by themselves. */
-function invertRenames({ from, to, operations }: Undone): readonly Rename[] {
-  const { tables, enums } = traceNames(from, operations);
+function invertRenames({ to }: Undone, { tables, enums }: TracedNames): readonly Rename[] {
   return [
     ...tables.flatMap((table): readonly Rename[] => [
       ...inverted([table]).map((change): Rename => ({ kind: 'table', ...change })),
@@ -95,7 +108,7 @@ function unfit(operation: Operation): readonly string[] {
 function lostOnTheWay(hazards: readonly Hazard[], operations: readonly Operation[]): readonly string[] {
   const dropped = new Set(
     operations.flatMap((item) => {
-      if (item.kind === 'dropTable') return [item.name];
+      if (item.kind === 'dropTable') return [nameAtFirst(operations, item, item.name)];
       return item.kind === 'dropColumn' ? [`${item.table}.${item.name}`] : [];
     }),
   );
@@ -119,10 +132,12 @@ function guardOf(
   { operations, added }: { readonly operations: readonly Operation[]; readonly added: readonly Operation[] },
   operation: Operation,
 ): readonly string[] {
-  if (operation.kind === 'dropTable') return [guard(schema, operation.name, `"${operation.name}" has rows`, '')];
+  if (operation.kind === 'dropTable') {
+    const name = nameAtFirst(operations, operation, operation.name);
+    return [guard(schema, name, `"${name}" has rows`, '')];
+  }
   if (operation.kind !== 'dropColumn') return [];
-  const renamed = operations.find((item) => item.kind === 'renameTable' && item.to === operation.table);
-  const name = renamed?.kind === 'renameTable' ? renamed.name : operation.table;
+  const name = nameAtFirst(operations, operation, operation.table);
   const table = find(schema.tables, name);
   const column = table && find(table.columns, operation.name);
   if (table === undefined || column === undefined || isDerived(schema, name, column)) return [];
@@ -136,6 +151,13 @@ function guardOf(
 function givenAtOnce(added: readonly Operation[], table: string, column: string): string | undefined {
   const found = added.find((item) => item.kind === 'addColumn' && item.table === table && item.column.name === column);
   return found?.kind === 'addColumn' ? found.column.default : undefined;
+}
+
+/** What a table was called before all of the operations that an operation names by then. */
+function nameAtFirst(operations: readonly Operation[], operation: Operation, name: string): string {
+  return operations
+    .slice(0, operations.indexOf(operation))
+    .reduceRight((table, item) => (item.kind === 'renameTable' && item.to === table ? item.name : table), name);
 }
 
 function isDerived(schema: DatabaseSchema, name: string, column: Column): boolean {

@@ -176,9 +176,10 @@ function elementCast({ from, to, isSingle = false }: CastEnds): CastSql | undefi
         : (value) => `case when ${value} is not null then array[${value}] end`,
     };
   }
-  const loses = isSingle ? {} : ({ loses: true } as const);
   const empties = (value: string): string => `${value} is not null and ${firstOf(value)} is null`;
-  return { using: firstOf, isElement: true, ...loses, empties };
+  // Of one item at most nothing is left out, and none is no value.
+  if (isSingle && !to.notNull) return { using: firstOf, isElement: true };
+  return { using: firstOf, isElement: true, ...(!isSingle && { loses: true }), empties };
 }
 
 function firstOf(value: string): string {
