@@ -1,9 +1,10 @@
 import type { App, Entity, Field, Grant, Operation } from '../model/app.ts';
-import { conflictFacts } from './database/conflicts.ts';
 import { planEmbeds, planExpansions, type Embed, type Expansion } from './expansions.ts';
 import { fieldTypes, type CodecName } from '../model/field-types.ts';
 import { isBroughtAlong, planParts, type PartList } from './parts.ts';
-import { incomingLinks } from './incoming-links.ts';
+import { linkedFields, linkName, linkPath } from './link-routes.ts';
+import { isBulk, ROUTE_KINDS, type RouteKind } from './route-kinds.ts';
+import { hasConflicts, statusesOf } from './route-statuses.ts';
 import { planFilters, type ResourceFilter } from './filters.ts';
 
 /** What the API offers for one entity: derived once, printed by several emitters. */
@@ -49,27 +50,16 @@ export interface ResourceSort {
   readonly field?: Field;
 }
 
-export const ROUTE_KINDS = [
-  'create',
-  'list',
-  'get',
-  'update',
-  'delete',
-  'restore',
-  'bulkCreate',
-  'bulkUpdate',
-  'bulkDelete',
-] as const;
-export type RouteKind = (typeof ROUTE_KINDS)[number];
-
 export interface Route {
   readonly kind: RouteKind;
   readonly operation: Operation;
-  readonly method: 'post' | 'get' | 'patch' | 'delete';
+  readonly method: 'post' | 'get' | 'patch' | 'put' | 'delete';
   /** OpenAPI form, with the base path: `/leads/{id}`. */
   readonly path: string;
   /** `createLead`, `listLeads`, `getLead`, `updateLead`, `deleteLead`. */
   readonly operationId: string;
+  /** The list that a link is put on, or taken off. */
+  readonly list?: Field;
   readonly grants: readonly Grant[];
   /** Every status the operation declares, ascending. */
   readonly statuses: readonly number[];
@@ -163,6 +153,8 @@ const ROUTES: Readonly<
   update: { operation: 'update', method: 'patch', item: true, verb: 'update' },
   delete: { operation: 'delete', method: 'delete', item: true, verb: 'delete' },
   restore: { operation: 'restore', method: 'post', item: true, verb: 'restore', below: '/restore' },
+  link: { operation: 'update', method: 'put', item: true, verb: 'link' },
+  unlink: { operation: 'update', method: 'delete', item: true, verb: 'unlink' },
   bulkCreate: { operation: 'create', method: 'post', item: false, verb: 'bulkCreate', below: '/bulk-create' },
   bulkUpdate: { operation: 'update', method: 'post', item: false, verb: 'bulkUpdate', below: '/bulk-update' },
   bulkDelete: { operation: 'delete', method: 'post', item: false, verb: 'bulkDelete', below: '/bulk-delete' },
@@ -171,25 +163,25 @@ const ROUTES: Readonly<
 function routeOf(app: App, entity: Entity, kind: RouteKind): readonly Route[] {
   const { operation, method, item, verb, below = '' } = ROUTES[kind];
   if (!entity.operations.includes(operation) || (isBulk(kind) && entity.bulk === undefined)) return [];
-  const collection = `${app.api.basePath}/${entity.names.path}`;
-  return [
-    {
-      kind,
-      operation,
-      method,
-      path: `${collection}${item ? '/{id}' : ''}${below}`,
-      operationId: verb + (kind === 'list' || isBulk(kind) ? pascalPlural(entity) : entity.name),
-      grants: entity.grants.filter((grant) => grant.allow.includes(operation)),
-      statuses: statusesOf(app, entity, kind),
-      hasConflicts: hasConflicts(app, entity, kind),
-      returnsRow: entity.operations.includes('read') && operation !== 'delete',
-    },
-  ];
-}
-
-/** Whether a request of the kind is about several rows at once. */
-export function isBulk(kind: RouteKind): kind is 'bulkCreate' | 'bulkUpdate' | 'bulkDelete' {
-  return kind === 'bulkCreate' || kind === 'bulkUpdate' || kind === 'bulkDelete';
+  const path = `${app.api.basePath}/${entity.names.path}${item ? '/{id}' : ''}${below}`;
+  const route: Route = {
+    kind,
+    operation,
+    method,
+    path,
+    operationId: verb + (kind === 'list' || isBulk(kind) ? pascalPlural(entity) : entity.name),
+    grants: entity.grants.filter((grant) => grant.allow.includes(operation)),
+    statuses: statusesOf(app, entity, kind),
+    hasConflicts: hasConflicts(app, entity, kind),
+    returnsRow: entity.operations.includes('read') && operation !== 'delete',
+  };
+  if (kind !== 'link' && kind !== 'unlink') return [route];
+  return linkedFields(entity).map((list) => ({
+    ...route,
+    list,
+    path: path + linkPath(list),
+    operationId: route.operationId + linkName(list),
+  }));
 }
 
 /** `Leads`; for a word without plural `SheepList`, so that list and get never share an operation id. */
@@ -197,98 +189,4 @@ function pascalPlural(entity: Entity): string {
   const { camelPlural } = entity.names;
   const plural = camelPlural.slice(0, 1).toUpperCase() + camelPlural.slice(1);
   return plural === entity.name ? `${plural}List` : plural;
-}
-
-function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[] {
-  const readable = entity.operations.includes('read');
-  switch (kind) {
-    case 'create':
-      return [201, 400, 409, 413, 415, 422, 503];
-    case 'list':
-      return [200, 422, 503];
-    case 'get':
-      return [200, 304, 400, 404, 422, 503];
-    case 'update':
-      return [
-        readable ? 200 : 204,
-        400,
-        404,
-        ...(hasConflicts(app, entity, kind) ? [409] : []),
-        412,
-        413,
-        415,
-        422,
-        503,
-      ];
-    case 'bulkCreate':
-      return [201, 400, 409, 413, 415, 422, 503];
-    case 'bulkUpdate':
-      return [readable ? 200 : 204, 400, 404, 409, 412, 413, 415, 422, 503];
-    case 'bulkDelete':
-      return [204, 400, 404, 409, 412, 413, 415, 422, 503];
-    case 'restore':
-      return [readable ? 200 : 204, 400, 404, 409, 422, 503];
-    case 'delete':
-      return [204, 400, 404, ...(hasConflicts(app, entity, kind) ? [409] : []), 412, 422, 503];
-    default:
-      return kind satisfies never;
-  }
-}
-
-/** Whether an operation can meet rows that stand against it. */
-function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean {
-  const isWrite = kind !== 'list' && kind !== 'get';
-  if (isWrite && conflictFacts(app, entity).length > 0) return true;
-  switch (kind) {
-    case 'create':
-      return (
-        hasUniques(entity) ||
-        entity.noOverlaps.length > 0 ||
-        planParts(app, entity).some(({ to }) => hasConflicts(app, to, kind))
-      );
-    case 'update':
-      return updateConflicts(entity) || entity.frozen !== undefined;
-    case 'bulkCreate':
-      return hasConflicts(app, entity, 'create');
-    case 'bulkUpdate':
-      return hasConflicts(app, entity, 'update');
-    case 'bulkDelete':
-      return hasConflicts(app, entity, 'delete');
-    case 'restore':
-      return true;
-    case 'delete':
-      return isRestricted(app, entity) || entity.frozen !== undefined;
-    case 'list':
-    case 'get':
-      return false;
-    default:
-      return kind satisfies never;
-  }
-}
-
-function hasUniques(entity: Entity): boolean {
-  return entity.uniques.length > 0 || entity.fields.some((field) => field.unique);
-}
-
-/** Whether a patch can meet a conflict: a unique or a range it can touch, or a state machine. */
-function updateConflicts(entity: Entity): boolean {
-  const writable = entity.fields.filter((field) => !field.readOnly && !field.immutable);
-  return writable.some(
-    (field) =>
-      field.unique ||
-      field.enum?.transitions !== undefined ||
-      entity.uniques.some((unique) => unique.fields.includes(field.name)) ||
-      entity.noOverlaps.some(({ per, from, to }) => [...per, from, to].includes(field.name)),
-  );
-}
-
-/** Whether some row may hold on to a row of this entity, or to one that goes with it. */
-function isRestricted(app: App, entity: Entity, seen: readonly string[] = []): boolean {
-  if (seen.includes(entity.name)) return false;
-  return incomingLinks(app, entity.name).some(({ from, field }) => {
-    const onDelete = field.reference?.onDelete;
-    // A list that loses an item may break a rule about it.
-    if (field.links !== undefined || onDelete === 'restrict' || from.frozen !== undefined) return true;
-    return onDelete === 'cascade' && isRestricted(app, from, [...seen, entity.name]);
-  });
 }

@@ -11,6 +11,7 @@ import { keyedCreate, type KeptBeside } from './keyed-create.ts';
 import { listCounts, type CountList } from './list-count.ts';
 import type { ListRequest } from './list-query.ts';
 import { listStatements, type ListPage } from './list-statements.ts';
+import { LockedRow } from './locked-row.ts';
 import { IDS, ManyIds } from './many-ids.ts';
 import {
   MAX_VARIANTS,
@@ -46,6 +47,8 @@ export interface Repository {
   readonly parts: Readonly<Record<string, PartSpec>>;
   /** The row as a change sees it, in its transaction if there is one. */
   get(on: Executor, id: string): Promise<StoredRow | undefined>;
+  /** As `get`, and nobody else changes the row until the transaction ends. */
+  lock(on: Executor, id: string): Promise<StoredRow | undefined>;
   /** As `get`, for several rows; those that are there, in any order. */
   getMany(on: Executor, ids: readonly string[]): Promise<readonly StoredRow[]>;
   /** Rows by id; ids are spelled as Postgres spells them. */
@@ -108,6 +111,9 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     ...encodeBody(codecs, body),
     ...givenValues(definition.presets, body),
   });
+  const locks = new Variants<CompiledStatement>(1);
+  const locked = (): CompiledStatement =>
+    locks.get('', () => compileStatement(definition.get(db.withPlugin(new LockedRow())), names));
   const locate = (body: Body) => (error: unknown) => throwUnknownLink(error, body, definition.constraints ?? {});
   return {
     schema: definition.schema,
@@ -117,6 +123,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     constraints: definition.constraints ?? {},
     parts: definition.parts ?? {},
     get: async (on, id) => firstRow(on, compiled.get.bind({ id })),
+    lock: async (on, id) => firstRow(on, locked().bind({ id })),
     getMany: async (on, ids) => (await on.query(compiled.getMany.bind({ [IDS]: arrayLiteral(ids) }))).rows,
     read: async (on, ids) => {
       const [id = ''] = ids;

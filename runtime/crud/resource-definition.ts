@@ -29,6 +29,12 @@ export interface BulkChange extends BulkTarget {
   readonly set: Body;
 }
 
+/** A list of links of a row, and how many it may have. */
+export interface LinkList {
+  readonly key: string;
+  readonly maxItems: number;
+}
+
 /** The handlers of one resource; each answers a request that has been validated. */
 export interface Handlers {
   create(context: Context, body: Body): Promise<Response>;
@@ -37,6 +43,8 @@ export interface Handlers {
   update(context: Context, id: string, patch: Body): Promise<Response>;
   delete(context: Context, id: string): Promise<Response>;
   restore(context: Context, id: string): Promise<Response>;
+  link(context: Context, id: string, other: string, list: LinkList): Promise<Response>;
+  unlink(context: Context, id: string, other: string, list: LinkList): Promise<Response>;
   bulkCreate(context: Context, bodies: readonly Body[]): Promise<Response>;
   bulkUpdate(context: Context, changes: readonly BulkChange[]): Promise<Response>;
   bulkDelete(context: Context, targets: readonly BulkTarget[]): Promise<Response>;

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { bulkHandlers } from './bulk-handlers.ts';
 import { anyHooks } from './hooks.ts';
+import { linkHandlers } from './link-handlers.ts';
 import { readHandlers } from './read-handlers.ts';
 import { restoreHandler } from './restore-handler.ts';
 import type { ResourceDefinition, ResourceServices } from './resource-definition.ts';
@@ -24,6 +25,7 @@ export function resource<Hooks extends object>(definition: ResourceDefinition): 
         ...writeHandlers(definition, services, anyHooks(hooks)),
         ...bulkHandlers(definition, services, anyHooks(hooks)),
         restore: restoreHandler(definition, services),
+        ...linkHandlers(definition, services, anyHooks(hooks)),
       }),
   };
 }

@@ -43,6 +43,8 @@ export interface FieldCase {
   readonly to?: string;
   /** Name of the resource whose rows a list of ids names, none twice. */
   readonly links?: string;
+  /** Of such a list: the path below a row where one link is put and deleted, where it has one. */
+  readonly path?: string;
   /** Table of the pairs that such a list makes. */
   readonly pairs?: string;
   /** Such a list has one id at most. */

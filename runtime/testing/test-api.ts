@@ -25,6 +25,7 @@ import { testList } from './list-tests.ts';
 import { outageBody, testOutage } from './outage-tests.ts';
 import { allows, type JsonObject, type ResourceCase } from './resource-case.ts';
 import { testBulk } from './bulk-tests.ts';
+import { testLinks } from './link-tests.ts';
 import { testRestore } from './restore-tests.ts';
 import { testSearch } from './search-tests.ts';
 import { testServer } from './server-tests.ts';
@@ -141,6 +142,7 @@ function testResource(suite: Suite): void {
   if (allows(resource, 'update')) {
     testUpdate(suite);
     testUpdateRefusals(suite);
+    testLinks(suite);
   }
   testTransitions(suite);
   if (allows(resource, 'delete')) testDelete(suite);

@@ -1,3 +1,4 @@
+import { targetOf } from '../tour/document.ts';
 import type { BodyPlan, CursorUse, Expectation, FuzzRequest, Given, Plan } from './fuzz-request.ts';
 import { rowIds, type FuzzWorld, type NextPage } from './fuzz-world.ts';
 
@@ -8,7 +9,9 @@ export function realise(plan: Plan, world: FuzzWorld): FuzzRequest {
   const { operation, kind, headers = {} } = plan;
   const { query, expectation } = queryOf(plan, world.pages.get(operation.id));
   const id = typeof plan.id === 'number' ? pick(world, operation.tag, plan.id) : plan.id;
-  const path = operation.path.replace('{id}', () => id ?? '');
+  const path = operation.path
+    .replace('{id}', () => id ?? '')
+    .replace(/\{(\w+)\}/, (_, name) => otherRow(world, operation, name));
   const target = path + queryText(query);
   const body = plan.body && bodyText(world, plan.body);
   return {
@@ -21,6 +24,12 @@ export function realise(plan: Plan, world: FuzzWorld): FuzzRequest {
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
     body,
   };
+}
+
+/** A row that a path names beside its first: one of the kind that the parameter is of. */
+function otherRow(world: FuzzWorld, { parameters }: Plan['operation'], name: string): string {
+  const parameter = parameters.find((one) => one.name === name);
+  return pick(world, targetOf(parameter?.schema ?? {}) ?? '', 0);
 }
 
 type Query = readonly (readonly [name: string, value: string])[];

@@ -65,7 +65,7 @@ function remember(world: FuzzWorld, { operation }: Plan, request: FuzzRequest, {
   const rows = world.rows.get(operation.tag);
   if (rows === undefined) return;
   if (operation.method === 'post' && status === 201 && isObject(body)) rows.set(String(body['id']), body);
-  const isGone = status === 404 || (operation.method === 'delete' && status < 300);
+  const isGone = status === 404 || (operation.method === 'delete' && operation.path.endsWith('/{id}') && status < 300);
   if (request.id !== undefined && isGone) forget(world, rows, request.id);
   const [oldest] = rows.keys();
   if (rows.size > MOST_ROWS && oldest !== undefined) rows.delete(oldest);

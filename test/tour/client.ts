@@ -6,6 +6,8 @@ import type { SchemaCheck } from './schema-check.ts';
 
 export interface Call {
   readonly id?: string | undefined;
+  /** Of the second row that a path names. */
+  readonly other?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Json;
@@ -51,8 +53,8 @@ export function createClient(
   return {
     base,
     seen,
-    send: async (operation, { id, query = {}, headers = {}, body, text } = {}) => {
-      const url = new URL(operation.path.replace('{id}', idSegment(id)), base);
+    send: async (operation, { id, other, query = {}, headers = {}, body, text } = {}) => {
+      const url = new URL(pathOf(operation, id, other), base);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
       const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
       const response = await fetch(url, {
@@ -65,12 +67,19 @@ export function createClient(
       return judge(operation, { status, headers: received, raw, body: parseBody(raw) });
     },
     sendHuge: async (operation, id) => {
-      const url = new URL(operation.path.replace('{id}', idSegment(id)), base);
+      const url = new URL(pathOf(operation, id), base);
       const { status, headers, raw } = await announceHugeBody(url, operation.method);
       return judge(operation, { status, headers, raw, body: parseBody(raw) });
     },
   };
 }
+
+/** The row of the id, and another one, of which there may be none. */
+function pathOf({ path }: Operation, id: string | undefined, other = NOBODY): string {
+  return path.replace('{id}', idSegment(id)).replace(/\{\w+\}/, other);
+}
+
+const NOBODY = '00000000-0000-4000-8000-00000000dead';
 
 /** A body as JSON, or its text where it is none. */
 export function parseBody(raw: string): Json {

@@ -1,7 +1,9 @@
-import type { Grant } from '../../model/app.ts';
-import { isBulk, type Resource, type Route, type RouteKind } from '../../plan/resource.ts';
+import type { Field, Grant } from '../../model/app.ts';
+import { linkParameter } from '../../plan/link-routes.ts';
+import { type Resource, type Route } from '../../plan/resource.ts';
+import { isBulk, type RouteKind } from '../../plan/route-kinds.ts';
 import type { OutputFile } from '../file.ts';
-import { joined, lines, raw, symbol, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
+import { joined, lines, nothing, raw, symbol, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
 import { doc, ident, literal, num, prop, str } from '../text/quote.ts';
 import { sourceFile } from '../text/source-file.ts';
 import { entityFolder, entityIdentifiers, runtime } from './entity-symbols.ts';
@@ -45,7 +47,7 @@ const ${routeName(route)} = ${createRoute}({
   operationId: ${str(route.operationId)},
   method: ${str(route.method)},
   path: ${str(route.path)},
-  request: { ${requestOf(route.kind, names, entity.bulk ?? 0)} },
+  request: { ${requestOf(route, names, entity.bulk ?? 0)} },
   responses: {
     ${lines(responsesOf(route, embeds.length > 0 ? names.answer : names.row))}
   },
@@ -54,7 +56,7 @@ const ${routeName(route)} = ${createRoute}({
 
 type Names = ReturnType<typeof entityIdentifiers>;
 
-function requestOf(kind: RouteKind, names: Names, most: number): Fragment {
+function requestOf({ kind, list }: Route, names: Names, most: number): Fragment {
   const id = ts`params: ${contract('idParams')}`;
   switch (kind) {
     case 'create':
@@ -72,6 +74,11 @@ function requestOf(kind: RouteKind, names: Names, most: number): Fragment {
     }
     case 'bulkDelete':
       return ts`body: ${contract('jsonBody')}(${bulkBodyOf(kind)}(${num(most)}))`;
+    case 'link':
+    case 'unlink': {
+      const member = list === undefined ? nothing : ts`${prop(linkParameter(list))}: ${runtime.field}.uuid()`;
+      return ts`${id}.extend({ ${member} })`;
+    }
     case 'delete':
     case 'restore':
       return id;
@@ -114,12 +121,19 @@ const CALLS: Readonly<Record<RouteKind, { readonly input: string; readonly call:
   bulkUpdate: { input: '{ body }', call: 'bulkUpdate(context, body.data)' },
   bulkDelete: { input: '{ body }', call: 'bulkDelete(context, body.data)' },
   restore: { input: '{ params }', call: 'restore(context, params.id)' },
+  link: { input: '{ params }', call: 'link(context, params.id' },
+  unlink: { input: '{ params }', call: 'unlink(context, params.id' },
 };
 
 function registration(route: Route): Fragment {
-  const { kind, operation: verb } = route;
+  const { kind, operation: verb, list } = route;
   const { input, call } = CALLS[kind];
-  return ts`${operation}(app, ${routeName(route)}, grants, ${str(verb)}, (context, ${raw(input)}) => handlers.${raw(call)});`;
+  const rest = list === undefined ? nothing : ts`, params.${ident(linkParameter(list))}, ${listSpec(list)})`;
+  return ts`${operation}(app, ${routeName(route)}, grants, ${str(verb)}, (context, ${raw(input)}) => handlers.${raw(call)}${rest});`;
+}
+
+function listSpec({ key, limits }: Field): Fragment {
+  return ts`{ key: ${str(key)}, maxItems: ${num(limits.maxItems ?? 0)} }`;
 }
 
 /** Never `createRoute` itself, whatever the entity is called. */

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../model/field-types.ts';
 import type { ResourceExamples } from '../../plan/examples.ts';
-import type { Resource, RouteKind } from '../../plan/resource.ts';
+import type { Resource } from '../../plan/resource.ts';
+import type { RouteKind } from '../../plan/route-kinds.ts';
 import { schemaRef, type EntityComponents } from './component-names.ts';
 
 /** Most rows of any bulk request. */

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../model/field-types.ts';
 import { planExamples, type ResourceExamples } from '../../plan/examples.ts';
-import { isBulk, type Resource, type Route, type RouteKind } from '../../plan/resource.ts';
+import { type Resource, type Route } from '../../plan/resource.ts';
+import { isBulk, type RouteKind } from '../../plan/route-kinds.ts';
 import { bulkBody } from './bulk-schemas.ts';
 import { entityComponents, schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
 import { operationParameters } from './parameters.ts';
@@ -46,7 +47,7 @@ function requestBody(
 }
 
 /** What an operation does, in a few words. */
-export function summaryOf({ entity: { names } }: Resource, { kind }: Route): string {
+export function summaryOf({ entity: { names } }: Resource, { kind, list }: Route): string {
   switch (kind) {
     case 'create':
       return `Create one ${names.words}`;
@@ -66,6 +67,10 @@ export function summaryOf({ entity: { names } }: Resource, { kind }: Route): str
       return `Change several ${names.wordsPlural}`;
     case 'bulkDelete':
       return `Delete several ${names.wordsPlural}`;
+    case 'link':
+      return `Put one of ${list?.links?.entity} on the ${list?.name} of one ${names.words}`;
+    case 'unlink':
+      return `Take one of ${list?.links?.entity} off the ${list?.name} of one ${names.words}`;
     default:
       return kind satisfies never;
   }
@@ -80,6 +85,8 @@ const SCOPE: Readonly<Record<RouteKind, string>> = {
   bulkCreate: 'Creates all rows or none.',
   bulkUpdate: 'Changes all rows or none, each in the fields that are present.',
   bulkDelete: 'Deletes all rows or none.',
+  link: 'Adds the id at the end of the list; where it is there already, nothing changes.',
+  unlink: 'Removes the id from the list; where it is not there, nothing changes.',
   restore: 'Brings a deleted row back as it was, and the rows that went with it.',
 };
 

@@ -1,5 +1,7 @@
 import type { JsonSchema } from '../../model/field-types.ts';
-import type { Resource, Route, RouteKind } from '../../plan/resource.ts';
+import type { Resource, Route } from '../../plan/resource.ts';
+import type { RouteKind } from '../../plan/route-kinds.ts';
+import { linkParameter } from '../../plan/link-routes.ts';
 import { schemaRef, type EntityComponents } from './component-names.ts';
 import { filterParameters } from './filter-parameters.ts';
 
@@ -75,6 +77,8 @@ const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
   update: ['Id', 'IfMatch', 'RequestId'],
   delete: ['Id', 'IfMatch', 'RequestId'],
   restore: ['Id', 'IdempotencyKey', 'RequestId'],
+  link: ['Id', 'IfMatch', 'RequestId'],
+  unlink: ['Id', 'IfMatch', 'RequestId'],
   bulkCreate: ['IdempotencyKey', 'RequestId'],
   bulkUpdate: ['IdempotencyKey', 'RequestId'],
   bulkDelete: ['IdempotencyKey', 'RequestId'],
@@ -93,7 +97,15 @@ export function operationParameters(resource: Resource, route: Route, own: Entit
         ...shared,
         ...filters(resource),
       ]
-    : [...shown, ...shared];
+    : [...shown, ...linkParameters(route), ...shared];
+}
+
+/** The row that is put on a list, or taken off. */
+function linkParameters({ list }: Route): readonly JsonSchema[] {
+  if (list === undefined) return [];
+  const description = `Id of the ${list.links?.entity}.`;
+  const schema = { ...sharedParameters.Id.schema, description };
+  return [{ name: linkParameter(list), in: 'path', required: true, description, schema }];
 }
 
 function filters(resource: Resource): readonly JsonSchema[] {

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../model/field-types.ts';
 import type { ResourceExamples } from '../../plan/examples.ts';
-import { isBulk, type Route } from '../../plan/resource.ts';
+import { type Route } from '../../plan/resource.ts';
+import { isBulk } from '../../plan/route-kinds.ts';
 import { bulkAnswer } from './bulk-schemas.ts';
 import { schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
 import { shownSchema } from './entity-schemas.ts';
@@ -112,5 +113,10 @@ function contentOf(
   }
   if (!route.returnsRow) return { schema: schemaRef(names.all.created), example: { id: examples.row['id'] } };
   const schema = route.kind === 'get' ? shownSchema(names.own) : schemaRef(names.own.row);
-  return { schema, example: route.kind === 'update' ? examples.patchedRow : examples.row };
+  return { schema, example: exampleRow(route, examples) };
+}
+
+function exampleRow({ kind, list }: Route, { row, patchedRow }: ResourceExamples): JsonSchema {
+  if (kind === 'update') return patchedRow;
+  return kind === 'unlink' && list !== undefined ? { ...row, [list.key]: [] } : row;
 }

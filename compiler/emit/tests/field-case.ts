@@ -2,7 +2,7 @@ import type { Entity, Field, Literal } from '../../model/app.ts';
 import { fromInstant, instant } from '../../model/calendar.ts';
 import { canonicalLiteral } from '../../model/canonical-literal.ts';
 import type { InvalidSample } from '../../model/invalid-samples.ts';
-import { pairTableName } from '../../model/naming.ts';
+import { pairTableName, words } from '../../model/naming.ts';
 import { literalProblem } from '../../model/literal.ts';
 import { samples } from '../../model/samples.ts';
 import { valueFunction } from '../expression/predicate-type.ts';
@@ -47,10 +47,11 @@ function refusal({ value: refused, code, at = '' }: InvalidSample): Fragment {
   return list([value(refused), str(code), ...(at === '' ? [] : [str(at)])]);
 }
 
-function referenceMembers(table: string, { name, reference, links, limits }: Field): readonly Fragment[] {
+function referenceMembers(table: string, { name, reference, links, limits, writeOnly }: Field): readonly Fragment[] {
   if (links !== undefined)
     return [
       member('links', str(links.entity)),
+      ...(writeOnly ? [] : [member('path', str(words(name).join('-')))]),
       member('pairs', str(pairTableName(table, name))),
       ...(limits.maxItems === 1 ? [member('single', raw('true'))] : []),
       member('onDelete', str(links.onDelete)),

@@ -8,9 +8,11 @@ export const allowHeaderConformance: Check = {
     const key = `allow_header_conformance ${path}`;
     if (!request.isOwnTarget || world.asked.has(key)) return [];
     world.asked.add(key);
-    const target = path.replace('{id}', '00000000-0000-4000-8000-00000000dead');
-    const wanted = methodsOf(world, path).join(', ');
-    const answers = [await ask(world, 'OPTIONS', target), await ask(world, 'PUT', target)];
+    const target = path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-00000000dead');
+    const methods = methodsOf(world, path);
+    const wanted = methods.join(', ');
+    const other = methods.includes('PUT') ? 'PATCH' : 'PUT';
+    const answers = [await ask(world, 'OPTIONS', target), await ask(world, other, target)];
     return answers.flatMap(({ headers }) => {
       const allowed = listed(headers.get('allow') ?? '').join(', ');
       return allowed === wanted ? [] : [`Allow of ${path} is "${allowed}", and "${wanted}" are declared`];

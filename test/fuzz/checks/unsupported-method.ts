@@ -9,7 +9,7 @@ export const unsupportedMethod: Check = {
   name: 'unsupported_method',
   judge: async ({ operation: { path }, request }, world) => {
     if (!request.isOwnTarget || !isFirst(world, path)) return [];
-    const target = path.replace('{id}', '00000000-0000-4000-8000-00000000dead');
+    const target = path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-00000000dead');
     const declared = methodsOf(world, path);
     const problems: string[] = [];
     for (const method of METHODS.filter((candidate) => !declared.includes(candidate))) {

@@ -5,8 +5,8 @@ import { ask, collectionOf } from '../fuzz-world.ts';
 export const useAfterFree: Check = {
   name: 'use_after_free',
   judge: async ({ operation, request, answer }, world) => {
-    if (operation.method !== 'delete' || answer.status >= 300 || !request.isOwnTarget) return [];
     const { get, update, remove } = collectionOf(world, operation) ?? {};
+    if (operation.id !== remove?.id || answer.status >= 300 || !request.isOwnTarget) return [];
     const problems: string[] = [];
     for (const other of [get, update, remove]) {
       if (other === undefined) continue;

@@ -1,0 +1,108 @@
+import type { App, Entity } from '../model/app.ts';
+import { conflictFacts } from './database/conflicts.ts';
+import { incomingLinks } from './incoming-links.ts';
+import { planParts } from './parts.ts';
+import type { RouteKind } from './route-kinds.ts';
+
+/** Every status that an operation declares, ascending. */
+export function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[] {
+  const readable = entity.operations.includes('read');
+  switch (kind) {
+    case 'create':
+      return [201, 400, 409, 413, 415, 422, 503];
+    case 'list':
+      return [200, 422, 503];
+    case 'get':
+      return [200, 304, 400, 404, 422, 503];
+    case 'update':
+      return [
+        readable ? 200 : 204,
+        400,
+        404,
+        ...(hasConflicts(app, entity, kind) ? [409] : []),
+        412,
+        413,
+        415,
+        422,
+        503,
+      ];
+    case 'bulkCreate':
+      return [201, 400, 409, 413, 415, 422, 503];
+    case 'bulkUpdate':
+      return [readable ? 200 : 204, 400, 404, 409, 412, 413, 415, 422, 503];
+    case 'bulkDelete':
+      return [204, 400, 404, 409, 412, 413, 415, 422, 503];
+    case 'restore':
+      return [readable ? 200 : 204, 400, 404, 409, 422, 503];
+    case 'link':
+    case 'unlink':
+      return [readable ? 200 : 204, 400, 404, ...(hasConflicts(app, entity, kind) ? [409] : []), 412, 422, 503];
+    case 'delete':
+      return [204, 400, 404, ...(hasConflicts(app, entity, kind) ? [409] : []), 412, 422, 503];
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Whether an operation can meet rows that stand against it. */
+export function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean {
+  const isWrite = kind !== 'list' && kind !== 'get';
+  if (isWrite && conflictFacts(app, entity).length > 0) return true;
+  switch (kind) {
+    case 'create':
+      return (
+        hasUniques(entity) ||
+        entity.noOverlaps.length > 0 ||
+        planParts(app, entity).some(({ to }) => hasConflicts(app, to, kind))
+      );
+    case 'update':
+      return updateConflicts(entity) || entity.frozen !== undefined;
+    case 'link':
+      // A list may be full.
+      return true;
+    case 'unlink':
+      return entity.frozen !== undefined;
+    case 'bulkCreate':
+      return hasConflicts(app, entity, 'create');
+    case 'bulkUpdate':
+      return hasConflicts(app, entity, 'update');
+    case 'bulkDelete':
+      return hasConflicts(app, entity, 'delete');
+    case 'restore':
+      return true;
+    case 'delete':
+      return isRestricted(app, entity) || entity.frozen !== undefined;
+    case 'list':
+    case 'get':
+      return false;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function hasUniques(entity: Entity): boolean {
+  return entity.uniques.length > 0 || entity.fields.some((field) => field.unique);
+}
+
+/** Whether a patch can meet a conflict: a unique or a range it can touch, or a state machine. */
+function updateConflicts(entity: Entity): boolean {
+  const writable = entity.fields.filter((field) => !field.readOnly && !field.immutable);
+  return writable.some(
+    (field) =>
+      field.unique ||
+      field.enum?.transitions !== undefined ||
+      entity.uniques.some((unique) => unique.fields.includes(field.name)) ||
+      entity.noOverlaps.some(({ per, from, to }) => [...per, from, to].includes(field.name)),
+  );
+}
+
+/** Whether some row may hold on to a row of this entity, or to one that goes with it. */
+function isRestricted(app: App, entity: Entity, seen: readonly string[] = []): boolean {
+  if (seen.includes(entity.name)) return false;
+  return incomingLinks(app, entity.name).some(({ from, field }) => {
+    const onDelete = field.reference?.onDelete;
+    // A list that loses an item may break a rule about it.
+    if (field.links !== undefined || onDelete === 'restrict' || from.frozen !== undefined) return true;
+    return onDelete === 'cascade' && isRestricted(app, from, [...seen, entity.name]);
+  });
+}
