@@ -18,6 +18,7 @@ const SPECS = [
   'test/specs/northwind',
   'test/specs/one-field',
   'test/specs/online-store',
+  'test/specs/project-tracker',
 ];
 
 /** Another one each time, printed; `FUZZ_SEED` repeats one. */
