@@ -59,6 +59,7 @@ const CASES: Readonly<Record<string, CastCase>> = {
     to: 'type: datetime',
     cast: 'epoch: milliseconds',
     values: [['1769902215500', '2026-01-31 23:30:15.5+00']],
+    refused: '9223372036854775807',
   },
   'a moment to a number': {
     from: 'type: datetime',

@@ -1,7 +1,7 @@
 import { byName } from '../../database/canonical-schema.ts';
 import type { Column, ColumnType, DatabaseSchema, Table } from '../../database/database-schema.ts';
-import { qualify } from '../../sql/sql-text.ts';
 import type { Intents } from '../intent/intents.ts';
+import { typeSql } from '../table-sql.ts';
 import { find } from '../named-list.ts';
 import { sameExpression } from '../../sql/same-expression.ts';
 import { sameTriggers } from './untouched.ts';
@@ -44,11 +44,6 @@ function withKept(from: DatabaseSchema, to: DatabaseSchema, pair: TablePair): Ta
   if (kept.length === 0) return pair;
   const empty = [...pair.empty].filter((name) => !kept.some(([column]) => column === name));
   return { ...pair, empty: new Set(empty), filled: new Map([...pair.filled, ...kept]) };
-}
-
-function typeSql(schema: string, type: ColumnType): string {
-  const name = type.enum === true ? qualify(schema, type.name) : type.name;
-  return type.array === true ? `${name}[]` : name;
 }
 
 function pairOf(

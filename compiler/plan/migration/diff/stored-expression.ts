@@ -2,6 +2,7 @@ import type { Column } from '../../database/database-schema.ts';
 import { qualify, quoteIdentifier, quoteLiteral } from '../../sql/sql-text.ts';
 import { replaceNames } from '../fold-renames.ts';
 import { find } from '../named-list.ts';
+import { typeSql } from '../table-sql.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
 
 /**
@@ -23,8 +24,9 @@ function storedValue(comparison: Comparison, { old, retyped }: TablePair, column
   const { name, type } = column;
   const stored = quoteIdentifier(name);
   const change = retyped.get(name);
-  if (change?.kind === 'rewrite' && change.using !== undefined) {
-    const value = withoutEnums(comparison, change.using(stored));
+  if (change?.kind === 'rewrite') {
+    const using = change.using ?? ((text: string) => `${text}::${typeSql(comparison.to.name, type)}`);
+    const value = withoutEnums(comparison, using(stored));
     return change.fails === undefined
       ? `(${value})`
       : `(case when ${change.fails(stored)} then null else ${value} end)`;

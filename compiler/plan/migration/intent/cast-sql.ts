@@ -2,7 +2,8 @@ import type { Cast } from '../../../model/app.ts';
 import type { Column, ColumnType } from '../../database/database-schema.ts';
 import { isNoDay } from '../diff/type-change.ts';
 import { parseTypeName } from '../../sql/type-name.ts';
-import { qualify, quoteLiteral } from '../../sql/sql-text.ts';
+import { quoteLiteral } from '../../sql/sql-text.ts';
+import { typeSql } from '../table-sql.ts';
 
 /** How the values of a column become those of its new type, as its author says; null stays null, for a backfill. */
 export interface CastSql {
@@ -144,7 +145,7 @@ function valuesCast(
   { from, to, schema }: CastEnds,
 ): CastSql | undefined {
   if (familyOf(from.type) === 'moment' || from.type.array === true) return undefined;
-  const type = typeSql(to.type, schema);
+  const type = typeSql(schema, to.type);
   const whens = values.map((item) => `when ${quoteLiteral(item.from)} then ${item.to}`);
   const using = (value: string): string => `(case ${value}::text ${whens.join(' ')} end)::${type}`;
   const listed = values.map((item) => item.from);
@@ -193,8 +194,4 @@ function isTexts({ name, array, enum: isEnum }: ColumnType): boolean {
 function tooLong(to: Column, using: (value: string) => string): Pick<CastSql, 'fails'> {
   const [limit] = parseTypeName(to.type.name).modifiers;
   return limit === undefined ? {} : { fails: (value) => `char_length(${using(value)}) > ${limit}` };
-}
-
-function typeSql({ name, enum: isEnum, array }: ColumnType, schema: string): string {
-  return `${isEnum === true ? qualify(schema, name) : name}${array === true ? '[]' : ''}`;
 }
