@@ -1,12 +1,9 @@
-/** A mistake that an emitter or the runtime could make, as a change of one compiled file. */
-export interface Fault {
-  readonly name: string;
-  /** Path of the file; `.sql` is the migration. */
-  readonly file: string;
-  readonly find: string;
+import type { SeededFault } from './seeded-fault.ts';
+
+/** A mistake, and the compiled test that must see it; `.sql` for a file is the migration. */
+export interface Fault extends SeededFault {
   /** Which of several occurrences, from 0. */
   readonly occurrence?: number;
-  readonly replace: string;
   /** The resource whose test is run. */
   readonly resource: string;
   /** A test that must fail. */
@@ -58,9 +55,9 @@ export const MORE_FAULTS: readonly Fault[] = [
   {
     name: 'a create answers 200',
     ...machine,
-    file: 'runtime/crud/write-handlers.ts',
-    find: 'jsonAnswer(context, 201',
-    replace: 'jsonAnswer(context, 200',
+    file: 'runtime/crud/create-handler.ts',
+    find: 'return jsonAnswer(context, outcome.status,',
+    replace: 'return jsonAnswer(context, 200,',
     fails: 'create stores every field of body 1',
   },
   {
@@ -267,9 +264,9 @@ export const MORE_FAULTS: readonly Fault[] = [
   {
     name: 'unknown keys are let through',
     ...machine,
-    file: schema,
-    find: 'z.strictObject({',
-    replace: 'z.object({',
+    file: 'runtime/crud/body.ts',
+    find: 'explaining(z.strictObject(shape),',
+    replace: 'explaining(z.object(shape),',
     fails: 'create refuses an unknown key',
   },
   {
@@ -292,7 +289,7 @@ export const MORE_FAULTS: readonly Fault[] = [
     name: 'a cursor fits every order',
     ...machine,
     file: 'runtime/crud/read-handlers.ts',
-    find: 'JSON.stringify([name, filters, sort])',
+    find: 'JSON.stringify([name, filters, sort, ...(search === undefined ? [] : [search])])',
     replace: 'name',
     fails: 'list refuses a cursor of another order',
   },

@@ -60,12 +60,14 @@ function findAdmitted(schema: JsonObject, { values }: Makers): Arbitrary<Json> {
   const isFine = (value: Json | undefined): value is Json =>
     value !== undefined && values.admits(schema, value) && size(value) <= MAX_VALUE;
   const tried = Array.from({ length: TRIED }, (_, index) => candidate(schema, index * 7));
-  const known = [...tried, ...boundaryCandidates(schema)].filter(isFine);
+  const bounds = boundaryCandidates(schema).filter(isFine);
+  const known = [...tried.filter(isFine), ...bounds];
   const [first] = known;
   if (first === undefined) throw new Error(`no value is known for ${JSON.stringify(schema)}`);
   const anyNumber = fc.nat(1_000_000).map((n) => candidate(schema, n));
   return fc.oneof(
     fc.constantFrom(...known),
+    ...(bounds.length === 0 ? [] : [fc.constantFrom(...bounds)]),
     anyNumber.map((value) => (isFine(value) ? value : first)),
     ...(isFreeText(schema) ? [storableText.map((text) => fitted(schema, text)).filter(isFine)] : []),
   );
