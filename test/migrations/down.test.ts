@@ -125,6 +125,17 @@ test('there is a way back where what is changed links to a table that links on',
   expect(migration && (await proveOnEmbedded(migration.claim))).toEqual([]);
 });
 
+test.each([
+  ['sequence: true', 'type: integer, default: 5', 'type: integer, sequence: true', 'check field Lead.score'],
+  ['a default', 'type: integer, sequence: true', 'type: integer, default: 7', 'change field Lead.score'],
+  ['text', 'type: integer, sequence: true', 'type: string', 'change field Lead.score, rewrite entity Lead'],
+])('what numbers itself has no default, whichever way it goes: to %s', async (_, before, after, allowed) => {
+  const specs = [before, after].map((field) => spec({ Lead: `fields:\n  name: { type: string }\n  score: { ${field} }` }));
+  const [from = '', to = ''] = specs;
+  const { migration } = planSpecs(from, `${to}migration: { allow: [${allowed}] }\n`).plan;
+  expect(migration && (await proveOnEmbedded(migration.claim))).toEqual([]);
+});
+
 test('it is proven, and one that lacks a statement is not', async () => {
   const claim = plan.migration?.claim;
   if (claim?.down === undefined) throw new TypeError('there is no way back');

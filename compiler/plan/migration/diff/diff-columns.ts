@@ -1,5 +1,5 @@
 import { derivedName } from '../../../model/naming.ts';
-import type { Column, Table } from '../../database/database-schema.ts';
+import type { Column, Identity, Table } from '../../database/database-schema.ts';
 import { sameDefault, sameExpression } from '../../sql/same-expression.ts';
 import { quoteIdentifier } from '../../sql/sql-text.ts';
 import type { Consent } from '../intent/consent.ts';
@@ -86,6 +86,7 @@ function changeColumn(comparison: Comparison, pair: TablePair, old: Column, next
     const consents: readonly Consent[] = [{ kind: 'dropExpression', table, column: name }];
     draft.warn({ kind: 'BREAKS_RUNNING_CODE', object, consents });
   }
+  if (old.identity !== undefined && next.identity === undefined) dropIdentity(table, name, draft);
   const change = pair.retyped.get(name);
   if (change === undefined) changeDefault(table, old, next, draft);
   else retypeColumn(comparison, pair, { old, next, change }, draft);
@@ -96,7 +97,9 @@ function changeColumn(comparison: Comparison, pair: TablePair, old: Column, next
   } else if (pair.live !== undefined) fillArchive(pair, next, draft);
   const kept = maintainedValue(comparison.to, pair.next, name);
   if (kept !== undefined && pair.filled.get(name) === kept) recompute(table, name, kept, draft);
-  changeIdentity(comparison, pair, old, next, draft);
+  if (next.identity !== undefined && !sameValue(old.identity, next.identity)) {
+    setIdentity(comparison, pair, old, next, next.identity, draft);
+  }
   if (old.notNull && !next.notNull) {
     draft.add('columns', { kind: 'setNotNull', table, name, notNull: false });
     draft.warn({ kind: 'BREAKS_READERS', object });
@@ -110,16 +113,22 @@ function changeDefault(table: string, old: Column, next: Column, draft: Draft): 
   draft.add('columns', { kind: 'setDefault', table, name: next.name, ...value });
 }
 
-function changeIdentity(comparison: Comparison, pair: TablePair, old: Column, next: Column, draft: Draft): void {
+/** First of all, for a column that numbers itself has no default, and is a whole number. */
+function dropIdentity(table: string, name: string, draft: Draft): void {
+  draft.add('columns', { kind: 'setIdentity', table, name });
+  const consents: readonly Consent[] = [{ kind: 'dropIdentity', table, column: name }];
+  draft.warn({ kind: 'BREAKS_RUNNING_CODE', object: `${table}.${name}`, consents });
+}
+
+function setIdentity(
+  comparison: Comparison,
+  pair: TablePair,
+  old: Column,
+  { name }: Column,
+  identity: Identity,
+  draft: Draft,
+): void {
   const table = pair.next.name;
-  if (sameValue(old.identity, next.identity)) return;
-  const { name, identity } = next;
-  if (identity === undefined) {
-    draft.add('columns', { kind: 'setIdentity', table, name });
-    const consents: readonly Consent[] = [{ kind: 'dropIdentity', table, column: name }];
-    draft.warn({ kind: 'BREAKS_RUNNING_CODE', object: `${table}.${name}`, consents });
-    return;
-  }
   // An identity needs a whole number that is not null by then.
   const phase = old.notNull && !pair.retyped.has(name) ? 'columns' : 'swap';
   const added = old.identity === undefined ? { added: true as const } : {};
