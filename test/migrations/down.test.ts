@@ -130,7 +130,9 @@ test.each([
   ['a default', 'type: integer, sequence: true', 'type: integer, default: 7', 'change field Lead.score'],
   ['text', 'type: integer, sequence: true', 'type: string', 'change field Lead.score, rewrite entity Lead'],
 ])('what numbers itself has no default, whichever way it goes: to %s', async (_, before, after, allowed) => {
-  const specs = [before, after].map((field) => spec({ Lead: `fields:\n  name: { type: string }\n  score: { ${field} }` }));
+  const specs = [before, after].map((field) =>
+    spec({ Lead: `fields:\n  name: { type: string }\n  score: { ${field} }` }),
+  );
   const [from = '', to = ''] = specs;
   const { migration } = planSpecs(from, `${to}migration: { allow: [${allowed}] }\n`).plan;
   expect(migration && (await proveOnEmbedded(migration.claim))).toEqual([]);

@@ -136,3 +136,40 @@ function claimBetween(from: DatabaseSchema, to: DatabaseSchema): MigrationClaim 
   const { operations, hazards } = diffSchemas(from, to);
   return { id: 'stays', from, to, operations, hazards, sql: migrationSql('public', operations, hazards) };
 }
+
+test.each([
+  ['whole numbers that become larger', 'integer, many: true', 'bigint, many: true'],
+  ['short texts that become long', 'string, many: true', 'text, many: true'],
+  ['texts of another length', 'string, maxLength: 20, many: true', 'string, maxLength: 30, many: true'],
+  [
+    'numbers of more digits',
+    'decimal, precision: 8, scale: 2, many: true',
+    'decimal, precision: 10, scale: 2, many: true',
+  ],
+])('lists of %s: proven', async (_, before, after) => {
+  const [from, to] = [before, after].map((type) => spec({ Log: `fields:\n  items: { type: ${type} }` }));
+  expect(await prove(claimOf(from ?? '', `${to}migration: { allow: [rewrite entity Log] }\n`))).toEqual([]);
+});
+
+test.each([
+  ['fewer', '[a, b]', 'drop value Log.mood.c'],
+  ['reordered', '[c, b, a]', 'change field Log.mood'],
+])('deleted rows go while values are %s: proven', async (_, values, allowed) => {
+  const fields = (list: string): string => `fields:\n  mood: { type: enum, values: ${list} }\n`;
+  const head = `migration: { allow: [drop deleted rows of Log, ${allowed}] }\n`;
+  const before = spec({ Log: `${fields('[a, b, c]')}softDelete: true` });
+  expect(await prove(claimOf(before, spec({ Log: fields(values) }) + head))).toEqual([]);
+});
+
+test.each([
+  ['its default', 'type: integer, default: 1', 'record.fresh > 2'],
+  ['no value', 'type: integer, optional: true', 'record.fresh != null'],
+])('a check that %s breaks in rows that exist: told in the header, with a count', async (_, field, check) => {
+  const after = `fields:\n  name: { type: string }\n  fresh: { ${field} }\nchecks:\n  ck: "${check}"`;
+  const claim = claimOf(
+    spec({ Log: 'fields:\n  name: { type: string }' }),
+    spec({ Log: after }) + 'migration: { allow: [check field Log.fresh] }\n',
+  );
+  expect(claim.hazards).toMatchObject([{ kind: 'MAY_FAIL_ON_DATA', query: expect.stringContaining('count(*)') }]);
+  expect(await prove(claim)).toEqual([]);
+});

@@ -49,11 +49,10 @@ export function addConstraint(
 
 function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: RuleFacts, draft: Draft): void {
   addUnproven(pair.next.name, check, draft);
-  const isFresh = check.columns.length > 0 && check.columns.every((name) => pair.fresh.has(name));
-  if (facts.isProven || isFresh || isCheckKnown(comparison, pair, check)) return;
+  if (facts.isProven || isMetByNew(pair, check) || isCheckKnown(comparison, pair, check)) return;
   const table = pair.next.name;
   const names = formerNames(comparison, table);
-  const isAskable = !check.columns.some((name) => pair.fresh.has(name)) && callsKnown(comparison, check);
+  const isAskable = callsKnown(comparison, check);
   draft.warn({
     kind: 'MAY_FAIL_ON_DATA',
     object: check.name,
@@ -64,6 +63,15 @@ function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: 
   });
   warnOfArchivedRows(comparison, check, table, draft);
 }
+
+/** A rule over new columns alone, of a field over its own default, or such that no value breaks it. */
+function isMetByNew({ fresh, empty }: TablePair, { name, columns, expression }: Check): boolean {
+  if (columns.length === 0 || !columns.every((column) => fresh.has(column))) return false;
+  const isOfField = !name.endsWith('_check');
+  return isOfField || (columns.every((column) => empty.has(column)) && !ASKS_FOR_NULL.test(expression));
+}
+
+const ASKS_FOR_NULL = /\b(?:null|coalesce|distinct|num_nulls|num_nonnulls)\b/i;
 
 /** Whether all functions that a check calls are there before the migration. */
 function callsKnown({ from, to }: Comparison, { expression }: Check): boolean {

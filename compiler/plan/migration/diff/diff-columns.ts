@@ -1,5 +1,5 @@
 import { derivedName } from '../../../model/naming.ts';
-import type { Column, Identity, Table } from '../../database/database-schema.ts';
+import type { Column, Table } from '../../database/database-schema.ts';
 import { sameDefault, sameExpression } from '../../sql/same-expression.ts';
 import { quoteIdentifier } from '../../sql/sql-text.ts';
 import type { Consent } from '../intent/consent.ts';
@@ -86,7 +86,7 @@ function changeColumn(comparison: Comparison, pair: TablePair, old: Column, next
     const consents: readonly Consent[] = [{ kind: 'dropExpression', table, column: name }];
     draft.warn({ kind: 'BREAKS_RUNNING_CODE', object, consents });
   }
-  if (old.identity !== undefined && next.identity === undefined) dropIdentity(table, name, draft);
+  dropIdentity(table, old, next, draft);
   const change = pair.retyped.get(name);
   if (change === undefined) changeDefault(table, old, next, draft);
   else retypeColumn(comparison, pair, { old, next, change }, draft);
@@ -97,9 +97,7 @@ function changeColumn(comparison: Comparison, pair: TablePair, old: Column, next
   } else if (pair.live !== undefined) fillArchive(pair, next, draft);
   const kept = maintainedValue(comparison.to, pair.next, name);
   if (kept !== undefined && pair.filled.get(name) === kept) recompute(table, name, kept, draft);
-  if (next.identity !== undefined && !sameValue(old.identity, next.identity)) {
-    setIdentity(comparison, pair, old, next, next.identity, draft);
-  }
+  setIdentity(comparison, pair, old, next, draft);
   if (old.notNull && !next.notNull) {
     draft.add('columns', { kind: 'setNotNull', table, name, notNull: false });
     draft.warn({ kind: 'BREAKS_READERS', object });
@@ -114,20 +112,17 @@ function changeDefault(table: string, old: Column, next: Column, draft: Draft): 
 }
 
 /** First of all, for a column that numbers itself has no default, and is a whole number. */
-function dropIdentity(table: string, name: string, draft: Draft): void {
+function dropIdentity(table: string, { identity }: Column, next: Column, draft: Draft): void {
+  if (identity === undefined || next.identity !== undefined) return;
+  const { name } = next;
   draft.add('columns', { kind: 'setIdentity', table, name });
   const consents: readonly Consent[] = [{ kind: 'dropIdentity', table, column: name }];
   draft.warn({ kind: 'BREAKS_RUNNING_CODE', object: `${table}.${name}`, consents });
 }
 
-function setIdentity(
-  comparison: Comparison,
-  pair: TablePair,
-  old: Column,
-  { name }: Column,
-  identity: Identity,
-  draft: Draft,
-): void {
+function setIdentity(comparison: Comparison, pair: TablePair, old: Column, next: Column, draft: Draft): void {
+  const { name, identity } = next;
+  if (identity === undefined || sameValue(old.identity, identity)) return;
   const table = pair.next.name;
   // An identity needs a whole number that is not null by then.
   const phase = old.notNull && !pair.retyped.has(name) ? 'columns' : 'swap';

@@ -45,7 +45,7 @@ function rebuild(comparison: Comparison, { old, next }: EnumPair, draft: Draft):
   const { name } = next;
   const aside = temporaryName(name, 'old');
   draft.add('types', { kind: 'renameEnum', name, to: aside }, { kind: 'createEnum', enum: next });
-  draft.add('resume', { kind: 'dropEnum', name: aside });
+  draft.add(isLeft(comparison, name) ? 'dropTypes' : 'resume', { kind: 'dropEnum', name: aside });
   const removed = old.values.filter((value) => !next.values.includes(value));
   const mappings = comparison.intents.values.filter(
     (mapping) => mapping.enum === name && removed.includes(mapping.from),
@@ -75,6 +75,19 @@ function rebuild(comparison: Comparison, { old, next }: EnumPair, draft: Draft):
     const query = valueCountSql(comparison, table, [{ column, values: lost }]);
     draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: `${table}.${column.name}`, query, consents: [...consents, retype] });
   }
+}
+
+/** Whether a column of the type goes, which is later than those that stay get the new one. */
+function isLeft(comparison: Comparison, type: string): boolean {
+  const staying = columnsOf(comparison, type);
+  return comparison.from.tables.some((table) =>
+    table.columns.some(
+      (column) =>
+        column.type.enum === true &&
+        column.type.name === type &&
+        !staying.some((item) => item.table === table.name && item.column.name === column.name),
+    ),
+  );
 }
 
 interface ColumnOfType {

@@ -20,8 +20,10 @@ export function storedExpression(comparison: Comparison, table: string, expressi
 }
 
 /** What a stored value becomes, as SQL; undefined where it stays. A value that does not fit is counted elsewhere. */
-function storedValue(comparison: Comparison, { old, retyped }: TablePair, column: Column): string | undefined {
+function storedValue(comparison: Comparison, pair: TablePair, column: Column): string | undefined {
+  const { old, retyped } = pair;
   const { name, type } = column;
+  if (pair.fresh.has(name)) return withoutEnums(comparison, firstValue(comparison, pair, column));
   const stored = quoteIdentifier(name);
   const change = retyped.get(name);
   if (change?.kind === 'rewrite') {
@@ -45,6 +47,12 @@ function storedValue(comparison: Comparison, { old, retyped }: TablePair, column
   return moved.length === 0
     ? `(${stored}::text)`
     : `(case ${stored}::text ${moved.join(' ')} else ${stored}::text end)`;
+}
+
+/** Of a column that is not there yet, in rows that are. */
+function firstValue({ to }: Comparison, { filled }: TablePair, { name, type, generated, ...column }: Column): string {
+  const value = filled.get(name) ?? generated?.expression ?? column.default ?? 'null';
+  return `(${value})::${typeSql(to.name, type)}`;
 }
 
 function withoutEnums({ to }: Comparison, expression: string): string {

@@ -46,14 +46,18 @@ export function typeChange(from: ColumnType, to: ColumnType, enums: EnumLists): 
   if ((from.array === true) !== (to.array === true)) return UNDECLARED;
   if (from.enum === true || to.enum === true) return enumChange(from, to, enums);
   const [old, next] = [parseTypeName(from.name), parseTypeName(to.name)];
-  if (from.array === true) return arrayChange(scalarChange(old, next));
-  return scalarChange(old, next);
+  return from.array === true ? arrayChange(old, next) : scalarChange(old, next);
 }
 
 /** No array is checked value by value here: what could fail or lose must be declared. */
-function arrayChange(change: TypeChange): TypeChange {
-  if (change.kind !== 'rewrite') return change;
-  return change.loses === true || change.fails !== undefined || change.using !== undefined ? UNDECLARED : change;
+function arrayChange(old: TypeName, next: TypeName): TypeChange {
+  const change = scalarChange(old, next);
+  if (change.kind === 'undeclared') return change;
+  if (change.kind === 'rewrite' && (change.loses ?? change.fails ?? change.using) !== undefined) return UNDECLARED;
+  // A rule over a list names the type of its items.
+  if (old.base !== next.base) return SAFE_OTHER;
+  // Postgres holds each item to its length or digits by writing all rows anew.
+  return next.modifiers.length > 0 ? SAFE : change;
 }
 
 function enumChange(from: ColumnType, to: ColumnType, enums: EnumLists): TypeChange {
