@@ -93,6 +93,24 @@ describeEachDatabase((version) => {
   });
 });
 
+test('no text is cut on the way back, be it by blanks alone', async () => {
+  const lead = (length: number): string => spec({ Lead: `fields:\n  name: { type: string, maxLength: ${length} }` });
+  const lengthened = planSpecs(lead(10), lead(20)).migrations;
+  const test_ = await openTestDatabase(undefined);
+  try {
+    const { database } = test_;
+    await migrate(database, lengthened);
+    await database.query({ text: "insert into leads (name) values ('ab' || repeat(' ', 11))", values: [] });
+    await expect(migrateDown(database, lengthened)).rejects.toThrow('too long');
+    await database.query({ text: 'update leads set name = left(name, 10)', values: [] });
+    expect(await migrateDown(database, lengthened)).toBe(lengthened[1]?.id);
+    const { rows } = await database.query({ text: 'select char_length(name) from leads', values: [] });
+    expect(rows).toEqual([['10']]);
+  } finally {
+    await test_.close();
+  }
+});
+
 test.each([
   ['drop field Prospect.note', AFTER.replace(/ +note: .*\n/, ''), ['prospects.note']],
   ['require field Prospect.score', AFTER.replace('min: 1, optional: true', 'min: 1'), ['prospects.score']],

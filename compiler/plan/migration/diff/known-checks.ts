@@ -13,20 +13,27 @@ export function isCheckKnown({ from }: Comparison, pair: TablePair, check: Check
   const change = pair.retyped.get(name);
   const isElement = change?.kind === 'rewrite' && change.isElement === true;
   if (change?.kind === 'rewrite' && change.isDeclared === true && !isElement) return false;
-  const bound = boundOf(check.expression);
-  const longest = longestText(old, from.enums);
-  if (
-    bound !== undefined &&
-    bound.subject === subjectOf(`char_length(${quoteIdentifier(name)})`) &&
-    bound.operator === '<=' &&
-    longest !== undefined
-  ) {
-    return longest <= bound.limit;
-  }
+  if (isFiniteness(check, name)) return WHOLE.includes(old.type.name) && old.type.array !== true;
   return (
-    isElement &&
-    pair.old.constraints.some((rule) => rule.kind === 'check' && ofEach(rule.expression) === check.expression)
+    isLengthKnown(check, old, from.enums) ||
+    (isElement &&
+      pair.old.constraints.some((rule) => rule.kind === 'check' && ofEach(rule.expression) === check.expression))
   );
+}
+
+function isLengthKnown({ expression }: Check, old: Column, enums: Comparison['from']['enums']): boolean {
+  const bound = boundOf(expression);
+  const longest = longestText(old, enums);
+  const isLength =
+    bound?.subject === subjectOf(`char_length(${quoteIdentifier(old.name)})`) && bound?.operator === '<=';
+  return isLength && longest !== undefined && bound !== undefined && longest <= bound.limit;
+}
+
+const WHOLE: readonly string[] = ['smallint', 'integer', 'bigint'];
+
+function isFiniteness({ expression }: Check, name: string): boolean {
+  const column = quoteIdentifier(name);
+  return expression === `${column} > '-Infinity' and ${column} < 'Infinity'`;
 }
 
 /** Characters of the longest value that a column can hold. */

@@ -1,6 +1,7 @@
 import type { ColumnType, EnumType } from '../../database/database-schema.ts';
 import { parseTypeName, type TypeName } from '../../sql/type-name.ts';
 import { quoteLiteral } from '../../sql/sql-text.ts';
+import { isNoJson } from './json-text.ts';
 
 /** What a change of type does to a column. */
 export type TypeChange =
@@ -85,8 +86,8 @@ function enumToText(from: ColumnType, other: TypeName, enums: EnumLists): TypeCh
   const values = enums.from.find(({ name }) => name === from.name)?.values ?? [];
   const isShort = limit === undefined || values.every((value) => [...value].length <= limit);
   if (isShort) return { kind: 'rewrite', using, isOtherKind: true };
-  const fails = (value: string): string => `char_length(${value}::text) > ${limit}`;
-  return { kind: 'rewrite', using, fails, isOtherKind: true };
+  if (from.array === true) return UNDECLARED;
+  return { kind: 'rewrite', ...fitting(limit, using), isOtherKind: true };
 }
 
 function list(values: readonly string[]): string {
@@ -126,20 +127,41 @@ function toText(old: TypeName, next: TypeName): TypeChange {
   const [limit] = next.modifiers;
   if (TEXTS.includes(old.base)) return textChange(old, next);
   if (old.base === 'citext') {
-    return limit === undefined ? FREE : { kind: 'rewrite', fails: longerThan(limit), isOtherKind: false };
+    return limit === undefined ? FREE : { kind: 'rewrite', ...fitting(limit), isOtherKind: false };
   }
   // Its text depends on the time zone of the session.
   if (old.base.endsWith('with time zone')) return UNDECLARED;
   const longest = LONGEST[old.base];
   if (limit === undefined || (longest !== undefined && longest <= limit)) return SAFE_OTHER;
-  return { kind: 'rewrite', fails: (value) => longerThan(limit)(`${value}::text`), isOtherKind: true };
+  return { kind: 'rewrite', ...fitting(limit, (value) => `${value}::text`), isOtherKind: true };
 }
 
 /** Characters of the longest value. */
-const LONGEST: Readonly<Record<string, number>> = { uuid: 36, boolean: 5, smallint: 6, integer: 11, bigint: 20 };
+const LONGEST: Readonly<Record<string, number>> = {
+  uuid: 36,
+  boolean: 5,
+  smallint: 6,
+  integer: 11,
+  bigint: 20,
+  'double precision': 24,
+  date: 13,
+  'time without time zone': 15,
+};
 
-function longerThan(limit: number): (value: string) => string {
-  return (value) => `char_length(${value}) > ${limit}`;
+/** A text that fails where it is too long. */
+function fitting(
+  limit: number,
+  text: (value: string) => string = (value) => value,
+): { readonly using: (value: string) => string; readonly fails: (value: string) => string } {
+  return {
+    using: (value) => unabridged(text(value), limit),
+    fails: (value) => `char_length(${text(value)}) > ${limit}`,
+  };
+}
+
+/** Postgres takes a text that is too long by nothing but blanks, and drops those: with a mark at its end it does not. */
+export function unabridged(text: string, limit: number): string {
+  return `${text} || case when char_length(${text}) > ${limit} then '.' else '' end`;
 }
 
 function textChange(old: TypeName, next: TypeName): TypeChange {
@@ -148,16 +170,15 @@ function textChange(old: TypeName, next: TypeName): TypeChange {
   const padded = old.base === 'character' || next.base === 'character';
   if (limit === undefined) return padded && old.base !== next.base ? SAFE : FREE;
   if (had !== undefined && had <= limit) return padded ? SAFE : FREE;
-  return { kind: 'rewrite', fails: longerThan(limit), isOtherKind: false };
+  return { kind: 'rewrite', ...fitting(limit), isOtherKind: false };
 }
 
 /** Read as Postgres reads it; only where the reading depends on nothing but the text. */
 function fromText(next: TypeName): TypeChange {
-  const pattern = READABLE[next.base];
+  const isUnreadable = unreadable(next.base);
   if (next.base === 'citext') return FREE;
-  if (pattern === undefined || (next.modifiers.length > 0 && next.base !== 'numeric')) return UNDECLARED;
+  if (isUnreadable === undefined || (next.modifiers.length > 0 && next.base !== 'numeric')) return UNDECLARED;
   const using = (value: string): string => `${value}::${next.base}`;
-  const isUnreadable = unreadable(next.base, pattern);
   const digits = next.modifiers.length === 0 ? undefined : toNumeric({ base: 'numeric', modifiers: [] }, next);
   const respells = next.base === 'json' ? {} : ({ respells: true } as const);
   if (digits?.kind !== 'rewrite') {
@@ -170,7 +191,10 @@ function fromText(next: TypeName): TypeChange {
 }
 
 /** Of a text: true where it does not have the form, or says a value that is none. */
-function unreadable(base: string, pattern: string): (value: string) => string {
+function unreadable(base: string): ((value: string) => string) | undefined {
+  if (base === 'json' || base === 'jsonb') return (value) => isNoJson(value, base);
+  const pattern = READABLE[base];
+  if (pattern === undefined) return undefined;
   const isOdd = (value: string): string => `${value} !~* ${quoteLiteral(pattern)}`;
   const isNone = NO_VALUE[base];
   return isNone === undefined ? isOdd : (value) => `case when ${isOdd(value)} then true else ${isNone(value)} end`;
@@ -190,24 +214,30 @@ const NO_VALUE: Readonly<Record<string, (value: string) => string>> = {
   date: isNoDay,
 };
 
-/** Of a text that begins with a year, a month and a day of two digits: true where the month is shorter. */
+/** Of a text that is a year, a month and a day of two digits first: true where the month is shorter. */
 export function isNoDay(value: string): string {
-  const part = (from: number, count: number): string => `substr(btrim(${value}), ${from}, ${count})::integer`;
+  const part = (from: number, count: number): string =>
+    `substr(substring(${value}, '[0-9].*'), ${from}, ${count})::integer`;
   return `${part(9, 2)} > extract(day from make_date(${part(1, 4)}, ${part(6, 2)}, 1) + interval '1 month - 1 day')`;
 }
 
+// Postgres passes over these around a value, and over no other blanks.
+const BLANKS = '[ \\t\\n\\v\\f\\r]*';
+const HEX = '[0-9a-f]{4}(-?[0-9a-f]{4}){7}';
+// No more digits than what reads the number next can take.
+const WHOLE_NUMBER = `^${BLANKS}[-+]?0*[0-9]{1,20}${BLANKS}$`;
+const NUMBER = `^${BLANKS}[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[-+]?0*[0-9]{1,4})?${BLANKS}$`;
+
 const READABLE: Readonly<Record<string, string>> = {
-  smallint: '^\\s*[-+]?\\d+\\s*$',
-  integer: '^\\s*[-+]?\\d+\\s*$',
-  bigint: '^\\s*[-+]?\\d+\\s*$',
-  numeric: '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?\\s*$',
-  'double precision': '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?\\s*$',
-  boolean: '^\\s*(t(r(ue?)?)?|y(es?)?|on|1|f(a(l(se?)?)?)?|no?|off?|0)\\s*$',
-  uuid: '^[{]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[}]?$',
-  date: '^\\s*(?!0000)\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])\\s*$',
-  'time without time zone': '^\\s*([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?\\s*$',
-  jsonb: '^\\s*([{["]|-?\\d|true|false|null)',
-  json: '^\\s*([{["]|-?\\d|true|false|null)',
+  smallint: WHOLE_NUMBER,
+  integer: WHOLE_NUMBER,
+  bigint: WHOLE_NUMBER,
+  numeric: NUMBER,
+  'double precision': NUMBER,
+  boolean: `^${BLANKS}(t(r(ue?)?)?|y(es?)?|on|1|f(a(l(se?)?)?)?|no?|off?|0)${BLANKS}$`,
+  uuid: `^(${HEX}|[{]${HEX}[}])$`,
+  date: `^${BLANKS}(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])${BLANKS}$`,
+  'time without time zone': `^${BLANKS}([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?${BLANKS}$`,
 };
 
 function isNumber(base: string): boolean {

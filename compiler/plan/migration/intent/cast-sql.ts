@@ -1,6 +1,6 @@
 import type { Cast } from '../../../model/app.ts';
 import type { Column, ColumnType } from '../../database/database-schema.ts';
-import { isNoDay } from '../diff/type-change.ts';
+import { isNoDay, unabridged } from '../diff/type-change.ts';
 import { parseTypeName } from '../../sql/type-name.ts';
 import { quoteLiteral } from '../../sql/sql-text.ts';
 import { typeSql } from '../table-sql.ts';
@@ -89,7 +89,7 @@ function familyOf({ name, array, enum: isEnum }: ColumnType): Family {
 }
 
 const ISO =
-  '^\\s*(?!0000)\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])([ T]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?(Z|[+-](0\\d|1[0-4])(:?[0-5]\\d)?)?)?\\s*$';
+  '^[ \\t\\n\\v\\f\\r]*(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?)?[ \\t\\n\\v\\f\\r]*$';
 const OFFSET = '(Z|:[0-9.]+[+-]\\d{2}(:?\\d{2})?)\\s*$';
 
 function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
@@ -100,8 +100,7 @@ function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
     case 'moment > time':
       return { using: (value) => `(${there(value)})::time`, loses: true };
     case 'moment > text': {
-      const using = (value: string): string => `to_char(${there(value)}, 'YYYY-MM-DD HH24:MI:SS')`;
-      return { using, loses: true, ...tooLong(to, using) };
+      return { ...fittingText(to, (value) => `to_char(${there(value)}, 'YYYY-MM-DD HH24:MI:SS')`), loses: true };
     }
     case 'date > moment':
       return { using: (value) => `${value}::timestamp at time zone ${zone}` };
@@ -155,16 +154,18 @@ function valuesCast(
 
 function separatorCast({ from, to }: CastEnds, separator: string): CastSql | undefined {
   if (isTexts(from.type) && familyOf(to.type) === 'text') {
-    const using = (value: string): string => `array_to_string(${value}, ${separator})`;
-    return { using, ...tooLong(to, using) };
+    return fittingText(to, (value) => `array_to_string(${value}, ${separator})`);
   }
   if (familyOf(from.type) !== 'text' || !isTexts(to.type)) return undefined;
-  const using = (value: string): string => `string_to_array(${value}, ${separator})`;
+  const parts = (value: string): string => `string_to_array(${value}, ${separator})`;
   const [[had], [limit]] = [parseTypeName(from.type.name).modifiers, parseTypeName(to.type.name).modifiers];
   // No part is longer than the whole.
-  if (limit === undefined || (had !== undefined && had <= limit)) return { using };
+  if (limit === undefined || (had !== undefined && had <= limit)) return { using: parts };
   const fails = (value: string): string =>
-    `exists (select from unnest(${using(value)}) part where char_length(part) > ${limit})`;
+    `exists (select from unnest(${parts(value)}) part where char_length(part) > ${limit})`;
+  // Postgres drops blanks at the end of a part that is too long.
+  const using = (value: string): string =>
+    `case when ${parts(value)}::${to.type.name}[]::text[] = ${parts(value)} then ${parts(value)} else array_append(${parts(value)}, repeat('.', ${limit + 1})) end`;
   return { using, fails };
 }
 
@@ -191,7 +192,12 @@ function isTexts({ name, array, enum: isEnum }: ColumnType): boolean {
   return array === true && isEnum !== true && FAMILIES[parseTypeName(name).base] === 'text';
 }
 
-function tooLong(to: Column, using: (value: string) => string): Pick<CastSql, 'fails'> {
+/** A text that fails where it is too long for its column. */
+function fittingText(to: Column, text: (value: string) => string): Pick<CastSql, 'using' | 'fails'> {
   const [limit] = parseTypeName(to.type.name).modifiers;
-  return limit === undefined ? {} : { fails: (value) => `char_length(${using(value)}) > ${limit}` };
+  if (limit === undefined) return { using: text };
+  return {
+    using: (value) => unabridged(text(value), limit),
+    fails: (value) => `char_length(${text(value)}) > ${limit}`,
+  };
 }
