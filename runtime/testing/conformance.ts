@@ -48,6 +48,8 @@ const FORMATS = {
   'uri-reference': /^\S*$/,
   timezone: /^[A-Za-z][\w+/-]*$/,
   int32: true,
+  int64: /^-?\d+$/,
+  decimal: /^-?\d+(\.\d+)?$/,
   double: true,
 } as const;
 

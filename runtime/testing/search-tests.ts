@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './test.ts';
 import { assertProblem, property } from './assert-answer.ts';
 import type { SeededRow } from './seeded-row.ts';
 import { walk } from './list-walk.ts';

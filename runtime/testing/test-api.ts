@@ -29,6 +29,7 @@ import { testLinks } from './link-tests.ts';
 import { testRestore } from './restore-tests.ts';
 import { testSearch } from './search-tests.ts';
 import { testServer } from './server-tests.ts';
+import { skipSummary } from './skip-counts.ts';
 import type { Suite } from './suite.ts';
 import { RuleInTheWay } from './test.ts';
 import { startTestDatabase } from './test-database.ts';
@@ -57,6 +58,10 @@ export async function testApi(
   let closing: Promise<void> | undefined;
   const closeOnce = (): Promise<void> => (closing ??= close());
   after(closeOnce);
+  after(() => {
+    const skipped = skipSummary();
+    if (skipped !== undefined) process.stdout.write(`${skipped}\n`);
+  });
   await migrate(owner, readMigrations(fileURLToPath(new URL('migrations', definition.backend))));
   const openapi = readFileSync(new URL('app/docs/openapi.json', definition.backend), 'utf8');
   const conformance = new Conformance(JSON.parse(openapi));

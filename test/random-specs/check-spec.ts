@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile } from '../../compiler/compile.ts';
 import { NO_HISTORY } from '../../compiler/plan/migration/history.ts';
-import { createFolder, removeFolder, runNode } from '../end-to-end/compiled-backend.ts';
+import { createFolder, removeFolder, runNode, type Outcome } from '../end-to-end/compiled-backend.ts';
 import { tourBackend } from '../end-to-end/tour-backend.ts';
 import { typeErrors } from '../end-to-end/type-errors.ts';
 import { runtimeFiles } from '../faults/compiled-backend.ts';
@@ -47,9 +47,18 @@ async function checkTypes(folder: string): Promise<readonly string[]> {
 /** Far more than the tests of a small backend take on a busy machine: one that does not end is a failure. */
 const MOST_TIME = 180_000;
 
+/** What the own tests whose titles fit a pattern print, as TAP. */
+export async function printOwnTests(text: string, pattern: string): Promise<string> {
+  return inBackend(text, async (folder) => (await runTap(folder, [`--test-name-pattern=${pattern}`])).stdout);
+}
+
+async function runTap(folder: string, more: readonly string[] = []): Promise<Outcome> {
+  const options = ['--test-reporter=tap', `--test-timeout=${MOST_TIME}`, ...more];
+  return runNode(folder, ['--test', ...options, 'test/all.test.ts']);
+}
+
 async function runOwnTests(folder: string): Promise<readonly string[]> {
-  const options = ['--test-reporter=tap', `--test-timeout=${MOST_TIME}`];
-  const { code, stdout } = await runNode(folder, ['--test', ...options, 'test/all.test.ts']);
+  const { code, stdout } = await runTap(folder);
   return [...failedTests(stdout), ...(code === 0 ? [] : [`its own tests ended with ${code}`])];
 }
 

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import { printOwnTests } from './check-spec.ts';
+
+const SPEC = readFileSync('test/random-specs/found/circle-and-cut-off.yaml', 'utf8');
+let printed = '';
+
+beforeAll(async () => {
+  printed = await printOwnTests(SPEC, 'search finds rows|bulk create|create stores|filter by');
+}, 120_000);
+
+test('compiled tests pass in a circle of references, and search where a rule looks at other rows', () => {
+  expect(printed).toMatch(/^ +ok \d+ - bulk create makes all rows/m);
+  expect(printed).toMatch(/^ +ok \d+ - search finds rows by: note/m);
+  expect(printed).not.toMatch(/^ *not ok/m);
+});
+
+test('they print one line about those that no row of a test could meet, and nothing of formats', () => {
+  expect(printed).toMatch(/^# skipped \d+ tests? that could not tell: .*\b\d+ for the rule busyVoyage/m);
+  expect(printed).not.toContain('unknown format');
+});
