@@ -1,14 +1,18 @@
 import { Document, visit } from 'yaml';
 import { resolveSchema, type SchemaNode } from '../../compiler/spec/shape/schema-node.ts';
 
-/** What may stand at a key, in a few words. */
-export function describeNode(unresolved: SchemaNode): string {
+/** What may stand at a key, in a few words; only an attribute of a field may be a list because the field is `many`. */
+export function describeNode(unresolved: SchemaNode, isOfField = false): string {
   const node = resolveSchema(unresolved);
   if (node.const !== undefined) return `\`${String(node.const)}\``;
   if (node.enum !== undefined) return node.enum.map((word) => `\`${String(word)}\``).join(', ');
   const types = [node.type ?? []].flat();
   if (types.length === 0) return 'any value';
-  return types.map((type) => describeType(type, node)).join('; with `many`, ');
+  return types.map((type, index) => `${index === 0 ? '' : joint(isOfField, type)}${describeType(type, node)}`).join('');
+}
+
+function joint(isOfField: boolean, type: string): string {
+  return isOfField && type === 'array' ? '; with `many`, ' : ', or ';
 }
 
 function describeType(type: string, node: SchemaNode): string {

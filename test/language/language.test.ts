@@ -44,3 +44,15 @@ test('the examples of its types are fields as a spec has them', () => {
 test('no cell says nothing of a value or its meaning', () => {
   expect(printed).not.toMatch(/undefined|\[object|\|  \|/);
 });
+
+test('it says how a list of links is stored and asked for, and speaks of `many` at fields only', () => {
+  expect(sectionOf('### references')).toMatch(/`uuid\[\]`.*Filters: `contains`/);
+  expect(sectionOf('### reference')).toMatch(/`uuid`.*Filters: `eq`/);
+  expect(sectionOf('## jsonSchema')).not.toContain('with `many`');
+  expect(sectionOf('### string')).toContain('with `many`, a list');
+});
+
+function sectionOf(heading: string): string {
+  const [, rest = ''] = printed.split(`\n${heading}\n`);
+  return rest.split(/\n##/)[0] ?? '';
+}

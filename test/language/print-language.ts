@@ -58,13 +58,14 @@ function mapSection(kind: string, node: SchemaNode): readonly string[] {
   return [`## ${kind}`, '', node.description ?? `${node['x-noun'] ?? kind}.`, '', ...keyTable(supportedKeys(node)), ''];
 }
 
-function keyTable(keys: readonly LanguageKey[]): readonly string[] {
+function keyTable(keys: readonly LanguageKey[], isOfField = false): readonly string[] {
   return [
     '| Key | Value | Default | Meaning | Example |',
     '| --- | --- | --- | --- | --- |',
     ...keys.map((key) => {
       const { name, node } = key;
-      const cells = [`\`${name}\``, describeNode(node), defaultCell(key), node.description ?? '', exampleCell(key)];
+      const value = describeNode(node, isOfField);
+      const cells = [`\`${name}\``, value, defaultCell(key), node.description ?? '', exampleCell(key)];
       return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
     }),
   ];
@@ -87,7 +88,7 @@ function fieldSection(): readonly string[] {
     '',
     `${resolveSchema({ $ref: '#/definitions/field' }).description ?? ''} Every field has a \`type\`. These attributes mean the same wherever they stand; each type lists those it takes.`,
     '',
-    ...keyTable(shared),
+    ...keyTable(shared, true),
     '',
     ...branches.flatMap(([type, node]) => typeSection(type, node, shared)),
   ];
@@ -119,7 +120,7 @@ function typeSection(type: string, node: SchemaNode, shared: readonly LanguageKe
     ...(isFieldType(type) ? storageLines(type) : []),
     `Takes ${taken.join(', ')}, and:`,
     '',
-    ...keyTable(own),
+    ...keyTable(own, true),
     '',
   ];
 }
@@ -128,7 +129,12 @@ function isFieldType(type: string): type is FieldTypeName {
   return FIELD_TYPES.some((name) => name === type);
 }
 
+/** A list of links is stored and asked for as no other type is. */
+const LINKS_STORAGE =
+  'In Postgres: `uuid[]`, in the order that was given, and a table of the pairs with foreign keys. Filters: `contains`. Cannot be sorted by.';
+
 function storageLines(type: FieldTypeName): readonly string[] {
+  if (type === 'references') return [LINKS_STORAGE, ''];
   const { postgres, filters, sortable } = fieldTypes[type];
   const column = postgres({ maxLength: DEFAULT_STRING_LENGTH, precision: 12, scale: 2 });
   const operators = filters.map((name) => `\`${name}\``).join(', ');
