@@ -102,7 +102,9 @@ function reportRisk(
     }
     default: {
       const subject = line.slice(line.lastIndexOf(' ') + 1);
-      const effect = [...new Set(kinds)].map((kind) => EFFECTS[kind]).join(' and ');
+      // No entity has the table of a list's pairs, which go alone.
+      const isUnlink = consent.kind === 'cascade' && names.entityOf(consent.table) === undefined;
+      const effect = isUnlink ? UNLINKS : [...new Set(kinds)].map((kind) => EFFECTS[kind]).join(' and ');
       const at = subject.includes('.') ? fieldPointer(subject) : pointer('entities', subject);
       return reporter.report('risk-not-allowed', at, { subject, effect, line }, { at: 'key' });
     }
@@ -126,6 +128,9 @@ function rulePointer(line: string): string {
   const [entity = '', name = ''] = subject.split('.');
   return line.startsWith('check unique') ? pointer('entities', entity, 'unique', name) : fieldPointer(subject);
 }
+
+/** What a cascade does to a list of links. */
+const UNLINKS = 'drops the id of a row that is deleted from now on, and has kept that row from being deleted so far';
 
 /** What a hazard does to its subject. */
 const EFFECTS: Readonly<Record<HazardKind, string>> = {
