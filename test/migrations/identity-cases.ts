@@ -18,7 +18,31 @@ const two = (a: string, b: string): readonly string[] => [
 ];
 const of = (name: string): readonly (readonly string[])[] => [[`of ${name}`]];
 
+const list = (name: string, was = ''): string => `  ${name}: { type: references, to: Tag${was && `, was: ${was}`} }\n`;
+const WORD = '00000000-0000-7000-8000-000000000001';
+
 export const IDENTITY_CASES: Readonly<Record<string, IdentityCase>> = {
+  'a list of links is renamed': {
+    before: { Lead: `fields:\n${list('tags')}`, Tag: BODY },
+    after: { Lead: `fields:\n${list('labels', 'tags')}`, Tag: BODY },
+    rows: [
+      `insert into tags (id, x) values ('${WORD}', 'of a')`,
+      `insert into leads (tag_ids) values (array['${WORD}']::uuid[])`,
+    ],
+    found: { 'select x from tags join leads on tags.id = any (label_ids)': of('a') },
+  },
+  'a list of links takes the name that another leaves': {
+    before: { Lead: `fields:\n${list('tags')}${list('labels')}`, Tag: BODY },
+    after: { Lead: `fields:\n${list('labels', 'tags')}${list('marks', 'labels')}`, Tag: BODY },
+    rows: [
+      `insert into tags (id, x) values ('${WORD}', 'of a')`,
+      `insert into leads (tag_ids) values (array['${WORD}']::uuid[])`,
+    ],
+    found: {
+      'select x from tags join leads on tags.id = any (label_ids)': of('a'),
+      'select x from tags join leads on tags.id = any (mark_ids)': [],
+    },
+  },
   'an entity moves to another table': {
     before: { Lead: BODY },
     after: { Lead: `table: prospects\n${BODY}` },

@@ -39,5 +39,7 @@ test.each(Object.entries(IDENTITY_CASES))('rows stay with what they are of: %s',
     await migrate(test_.database, migrationsOf(next));
     expect(Object.fromEntries(await look())).toEqual(found);
   }
-  expect(planSpec(text, next).migration).toBeUndefined();
+  const again = planSpec(text, next);
+  expect(again.migration).toBeUndefined();
+  expect(again.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
 });

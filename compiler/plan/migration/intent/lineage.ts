@@ -4,7 +4,7 @@ import { sortOutRenames, type Contradiction, type NameChange } from '../diff/sor
 import { temporaryName } from '../diff/temporary-name.ts';
 import { find } from '../named-list.ts';
 import { outstandingRenames } from './outstanding-renames.ts';
-import { tableOwners } from './table-owners.ts';
+import { tableOwners, type TableOwner } from './table-owners.ts';
 
 /** Which rows of the history are whose: told by what an entity was called, never by the name of a table. */
 export interface Lineage {
@@ -35,8 +35,8 @@ export function traceLineage(app: App, from: DatabaseSchema, to: DatabaseSchema)
   );
   const formerOf = ({ entity, holds, field }: TableOrigin): Table | undefined => {
     const was = formerEntity(entity);
-    const rows = held.get(`rows ${was} `);
-    return held.get(`${holds ?? 'rows'} ${was} ${field === undefined ? '' : formerField(app, entity, field, rows)}`);
+    const list = field === undefined ? '' : formerList(app, { entity, field }, was, owners);
+    return held.get(`${holds ?? 'rows'} ${was} ${list}`);
   };
   const former = new Map(
     to.tables.map((table): readonly [string, Table | undefined] => [
@@ -57,12 +57,21 @@ export function traceLineage(app: App, from: DatabaseSchema, to: DatabaseSchema)
   };
 }
 
-/** What a field was called so far; nothing where its name is now another's. */
-function formerField(app: App, entity: string, name: string, rows: Table | undefined): string {
+/** What a list of links was called so far; nothing where its name was another's. */
+function formerList(
+  app: App,
+  { entity, field }: { readonly entity: string; readonly field: string },
+  was: string | undefined,
+  owners: readonly TableOwner[],
+): string {
   const fields = find(app.entities, entity)?.fields ?? [];
-  const renames = outstandingRenames(fields, rows?.origin?.exchanged ?? []);
-  const was = renames.find(({ to }) => to === name)?.name;
-  return was ?? (renames.some((rename) => rename.name === name) ? '' : name);
+  const own = owners.filter((owner) => owner.entity === was);
+  const rows = own.find(({ holds }) => holds === 'rows')?.table;
+  const { renames } = sortOutRenames(outstandingRenames(fields, rows?.origin?.exchanged ?? []), {
+    old: new Set(own.map((owner) => owner.field ?? '')),
+    next: new Set(fields.filter(({ links }) => links !== undefined).map(({ name }) => name)),
+  });
+  return renames.find(({ to }) => to === field)?.name ?? (renames.some(({ name }) => name === field) ? '' : field);
 }
 
 function madeExchanges({ tables }: DatabaseSchema): readonly { readonly name: string; readonly was: string }[] {
