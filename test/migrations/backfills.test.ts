@@ -11,6 +11,8 @@ fields:
   number: { type: integer }
   state: { type: enum, values: [open, paid], default: open, transitions: { open: [paid] } }
   memo: { type: string, optional: true }
+  half: { type: integer, computed: "record.number / 2" }
+search: [memo]
 frozen: "record.state == 'paid'"
 `,
 });
@@ -21,7 +23,9 @@ fields:
   number: { type: integer }
   state: { type: enum, values: [open, paid], default: open, transitions: { open: [paid] } }
   memo: { type: string }
+  half: { type: integer, computed: "record.number / 2" }
   total: { type: decimal, precision: 10, scale: 2 }
+search: [memo]
 frozen: "record.state == 'paid'"
 `,
   },

@@ -1,5 +1,6 @@
 import { byName } from '../../database/canonical-schema.ts';
-import type { Trigger, TriggerEvent } from '../../database/database-schema.ts';
+import type { Table, Trigger, TriggerEvent } from '../../database/database-schema.ts';
+import { sqlNames } from '../../sql/sql-tokens.ts';
 import { find } from '../named-list.ts';
 import type { Draft } from './draft.ts';
 import { isTriggerSuspended } from './suspended.ts';
@@ -35,7 +36,16 @@ function mayRefuse({ from, to }: Comparison, { timing, level, function: name }: 
 function narrowed({ old, filled, gone }: TablePair, event: TriggerEvent): readonly TriggerEvent[] {
   if (event.on !== 'update') return [event];
   const watched = event.columns ?? old.columns.map(({ name }) => name).filter((name) => !gone.has(name));
-  const columns = watched.filter((name) => !filled.has(name));
-  if (columns.length === event.columns?.length) return [event];
+  const stored = new Set(watched.flatMap((name) => storedColumns(old, name)));
+  const columns = [...stored].filter((name) => !filled.has(name));
+  if (columns.length === event.columns?.length && columns.every((name) => watched.includes(name))) return [event];
   return columns.length === 0 ? [] : [{ on: 'update', columns }];
+}
+
+/** Postgres takes every update of a table with triggers for one of all generated columns: what they are made from tells. */
+function storedColumns({ columns }: Table, name: string): readonly string[] {
+  const expression = find(columns, name)?.generated?.expression;
+  if (expression === undefined) return [name];
+  const read = sqlNames(expression);
+  return columns.filter((column) => read.has(column.name)).map((column) => column.name);
 }
