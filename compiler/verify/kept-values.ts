@@ -1,8 +1,9 @@
 import type { Session } from '../../runtime/database/database.ts';
-import type { DatabaseSchema } from '../plan/database/database-schema.ts';
+import type { DatabaseSchema, Table } from '../plan/database/database-schema.ts';
 import type { Operation } from '../plan/migration/operations.ts';
 import { traceNames } from '../plan/migration/trace-names.ts';
 import { qualify, quoteIdentifier } from '../plan/sql/sql-text.ts';
+import { maintainedValues, OF_UPDATES } from './maintained-values.ts';
 
 /** Columns whose values a migration must leave as they are, by their names before and after. */
 export interface KeptColumns {
@@ -11,12 +12,18 @@ export interface KeptColumns {
   readonly columns: readonly { readonly name: string; readonly to: string }[];
 }
 
-/** What must outlive the operations: every value that they do not claim to change or drop. */
+/**
+ * What must outlive the operations: every value that they do not claim to change or drop, and that no trigger computes
+ * from one that is filled.
+ */
 export function keptColumns(from: DatabaseSchema, operations: readonly Operation[]): readonly KeptColumns[] {
   const renamed = enumsOfRenamedValues(from, operations);
+  const isFilled = operations.some(({ kind }) => kind === 'backfill');
   return from.tables.flatMap((table): readonly KeptColumns[] => {
     let name: string | undefined = table.name;
+    const written = isFilled ? writtenByTriggers(from, table) : [];
     let columns = table.columns
+      .filter((column) => !written.includes(column.name))
       .filter(({ type }) => type.enum !== true || !renamed.has(type.name))
       .map((column) => ({ name: column.name, to: column.name }));
     for (const operation of operations) {
@@ -29,6 +36,11 @@ export function keptColumns(from: DatabaseSchema, operations: readonly Operation
   });
 }
 
+function writtenByTriggers(from: DatabaseSchema, table: Table): readonly string[] {
+  const computed = maintainedValues(from, table).map(({ column }) => column);
+  return computed.length === 0 ? [] : [...computed, ...OF_UPDATES];
+}
+
 /** By their names before: what their rows hold is spelled otherwise afterwards. */
 function enumsOfRenamedValues(from: DatabaseSchema, operations: readonly Operation[]): ReadonlySet<string> {
   const { enums } = traceNames(from, operations);
@@ -36,9 +48,6 @@ function enumsOfRenamedValues(from: DatabaseSchema, operations: readonly Operati
 }
 
 type ColumnNames = KeptColumns['columns'][number];
-
-/** What every update changes by a trigger. */
-const OF_UPDATES: readonly string[] = ['updated_at', 'version'];
 
 function afterOperation(columns: readonly ColumnNames[], operation: Operation): ColumnNames[] {
   switch (operation.kind) {

@@ -3,6 +3,7 @@ import type { Session } from '../../runtime/database/database.ts';
 import type { Column, DatabaseSchema, Table } from '../plan/database/database-schema.ts';
 import { qualify, quoteIdentifiers } from '../plan/sql/sql-text.ts';
 import { seedValues } from './seed-values.ts';
+import { settleRows } from './settle-rows.ts';
 
 /** Two rows, or one for each value of the longest enum: a value that goes must meet a row that has it. */
 function rowsOf(schema: DatabaseSchema, { columns }: Table): number {
@@ -27,6 +28,7 @@ export async function seedRows(session: Session, schema: DatabaseSchema): Promis
   for (const table of schema.tables) {
     for (let row = 0; row < rowsOf(schema, table); row += 1) if (await seedRow(session, schema, table, row)) count += 1;
   }
+  await settleRows(session, schema);
   await session.script('set session_replication_role = origin');
   return count;
 }

@@ -7,6 +7,7 @@ import { sameExpression } from '../../sql/same-expression.ts';
 import { sameTriggers } from './untouched.ts';
 import { sameValue } from '../same-value.ts';
 import { maintainedValue } from './maintained-value.ts';
+import { certainWords } from './rename-words.ts';
 import { archivedValue, liveTable, type LiveTable } from './archived-table.ts';
 import { rebuiltEnums } from './rebuilt-enums.ts';
 import type { Renamed } from './rename-objects.ts';
@@ -14,11 +15,9 @@ import { reads, type Comparison, type TablePair } from './table-pair.ts';
 import { typeChange, type EnumLists, type TypeChange } from './type-change.ts';
 
 /** Sets both schemas side by side: which tables stay, and what their columns go through. */
-export function compareTables(
-  { schema: from, renames, words }: Renamed,
-  to: DatabaseSchema,
-  intents: Intents,
-): Comparison {
+export function compareTables(renamed: Renamed, to: DatabaseSchema, intents: Intents): Comparison {
+  const { schema: from, renames, words } = renamed;
+  const certain = certainWords(renamed);
   const olds = new Map(from.tables.map((table) => [table.name, table]));
   const rebuilt = new Set(rebuiltEnums(from, to).map(({ next }) => next.name));
   const enums = { from: from.enums, to: to.enums, typeSql: (type: ColumnType) => typeSql(to.name, type) };
@@ -26,19 +25,24 @@ export function compareTables(
     const old = olds.get(next.name);
     return old === undefined
       ? []
-      : [withKept(from, to, pairOf(old, next, liveTable(from, to, intents, next.name), intents, enums, rebuilt))];
+      : [
+          withKept(
+            { from, to, words: certain },
+            pairOf(old, next, liveTable(from, to, intents, next.name), intents, enums, rebuilt),
+          ),
+        ];
   });
   return { from, to, intents, pairs, renames, words };
 }
 
 /** Columns that triggers keep are filled with what those make of them, when they come and when that changes. */
-function withKept(from: DatabaseSchema, to: DatabaseSchema, pair: TablePair): TablePair {
+function withKept({ from, to, words }: Pick<Comparison, 'from' | 'to' | 'words'>, pair: TablePair): TablePair {
   const { old, next, fresh } = pair;
   const isSame = sameTriggers(from, to, pair);
   const kept = next.columns.flatMap(({ name }) => {
     if (isSame && !fresh.has(name)) return [];
     const value = maintainedValue(to, next, name);
-    const isNew = value !== undefined && (fresh.has(name) || maintainedValue(from, old, name) !== value);
+    const isNew = value !== undefined && (fresh.has(name) || maintainedValue(from, old, name, words) !== value);
     return isNew ? [[name, value] as const] : [];
   });
   if (kept.length === 0) return pair;

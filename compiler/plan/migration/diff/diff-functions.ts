@@ -3,6 +3,7 @@ import type { DatabaseFunction } from '../../database/database-schema.ts';
 import { sqlNames } from '../../sql/sql-tokens.ts';
 import { find } from '../named-list.ts';
 import type { Draft } from './draft.ts';
+import { renameWords } from './rename-words.ts';
 import { sameFunction } from './same-object.ts';
 import type { Comparison } from './table-pair.ts';
 
@@ -40,10 +41,4 @@ function changeFunction(comparison: Comparison, old: DatabaseFunction, next: Dat
   }
   const renamed = { ...old, body: old.body.map((line) => renameWords(line, comparison.words)) };
   if (!sameFunction(renamed, next)) draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: next.name });
-}
-
-/** A body under the new names of what it reads: if it says the same, it does the same. */
-function renameWords(line: string, words: Comparison['words']): string {
-  const names = new Map(words);
-  return line.replace(/[A-Za-z_][\w$]*/g, (word) => names.get(word) ?? word);
 }
