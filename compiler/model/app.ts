@@ -170,7 +170,10 @@ export interface RowCheck extends NamedCondition {
   readonly reads: Reads;
 }
 
-/** What an expression looks at: its row alone, or other rows (or the items of a list one by one) too. */
+/**
+ * What an expression looks at: its row alone, or other rows (or the items of a list one by one) too. A check that
+ * reads what triggers keep looks at the rows that this is made of.
+ */
 export type Reads = 'row' | 'others';
 
 /** A value that the database makes. */

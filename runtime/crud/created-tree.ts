@@ -132,11 +132,16 @@ function below({ pointer: place, link }: Place, error: unknown): unknown {
   });
 }
 
-/** What rules that are looked at when the transaction commits mean: where in a list they do not hold is not known then. */
+/**
+ * What rules that are looked at when the transaction commits mean: where in a list they do not hold is not known then.
+ * One of a row that the request makes is no rule of others.
+ */
 export function lateConstraints({ constraints, parts }: Repository): Readonly<Record<string, ConstraintMeaning>> {
   const lists = Object.values(parts).map((part) => Object.entries(lateConstraints(part.repository())));
   const placeless = lists.flat().map(([name, meaning]) => [name, withoutKeys(meaning)] as const);
-  return { ...Object.fromEntries(placeless), ...constraints };
+  const all = [...placeless, ...Object.entries(constraints)];
+  const isFar = ([, [kind]]: (typeof all)[number]): boolean => kind === 'conflict';
+  return Object.fromEntries([...all.filter(isFar), ...all.filter((one) => !isFar(one))]);
 }
 
 function withoutKeys(meaning: ConstraintMeaning): ConstraintMeaning {

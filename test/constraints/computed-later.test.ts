@@ -21,12 +21,38 @@ const { migrations, plan } = planSpecs(
 `),
 );
 
+/** A check on what triggers keep, added when rows are there. */
+const checked = planSpecs(
+  specWith('  total: { type: integer, computed: "record.items.sum(i, i.price)" }\n'),
+  specWith(`  total: { type: integer, computed: "record.items.sum(i, i.price)" }
+checks: { notEmpty: "record.total > 0" }
+`),
+);
+
+const header = checked.plan.migration?.sql.text ?? '';
+
 describeEachDatabase((version) => {
   let home: TestDatabase;
   beforeAll(async () => {
     home = await openTestDatabase(version);
   });
   afterAll(() => home.close());
+
+  test('a check on them that comes later tells how many rows do not meet it, and binds what changes', async () => {
+    await home.reset();
+    const query = async (text: string): Promise<readonly (readonly (string | null)[])[]> =>
+      (await home.database.query({ text, values: [] })).rows;
+    await migrate(home.database, checked.migrations.slice(0, 1));
+    await query('insert into orders (number) values (1), (2)');
+    await query('insert into items (order_id, price) select id, 7 from orders where number = 2');
+    const { groups: { count = '' } = {} } =
+      /orders_not_empty_check\n-- +rows in its way: (?<count>.+)/.exec(header) ?? {};
+    expect(await query(count)).toEqual([['1']]);
+    await migrate(home.database, checked.migrations);
+    await query('update orders set number = 3 where number = 2');
+    await expect(query('update orders set number = 4 where number = 1')).rejects.toThrow('orders_not_empty_check');
+    await expect(query('delete from items')).rejects.toThrow('orders_not_empty_check');
+  });
 
   test('columns over other rows that come later, or change, are computed for the rows that are there', async () => {
     await home.reset();

@@ -4,7 +4,7 @@ import { SampleBackend, type Row } from './sample-backend.ts';
 describe('Northwind', () => {
   let sample: SampleBackend;
   beforeAll(async () => {
-    sample = await SampleBackend.open('northwind');
+    sample = await SampleBackend.open('test/specs/northwind/app.yaml');
   });
   afterAll(() => sample.close());
 

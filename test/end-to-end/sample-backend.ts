@@ -22,10 +22,10 @@ export class SampleBackend {
     this.#backend = backend;
   }
 
-  /** Compiles and starts `test/specs/<name>/app.yaml`. */
-  static async open(name: string): Promise<SampleBackend> {
-    const folder = createFolder(name);
-    await buildBackend(`test/specs/${name}/app.yaml`, folder);
+  /** Compiles and starts a spec. */
+  static async open(spec: string): Promise<SampleBackend> {
+    const folder = createFolder('sample');
+    await buildBackend(spec, folder);
     return new SampleBackend(folder, await startBackend(folder));
   }
 

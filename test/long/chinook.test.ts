@@ -4,7 +4,7 @@ import { SampleBackend } from '../end-to-end/sample-backend.ts';
 describe('Chinook', () => {
   let sample: SampleBackend;
   beforeAll(async () => {
-    sample = await SampleBackend.open('chinook');
+    sample = await SampleBackend.open('test/specs/chinook/app.yaml');
   });
   afterAll(() => sample.close());
 

@@ -43,6 +43,7 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'links to many of its own', share: 15, add: (place) => addLinks(place, place.entityName) },
   { name: 'expand links to many', share: 50, add: addExpandOfLinks },
   { name: 'computed over links', share: 50, add: addCountOfLinks },
+  { name: 'a check of what triggers keep', share: 50, add: addKeptCheck },
 ];
 
 function addLink({ draw, spec, entity }: EntityPlace, to = pick(draw, Object.keys(spec.entities))): void {
@@ -157,6 +158,12 @@ function addFarCheck(place: EntityPlace): void {
   const list = listOf(place);
   if (list === undefined) return;
   place.entity.more['checks'] = { ...Object(place.entity.more['checks']), few: `size(record.${list}) < 1000000` };
+}
+
+/** Another that none comes near to. */
+function addKeptCheck({ entity }: EntityPlace): void {
+  if (entity.fields['howMany'] === undefined) return;
+  entity.more['checks'] = { ...Object(entity.more['checks']), countable: 'record.howMany < 1000000' };
 }
 
 function addList({ draw, entity }: EntityPlace): void {

@@ -1,9 +1,10 @@
 import { pointer } from '../../diagnostics/json-pointer.ts';
 import type { Reporter } from '../../diagnostics/reporter.ts';
 import type { Located } from '../../diagnostics/span.ts';
+import type { Expression } from '../../expression/expression.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 import type { EntitySpec, Spec, SpecMap } from '../../spec/spec.ts';
-import type { Condition, Entity, Field, NamedCondition, NamedFields, NoOverlap, Reads } from '../app.ts';
+import type { Computed, Condition, Entity, Field, NamedCondition, NamedFields, NoOverlap, Reads } from '../app.ts';
 import { presetText } from '../build-field.ts';
 import { isRange } from '../ranges.ts';
 import { entityShapes, fieldType } from './entity-shapes.ts';
@@ -33,11 +34,13 @@ interface Work {
 function withMeaning(work: Work): Entity {
   const { entity, written } = work;
   const frozen = written.frozen === undefined ? [] : read(work, written.frozen, 'frozen', ['frozen']);
+  const fields = entity.fields.map((field) => withPreset(work, withComputed(work, field)));
+  const kept = keptKeys(fields);
   return {
     ...entity,
-    fields: entity.fields.map((field) => withPreset(work, withComputed(work, field))),
+    fields,
     rules: readNamed(work, 'rules', 'rule'),
-    checks: readNamed(work, 'checks', 'check').map((check) => ({ ...check, reads: readsOf(check) })),
+    checks: readNamed(work, 'checks', 'check').map((check) => ({ ...check, reads: readsOf(check, kept) })),
     ...(frozen[0] !== undefined && { frozen: frozen[0] }),
     uniques: withWhere(work, 'unique', entity.uniques, written.unique),
     indexes: withWhere(work, 'indexes', entity.indexes, written.indexes),
@@ -115,6 +118,16 @@ function read(
   return expression === undefined ? [] : [{ text, expression }];
 }
 
-function readsOf({ expression }: Condition): Reads {
-  return [...walkExpression(expression)].some(readsRows) ? 'others' : 'row';
+/** Fields that change whenever other rows do: those that triggers keep, and those that are made of them. */
+function keptKeys(fields: readonly Field[]): ReadonlySet<string> {
+  const keysOf = (isKept: (computed: Computed) => boolean): readonly string[] =>
+    fields.flatMap(({ key, computed }) => (computed !== undefined && isKept(computed) ? [key] : []));
+  const kept = new Set(keysOf(({ reads }) => reads === 'others'));
+  return new Set([...kept, ...keysOf((computed) => readsOf(computed, kept) === 'others')]);
+}
+
+function readsOf({ expression }: Condition, kept: ReadonlySet<string> = new Set()): Reads {
+  const isOther = (part: Expression): boolean =>
+    readsRows(part) || (part.kind === 'value' && part.of.kind === 'row' && kept.has(part.value.key));
+  return [...walkExpression(expression)].some(isOther) ? 'others' : 'row';
 }

@@ -1,62 +1,71 @@
-import type { App, Entity } from '../../model/app.ts';
+import type { App, Entity, RowCheck } from '../../model/app.ts';
 import { columnsRead } from '../expression/columns-read.ts';
 import type { ConstraintFact } from './constraint-fact.ts';
 import { dependenciesOf } from './dependents.ts';
+import { effectsOf, isRead, type Effect } from './effects.ts';
 import { frozenName } from './frozen-guard.ts';
 import { rowCheckName } from './row-checks.ts';
 
-/** Rules about rows of other entities that a change of this one's rows can break. */
+/**
+ * Rules about other rows that a change of this entity's rows can break, however far away: those that look at its
+ * rows, and those of and over the rows that the database writes because of the change.
+ */
 export function conflictFacts(app: App, entity: Entity): readonly ConstraintFact[] {
-  return conflictsOf(app).get(entity.names.table) ?? [];
-}
-
-const conflicts = new WeakMap<App, ReadonlyMap<string, readonly ConstraintFact[]>>();
-
-function conflictsOf(app: App): ReadonlyMap<string, readonly ConstraintFact[]> {
-  const known = conflicts.get(app);
-  if (known !== undefined) return known;
-  const all = app.entities.flatMap((entity) => [...ofChecks(app, entity), ...ofColumns(app, entity)]);
-  const byTable = new Map(
-    [...Map.groupBy(all, ({ table }) => table)].map(([table, facts]) => [
-      table,
-      [...new Map(facts.map(({ fact }) => [fact.name, fact])).values()],
+  const lookers = lookersOf(app);
+  const effects = effectsOf(app, entity);
+  const facts = [
+    ...(lookers.get(entity.names.table) ?? []).map(({ fact }) => fact),
+    ...effects.flatMap((effect) => [
+      ...ownRules(effect),
+      ...(lookers.get(effect.entity.names.table) ?? []).flatMap(({ columns, fact }) =>
+        isRead(effect, columns) ? [fact] : [],
+      ),
     ]),
-  );
-  conflicts.set(app, byTable);
-  return byTable;
+  ];
+  return [...new Map(facts.map((fact) => [fact.name, fact])).values()];
 }
 
-interface Conflict {
+/** What stands against a write of a row that nobody asked for by itself. */
+function ownRules(effect: Effect): readonly ConstraintFact[] {
+  const { checks, frozen, names } = effect.entity;
+  const read =
+    effect.field === undefined ? [] : checks.filter((check) => isRead(effect, columnsRead(check.expression)));
+  return [
+    ...(frozen === undefined ? [] : [conflict(frozenName(names.table), 'frozen')]),
+    ...read.map((check) => ofCheck(effect.entity, check)),
+  ];
+}
+
+/** A check that looks at a table from another row. */
+interface Looker {
   readonly table: string;
+  readonly columns: readonly string[];
   readonly fact: ConstraintFact;
 }
 
-function conflict(table: string, name: string, code: string): Conflict {
-  return { table, fact: { name, kind: 'conflict', keys: [], code } };
+const known = new WeakMap<App, ReadonlyMap<string, readonly Looker[]>>();
+
+function lookersOf(app: App): ReadonlyMap<string, readonly Looker[]> {
+  const before = known.get(app);
+  if (before !== undefined) return before;
+  const all = app.entities.flatMap((entity) =>
+    entity.checks.flatMap((check) =>
+      dependenciesOf(app, check.expression).map(({ table, columns }): Looker => ({
+        table,
+        columns,
+        fact: ofCheck(entity, check),
+      })),
+    ),
+  );
+  const lookers = Map.groupBy(all, ({ table }) => table);
+  known.set(app, lookers);
+  return lookers;
 }
 
-function ofChecks(app: App, entity: Entity): readonly Conflict[] {
-  return entity.checks
-    .filter(({ reads }) => reads === 'others')
-    .flatMap((check) =>
-      dependenciesOf(app, check.expression).map(({ table }) =>
-        conflict(table, rowCheckName(entity.names.table, check), check.name),
-      ),
-    );
+function ofCheck({ names }: Entity, check: RowCheck): ConstraintFact {
+  return conflict(rowCheckName(names.table, check), check.name);
 }
 
-/** A column that is kept up to date is written by changes elsewhere, and what binds its row stands against them. */
-function ofColumns(app: App, entity: Entity): readonly Conflict[] {
-  const { table } = entity.names;
-  return entity.fields.flatMap(({ column, computed }) => {
-    if (computed?.reads !== 'others') return [];
-    const checks = entity.checks.filter(({ expression }) => columnsRead(expression).includes(column));
-    const names = [
-      ...(entity.frozen === undefined ? [] : [[frozenName(table), 'frozen'] as const]),
-      ...checks.map((check) => [rowCheckName(table, check), check.name] as const),
-    ];
-    return dependenciesOf(app, computed.expression).flatMap((dependency) =>
-      names.map(([name, code]) => conflict(dependency.table, name, code)),
-    );
-  });
+function conflict(name: string, code: string): ConstraintFact {
+  return { name, kind: 'conflict', keys: [], code };
 }

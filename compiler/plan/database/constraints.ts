@@ -2,8 +2,8 @@ import type { App, Entity, Field } from '../../model/app.ts';
 import { columnsRead } from '../expression/columns-read.ts';
 import { conflictFacts } from './conflicts.ts';
 import type { ConstraintFact } from './constraint-fact.ts';
-import { dependenciesOf } from './dependents.ts';
 import type { DatabaseSchema, Index, Table } from './database-schema.ts';
+import { effectsOf } from './effects.ts';
 import { frozenName } from './frozen-guard.ts';
 import { holderFacts } from './holders.ts';
 import { exclusionName, rangeOrderName } from './no-overlap.ts';
@@ -51,17 +51,12 @@ const OUT_OF_RANGE = '22003';
 function overflows(app: App, entity: Entity): readonly ConstraintFact[] {
   const own = entity.fields.filter((field) => field.computed !== undefined && isNumeric(field));
   if (own.length > 0) return [{ name: OUT_OF_RANGE, kind: 'overflow', keys: own.map(({ key }) => key) }];
-  const fed = app.entities.flatMap((other) => other.fields.filter((field) => isFedBy(app, field, entity)));
+  const fed = effectsOf(app, entity).flatMap(({ field }) => (field?.computed && isNumeric(field) ? [field] : []));
   return fed.slice(0, 1).map(({ name }) => ({ name: OUT_OF_RANGE, kind: 'conflict', keys: [], code: name }));
 }
 
 function isNumeric({ type }: Field): boolean {
   return type === 'integer' || type === 'bigint' || type === 'decimal' || type === 'number';
-}
-
-function isFedBy(app: App, field: Field, entity: Entity): boolean {
-  if (field.computed?.reads !== 'others' || !isNumeric(field)) return false;
-  return dependenciesOf(app, field.computed.expression).some(({ table }) => table === entity.names.table);
 }
 
 /** Columns of an index, those inside `lower(...)` too. */

@@ -16,6 +16,8 @@ export interface Dependency {
   /** Table whose changes matter. */
   readonly table: string;
   readonly events: readonly TriggerEvent[];
+  /** Columns whose change matters. */
+  readonly columns: readonly string[];
   /** Of the rows that the expression is about, called `record`: those that a changed row concerns. */
   readonly affected: string;
   /** Whether the changed row is more than one step away. */
@@ -40,6 +42,7 @@ function dependency(app: App, { steps, columns }: RowPath): readonly Dependency[
       name: pathName(steps),
       table: place.tables.get(step.entity) ?? step.entity,
       events,
+      columns,
       affected: leadsTo(place, steps.slice(0, -1), 'record', (alias) => isBefore(place, step, alias)),
       isFar: steps.length > 1,
     },

@@ -6,15 +6,17 @@ import type { Draft } from './draft.ts';
 import { renameWords } from './rename-words.ts';
 import { sameFunction } from './same-object.ts';
 import type { Comparison } from './table-pair.ts';
+import { warnOfUnmetRows } from './unmet-rows.ts';
 
 /** Functions that come, go and change. */
 export function diffFunctions(comparison: Comparison, draft: Draft): void {
   const { from, to } = comparison;
   for (const item of byName(to.functions)) {
     const old = find(from.functions, item.name);
-    if (old === undefined)
+    if (old === undefined) {
       draft.add(isBoundNow(comparison, item) ? 'resume' : 'functions', { kind: 'createFunction', function: item });
-    else if (!sameFunction(old, item)) changeFunction(comparison, old, item, draft);
+      warnOfUnmetRows(comparison, item, draft);
+    } else if (!sameFunction(old, item)) changeFunction(comparison, old, item, draft);
   }
   for (const { name } of byName(from.functions)) {
     if (find(to.functions, name) !== undefined) continue;

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SampleBackend, type Row } from '../end-to-end/sample-backend.ts';
+
+let backend: SampleBackend;
+let links: { readonly customerId: string; readonly voyageId: string };
+
+beforeAll(async () => {
+  backend = await SampleBackend.open('test/constraints/freight.yaml');
+  const customer = await backend.create('/customers', { creditLimit: 100 });
+  const voyage = await backend.create('/voyages', { capacity: 20 });
+  links = { customerId: customer.id, voyageId: voyage.id };
+});
+
+afterAll(() => backend.close());
+
+const booking = (...boxes: readonly number[]) => ({ ...links, lines: boxes.map((count) => ({ boxes: count })) });
+
+const cleared = async (path: string): Promise<void> => {
+  expect(await backend.status('DELETE', path)).toBe(204);
+};
+
+const linesOf = async (row: Row): Promise<readonly Row[]> => backend.list(`/lines?bookingId=${row.id}`);
+
+const refusal = (status: number, code: string) => ({
+  status,
+  body: { errors: expect.arrayContaining([expect.objectContaining({ code })]) },
+});
+
+test('a check on what triggers keep is held when the row and its parts are there', async () => {
+  expect(await backend.send('POST', '/bookings', links)).toMatchObject(refusal(422, 'notEmpty'));
+  expect(await backend.send('POST', '/bookings', booking())).toMatchObject(refusal(422, 'notEmpty'));
+  const made = await backend.create('/bookings', { ...booking(2, 3), discount: 5 });
+  expect(made).toMatchObject({ boxes: 5, total: 0 });
+  expect(await backend.send('PATCH', `/bookings/${made.id}`, { discount: 6 })).toMatchObject(
+    refusal(422, 'discountFits'),
+  );
+  const [line] = await linesOf(made);
+  expect(await backend.send('DELETE', `/lines/${line?.id}`)).toMatchObject(refusal(409, 'discountFits'));
+  await cleared(`/bookings/${made.id}`);
+});
+
+test('and so it is in bulk, and when rows come back', async () => {
+  const bulk = (...items: readonly object[]) => backend.send('POST', '/bookings/bulk-create', { data: items });
+  expect(await bulk(booking(1), links)).toMatchObject(refusal(422, 'notEmpty'));
+  const { status, body } = await bulk(booking(1), booking(2));
+  expect([status, body]).toMatchObject([201, { data: [{ boxes: 1 }, { boxes: 2 }] }]);
+  const rows = await backend.list('/bookings');
+  expect(rows).toHaveLength(2);
+  for (const { id } of rows) await cleared(`/bookings/${id}`);
+  for (const { id } of rows) expect(await backend.status('POST', `/bookings/${id}/restore`)).toBe(200);
+  expect((await backend.list('/bookings')).map((row) => row['boxes']).toSorted()).toEqual([1, 2]);
+  for (const { id } of rows) await cleared(`/bookings/${id}`);
+});
+
+test('a rule is named however far away the change is that breaks it', async () => {
+  expect(await backend.send('POST', '/bookings', booking(15, 6))).toMatchObject(refusal(409, 'notOverbooked'));
+  const made = await backend.create('/bookings', booking(15));
+  const [line] = await linesOf(made);
+  const path = `/lines/${line?.id}`;
+  const more = { bookingId: made.id, boxes: 6 };
+  expect(await backend.send('POST', '/lines', more)).toMatchObject(refusal(409, 'notOverbooked'));
+  expect(await backend.send('POST', '/lines/bulk-create', { data: [more] })).toMatchObject(
+    refusal(409, 'notOverbooked'),
+  );
+  expect(await backend.send('PATCH', path, { price: 7 })).toMatchObject(refusal(409, 'withinCredit'));
+  expect(await backend.status('PATCH', path, { price: 6 })).toBe(200);
+  expect(await backend.send('PATCH', `/customers/${links.customerId}`, { creditLimit: 89 })).toMatchObject(
+    refusal(422, 'withinCredit'),
+  );
+});
