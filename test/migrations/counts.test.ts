@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../runtime/migrations/migrate.ts';
+import { migrationStatus } from '../../runtime/migrations/status.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { readCounts } from './judge-counts.ts';
 import { planSpecs, spec } from './plan-spec.ts';
@@ -169,6 +170,57 @@ const CASES: Readonly<Record<string, CountCase>> = {
     fits: ["'one'", "'two'"],
     fails: ["'uno'"],
   },
+  'texts of which no two are alike to whole numbers': {
+    before: '{ type: string, maxLength: 40, unique: true }',
+    after: '{ type: integer, unique: true }',
+    migration: 'allow: [change field Lead.x, check field Lead.x]',
+    fits: ["'1'", "'2'"],
+    fails: ["'01'", "'x'"],
+  },
+  'moments of which no two are alike to days': {
+    before: '{ type: datetime, unique: true }',
+    after: '{ type: date, unique: true }',
+    migration:
+      'allow: [rewrite entity Lead, change field Lead.x, check field Lead.x]\n  cast: { Lead.x: { timeZone: UTC } }',
+    fits: ["'2026-01-01 10:00Z'", "'2026-01-02 10:00Z'"],
+    fails: ["'2026-01-01 11:00Z'"],
+  },
+  'decimals of which no two are alike to shorter ones': {
+    before: '{ type: decimal, precision: 12, scale: 4, unique: true, min: "0" }',
+    after: '{ type: decimal, precision: 12, scale: 2, unique: true, min: "0" }',
+    migration: 'allow: [change field Lead.x, check field Lead.x]',
+    fits: ['1.0012', '2'],
+    fails: ['1.0013'],
+  },
+  'words of which no two are alike to others': {
+    before: '{ type: enum, values: [one, uno, two], unique: true }',
+    after: '{ type: integer, unique: true }',
+    migration:
+      'allow: [rewrite entity Lead, check field Lead.x]\n  cast: { Lead.x: { values: { one: 1, uno: 1, two: 2 } } }',
+    fits: ["'one'", "'two'"],
+    fails: ["'uno'"],
+  },
+  'values of which no two are alike, and one for all that have none': {
+    before: '{ type: string, maxLength: 40, unique: true, optional: true }',
+    after: '{ type: string, maxLength: 40, unique: true }',
+    migration: 'allow: [check field Lead.x]\n  backfill: { Lead.x: same }',
+    fits: ["'other'", 'null'],
+    fails: ["'same'", 'null'],
+  },
+  'values of which no two may be alike, and one for all that have none': {
+    before: '{ type: string, maxLength: 40, optional: true }',
+    after: '{ type: string, maxLength: 40, unique: true }',
+    migration: 'allow: [check field Lead.x]\n  backfill: { Lead.x: same }',
+    fits: ["'other'", 'null'],
+    fails: ["'same'", 'null', "'other'"],
+  },
+  'a value of which no two may be alike, for all': {
+    before: TEXT,
+    after: `${TEXT}\n  u: { type: integer, unique: true, default: 1 }`,
+    migration: 'allow: [check field Lead.u]',
+    fits: ["'a'"],
+    fails: ["'b'"],
+  },
   'a text to several, not too many': {
     before: TEXT,
     after: '{ type: string, maxLength: 40, many: true, maxItems: 2 }',
@@ -223,7 +275,59 @@ test.each(Object.entries(CASES))('the count of a header runs, and says what fail
 const CONDITION = (values: string, rule: string): string =>
   `fields:\n  x: { type: enum, values: [${values}] }\n  n: { type: integer }\n${rule}`;
 
+const PAIR = (type: string, more: string, key = ''): string =>
+  `fields:\n  a: { type: ${type} }\n  b: { type: ${type} }\n  k: { type: string, maxLength: 9${key} }\n${more}`;
+const DAYS = `allow: [rewrite entity Lead, change field Lead.a, change field Lead.b, check field Lead.a]
+  cast: { Lead.a: { timeZone: UTC }, Lead.b: { timeZone: UTC } }`;
+const ORDERED = 'checks:\n  ordered: "record.a < record.b"';
+const FREE = 'noOverlap:\n  free: { from: a, to: b }';
+const KEYS = (where = ''): string => `unique:\n  byA: { fields: [a, k]${where} }`;
+
 test.each([
+  [
+    'a condition compares what is cast',
+    { Lead: PAIR('datetime', ORDERED) },
+    { Lead: PAIR('date', ORDERED) },
+    DAYS,
+    "insert into leads (a, b, k) values ('2026-01-01 10:00Z', '2026-01-01 11:00Z', '')",
+  ],
+  [
+    'a condition compares what is rounded',
+    { Lead: PAIR('number', ORDERED) },
+    { Lead: PAIR('integer', ORDERED) },
+    'allow: [change field Lead.a, change field Lead.b, check field Lead.a]',
+    "insert into leads (a, b, k) values (1.1, 1.2, '')",
+  ],
+  [
+    'ranges of moments become ranges of days',
+    { Lead: PAIR('datetime', FREE) },
+    { Lead: PAIR('date', FREE) },
+    DAYS,
+    "insert into leads (a, b, k) values ('2026-01-03 10:00Z', '2026-01-03 11:00Z', '')",
+  ],
+  [
+    'keys of two fields are cast',
+    { Lead: PAIR('datetime', KEYS()) },
+    { Lead: PAIR('date', KEYS()) },
+    `allow: [rewrite entity Lead, change field Lead.a, change field Lead.b, check unique Lead.byA]\n${DAYS.split('\n')[1]}`,
+    "insert into leads (a, b, k) values ('2026-01-01 10:00Z', '2026-01-01 10:00Z', 'k'), ('2026-01-01 11:00Z', '2026-01-01 11:00Z', 'k')",
+  ],
+  [
+    'keys of some rows are cast',
+    { Lead: PAIR('datetime', KEYS(`, where: "record.k != 'x'"`)) },
+    { Lead: PAIR('date', KEYS(`, where: "record.k != 'x'"`)) },
+    `allow: [rewrite entity Lead, change field Lead.a, change field Lead.b, check unique Lead.byA]\n${DAYS.split('\n')[1]}`,
+    "insert into leads (a, b, k) values ('2026-01-01 10:00Z', '2026-01-01 10:00Z', 'k'), ('2026-01-01 11:00Z', '2026-01-01 11:00Z', 'k')",
+  ],
+  [
+    'ranges that all rows get overlap',
+    { Lead: 'fields:\n  n: { type: integer }' },
+    {
+      Lead: `fields:\n  n: { type: integer }\n  a: { type: date, default: "2026-01-01" }\n  b: { type: date, default: "2026-01-02" }\n${FREE}`,
+    },
+    'allow: [check field Lead.a]',
+    'insert into leads (n) values (1), (2)',
+  ],
   [
     'a condition speaks of a value that is new',
     { Lead: CONDITION('open', '') },
@@ -261,6 +365,9 @@ test.each([
   const counts = await test_.database.session((session) => readCounts(hazards, session));
   await expect(migrate(test_.database, migrations)).rejects.toThrow();
   expect([...counts.findings, ...counts.judge(true)]).toEqual([]);
+  // The rule is still there, and the values too.
+  const { applied } = await migrationStatus(test_.database, migrations);
+  expect(applied).toEqual([migrations[0]?.id]);
   expect(hazards.filter(({ kind }) => kind === 'MAY_FAIL_ON_DATA').every(({ query }) => query !== undefined)).toBe(
     true,
   );

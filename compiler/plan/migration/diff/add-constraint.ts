@@ -50,18 +50,23 @@ export function addConstraint(
 function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: RuleFacts, draft: Draft): void {
   addUnproven(pair.next.name, check, draft);
   if (facts.isProven || isMetByNew(pair, check) || isCheckKnown(comparison, pair, check)) return;
+  warnOfCheck(comparison, pair, check, draft);
+  warnOfArchivedRows(comparison, check, pair.next.name, draft);
+}
+
+/** Rows may break a check, some of them because their values become others. */
+export function warnOfCheck(comparison: Comparison, pair: TablePair, check: Check, draft: Draft): void {
   const table = pair.next.name;
   const names = formerNames(comparison, table);
-  const isAskable = callsKnown(comparison, check);
+  const isCountable = callsKnown(comparison, check);
   draft.warn({
     kind: 'MAY_FAIL_ON_DATA',
     object: check.name,
-    ...(isAskable && {
+    ...(isCountable && {
       query: `select count(*) from ${names.table} where not (${names.expression(check.expression)});`,
     }),
     consents: [{ kind: 'validate', table, name: check.name }],
   });
-  warnOfArchivedRows(comparison, check, table, draft);
 }
 
 /** A rule over new columns alone, of a field over its own default, or such that no value breaks it. */
@@ -84,12 +89,12 @@ function warnOfArchivedRows(comparison: Comparison, check: Check, table: string,
   const archive = archiveOf(comparison.from, comparison.intents, table);
   if (archive === undefined) return;
   const names = formerNames(comparison, archive.name);
-  const isAskable =
+  const isCountable =
     check.columns.every((name) => find(archive.columns, name) !== undefined) && callsKnown(comparison, check);
   draft.warn({
     kind: 'BEHAVIOUR_CHANGE',
     object: `${archive.name}.${check.name}`,
-    ...(isAskable && {
+    ...(isCountable && {
       query: `select count(*) from ${names.table} where not (${names.expression(check.expression)});`,
     }),
     consents: [{ kind: 'validate', table, name: check.name }],

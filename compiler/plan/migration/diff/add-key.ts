@@ -4,7 +4,8 @@ import type { Consent } from '../intent/consent.ts';
 import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
 import { isUniqueImplied } from './implied-rules.ts';
-import { unsettled } from './suspended.ts';
+import { unproven } from './restated.ts';
+import { isAskable } from './stored-expression.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
 import { temporaryName } from './temporary-name.ts';
 
@@ -43,21 +44,22 @@ function indexOf(key: Unique | PrimaryKey, name: string): Index {
   return { name, unique: true, keys: key.columns.map((column) => ({ column })), ...nulls };
 }
 
-function warnOfData(
+/** Rows may share a key, some of them because their values become others. */
+export function warnOfData(
   comparison: Comparison,
   pair: TablePair,
   key: Unique | PrimaryKey,
   consents: readonly Consent[],
   draft: Draft,
 ): void {
-  if (isUniqueImplied(pair.old, key, unsettled(pair))) return;
+  if (isUniqueImplied(pair.old, key, unproven(comparison, pair))) return;
   const nullsCount = key.kind === 'primaryKey' || key.nullsNotDistinct === true;
   if (!nullsCount && key.columns.some((name) => pair.empty.has(name))) return;
   // Numbered by the database: no two alike.
   if (key.columns.some((name) => isNumbered(pair, name))) return;
-  const query = pair.next.columns.some(({ name }) => key.columns.includes(name) && pair.fresh.has(name))
-    ? undefined
-    : duplicatesSql(comparison, pair.next.name, key.columns, nullsCount);
+  const query = key.columns.every((name) => isAskable(comparison, pair, name))
+    ? duplicatesSql(comparison, pair.next.name, key.columns, nullsCount)
+    : undefined;
   draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: key.name, ...(query !== undefined && { query }), consents });
 }
 

@@ -2,11 +2,12 @@ import { byName } from '../../database/canonical-schema.ts';
 import type { Constraint } from '../../database/database-schema.ts';
 import { find } from '../named-list.ts';
 import { sameValue } from '../same-value.ts';
-import { addConstraint } from './add-constraint.ts';
-import { addKey, swapPrimaryKey } from './add-key.ts';
+import { addConstraint, warnOfCheck } from './add-constraint.ts';
+import { addKey, swapPrimaryKey, warnOfData } from './add-key.ts';
 import type { Draft } from './draft.ts';
 import { changeForeignKey } from './foreign-keys.ts';
 import { isCheckImplied } from './implied-rules.ts';
+import { mayBreak } from './restated.ts';
 import { sameObject } from './same-object.ts';
 import { isConstraintSuspended } from './suspended.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
@@ -30,8 +31,8 @@ export function diffConstraints(
       changeConstraint(comparison, pair, { old: constraint, next: other }, draft);
     else if (isConstraintSuspended(comparison, pair, constraint)) {
       draft.add('suspend', { kind: 'dropConstraint', table: next.name, name: constraint.name });
-      addConstraint(comparison, pair, other, { isProven: true }, draft);
-    }
+      addConstraint(comparison, pair, other, { isProven: !mayBreak(comparison, pair, other) }, draft);
+    } else if (mayBreak(comparison, pair, other)) warnOfKept(comparison, pair, other, draft);
   }
   const oldKey = old.constraints.find((item) => item.kind === 'primaryKey');
   for (const constraint of byName(next.constraints)) {
@@ -39,6 +40,15 @@ export function diffConstraints(
     if (constraint.kind === 'primaryKey' && oldKey?.kind === 'primaryKey') {
       swapPrimaryKey(comparison, pair, { old: oldKey, next: constraint }, draft);
     } else addConstraint(comparison, pair, constraint, { isProven: false }, draft);
+  }
+}
+
+/** A rule that stays is held to while the values change. */
+function warnOfKept(comparison: Comparison, pair: TablePair, rule: Constraint, draft: Draft): void {
+  if (rule.kind === 'check') warnOfCheck(comparison, pair, rule, draft);
+  else if (rule.kind === 'unique' || rule.kind === 'primaryKey') {
+    const consents = [{ kind: 'validate', table: pair.next.name, name: rule.name } as const];
+    warnOfData(comparison, pair, rule, consents, draft);
   }
 }
 
@@ -53,7 +63,8 @@ function dropConstraint(
   const isFreed = contested.has(constraint.name) && constraint.kind !== 'check' && constraint.kind !== 'foreignKey';
   const name = isFreed ? temporaryName(constraint.name, 'old') : constraint.name;
   if (isFreed) draft.add('release', { kind: 'renameConstraint', table, name: constraint.name, to: name });
-  const isSuspended = isConstraintSuspended(comparison, pair, constraint);
+  // A rule that goes does not stand in the way of values that change.
+  const isSuspended = isConstraintSuspended(comparison, pair, constraint) || mayBreak(comparison, pair, constraint);
   const isIndexed = constraint.kind !== 'check' && constraint.kind !== 'foreignKey';
   const isOfGone = !isIndexed && constraint.columns.some((column) => pair.gone.has(column));
   // What reads a column goes with it.
@@ -99,7 +110,12 @@ function replaceBesideOld(comparison: Comparison, pair: TablePair, { old, next }
   const aside = temporaryName(old.name, 'old');
   draft.add('release', { kind: 'renameConstraint', table, name: old.name, to: aside });
   // A link that is made again must not find the old key.
-  draft.add(next.kind === 'unique' ? 'swap' : 'unrule', { kind: 'dropConstraint', table, name: aside });
+  const isLeft = mayBreak(comparison, pair, old);
+  draft.add(isLeft ? 'suspend' : next.kind === 'unique' ? 'swap' : 'unrule', {
+    kind: 'dropConstraint',
+    table,
+    name: aside,
+  });
   if (old.kind === 'unique' || old.kind === 'primaryKey') draft.warn({ kind: 'INDEX_DROPPED', object: old.name });
   if (next.kind === 'unique') {
     addKey(comparison, pair, next, draft);

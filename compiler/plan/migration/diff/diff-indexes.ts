@@ -7,7 +7,9 @@ import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
 import { isUniqueImplied } from './implied-rules.ts';
 import { sameObject } from './same-object.ts';
-import { isIndexSuspended, unsettled } from './suspended.ts';
+import { merging, unproven } from './restated.ts';
+import { isAskable } from './stored-expression.ts';
+import { isIndexSuspended } from './suspended.ts';
 import { columnsOfIndex, type Comparison, type TablePair } from './table-pair.ts';
 import { temporaryName } from './temporary-name.ts';
 
@@ -22,26 +24,41 @@ export function diffIndexes(
   for (const index of byName(old.indexes)) {
     const other = find(next.indexes, index.name);
     if (other === undefined) {
-      dropIndex(pair, index, contested.has(index.name), draft);
+      dropIndex(comparison, pair, index, contested.has(index.name), draft);
       draft.warn({ kind: 'INDEX_DROPPED', object: index.name });
     } else if (!sameObject(index, other)) {
-      dropIndex(pair, index, true, draft);
+      dropIndex(comparison, pair, index, true, draft);
       draft.warn({ kind: 'INDEX_DROPPED', object: index.name });
       buildIndex(comparison, pair, other, draft);
     } else if (isIndexSuspended(pair, index)) {
-      dropIndex(pair, index, false, draft);
-      draft.add('build', { kind: 'createIndex', table: next.name, index: other, concurrently: true });
-      draft.warn({ kind: 'INDEX_BUILD', object: index.name });
-    }
+      suspendIndex(next.name, index, other, draft);
+      if (mayMerge(comparison, pair, other)) warnOfDuplicates(comparison, pair, other, draft);
+    } else if (mayMerge(comparison, pair, other)) warnOfDuplicates(comparison, pair, other, draft);
   }
   for (const index of byName(next.indexes)) {
     if (find(old.indexes, index.name) === undefined) buildIndex(comparison, pair, index, draft);
   }
 }
 
-function dropIndex(pair: TablePair, { name, ...rest }: Index, isFreed: boolean, draft: Draft): void {
+/** Whether several rows may have the key of one by the values that theirs become. */
+function mayMerge(comparison: Comparison, pair: TablePair, index: Index): boolean {
+  const merged = merging(comparison, pair);
+  return index.unique === true && columnsOfIndex(pair.next, index).some((name) => merged.has(name));
+}
+
+/** A unique one is made again in the transaction that changes the values: without it there is no rule. */
+function suspendIndex(table: string, { name }: Index, index: Index, draft: Draft): void {
+  draft.add('suspend', { kind: 'dropIndex', table, name });
+  if (index.unique === true) draft.add('resume', { kind: 'createIndex', table, index });
+  else draft.add('build', { kind: 'createIndex', table, index, concurrently: true });
+  draft.warn({ kind: 'INDEX_BUILD', object: name });
+}
+
+function dropIndex(comparison: Comparison, pair: TablePair, index: Index, isFreed: boolean, draft: Draft): void {
   const table = pair.next.name;
-  if (isIndexSuspended(pair, { name, ...rest })) {
+  const { name } = index;
+  // A rule that goes does not stand in the way of values that change.
+  if (isIndexSuspended(pair, index) || mayMerge(comparison, pair, index)) {
     draft.add('suspend', { kind: 'dropIndex', table, name });
     return;
   }
@@ -56,7 +73,13 @@ function buildIndex(comparison: Comparison, pair: TablePair, index: Index, draft
   const columns = columnsOfIndex(pair.next, index);
   const isIdle = index.unique === true && columns.every((name) => pair.fresh.has(name) && !pair.filled.has(name));
   if (!isIdle) draft.warn({ kind: 'INDEX_BUILD', object: index.name });
-  if (index.unique !== true || isProven(pair, index, columns)) return;
+  if (index.unique === true && !isProven(comparison, pair, index, columns)) {
+    warnOfDuplicates(comparison, pair, index, draft);
+  }
+}
+
+function warnOfDuplicates(comparison: Comparison, pair: TablePair, index: Index, draft: Draft): void {
+  const table = pair.next.name;
   const query = duplicates(comparison, pair, index);
   draft.warn({
     kind: 'MAY_FAIL_ON_DATA',
@@ -66,9 +89,9 @@ function buildIndex(comparison: Comparison, pair: TablePair, index: Index, draft
   });
 }
 
-function isProven(pair: TablePair, index: Index, columns: readonly string[]): boolean {
+function isProven(comparison: Comparison, pair: TablePair, index: Index, columns: readonly string[]): boolean {
   if (index.nullsNotDistinct !== true && columns.some((name) => pair.empty.has(name))) return true;
-  const changing = unsettled(pair);
+  const changing = unproven(comparison, pair);
   if (columns.some((name) => changing.has(name))) return false;
   if (index.keys.every(({ column }) => column !== undefined) && isUniqueImplied(pair.old, asUnique(index), changing)) {
     return true;
@@ -84,7 +107,7 @@ function asUnique({ name, keys, nullsNotDistinct }: Index): Unique {
 }
 
 function duplicates(comparison: Comparison, pair: TablePair, index: Index): string | undefined {
-  if (columnsOfIndex(pair.next, index).some((name) => pair.fresh.has(name))) return undefined;
+  if (!columnsOfIndex(pair.next, index).every((name) => isAskable(comparison, pair, name))) return undefined;
   const columns = index.keys.flatMap(({ column }) => column ?? []);
   const table = pair.next.name;
   if (columns.length === index.keys.length && index.where === undefined) {

@@ -29,9 +29,8 @@ export function subjectOf(expression: string): string | undefined {
 
 /** Whether no two rows can share these columns because none share some of them already. */
 export function isUniqueImplied(old: Table, next: Unique | PrimaryKey, unsettled: ReadonlySet<string>): boolean {
-  if (next.columns.some((name) => unsettled.has(name))) return false;
   const covers = (columns: readonly string[]): boolean =>
-    columns.length > 0 && columns.every((name) => next.columns.includes(name));
+    columns.length > 0 && columns.every((name) => next.columns.includes(name) && !unsettled.has(name));
   const isRequired = (name: string): boolean => old.columns.some((column) => column.name === name && column.notNull);
   const treatsNullsAlike = next.kind === 'unique' && next.nullsNotDistinct === true && !next.columns.every(isRequired);
   return (

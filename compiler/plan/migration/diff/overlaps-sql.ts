@@ -1,6 +1,7 @@
 import type { Exclusion } from '../../database/database-schema.ts';
 import { quoteIdentifier } from '../../sql/sql-text.ts';
 import { formerNames } from './former-names.ts';
+import { isAskable } from './stored-expression.ts';
 import { reads, type Comparison, type TablePair } from './table-pair.ts';
 
 /** A range that ends before it begins is an error of Postgres: a check of its own counts those. */
@@ -14,7 +15,8 @@ export function overlapsSql(
 ): string | undefined {
   const names = formerNames(comparison, pair.next.name);
   const values = elements.map(({ key }) => key.expression ?? quoteIdentifier(key.column ?? ''));
-  if ([...values, where].some((text) => reads(text, pair.fresh))) return undefined;
+  const unknown = new Set([...pair.fresh].filter((name) => !isAskable(comparison, pair, name)));
+  if ([...values, where].some((text) => reads(text, unknown))) return undefined;
   const columns = values.map((text, index) => `${names.expression(guarded(text))} as value${index + 1}`);
   const rows = `(select ctid as place, ${columns.join(', ')} from ${names.table}${where === undefined ? '' : ` where ${names.expression(where)}`})`;
   const met = elements.map(({ operator }, index) => `one.value${index + 1} ${operator} other.value${index + 1}`);

@@ -3,6 +3,7 @@ import { qualify, quoteIdentifier, quoteLiteral } from '../../sql/sql-text.ts';
 import { replaceNames } from '../fold-renames.ts';
 import { find } from '../named-list.ts';
 import { typeSql } from '../table-sql.ts';
+import { maintainedValue } from './maintained-value.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
 
 /**
@@ -13,10 +14,33 @@ export function storedExpression(comparison: Comparison, table: string, expressi
   const pair = comparison.pairs.find(({ next }) => next.name === table);
   if (pair === undefined) return expression;
   const values = pair.next.columns.flatMap((column): readonly (readonly [string, string])[] => {
-    const value = storedValue(comparison, pair, column);
+    const value = valueByThen(comparison, pair, column);
     return value === undefined ? [] : [[column.name, value]];
   });
   return withoutEnums(comparison, replaceNames(expression, new Map(values)));
+}
+
+/** What rows without a value get by a backfill, as SQL. */
+export function backfilled({ to }: Comparison, { next, filled, live }: TablePair, name: string): string | undefined {
+  const value = live === undefined ? filled.get(name) : undefined;
+  return value === undefined || maintainedValue(to, next, name) === value ? undefined : value;
+}
+
+/** Whether a count can ask for what a column holds by the end: nothing computes or numbers it on the way. */
+export function isAskable({ to }: Comparison, { next, fresh, filled }: TablePair, name: string): boolean {
+  const column = find(next.columns, name);
+  if (!fresh.has(name) || column === undefined) return true;
+  const isKept = filled.has(name) && maintainedValue(to, next, name) === filled.get(name);
+  return column.generated === undefined && column.identity === undefined && !isKept;
+}
+
+/** What a row has by the end, as SQL; undefined where that is what is stored. */
+function valueByThen(comparison: Comparison, pair: TablePair, column: Column): string | undefined {
+  const stored = storedValue(comparison, pair, column);
+  const given = pair.fresh.has(column.name) ? undefined : backfilled(comparison, pair, column.name);
+  if (given === undefined) return stored;
+  const typed = withoutEnums(comparison, `(${given})::${typeSql(comparison.to.name, column.type)}`);
+  return `coalesce(${stored ?? quoteIdentifier(column.name)}, ${typed})`;
 }
 
 /** What a stored value becomes, as SQL; undefined where it stays. A value that does not fit is counted elsewhere. */

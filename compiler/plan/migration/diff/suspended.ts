@@ -50,9 +50,9 @@ function losesKey(target: TablePair | undefined, { references }: ForeignKey): bo
 export function isIndexSuspended(pair: TablePair, index: Index): boolean {
   const columns = unsettled(pair);
   const hasOwnClass = index.keys.some((key) => key.operatorClass !== undefined && columns.has(key.column ?? ''));
-  const hasText = index.where !== undefined || index.keys.some(({ expression }) => expression !== undefined);
+  const isRead = [index.where, ...index.keys.map(({ expression }) => expression)].some((text) => reads(text, columns));
   const isReplaced = columnsOfIndex(pair.old, index).some((name) => pair.replaced.has(name));
-  return hasOwnClass || isReplaced || (hasText && columnsOfIndex(pair.old, index).some((name) => columns.has(name)));
+  return hasOwnClass || isReplaced || isRead;
 }
 
 /** Postgres changes the type of no column that a trigger names. */

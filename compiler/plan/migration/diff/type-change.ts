@@ -13,6 +13,8 @@ export type TypeChange =
       readonly loses?: true;
       /** The same value afterwards, though it may have been written otherwise: `007`, or JSON with its own spaces. */
       readonly respells?: true;
+      /** Several values may become one, though nothing is lost of any. */
+      readonly merges?: true;
       /** Of a value `v`: true where it has no place in the new type. */
       readonly fails?: (value: string) => string;
       /** Of a value `v`: true where nothing is left of it. */

@@ -15,6 +15,8 @@ export interface CastSql {
   readonly empties?: (value: string) => string;
   /** Part of a value goes. */
   readonly loses?: true;
+  /** Several values may become one. */
+  readonly merges?: true;
   /** The first item of a list. */
   readonly isElement?: true;
 }
@@ -106,6 +108,7 @@ function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
       return { using: (value) => `${value}::timestamp at time zone ${zone}` };
     case 'text > moment':
       return {
+        merges: true,
         using: (value) =>
           `case when ${value} ~* ${quoteLiteral(OFFSET)} then ${value}::timestamptz else ${value}::timestamp at time zone ${zone} end`,
         fails: (value) => `case when ${value} !~* ${quoteLiteral(ISO)} then true else ${isNoDay(value)} end`,
@@ -122,6 +125,7 @@ function epochCast({ from, to }: CastEnds, perSecond: number): CastSql | undefin
       using: (value) => `to_timestamp(${value}::double precision / ${perSecond})`,
       // The years that Postgres knows.
       ...(isWide(from) && {
+        merges: true,
         fails: (value) => `${value}::numeric / ${perSecond} not between -210866803200 and 9224318015999`,
       }),
     };
@@ -148,8 +152,9 @@ function valuesCast(
   const whens = values.map((item) => `when ${quoteLiteral(item.from)} then ${item.to}`);
   const using = (value: string): string => `(case ${value}::text ${whens.join(' ')} end)::${type}`;
   const listed = values.map((item) => item.from);
-  if (known?.every((value) => listed.includes(value)) === true) return { using };
-  return { using, empties: (value) => `${value}::text not in (${listed.map(quoteLiteral).join(', ')})` };
+  const merges = new Set(values.map((item) => item.to)).size < values.length ? ({ merges: true } as const) : {};
+  if (known?.every((value) => listed.includes(value)) === true) return { using, ...merges };
+  return { using, ...merges, empties: (value) => `${value}::text not in (${listed.map(quoteLiteral).join(', ')})` };
 }
 
 function separatorCast({ from, to }: CastEnds, separator: string): CastSql | undefined {

@@ -46,6 +46,8 @@ export interface Cast {
   readonly empties?: (value: string) => string;
   /** Part of a value goes. */
   readonly loses?: true;
+  /** Several values may become one. */
+  readonly merges?: true;
   /** The first item of a list. */
   readonly isElement?: true;
 }
