@@ -192,14 +192,6 @@ const CASES: Readonly<Record<string, CountCase>> = {
     fits: ['1.0012', '2'],
     fails: ['1.0013'],
   },
-  'words of which no two are alike to others': {
-    before: '{ type: enum, values: [one, uno, two], unique: true }',
-    after: '{ type: integer, unique: true }',
-    migration:
-      'allow: [rewrite entity Lead, check field Lead.x]\n  cast: { Lead.x: { values: { one: 1, uno: 1, two: 2 } } }',
-    fits: ["'one'", "'two'"],
-    fails: ["'uno'"],
-  },
   'values of which no two are alike, and one for all that have none': {
     before: '{ type: string, maxLength: 40, unique: true, optional: true }',
     after: '{ type: string, maxLength: 40, unique: true }',
@@ -251,6 +243,7 @@ test.each(Object.entries(CASES))('the count of a header runs, and says what fail
     spec({ Lead: `${LEAD}${item.after}` }, `migration:\n  ${item.migration}\n`),
   );
   const hazards = plan.migration?.claim.hazards ?? [];
+  expect(hazards.filter(({ kind, query }) => kind === 'MAY_FAIL_ON_DATA' && query === undefined)).toEqual([]);
   for (const wrong of [undefined, ...item.fails]) {
     await test_.reset();
     await migrate(test_.database, migrations.slice(0, 1));

@@ -207,6 +207,7 @@ export const ARCHIVE_CASES: Readonly<Record<string, ArchiveCase>> = {
     after: 'x: { type: integer }',
     migration: 'allow: [change field Lead.x]\n  cast: { Lead.x: { element: first } }',
     row: { x: "'{4,5}'" },
+    hazard: 'leads_deleted.x',
     restored: { x: '4' },
   },
   'none become one': {

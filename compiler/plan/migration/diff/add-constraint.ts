@@ -1,4 +1,4 @@
-import type { Check, Constraint } from '../../database/database-schema.ts';
+import type { Check, Constraint, Exclusion } from '../../database/database-schema.ts';
 import { sqlNames } from '../../sql/sql-tokens.ts';
 import type { Consent } from '../intent/consent.ts';
 import { find } from '../named-list.ts';
@@ -37,9 +37,7 @@ export function addConstraint(
       const consents: readonly Consent[] = [{ kind: 'validate', table, name: constraint.name }];
       draft.add('rules', { kind: 'addConstraint', table, constraint });
       draft.warn({ kind: 'BLOCKING_LOCK', object: table, consents });
-      const query = overlapsSql(comparison, pair, constraint);
-      const asked = query === undefined ? {} : { query };
-      if (!facts.isProven) draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: constraint.name, ...asked, consents });
+      if (!facts.isProven) warnOfOverlaps(comparison, pair, constraint, consents, draft);
       return;
     }
     default:
@@ -50,12 +48,18 @@ export function addConstraint(
 function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: RuleFacts, draft: Draft): void {
   addUnproven(pair.next.name, check, draft);
   if (facts.isProven || isMetByNew(pair, check) || isCheckKnown(comparison, pair, check)) return;
-  warnOfCheck(comparison, pair, check, draft);
+  warnOfCheck(comparison, pair, check, [{ kind: 'validate', table: pair.next.name, name: check.name }], draft);
   warnOfArchivedRows(comparison, check, pair.next.name, draft);
 }
 
 /** Rows may break a check, some of them because their values become others. */
-export function warnOfCheck(comparison: Comparison, pair: TablePair, check: Check, draft: Draft): void {
+export function warnOfCheck(
+  comparison: Comparison,
+  pair: TablePair,
+  check: Check,
+  consents: readonly Consent[],
+  draft: Draft,
+): void {
   const table = pair.next.name;
   const names = formerNames(comparison, table);
   const isCountable = callsKnown(comparison, check);
@@ -65,8 +69,20 @@ export function warnOfCheck(comparison: Comparison, pair: TablePair, check: Chec
     ...(isCountable && {
       query: `select count(*) from ${names.table} where not (${names.expression(check.expression)});`,
     }),
-    consents: [{ kind: 'validate', table, name: check.name }],
+    consents,
   });
+}
+
+/** Pairs of rows may exclude each other, some of them because their values become others. */
+export function warnOfOverlaps(
+  comparison: Comparison,
+  pair: TablePair,
+  rule: Exclusion,
+  consents: readonly Consent[],
+  draft: Draft,
+): void {
+  const query = overlapsSql(comparison, pair, rule);
+  draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: rule.name, ...(query !== undefined && { query }), consents });
 }
 
 /** A rule over new columns alone, of a field over its own default, or such that no value breaks it. */

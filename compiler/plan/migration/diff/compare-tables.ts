@@ -125,7 +125,7 @@ function retypeOf(
   if (isSame && !isRebuilt) return old.collation === next.collation ? undefined : { kind: 'free' };
   const cast = intents.casts.find((item) => item.table === table && item.column === next.name);
   if (cast !== undefined) {
-    const { table: _, column: __, using, ...effects } = cast;
+    const { table: _, column: __, isFilled: ___, using, ...effects } = cast;
     return { kind: 'rewrite', ...effects, using: () => using, isDeclared: true, isOtherKind: true };
   }
   // Its rewriting is planned with the type's.

@@ -1,16 +1,17 @@
 import { byName } from '../../database/canonical-schema.ts';
 import type { Constraint } from '../../database/database-schema.ts';
+import type { Consent } from '../intent/consent.ts';
 import { find } from '../named-list.ts';
 import { sameValue } from '../same-value.ts';
-import { addConstraint, warnOfCheck } from './add-constraint.ts';
+import { addConstraint, warnOfCheck, warnOfOverlaps } from './add-constraint.ts';
 import { addKey, swapPrimaryKey, warnOfData } from './add-key.ts';
 import type { Draft } from './draft.ts';
 import { changeForeignKey } from './foreign-keys.ts';
 import { isCheckImplied } from './implied-rules.ts';
-import { mayBreak } from './restated.ts';
+import { consentsToBreak, mayBreak } from './restated.ts';
 import { sameObject } from './same-object.ts';
 import { isConstraintSuspended } from './suspended.ts';
-import type { Comparison, TablePair } from './table-pair.ts';
+import { ruleReads, type Comparison, type TablePair } from './table-pair.ts';
 import { temporaryName } from './temporary-name.ts';
 
 /** Rules that come, go and change. */
@@ -31,7 +32,8 @@ export function diffConstraints(
       changeConstraint(comparison, pair, { old: constraint, next: other }, draft);
     else if (isConstraintSuspended(comparison, pair, constraint)) {
       draft.add('suspend', { kind: 'dropConstraint', table: next.name, name: constraint.name });
-      addConstraint(comparison, pair, other, { isProven: !mayBreak(comparison, pair, other) }, draft);
+      if (mayBreak(comparison, pair, other)) warnOfKept(comparison, pair, other, draft);
+      addConstraint(comparison, pair, other, { isProven: true }, draft);
     } else if (mayBreak(comparison, pair, other)) warnOfKept(comparison, pair, other, draft);
   }
   const oldKey = old.constraints.find((item) => item.kind === 'primaryKey');
@@ -45,11 +47,12 @@ export function diffConstraints(
 
 /** A rule that stays is held to while the values change. */
 function warnOfKept(comparison: Comparison, pair: TablePair, rule: Constraint, draft: Draft): void {
-  if (rule.kind === 'check') warnOfCheck(comparison, pair, rule, draft);
-  else if (rule.kind === 'unique' || rule.kind === 'primaryKey') {
-    const consents = [{ kind: 'validate', table: pair.next.name, name: rule.name } as const];
-    warnOfData(comparison, pair, rule, consents, draft);
-  }
+  const consents = (columns: readonly string[]): readonly Consent[] => consentsToBreak(pair, rule.name, columns);
+  if (rule.kind === 'check') warnOfCheck(comparison, pair, rule, consents(rule.columns), draft);
+  else if (rule.kind === 'exclusion') {
+    const columns = [...pair.retyped.keys()].filter((name) => ruleReads(rule, new Set([name])));
+    warnOfOverlaps(comparison, pair, rule, consents(columns), draft);
+  } else if (rule.kind !== 'foreignKey') warnOfData(comparison, pair, rule, consents(rule.columns), draft);
 }
 
 function dropConstraint(

@@ -1,5 +1,6 @@
 import { byName } from '../../database/canonical-schema.ts';
 import type { Index, Unique } from '../../database/database-schema.ts';
+import type { Consent } from '../intent/consent.ts';
 import { keySql } from '../index-sql.ts';
 import { find } from '../named-list.ts';
 import { duplicatesSql } from './add-key.ts';
@@ -7,7 +8,7 @@ import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
 import { isUniqueImplied } from './implied-rules.ts';
 import { sameObject } from './same-object.ts';
-import { merging, unproven } from './restated.ts';
+import { consentsToBreak, merging, unproven } from './restated.ts';
 import { isAskable } from './stored-expression.ts';
 import { isIndexSuspended } from './suspended.ts';
 import { columnsOfIndex, type Comparison, type TablePair } from './table-pair.ts';
@@ -32,8 +33,8 @@ export function diffIndexes(
       buildIndex(comparison, pair, other, draft);
     } else if (isIndexSuspended(pair, index)) {
       suspendIndex(next.name, index, other, draft);
-      if (mayMerge(comparison, pair, other)) warnOfDuplicates(comparison, pair, other, draft);
-    } else if (mayMerge(comparison, pair, other)) warnOfDuplicates(comparison, pair, other, draft);
+      if (mayMerge(comparison, pair, other)) warnOfMerged(comparison, pair, other, draft);
+    } else if (mayMerge(comparison, pair, other)) warnOfMerged(comparison, pair, other, draft);
   }
   for (const index of byName(next.indexes)) {
     if (find(old.indexes, index.name) === undefined) buildIndex(comparison, pair, index, draft);
@@ -74,18 +75,29 @@ function buildIndex(comparison: Comparison, pair: TablePair, index: Index, draft
   const isIdle = index.unique === true && columns.every((name) => pair.fresh.has(name) && !pair.filled.has(name));
   if (!isIdle) draft.warn({ kind: 'INDEX_BUILD', object: index.name });
   if (index.unique === true && !isProven(comparison, pair, index, columns)) {
-    warnOfDuplicates(comparison, pair, index, draft);
+    const consents = [{ kind: 'validate', table, name: index.name } as const];
+    warnOfDuplicates(comparison, pair, index, consents, draft);
   }
 }
 
-function warnOfDuplicates(comparison: Comparison, pair: TablePair, index: Index, draft: Draft): void {
-  const table = pair.next.name;
+function warnOfMerged(comparison: Comparison, pair: TablePair, index: Index, draft: Draft): void {
+  const consents = consentsToBreak(pair, index.name, columnsOfIndex(pair.next, index));
+  warnOfDuplicates(comparison, pair, index, consents, draft);
+}
+
+function warnOfDuplicates(
+  comparison: Comparison,
+  pair: TablePair,
+  index: Index,
+  consents: readonly Consent[],
+  draft: Draft,
+): void {
   const query = duplicates(comparison, pair, index);
   draft.warn({
     kind: 'MAY_FAIL_ON_DATA',
     object: index.name,
     ...(query !== undefined && { query }),
-    consents: [{ kind: 'validate', table, name: index.name }],
+    consents,
   });
 }
 

@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../../sql/sql-text.ts';
 import { parseTypeName } from '../../sql/type-name.ts';
 import { find } from '../named-list.ts';
 import { boundOf, subjectOf } from './implied-rules.ts';
+import { WHOLE } from './readable-text.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
 
 /** Whether rows keep a check by what their column was before: by its type, or by a rule over the list that it was part of. */
@@ -13,7 +14,7 @@ export function isCheckKnown({ from }: Comparison, pair: TablePair, check: Check
   const change = pair.retyped.get(name);
   const isElement = change?.kind === 'rewrite' && change.isElement === true;
   if (change?.kind === 'rewrite' && change.isDeclared === true && !isElement) return false;
-  if (isFiniteness(check, name)) return WHOLE.includes(old.type.name) && old.type.array !== true;
+  if (isFiniteness(check, name)) return old.type.name in WHOLE && old.type.array !== true;
   return (
     isLengthKnown(check, old, from.enums) ||
     (isElement &&
@@ -28,8 +29,6 @@ function isLengthKnown({ expression }: Check, old: Column, enums: Comparison['fr
     bound?.subject === subjectOf(`char_length(${quoteIdentifier(old.name)})`) && bound?.operator === '<=';
   return isLength && longest !== undefined && bound !== undefined && longest <= bound.limit;
 }
-
-const WHOLE: readonly string[] = ['smallint', 'integer', 'bigint'];
 
 function isFiniteness({ expression }: Check, name: string): boolean {
   const column = quoteIdentifier(name);

@@ -1,5 +1,6 @@
 import type { Check, Constraint } from '../../database/database-schema.ts';
 import { quoteIdentifier } from '../../sql/sql-text.ts';
+import type { Consent } from '../intent/consent.ts';
 import { boundOf, subjectOf } from './implied-rules.ts';
 import { backfilled } from './stored-expression.ts';
 import { unsettled } from './suspended.ts';
@@ -20,6 +21,17 @@ export function unproven(comparison: Comparison, pair: TablePair): ReadonlySet<s
   return new Set([...unsettled(pair), ...merging(comparison, pair)]);
 }
 
+/** What lets a rule that stays fail: its own line, or that of a change of values that it reads. */
+export function consentsToBreak(pair: TablePair, name: string, columns: readonly string[]): readonly Consent[] {
+  const table = pair.next.name;
+  return [
+    { kind: 'validate', table, name },
+    ...columns
+      .filter((column) => pair.retyped.has(column))
+      .map((column): Consent => ({ kind: 'retype', table, column })),
+  ];
+}
+
 /** Whether rows that keep a rule now may break it by the values that theirs become. */
 export function mayBreak(comparison: Comparison, pair: TablePair, rule: Constraint): boolean {
   const merged = merging(comparison, pair);
@@ -28,7 +40,7 @@ export function mayBreak(comparison: Comparison, pair: TablePair, rule: Constrai
     case 'unique':
       return rule.columns.some((name) => merged.has(name));
     case 'check':
-      return ruleReads(rule, new Set([...merged, ...declared(pair)])) && !isKeptByRounding(pair, rule);
+      return ruleReads(rule, new Set([...merged, ...declared(pair)])) && !isKeptAnyway(pair, rule);
     case 'exclusion':
       return ruleReads(rule, new Set([...merged, ...declared(pair)]));
     case 'foreignKey':
@@ -42,6 +54,15 @@ function declared({ retyped }: TablePair): readonly string[] {
   return [...retyped].flatMap(([name, change]) =>
     change.kind === 'rewrite' && change.isDeclared === true ? [name] : [],
   );
+}
+
+/** A rule of one field over its own backfill, or a whole bound of a number that is rounded. */
+function isKeptAnyway(pair: TablePair, check: Check): boolean {
+  const [name = '', ...others] = check.columns;
+  if (others.length > 0) return false;
+  const isOfField = !check.name.endsWith('_check');
+  const change = pair.retyped.get(name);
+  return change === undefined ? isOfField : isKeptByRounding(pair, check);
 }
 
 /** A whole bound of one number that is rounded. */

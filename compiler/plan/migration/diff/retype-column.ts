@@ -5,7 +5,9 @@ import { sameValue } from '../same-value.ts';
 import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
 import { reads, type Comparison, type TablePair } from './table-pair.ts';
-import type { TypeChange } from './type-change.ts';
+import type { Lost, TypeChange } from './type-change.ts';
+
+type Rewriting = Extract<TypeChange, { readonly kind: 'rewrite' }>;
 
 export interface Retyped {
   readonly old: Column;
@@ -57,10 +59,9 @@ function warn(comparison: Comparison, pair: TablePair, { next, old, change }: Re
   const names = formerNames(comparison, table);
   const counting = (of: (value: string) => string): string =>
     `select count(*) from ${names.table} where ${of(names.column(next.name))};`;
-  if (change.empties !== undefined && !next.notNull) {
-    draft.warn({ kind: 'DATA_LOSS', object, query: counting(change.empties), consents: [retype] });
-  }
-  if (change.loses === true) draft.warn({ kind: 'DATA_LOSS', object, consents: [retype] });
+  const lost = lostValues(change, next);
+  if (lost === true) draft.warn({ kind: 'DATA_LOSS', object, consents: [retype] });
+  else if (lost !== undefined) draft.warn({ kind: 'DATA_LOSS', object, query: counting(lost), consents: [retype] });
   // A notice: who lets the values be read anew has let their spelling go.
   if (change.respells === true) draft.warn({ kind: 'DATA_LOSS', object });
   const fails = change.fails ?? (next.notNull ? change.empties : undefined);
@@ -72,6 +73,13 @@ function warn(comparison: Comparison, pair: TablePair, { next, old, change }: Re
     (item) => item.kind === 'check' && reads(item.expression, new Set([next.name])),
   );
   if (isChecked) draft.warn({ kind: 'BLOCKING_LOCK', object: table, consents: rewrite });
+}
+
+/** Values of which something goes, or everything where nothing may be there. */
+function lostValues({ loses, empties }: Rewriting, { notNull }: Column): Lost | undefined {
+  const emptied = notNull ? undefined : empties;
+  if (loses === true || loses === undefined || emptied === undefined) return loses ?? emptied;
+  return (value) => `${loses(value)} or ${emptied(value)}`;
 }
 
 function typeText({ type }: Column): string {

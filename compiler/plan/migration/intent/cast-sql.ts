@@ -1,6 +1,7 @@
 import type { Cast } from '../../../model/app.ts';
 import type { Column, ColumnType } from '../../database/database-schema.ts';
-import { isNoDay, unabridged } from '../diff/type-change.ts';
+import { isNoDay } from '../diff/readable-text.ts';
+import { unabridged, type Lost } from '../diff/type-change.ts';
 import { parseTypeName } from '../../sql/type-name.ts';
 import { quoteLiteral } from '../../sql/sql-text.ts';
 import { typeSql } from '../table-sql.ts';
@@ -13,8 +14,7 @@ export interface CastSql {
   readonly fails?: (value: string) => string;
   /** Of a stored value: true where nothing is left of it. */
   readonly empties?: (value: string) => string;
-  /** Part of a value goes. */
-  readonly loses?: true;
+  readonly loses?: Lost;
   /** Several values may become one. */
   readonly merges?: true;
   /** The first item of a list. */
@@ -159,7 +159,11 @@ function valuesCast(
 
 function separatorCast({ from, to }: CastEnds, separator: string): CastSql | undefined {
   if (isTexts(from.type) && familyOf(to.type) === 'text') {
-    return fittingText(to, (value) => `array_to_string(${value}, ${separator})`);
+    const joined = (value: string): string => `array_to_string(${value}, ${separator})`;
+    // An item that holds the separator, and one item that is empty, cannot be told apart from others.
+    const loses = (value: string): string =>
+      `string_to_array(${joined(value)}, ${separator}) is distinct from ${value}::text[]`;
+    return { ...fittingText(to, joined), loses };
   }
   if (familyOf(from.type) !== 'text' || !isTexts(to.type)) return undefined;
   const parts = (value: string): string => `string_to_array(${value}, ${separator})`;
@@ -186,7 +190,11 @@ function elementCast({ from, to, isSingle = false }: CastEnds): CastSql | undefi
   const empties = (value: string): string => `${value} is not null and ${firstOf(value)} is null`;
   // Of one item at most nothing is left out, and none is no value.
   if (isSingle && !to.notNull) return { using: firstOf, isElement: true };
-  return { using: firstOf, isElement: true, ...(!isSingle && { loses: true }), empties };
+  return { using: firstOf, isElement: true, ...(!isSingle && { loses: hasMore }), empties };
+}
+
+function hasMore(value: string): string {
+  return `cardinality(${value}) > 1`;
 }
 
 function firstOf(value: string): string {

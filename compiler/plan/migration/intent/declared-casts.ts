@@ -4,9 +4,11 @@ import type { Column, DatabaseSchema, Table } from '../../database/database-sche
 import { fieldColumn, literalExpression } from '../../database/field-column.ts';
 import { quoteIdentifier } from '../../sql/sql-text.ts';
 import { boundOf, subjectOf } from '../diff/implied-rules.ts';
+import type { Lost } from '../diff/type-change.ts';
 import { find } from '../named-list.ts';
 import { sameValue } from '../same-value.ts';
-import { castSql, fittingCasts, type CastEnds, type WrittenCast } from './cast-sql.ts';
+import { typeSql } from '../table-sql.ts';
+import { castSql, fittingCasts, type CastEnds, type CastSql, type WrittenCast } from './cast-sql.ts';
 import { columnSoFar } from './column-renames.ts';
 import type { DeclaredChange } from './declared-change.ts';
 import type { Cast } from './intents.ts';
@@ -30,7 +32,7 @@ export function declaredCasts(app: App, from: DatabaseSchema, lineage: Lineage):
     if (entity === undefined || field === undefined || ends === undefined) return { kind: 'idle', field: place };
     const sql = castSql(written(cast, field, ends, from), ends);
     if (sql === undefined) return { kind: 'unfit', field: place, said: cast.kind, ends, fitting: fittingCasts(ends) };
-    const { using, ...rest } = sql;
+    const { using, ...rest } = withBackfill(sql, backfillOf(app, place, field), ends);
     const column = field.column;
     return {
       kind: 'fit',
@@ -38,6 +40,27 @@ export function declaredCasts(app: App, from: DatabaseSchema, lineage: Lineage):
       cast: { table: entity.names.table, column, using: using(quoteIdentifier(column)), ...rest },
     };
   });
+}
+
+function backfillOf({ migration }: App, { entity, field: name }: FieldPlace, field: Field): string | undefined {
+  const found = migration?.backfills?.find((item) => item.field.entity === entity && item.field.field === name);
+  return found && literalExpression(canonicalLiteral(field, found.value), field);
+}
+
+/** A required value of which the cast leaves nothing becomes the backfill. */
+function withBackfill(
+  { empties, ...sql }: CastSql,
+  backfill: string | undefined,
+  { from, to, schema }: CastEnds,
+): CastSql & Pick<Cast, 'isFilled'> {
+  if (empties === undefined) return sql;
+  if (backfill === undefined || !from.notNull || !to.notNull) return { ...sql, empties };
+  const { using, loses } = sql;
+  const value = `${backfill}::${typeSql(schema, to.type)}`;
+  const filled = (stored: string): string => `coalesce(${using(stored)}, ${value})`;
+  const gone: Lost =
+    typeof loses === 'function' ? (stored) => `${loses(stored)} or ${empties(stored)}` : (loses ?? empties);
+  return { ...sql, using: filled, loses: gone, isFilled: true };
 }
 
 /** What a field was stored in and what it is to be; undefined where that is the same, or it is new. */

@@ -1,3 +1,4 @@
+import type { Lost } from '../diff/type-change.ts';
 import type { Consent } from './consent.ts';
 
 /** What the author declares beside the new schema, in the database's names. */
@@ -44,10 +45,11 @@ export interface Cast {
   readonly fails?: (value: string) => string;
   /** Of a stored value: true where it becomes null. */
   readonly empties?: (value: string) => string;
-  /** Part of a value goes. */
-  readonly loses?: true;
+  readonly loses?: Lost;
   /** Several values may become one. */
   readonly merges?: true;
+  /** Values that it says nothing of become the backfill. */
+  readonly isFilled?: true;
   /** The first item of a list. */
   readonly isElement?: true;
 }

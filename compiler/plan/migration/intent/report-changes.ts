@@ -82,13 +82,16 @@ function reportUnused(app: App, diff: SchemaDiff, intents: Intents, names: SpecN
   for (const { field } of backfills) {
     const place = `${field.entity}.${field.field}`;
     const intent = intents.backfills.find(({ table, column }) => names.field(table, column) === place);
-    const isUsed = diff.operations.some(
+    const isCast = intents.casts.some(
+      (cast) => cast.isFilled === true && cast.table === intent?.table && cast.column === intent.column,
+    );
+    const isFilled = diff.operations.some(
       (operation) =>
         operation.kind === 'backfill' &&
         operation.table === intent?.table &&
         operation.set.some(({ column }) => column === intent.column),
     );
-    if (!isUsed) reportUnusedKey(pointer('migration', 'backfill', place), `backfill ${place}`, reporter);
+    if (!isCast && !isFilled) reportUnusedKey(pointer('migration', 'backfill', place), `backfill ${place}`, reporter);
   }
   for (const { field, from } of values) {
     const place = `${field.entity}.${field.field}`;
