@@ -1,4 +1,4 @@
-import type { Database, Text } from '../database/database.ts';
+import type { Database, Executor, Text } from '../database/database.ts';
 import { clearTables } from './clear-tables.ts';
 import { decodeValue, encodeValue, instantText } from './encode-value.ts';
 import { emptyLinks } from './empty-links.ts';
@@ -164,11 +164,15 @@ export class Fixtures {
   }
 
   /** Changes one column by SQL, as somebody with a database client would. */
-  async setColumn({ table }: ResourceCase, id: string, field: FieldCase, value: Json): Promise<void> {
-    await this.#run(`update ${this.#name(table)} set "${field.column}" = $1 where id = $2`, [
-      encodeValue(field, value),
-      id,
-    ]);
+  async setColumn(
+    { table }: ResourceCase,
+    id: string,
+    field: FieldCase,
+    value: Json,
+    on: Executor = this.#database,
+  ): Promise<void> {
+    const text = `update ${this.#name(table)} set "${field.column}" = $1 where id = $2`;
+    await on.query({ text, values: [encodeValue(field, value), id] });
   }
 
   /** Deletes a row by SQL. */
@@ -246,13 +250,12 @@ export class Fixtures {
     const texts = fields.map((field) => encodeValue(field, startOf(resource, field, values[field.key] ?? null)));
     const holes = columns.map((_, position) => `$${position + 1}`);
     const names = columns.map((column) => `"${column}"`);
-    await this.#run(`insert into ${this.#name(resource.table)} (${names.join(', ')}) values (${holes.join(', ')})`, [
-      id,
-      createdAt,
-      updatedAt,
-      ...texts,
-    ]);
-    for (const [field, state] of stepsOf(resource, values)) await this.setColumn(resource, id, field, state);
+    const text = `insert into ${this.#name(resource.table)} (${names.join(', ')}) values (${holes.join(', ')})`;
+    // A row that cannot get to its state is none.
+    await this.#database.transaction(async (on) => {
+      await on.query({ text, values: [id, createdAt, updatedAt, ...texts] });
+      for (const [field, state] of stepsOf(resource, values)) await this.setColumn(resource, id, field, state, on);
+    });
     const made = { ...created(resource, values), ...(await this.computed(resource, id)) };
     return { id, index, values: made, ...(await this.#timesOf(resource, id)) };
   }

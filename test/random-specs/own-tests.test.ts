@@ -19,3 +19,7 @@ test('they print one line about those that no row of a test could meet, and noth
   expect(printed).toMatch(/^# skipped \d+ tests? that could not tell: .*\b\d+ for the rule busyVoyage/m);
   expect(printed).not.toContain('unknown format');
 });
+
+test('none of them skips for a comparison with a row that a reference leads to', () => {
+  expect(printed).not.toContain('cutOffBeforeSailing');
+});

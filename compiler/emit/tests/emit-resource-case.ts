@@ -5,6 +5,7 @@ import { rangeOrderName } from '../../plan/database/no-overlap.ts';
 import { rowCheckName } from '../../plan/database/row-checks.ts';
 import { MAX_PARTS, planParts } from '../../plan/parts.ts';
 import { rangeSamples } from '../../plan/range-samples.ts';
+import type { ShiftSample } from '../../plan/samples/sample-shifts.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 import { needsClock, readsRows } from '../../model/expressions/expression-place.ts';
 import { columnsRead } from '../../plan/expression/columns-read.ts';
@@ -18,7 +19,7 @@ import { sourceFile } from '../text/source-file.ts';
 import { fieldCase } from './field-case.ts';
 
 /** `test/crud/lead.ts`: what the API of one entity must do. It is printed from the entity alone, so that no other emitter's mistake is in it. */
-export function emitResourceCase(app: App, entity: Entity): OutputFile {
+export function emitResourceCase(app: App, entity: Entity, shift: ShiftSample): OutputFile {
   const { api } = app;
   const { list, names } = entity;
   return sourceFile(
@@ -32,7 +33,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   path: ${str(`${api.basePath}/${names.path}`)},
   operations: ${literal(entity.operations)},
   fields: [
-    ${rows(entity.fields.map((field) => fieldCase(entity, field)))}
+    ${rows(entity.fields.map((field) => fieldCase(entity, field, shift)))}
   ],
   ${partCases(app, entity)}
   uniques: [
@@ -40,7 +41,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   ],
   ${uniqueNames(entity)}
   ${partialUniques(entity)}
-  ${noOverlaps(entity)}
+  ${noOverlaps(entity, shift)}
   ${checks(entity)}
   ${farRules(app, entity)}
   ${frozen(entity)}
@@ -109,14 +110,15 @@ function partialUniques(entity: Entity): Fragment {
 ],`;
 }
 
-function noOverlaps(entity: Entity): Fragment {
+function noOverlaps(entity: Entity, shift: ShiftSample): Fragment {
   if (entity.noOverlaps.length === 0) return nothing;
   return ts`noOverlaps: [
-  ${rows(entity.noOverlaps.map((rule) => ts`${literal(noOverlapCase(entity, rule))},`))}
+  ${rows(entity.noOverlaps.map((rule) => ts`${literal(noOverlapCase(entity, rule, shift))},`))}
 ],`;
 }
 
-function noOverlapCase(entity: Entity, rule: NoOverlap): Literal {
+function noOverlapCase(entity: Entity, rule: NoOverlap, shift: ShiftSample): Literal {
+  const [first, last] = [fieldNamed(entity, rule.from), fieldNamed(entity, rule.to)];
   const [from, to, ...per] = [rule.from, rule.to, ...rule.per].map((name) => keyOf(entity, name));
   return {
     name: rule.name,
@@ -124,7 +126,10 @@ function noOverlapCase(entity: Entity, rule: NoOverlap): Literal {
     from: from ?? '',
     to: to ?? '',
     keys: [...per, from ?? '', to ?? ''],
-    ranges: rangeSamples(entity, rule),
+    ranges: rangeSamples(entity, rule).map(([start, end]) => [
+      first === undefined ? start : shift(first, start),
+      last === undefined ? end : shift(last, end),
+    ]),
     ...(rule.where !== undefined && { isPartial: true }),
   };
 }

@@ -1,5 +1,7 @@
-import type { Entity } from '../../model/app.ts';
+import type { App, Entity } from '../../model/app.ts';
+import { sampleShifts } from '../../plan/samples/sample-shifts.ts';
 import type { Emitter } from '../emitter.ts';
+import type { OutputFile } from '../file.ts';
 import { lines, nothing, raw, symbol, ts, type Fragment } from '../text/fragment.ts';
 import { str } from '../text/quote.ts';
 import { sourceFile } from '../text/source-file.ts';
@@ -10,7 +12,7 @@ import { emitResourceCase } from './emit-resource-case.ts';
  * model, and one file that runs them all in one process on one database.
  */
 export const emitTests: Emitter = ({ app }) => [
-  ...app.entities.map((entity) => emitResourceCase(app, entity)),
+  ...resourceCases(app),
   sourceFile(
     'test/all.test.ts',
     ts`await ${symbol('testApi', '#runtime/testing/test-api.ts')}(
@@ -25,6 +27,11 @@ export const emitTests: Emitter = ({ app }) => [
 );`,
   ),
 ];
+
+function resourceCases(app: App): readonly OutputFile[] {
+  const shift = sampleShifts(app);
+  return app.entities.map((entity) => emitResourceCase(app, entity, shift));
+}
 
 function importOf({ names }: Entity): Fragment {
   return ts`import(${str(`./crud/${names.folder}.ts`)})${raw(',')}`;

@@ -5,14 +5,16 @@ import type { InvalidSample } from '../../model/invalid-samples.ts';
 import { pairTableName, words } from '../../model/naming.ts';
 import { literalProblem } from '../../model/literal.ts';
 import { samples } from '../../model/samples.ts';
+import type { ShiftSample } from '../../plan/samples/sample-shifts.ts';
 import { valueFunction } from '../expression/predicate-type.ts';
 import { joined, raw, ts, type Fragment } from '../text/fragment.ts';
 import { literal, num, prop, str } from '../text/quote.ts';
 import { edgeValues, refusedItems, refusedValues } from './edge-values.ts';
 
 /** One line about a field: what it is, values to try, values that are refused. */
-export function fieldCase({ names }: Entity, field: Field): Fragment {
-  const spelled = otherSpelling(field);
+export function fieldCase({ names }: Entity, field: Field, shift: ShiftSample): Fragment {
+  const values = samples(field).map((sample) => shift(field, sample));
+  const spelled = otherSpelling(field, values[0]);
   const members = [
     member('key', str(field.key)),
     member('column', str(field.column)),
@@ -24,7 +26,7 @@ export function fieldCase({ names }: Entity, field: Field): Fragment {
     ...(field.preset === undefined ? [] : [member('preset', valueFunction(field.preset.expression))]),
     ...(field.enum === undefined ? [] : [member('enum', literal(field.enum.values))]),
     ...referenceMembers(names.table, field),
-    member('values', list(samples(field).map(value))),
+    member('values', list(values.map(value))),
     ...(spelled === undefined ? [] : [member('spelled', value(spelled))]),
     ...optionalList('edges', edgeValues(field).map(value)),
     member('invalid', list(refusedValues(field).map(refusal))),
@@ -88,8 +90,7 @@ function value(given: Literal): Fragment {
 const HOUR = 3_600_000_000n;
 
 /** Another way to write the first sample, where a type has several. */
-function otherSpelling(field: Field): Literal | undefined {
-  const [first] = samples(field);
+function otherSpelling(field: Field, first: Literal | undefined): Literal | undefined {
   if (typeof first !== 'string' || field.readOnly) return undefined;
   const other = respell(field, first);
   return other === first || literalProblem(field, other) !== undefined ? undefined : other;
