@@ -42,7 +42,9 @@ export function createSpecNames({ app, from, to, lineage }: DeclaredChange): Spe
   const listOf = (table: string): PairField | undefined => pairs.get(table) ?? pairs.get(lineage.formerName(table));
   const entity = (table: string): string =>
     entityOf(table)?.name ?? lineage.ownerOf(lineage.formerName(table)) ?? entityOfTable(table);
-  const field = (table: string, column: string): string => {
+  const field = (name: string, column: string): string => {
+    // Deleted rows are kept without the links and pairs that tell what a column is called.
+    const table = entityOf(name)?.names.table ?? name;
     const list = listOf(table) ?? [...pairs.values()].find((one) => one.table === table && one.column === column);
     const known = fieldOf(table, column)?.name ?? list?.field;
     return `${entity(list?.table ?? table)}.${known ?? fieldOfColumn(column, isLink(from, lineage.formerName(table), column))}`;
