@@ -62,6 +62,14 @@ const CHANGES: Readonly<Record<string, readonly [sql: string, lines: readonly st
     'alter table items disable trigger items_row_version',
     ['trigger items.items_row_version: enabled is disabled, and should be none'],
   ],
+  'a rule that swallows what is written': [
+    'create rule swallow as on insert to items do instead nothing',
+    ['rule items.swallow is not part of the migrations'],
+  ],
+  'a right of everybody on one column': [
+    'grant select (title) on items to public',
+    ['column items.title: right of everybody is select, and should be none'],
+  ],
   'row security and a policy': [
     'alter table items enable row level security, force row level security; create policy p on items for select to public using (flag)',
     [

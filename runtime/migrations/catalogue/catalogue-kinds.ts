@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<CatalogueKind, true>> = {
   constraint: true,
   index: true,
   trigger: true,
+  rule: true,
   policy: true,
   view: true,
 };

@@ -38,6 +38,10 @@ found as (
     'generated', case when attribute.attgenerated <> '' then pg_catalog.pg_get_expr(value.adbin, value.adrelid) end,
     'identity', case attribute.attidentity when 'a' then 'always' when 'd' then 'by default' end,
     'collation', collation_.collname,
+    'rightOfEverybody', (
+      select pg_catalog.string_agg(pg_catalog.lower(granted.privilege_type), ', ' order by granted.privilege_type)
+      from pg_catalog.aclexplode(attribute.attacl) granted where granted.grantee = 0
+    ),
     'sequence', case when attribute.attidentity <> '' then (
       select pg_catalog.format('start %s increment %s', sequence.seqstart, sequence.seqincrement)
       from pg_catalog.pg_depend owned join pg_catalog.pg_sequence sequence on sequence.seqrelid = owned.objid
@@ -74,6 +78,12 @@ found as (
     'enabled', case trigger.tgenabled when 'O' then null when 'D' then 'disabled' when 'R' then 'on replicas' else 'always' end
   )
   from tables join pg_catalog.pg_trigger trigger on trigger.tgrelid = tables.oid where not trigger.tgisinternal
+  union all
+  select 'rule', tables.relname, rewrite.rulename, pg_catalog.jsonb_build_object(
+    'definition', pg_catalog.pg_get_ruledef(rewrite.oid, true),
+    'enabled', case rewrite.ev_enabled when 'O' then null when 'D' then 'disabled' when 'R' then 'on replicas' else 'always' end
+  )
+  from tables join pg_catalog.pg_rewrite rewrite on rewrite.ev_class = tables.oid
   union all
   select 'policy', tables.relname, policy.polname, pg_catalog.jsonb_build_object(
     'command', policy.polcmd,

@@ -11,7 +11,17 @@ export interface Catalogue {
 }
 
 export type CatalogueKind =
-  'extension' | 'enum' | 'function' | 'table' | 'column' | 'constraint' | 'index' | 'trigger' | 'policy' | 'view';
+  | 'extension'
+  | 'enum'
+  | 'function'
+  | 'table'
+  | 'column'
+  | 'constraint'
+  | 'index'
+  | 'trigger'
+  | 'rule'
+  | 'policy'
+  | 'view';
 
 export interface CatalogueObject {
   readonly kind: CatalogueKind;
