@@ -12,8 +12,9 @@ export const checkSoftDelete: Check = ({ app, reporter }) => {
   }
   for (const at of allFields(app)) {
     const { reference } = at.field;
-    const target = app.entities.find(({ name }) => name === reference?.entity);
-    if (reference?.onDelete !== 'cascade' || target?.softDelete !== true || at.entity.softDelete === true) continue;
+    if (reference?.onDelete !== 'cascade') continue;
+    const target = app.entities.find(({ name }) => name === reference.entity);
+    if (target?.softDelete !== true || at.entity.softDelete === true) continue;
     reporter.report('cascade-past-soft-delete', fieldPointer(at, 'onDelete'), {
       entity: at.entity.name,
       target: target.name,

@@ -22,6 +22,7 @@ export interface Pairs {
  */
 export function pairsOf(app: App, entity: Entity): readonly Pairs[] {
   return entity.fields.flatMap((field) => {
+    if (field.links === undefined) return [];
     const to = app.entities.find(({ name }) => name === field.links?.entity);
     return to === undefined
       ? []
