@@ -18,7 +18,7 @@ export type Bridge =
   /** Something would be lost or may fail, or it cannot be told what it ran; `objects` are in the way. */
   | { readonly kind: 'unable'; readonly id: string; readonly objects: readonly string[] };
 
-/** Plans what is missing as any change is planned, and only where nobody need consent to it. */
+/** Plans what is missing as any change is planned, and only where it needs nobody's consent. */
 export function bridgeLeftOut(
   chain: readonly MigrationRecord[],
   leftOut: readonly MigrationRecord[],
