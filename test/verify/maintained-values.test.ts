@@ -37,6 +37,8 @@ const BEFORE = { Danger: DANGER, Voyage: VOYAGE, Booking: BOOKING, Line: LINE };
 
 type Change = readonly [what: string, after: Readonly<Record<string, string>>, head: string];
 
+/** Checks on what is computed are asked of every row that gets another value. */
+const ASKED = 'allow: [check field Booking.boxes, check field Voyage.booked]';
 const DEARER = BOOKING.replace('l.price', 'l.price * 2');
 const CHANGES: readonly Change[] = [
   [
@@ -50,9 +52,9 @@ const CHANGES: readonly Change[] = [
       ...BEFORE,
       Booking: BOOKING.replace(', optional: true', '').replace('memo == null', "memo == 'none'"),
     },
-    'backfill: { Booking.memo: none }',
+    'allow: [check field Booking.memo]\n  backfill: { Booking.memo: none }',
   ],
-  ['they are computed in another way, and others from them', { ...BEFORE, Booking: DEARER }, ''],
+  ['they are computed in another way, and others from them', { ...BEFORE, Booking: DEARER }, ASKED],
   [
     'so they are, and a column beside the others is renamed',
     {
@@ -60,7 +62,7 @@ const CHANGES: readonly Change[] = [
       Booking: DEARER,
       Voyage: VOYAGE.replace('seats:', 'places:').replace('.seats', '.places').replace('min: 0', 'was: seats, min: 0'),
     },
-    '',
+    ASKED,
   ],
 ];
 

@@ -7,8 +7,9 @@ import { addKey } from './add-key.ts';
 import type { Draft } from './draft.ts';
 import { addForeignKey } from './foreign-keys.ts';
 import { formerNames } from './former-names.ts';
-import { isCheckKnown } from './known-checks.ts';
+import { isCheckKnown, isFiniteness } from './known-checks.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
+import { isAskable } from './stored-expression.ts';
 import { overlapsSql } from './overlaps-sql.ts';
 import { addUnproven, type RuleFacts } from './unproven-rule.ts';
 
@@ -62,7 +63,7 @@ export function warnOfCheck(
 ): void {
   const table = pair.next.name;
   const names = formerNames(comparison, table);
-  const isCountable = callsKnown(comparison, check);
+  const isCountable = callsKnown(comparison, check) && check.columns.every((name) => isAskable(comparison, pair, name));
   draft.warn({
     kind: 'MAY_FAIL_ON_DATA',
     object: check.name,
@@ -86,8 +87,10 @@ export function warnOfOverlaps(
 }
 
 /** A rule over new columns alone, of a field over its own default, or such that no value breaks it. */
-function isMetByNew({ fresh, empty }: TablePair, { name, columns, expression }: Check): boolean {
+function isMetByNew({ fresh, empty, recomputed }: TablePair, check: Check): boolean {
+  const { name, columns, expression } = check;
   if (columns.length === 0 || !columns.every((column) => fresh.has(column))) return false;
+  if (columns.some((column) => recomputed.has(column))) return columns.every((column) => isFiniteness(check, column));
   const isOfField = !name.endsWith('_check');
   return isOfField || (columns.every((column) => empty.has(column)) && !ASKS_FOR_NULL.test(expression));
 }

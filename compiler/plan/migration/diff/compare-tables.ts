@@ -6,8 +6,9 @@ import { find } from '../named-list.ts';
 import { sameExpression } from '../../sql/same-expression.ts';
 import { sameTriggers } from './untouched.ts';
 import { sameValue } from '../same-value.ts';
-import { maintainedValue } from './maintained-value.ts';
-import { certainWords } from './rename-words.ts';
+import { maintainedValues } from './maintained-value.ts';
+import { readsPlaces, silentlyChanged, withRecomputed, type ColumnPlaces } from './recomputed-columns.ts';
+import { certainWords, renameValues } from './rename-words.ts';
 import { archivedValue, liveTable, type LiveTable } from './archived-table.ts';
 import { rebuiltEnums } from './rebuilt-enums.ts';
 import type { Renamed } from './rename-objects.ts';
@@ -21,30 +22,39 @@ export function compareTables(renamed: Renamed, to: DatabaseSchema, intents: Int
   const olds = new Map(from.tables.map((table) => [table.name, table]));
   const rebuilt = new Set(rebuiltEnums(from, to).map(({ next }) => next.name));
   const enums = { from: from.enums, to: to.enums, typeSql: (type: ColumnType) => typeSql(to.name, type) };
-  const pairs = byName(to.tables).flatMap((next) => {
+  const plain = byName(to.tables).flatMap((next) => {
     const old = olds.get(next.name);
     return old === undefined
       ? []
-      : [
-          withKept(
-            { from, to, words: certain },
-            pairOf(old, next, liveTable(from, to, intents, next.name), intents, enums, rebuilt),
-          ),
-        ];
+      : [pairOf(old, next, liveTable(from, to, intents, next.name), intents, enums, rebuilt)];
   });
-  return { from, to, intents, pairs, renames, words };
+  const silent = silentlyChanged(plain, intents);
+  const kept = plain.map((pair) => withKept({ from, to, renames, words: certain }, pair, silent));
+  return { from, to, intents, pairs: withRecomputed(to, kept, silent), renames, words };
 }
 
-/** Columns that triggers keep are filled with what those make of them, when they come and when that changes. */
-function withKept({ from, to, words }: Pick<Comparison, 'from' | 'to' | 'words'>, pair: TablePair): TablePair {
-  const { old, next, fresh } = pair;
+/**
+ * Columns that triggers keep are filled with what those make of them: when they come, when that changes, and when what
+ * they are made of does without a trigger.
+ */
+function withKept(
+  { from, to, renames, words }: Pick<Comparison, 'from' | 'to' | 'renames' | 'words'>,
+  pair: TablePair,
+  silent: ColumnPlaces,
+): TablePair {
+  const { old, next, fresh, live } = pair;
+  if (live !== undefined) return pair;
   const isSame = sameTriggers(from, to, pair);
-  const kept = next.columns.flatMap(({ name }) => {
-    if (isSame && !fresh.has(name)) return [];
-    const value = maintainedValue(to, next, name);
-    const isNew = value !== undefined && (fresh.has(name) || maintainedValue(from, old, name, words) !== value);
-    return isNew ? [[name, value] as const] : [];
-  });
+  if (isSame && silent.size + fresh.size === 0) return pair;
+  const before = isSame ? undefined : maintainedValues(from, old, words);
+  const isNew = (name: string, value: string): boolean => {
+    const was = before?.get(name);
+    const says = was === undefined ? undefined : renameValues(was, from, renames);
+    return fresh.has(name) || (!isSame && says !== value) || readsPlaces(value, silent);
+  };
+  const kept = [...maintainedValues(to, next)].filter(
+    ([name, value]) => find(next.columns, name) !== undefined && isNew(name, value),
+  );
   if (kept.length === 0) return pair;
   const empty = [...pair.empty].filter((name) => !kept.some(([column]) => column === name));
   return { ...pair, empty: new Set(empty), filled: new Map([...pair.filled, ...kept]) };
@@ -85,6 +95,7 @@ function pairOf(
     gone: new Set(old.columns.map(({ name }) => name).filter((name) => find(next.columns, name) === undefined)),
     replaced: new Set([...replaced, ...inTheWay].map(({ name }) => name)),
     retyped,
+    recomputed: new Set(),
     ...(live && { live }),
   };
 }

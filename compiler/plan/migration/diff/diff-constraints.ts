@@ -124,8 +124,9 @@ function replaceBesideOld(comparison: Comparison, pair: TablePair, { old, next }
     addKey(comparison, pair, next, draft);
     return;
   }
-  const isProven = old.kind === 'check' && next.kind === 'check' && isCheckImplied(old, next);
+  const isImplied = old.kind === 'check' && next.kind === 'check' && isCheckImplied(old, next);
   const isThere = pair.old.constraints.some((item) => sameObject(item, next));
-  if (isProven && !sameValue(old, next)) draft.warn({ kind: 'INTEGRITY_LOOSENED', object: next.name });
-  addConstraint(comparison, pair, next, { isProven: isProven || isThere }, draft);
+  if (isImplied && !sameValue(old, next)) draft.warn({ kind: 'INTEGRITY_LOOSENED', object: next.name });
+  const isProven = (isImplied || isThere) && !mayBreak(comparison, pair, next);
+  addConstraint(comparison, pair, next, { isProven }, draft);
 }

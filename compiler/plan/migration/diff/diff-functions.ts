@@ -3,7 +3,7 @@ import type { DatabaseFunction } from '../../database/database-schema.ts';
 import { sqlNames } from '../../sql/sql-tokens.ts';
 import { find } from '../named-list.ts';
 import type { Draft } from './draft.ts';
-import { renameWords } from './rename-words.ts';
+import { renameLiterals, renameWords } from './rename-words.ts';
 import { sameFunction } from './same-object.ts';
 import type { Comparison } from './table-pair.ts';
 import { warnOfUnmetRows } from './unmet-rows.ts';
@@ -41,6 +41,7 @@ function changeFunction(comparison: Comparison, old: DatabaseFunction, next: Dat
     draft.add('suspend', { kind: 'dropFunction', name: old.name });
     draft.add('resume', { kind: 'createFunction', function: next });
   }
-  const renamed = { ...old, body: old.body.map((line) => renameWords(line, comparison.words)) };
+  const { words, renames } = comparison;
+  const renamed = { ...old, body: old.body.map((line) => renameLiterals(renameWords(line, words), renames)) };
   if (!sameFunction(renamed, next)) draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: next.name });
 }

@@ -4,6 +4,7 @@ import { NO_INTENTS, type Intents } from '../intent/intents.ts';
 import type { Operation } from '../operations.ts';
 import { compareTables } from './compare-tables.ts';
 import { contestedNames } from './contested-names.ts';
+import { warnOfDeferredChecks } from './deferred-checks.ts';
 import { diffColumns } from './diff-columns.ts';
 import { diffConstraints } from './diff-constraints.ts';
 import { diffEnums } from './diff-enums.ts';
@@ -73,6 +74,7 @@ function diffObjects(comparison: Comparison, draft: Draft): void {
     diffIndexes(comparison, pair, contested, draft);
     warnOfMergedValues(comparison, pair, draft);
     diffTriggers(comparison, pair, draft);
+    warnOfDeferredChecks(comparison, pair, draft);
     standAside(comparison, pair, draft);
     diffSecurity(comparison, pair, draft);
   }

@@ -10,7 +10,7 @@ import type { Comparison, TablePair } from './table-pair.ts';
 export function isCheckKnown({ from }: Comparison, pair: TablePair, check: Check): boolean {
   const [name = '', ...others] = check.columns;
   const old = find(pair.old.columns, name);
-  if (old === undefined || others.length > 0) return false;
+  if (old === undefined || others.length > 0 || pair.recomputed.has(name)) return false;
   const change = pair.retyped.get(name);
   const isElement = change?.kind === 'rewrite' && change.isElement === true;
   if (change?.kind === 'rewrite' && change.isDeclared === true && !isElement) return false;
@@ -30,7 +30,8 @@ function isLengthKnown({ expression }: Check, old: Column, enums: Comparison['fr
   return isLength && longest !== undefined && bound !== undefined && longest <= bound.limit;
 }
 
-function isFiniteness({ expression }: Check, name: string): boolean {
+/** Whether a check keeps out what is no finite number, which nothing computed is. */
+export function isFiniteness({ expression }: Check, name: string): boolean {
   const column = quoteIdentifier(name);
   return expression === `${column} > '-Infinity' and ${column} < 'Infinity'`;
 }

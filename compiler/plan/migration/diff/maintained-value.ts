@@ -1,5 +1,5 @@
 import type { DatabaseSchema, Table } from '../../database/database-schema.ts';
-import { qualify, quoteIdentifier } from '../../sql/sql-text.ts';
+import { qualify } from '../../sql/sql-text.ts';
 import { find } from '../named-list.ts';
 import type { Renamed } from './rename-objects.ts';
 import { renameWords } from './rename-words.ts';
@@ -15,14 +15,33 @@ export function maintainedValue(
   column: string,
   words: Renamed['words'] = [],
 ): string | undefined {
-  const sets = `  new.${quoteIdentifier(column)} := `;
+  return maintainedValues(schema, table, words).get(column);
+}
+
+/** What triggers of the row set columns to, by the names of these. */
+export function maintainedValues(
+  schema: DatabaseSchema,
+  table: Table,
+  words: Renamed['words'] = [],
+): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
   for (const trigger of table.triggers) {
     if (trigger.timing !== 'before') continue;
-    const body = find(schema.functions, trigger.function)?.body.map((item) => renameWords(item, words));
-    const line = body?.find((candidate) => candidate.startsWith(sets));
-    if (line !== undefined) return overTable(schema, table, line.slice(sets.length).replace(/;$/, ''));
+    for (const line of find(schema.functions, trigger.function)?.body ?? []) {
+      const { column, value } = SETS.exec(words.length === 0 ? line : renameWords(line, words))?.groups ?? {};
+      if (column === undefined || value === undefined) continue;
+      const name = unquoted(column);
+      if (!values.has(name)) values.set(name, overTable(schema, table, value));
+    }
   }
-  return undefined;
+  return values;
+}
+
+/** A line that gives a column of the row its value. */
+const SETS = /^ {2}new\.(?<column>"(?:[^"]|"")*"|[\w$]+) := (?<value>.*?);?$/;
+
+function unquoted(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
 /** Texts, names in quotes, and the row that a trigger has. */

@@ -14,7 +14,7 @@ export interface Renamed {
   readonly schema: DatabaseSchema;
   /** The declared ones, for what must be asked of a database that has the old names. */
   readonly renames: readonly Rename[];
-  /** Old words and new ones, for bodies of functions, which Postgres does not rewrite. */
+  /** Old words and new ones but for values, for bodies of functions, which Postgres does not rewrite. */
   readonly words: readonly (readonly [string, string])[];
 }
 
@@ -40,7 +40,7 @@ export function renameObjects(from: DatabaseSchema, to: DatabaseSchema, intents:
   draft.add('renameEnums', ...leaving.enums, ...enums, ...types, ...valueNames);
   draft.add('rename', ...leaving.tables, ...others, ...names.operations);
   draft.warn(...renames.map((rename) => ({ kind: 'BREAKS_RUNNING_CODE', object: objectOf(rename) }) as const));
-  const words = [...renames, ...following, ...names.changes].map(({ name, to: next }) => [name, next] as const);
+  const words = [...objects.renames, ...following, ...names.changes].map(({ name, to: next }) => [name, next] as const);
   return { schema: foldOperations(valued, names.operations), renames: [...leaving.renames, ...renames], words };
 }
 

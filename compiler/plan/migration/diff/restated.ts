@@ -2,6 +2,7 @@ import type { Check, Constraint } from '../../database/database-schema.ts';
 import { quoteIdentifier } from '../../sql/sql-text.ts';
 import type { Consent } from '../intent/consent.ts';
 import { boundOf, subjectOf } from './implied-rules.ts';
+import { isFiniteness } from './known-checks.ts';
 import { backfilled } from './stored-expression.ts';
 import { unsettled } from './suspended.ts';
 import { ruleReads, type Comparison, type TablePair } from './table-pair.ts';
@@ -13,7 +14,7 @@ export function merging(comparison: Comparison, pair: TablePair): ReadonlySet<st
     return merges ? [name] : [];
   });
   const filled = [...pair.filled.keys()].filter((name) => backfilled(comparison, pair, name) !== undefined);
-  return new Set([...cast, ...filled]);
+  return new Set([...cast, ...filled, ...pair.recomputed]);
 }
 
 /** Columns for which no old rule over rows says that the new rows keep one too. */
@@ -60,6 +61,7 @@ function declared({ retyped }: TablePair): readonly string[] {
 function isKeptAnyway(pair: TablePair, check: Check): boolean {
   const [name = '', ...others] = check.columns;
   if (others.length > 0) return false;
+  if (pair.recomputed.has(name)) return isFiniteness(check, name);
   const isOfField = !check.name.endsWith('_check');
   const change = pair.retyped.get(name);
   return change === undefined ? isOfField : isKeptByRounding(pair, check);

@@ -1,8 +1,10 @@
 import type { Column } from '../../database/database-schema.ts';
 import { qualify, quoteIdentifier, quoteLiteral } from '../../sql/sql-text.ts';
+import { sqlNames } from '../../sql/sql-tokens.ts';
 import { replaceNames } from '../fold-renames.ts';
 import { find } from '../named-list.ts';
 import { typeSql } from '../table-sql.ts';
+import { isAskedBefore } from './asked-before.ts';
 import { maintainedValue } from './maintained-value.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
 
@@ -13,11 +15,20 @@ import type { Comparison, TablePair } from './table-pair.ts';
 export function storedExpression(comparison: Comparison, table: string, expression: string): string {
   const pair = comparison.pairs.find(({ next }) => next.name === table);
   if (pair === undefined) return expression;
-  const values = pair.next.columns.flatMap((column): readonly (readonly [string, string])[] => {
-    const value = valueByThen(comparison, pair, column);
-    return value === undefined ? [] : [[column.name, value]];
-  });
-  return withoutEnums(comparison, replaceNames(expression, new Map(values)));
+  return withoutEnums(comparison, replaceNames(expression, valuesByThen(comparison, pair)));
+}
+
+function valuesByThen(
+  comparison: Comparison,
+  pair: TablePair,
+  isMeant: (column: Column) => boolean = () => true,
+): ReadonlyMap<string, string> {
+  return new Map(
+    pair.next.columns.filter(isMeant).flatMap((column): readonly (readonly [string, string])[] => {
+      const value = valueByThen(comparison, pair, column);
+      return value === undefined ? [] : [[column.name, value]];
+    }),
+  );
 }
 
 /** What rows without a value get by a backfill, as SQL. */
@@ -26,21 +37,42 @@ export function backfilled({ to }: Comparison, { next, filled, live }: TablePair
   return value === undefined || maintainedValue(to, next, name) === value ? undefined : value;
 }
 
-/** Whether a count can ask for what a column holds by the end: nothing computes or numbers it on the way. */
-export function isAskable({ to }: Comparison, { next, fresh, filled }: TablePair, name: string): boolean {
+/** Whether a count can ask for what a column holds by the end: nothing numbers it, nor computes it from what is not there yet. */
+export function isAskable(comparison: Comparison, pair: TablePair, name: string): boolean {
+  const { next, fresh, recomputed } = pair;
   const column = find(next.columns, name);
-  if (!fresh.has(name) || column === undefined) return true;
-  const isKept = filled.has(name) && maintainedValue(to, next, name) === filled.get(name);
-  return column.generated === undefined && column.identity === undefined && !isKept;
+  if (column === undefined) return true;
+  if (!recomputed.has(name)) return !fresh.has(name) || column.identity === undefined;
+  const { generated } = column;
+  if (generated === undefined) {
+    return isAskedBefore(comparison, maintainedValue(comparison.to, next, name) ?? '');
+  }
+  const names = sqlNames(generated.expression);
+  return next.columns.every((item) => !names.has(item.name) || isAskable(comparison, pair, item.name));
 }
 
 /** What a row has by the end, as SQL; undefined where that is what is stored. */
 function valueByThen(comparison: Comparison, pair: TablePair, column: Column): string | undefined {
+  if (pair.recomputed.has(column.name)) return computedValue(comparison, pair, column);
   const stored = storedValue(comparison, pair, column);
   const given = pair.fresh.has(column.name) ? undefined : backfilled(comparison, pair, column.name);
   if (given === undefined) return stored;
   const typed = withoutEnums(comparison, `(${given})::${typeSql(comparison.to.name, column.type)}`);
   return `coalesce(${stored ?? quoteIdentifier(column.name)}, ${typed})`;
+}
+
+/** Of a column that is computed, out of what is stored; only of one that can be asked for. */
+function computedValue(comparison: Comparison, pair: TablePair, { name, type, generated }: Column): string {
+  const { to } = comparison;
+  const value =
+    generated === undefined
+      ? maintainedValue(to, pair.next, name)
+      : withoutEnums(comparison, replaceNames(generated.expression, valuesByThen(comparison, pair, isPlain)));
+  return `(${value})::${withoutEnums(comparison, `::${typeSql(to.name, type)}`).slice(2)}`;
+}
+
+function isPlain({ generated }: Column): boolean {
+  return generated === undefined;
 }
 
 /** What a stored value becomes, as SQL; undefined where it stays. A value that does not fit is counted elsewhere. */
@@ -74,8 +106,8 @@ function storedValue(comparison: Comparison, pair: TablePair, column: Column): s
 }
 
 /** Of a column that is not there yet, in rows that are. */
-function firstValue({ to }: Comparison, { filled }: TablePair, { name, type, generated, ...column }: Column): string {
-  const value = filled.get(name) ?? generated?.expression ?? column.default ?? 'null';
+function firstValue({ to }: Comparison, { filled }: TablePair, { name, type, ...column }: Column): string {
+  const value = filled.get(name) ?? column.default ?? 'null';
   return `(${value})::${typeSql(to.name, type)}`;
 }
 

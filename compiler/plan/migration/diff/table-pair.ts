@@ -20,6 +20,8 @@ export interface TablePair {
   /** Columns that are dropped and made again, as what is computed cannot be changed; those too that go in its way. */
   readonly replaced: ReadonlySet<string>;
   readonly retyped: ReadonlyMap<string, TypeChange>;
+  /** Computed columns, new ones too, whose values are not those of before: what they are made of, or how, is another. */
+  readonly recomputed: ReadonlySet<string>;
   /** The table whose deleted rows it keeps. */
   readonly live?: LiveTable;
 }
@@ -31,7 +33,7 @@ export interface Comparison {
   readonly intents: Intents;
   readonly pairs: readonly TablePair[];
   readonly renames: readonly Rename[];
-  /** Old words and new ones of everything renamed. */
+  /** Old words and new ones of everything renamed but values. */
   readonly words: readonly (readonly [string, string])[];
 }
 
@@ -62,6 +64,11 @@ export function columnsOfIndex(table: Table, index: Index): readonly string[] {
     ...plain,
     ...table.columns.map(({ name }) => name).filter((name) => named.has(name) && !plain.includes(name)),
   ];
+}
+
+/** Columns that the migration gives values row by row, so that triggers see it. */
+export function written({ filled, recomputed, replaced }: TablePair): ReadonlySet<string> {
+  return new Set([...filled.keys(), ...[...recomputed].filter((name) => !replaced.has(name))]);
 }
 
 /** Columns whose values are no longer what they were, or are no longer there. */

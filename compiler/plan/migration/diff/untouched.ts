@@ -27,10 +27,10 @@ export function untouchedTables({ from, to, pairs }: Comparison): ReadonlySet<Ta
 
 /** Policies may read any other table, so that one with policies is always looked at. */
 function isSame(from: DatabaseSchema, to: DatabaseSchema, pair: TablePair): boolean {
-  const { old, next, retyped, replaced, filled, live } = pair;
+  const { old, next, retyped, replaced, filled, recomputed, live } = pair;
   return (
     (live === undefined || sameValue(tableState(live.old), tableState(live.next))) &&
-    retyped.size + replaced.size + filled.size + next.policies.length === 0 &&
+    retyped.size + replaced.size + filled.size + recomputed.size + next.policies.length === 0 &&
     sameValue(tableState(old), tableState(next)) &&
     sameTriggers(from, to, pair) &&
     next.columns.every(

@@ -5,7 +5,9 @@ export type Consent =
   | { readonly kind: 'dropIdentity' | 'dropExpression'; readonly table: string; readonly column: string }
   | { readonly kind: 'dropValue'; readonly enum: string; readonly value: string }
   | { readonly kind: 'reorderValues'; readonly enum: string }
-  | { readonly kind: 'validate' | 'cascade'; readonly table: string; readonly name: string }
+  | { readonly kind: 'cascade'; readonly table: string; readonly name: string }
+  /** `column`: the one to name where the rule is no object of the table. */
+  | { readonly kind: 'validate'; readonly table: string; readonly name: string; readonly column?: string }
   | { readonly kind: 'dropExtension'; readonly name: string };
 
 /** `drop column orders.note`: identifies a consent. */

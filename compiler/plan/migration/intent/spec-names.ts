@@ -117,8 +117,11 @@ function lineOf(consent: Consent, names: Omit<SpecNames, 'line' | 'meant'>): str
     case 'reorderValues':
       return `change field ${names.enumField(consent.enum)}`;
     case 'validate':
+      return consent.column === undefined
+        ? ruleLine('check', consent.table, consent.name, names)
+        : `check field ${names.field(consent.table, consent.column)}`;
     case 'cascade':
-      return ruleLine(consent.kind === 'validate' ? 'check' : 'cascade', consent.table, consent.name, names);
+      return ruleLine('cascade', consent.table, consent.name, names);
     case 'dropExtension':
       return `drop extension ${consent.name}`;
     default:

@@ -1,0 +1,84 @@
+import type { DatabaseFunction, Trigger, TriggerEvent } from '../../database/database-schema.ts';
+import { qualify, quoteIdentifier } from '../../sql/sql-text.ts';
+import { sqlNames } from '../../sql/sql-tokens.ts';
+import { find } from '../named-list.ts';
+import { isAskedBefore } from './asked-before.ts';
+import type { Draft } from './draft.ts';
+import { maintainedValue } from './maintained-value.ts';
+import { backfilled } from './stored-expression.ts';
+import { written, type Comparison, type TablePair } from './table-pair.ts';
+import { unmetOf } from './unmet-rows.ts';
+
+/**
+ * Checks over other rows are asked of each row that is written: of one whose values change, which takes a consent, and
+ * of one that has not met the check since before there was one.
+ */
+export function warnOfDeferredChecks(comparison: Comparison, pair: TablePair, draft: Draft): void {
+  const columns = written(pair);
+  if (columns.size === 0 || pair.live !== undefined) return;
+  const table = pair.next.name;
+  for (const trigger of pair.old.triggers.filter((item) => isAsked(item, columns))) {
+    const check = checkOf(comparison, pair, trigger);
+    if (check === undefined) continue;
+    const names = sqlNames(check.body.join('\n'));
+    const column = [...columns].find((name) => names.has(name));
+    const query = countSql(comparison, pair, check);
+    draft.warn({
+      kind: 'MAY_FAIL_ON_DATA',
+      object: check.name,
+      ...(query !== undefined && { query }),
+      ...(column !== undefined && { consents: [{ kind: 'validate', table, name: check.name, column }] }),
+    });
+  }
+}
+
+function isAsked({ deferrable, events }: Trigger, columns: ReadonlySet<string>): boolean {
+  const isOfThese = (event: TriggerEvent): boolean =>
+    event.on === 'update' && (event.columns === undefined || event.columns.some((name) => columns.has(name)));
+  return deferrable !== undefined && events.some(isOfThese);
+}
+
+/** How the function of a trigger asks the function that holds the check. */
+const ASKS = /\bperform (?<check>\S+)\((?:new|concerned)\.id\)/;
+
+/** The function that a trigger has look at a row, where both stay. */
+function checkOf({ to }: Comparison, { next }: TablePair, { name }: Trigger): DatabaseFunction | undefined {
+  const trigger = find(next.triggers, name);
+  const body = trigger === undefined ? undefined : find(to.functions, trigger.function)?.body;
+  const asked = body?.map((line) => ASKS.exec(line)?.groups?.['check']).find((found) => found !== undefined);
+  return to.functions.find((item) => qualify(to.name, item.name) === asked);
+}
+
+/** Rows that will not meet it; undefined where that cannot be asked for yet. */
+function countSql(comparison: Comparison, pair: TablePair, check: DatabaseFunction): string | undefined {
+  const { table, unmet = '' } = unmetOf(check) ?? {};
+  if (table === undefined) return undefined;
+  const isOwn = table === qualify(comparison.to.name, pair.next.name);
+  const places = isOwn
+    ? [...written(pair)].map((name) => ({ place: recordOf(name), ...given(comparison, pair, name) }))
+    : [];
+  const asked = places.reduce((text, { place, reads }) => text.replaceAll(place, () => reads), unmet);
+  if (!isAskedBefore(comparison, asked)) return undefined;
+  const condition = places.reduce((text, { place, value }) => text.replaceAll(place, () => value), unmet);
+  return `select count(*) from ${table} record where ${condition};`;
+}
+
+/** What a column of the row holds by then, and what of it must be there before. */
+function given(
+  comparison: Comparison,
+  pair: TablePair,
+  name: string,
+): { readonly value: string; readonly reads: string } {
+  const own = qualify(comparison.to.name, pair.next.name);
+  const kept = maintainedValue(comparison.to, pair.next, name)?.replaceAll(`${own}.`, 'record.');
+  if (kept !== undefined) return { value: `(${kept})`, reads: kept };
+  const value = backfilled(comparison, pair, name);
+  const isThere = value !== undefined && !pair.fresh.has(name) && !pair.retyped.has(name);
+  return isThere
+    ? { value: `coalesce(${recordOf(name)}, ${value})`, reads: 'null' }
+    : { value: recordOf(name), reads: recordOf(name) };
+}
+
+function recordOf(name: string): string {
+  return `record.${quoteIdentifier(name)}`;
+}

@@ -1,0 +1,294 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrate } from '../../runtime/migrations/migrate.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
+import { readCounts } from './judge-counts.ts';
+import { planSpec, planSpecs, spec } from './plan-spec.ts';
+
+let test_: TestDatabase;
+beforeAll(async () => {
+  test_ = await openTestDatabase(undefined);
+});
+afterAll(() => test_.close());
+
+type Entities = Readonly<Record<string, string>>;
+
+/** A row with two numbers, and what is computed of them. */
+const lead = (computed: string, more = ''): Entities => ({
+  Lead: `fields:\n  a: { type: integer }\n  b: { type: integer, optional: true }\n${computed}${more}`,
+});
+const made = (expression: string, limits = ''): string =>
+  `  x: { type: integer, computed: "${expression}"${limits} }\n`;
+const PLAIN = lead('');
+
+/** A row with a sum over others. */
+const order = (computed: string, more = '', item = 'n: { type: integer }'): Entities => ({
+  Order: `fields:\n  a: { type: integer, default: 0 }\n${computed}${more}`,
+  Item: `fields:\n  ${item}\n  order: { type: reference, to: Order, inverse: items, onDelete: cascade }`,
+});
+const sum = (expression: string, limits = ''): string => `  x: { type: bigint, computed: "${expression}"${limits} }\n`;
+const SMALL = 'checks:\n  small: "record.x < 15"\n';
+const DAYS = (until: string): Entities => ({
+  Lead: `fields:\n  a: { type: date }\n  b: { type: date }\n  c: { type: date }\n  until: { type: date, computed: "${until}" }\nnoOverlap:\n  free: { from: a, to: until }`,
+});
+
+const LEADS = (...rows: readonly string[]): string => `insert into leads (a, b) values ${rows.join(', ')}`;
+const SPANS = (...rows: readonly string[]): string => `insert into leads (a, b, c) values ${rows.join(', ')}`;
+const ORDERS = (...sums: readonly number[]): string =>
+  sums
+    .map(
+      (n) =>
+        `with o as (insert into orders default values returning id) insert into items (n, order_id) select ${n}, id from o`,
+    )
+    .join('; ');
+
+interface RuleCase {
+  readonly before: Entities;
+  readonly after: Entities;
+  readonly notes?: string;
+  readonly allow: string;
+  readonly fits: string;
+  readonly fails: string;
+}
+
+const CASES: Readonly<Record<string, RuleCase>> = {
+  'a bound of what is computed otherwise': {
+    before: lead(made('record.a', ', max: 5')),
+    after: lead(made('record.a + 10', ', max: 5')),
+    allow: 'rewrite entity Lead, check field Lead.x',
+    fits: LEADS('(-5, null)'),
+    fails: LEADS('(1, null)'),
+  },
+  'a wider bound of what is computed otherwise': {
+    before: lead(made('record.a', ', max: 5')),
+    after: lead(made('record.a + 10', ', max: 8')),
+    allow: 'rewrite entity Lead, check field Lead.x',
+    fits: LEADS('(-2, null)'),
+    fails: LEADS('(1, null)'),
+  },
+  'what is computed otherwise, of which no two may be alike': {
+    before: lead(made('record.a', ', unique: true')),
+    after: lead(made('record.a % 2', ', unique: true')),
+    allow: 'rewrite entity Lead, check field Lead.x',
+    fits: LEADS('(1, null)', '(2, null)'),
+    fails: LEADS('(1, null)', '(3, null)'),
+  },
+  'a condition on what is computed otherwise': {
+    before: lead(made('record.a'), SMALL),
+    after: lead(made('record.a + 10'), SMALL),
+    allow: 'rewrite entity Lead, check field Lead.x',
+    fits: LEADS('(4, null)'),
+    fails: LEADS('(5, null)'),
+  },
+  'ranges to an end that is computed otherwise': {
+    before: DAYS('record.c'),
+    after: DAYS('record.b'),
+    allow: 'rewrite entity Lead, check field Lead.a',
+    fits: SPANS("('2026-01-01', '2026-01-03', '2026-01-02')", "('2026-01-03', '2026-01-05', '2026-01-04')"),
+    fails: SPANS("('2026-01-01', '2026-01-04', '2026-01-02')", "('2026-01-03', '2026-01-05', '2026-01-04')"),
+  },
+  'a bound of what is computed from a value that is given': {
+    before: lead('  x: { type: integer, computed: "record.b", max: 5, optional: true }\n'),
+    after: {
+      Lead:
+        lead('  x: { type: integer, computed: "record.b", max: 5, optional: true }\n')['Lead']?.replace(
+          ', optional: true',
+          '',
+        ) ?? '',
+    },
+    notes: 'backfill: { Lead.b: 9 }',
+    allow: 'check field Lead.x',
+    fits: LEADS('(1, 5)'),
+    fails: LEADS('(1, null)'),
+  },
+  'a bound of what is new and computed': {
+    before: PLAIN,
+    after: lead(made('record.a + 10', ', max: 15')),
+    allow: 'rewrite entity Lead, check field Lead.x',
+    fits: LEADS('(5, null)'),
+    fails: LEADS('(6, null)'),
+  },
+  'what is new and computed, of which no two may be alike': {
+    before: PLAIN,
+    after: lead(made('record.a % 2', ', unique: true')),
+    allow: 'rewrite entity Lead, check field Lead.x',
+    fits: LEADS('(1, null)', '(2, null)'),
+    fails: LEADS('(1, null)', '(3, null)'),
+  },
+  'a condition on what is new and computed from what is new': {
+    before: PLAIN,
+    after: lead('  c: { type: integer, default: 7 }\n  x: { type: integer, computed: "record.a + record.c" }\n', SMALL),
+    allow: 'rewrite entity Lead, check field Lead.x',
+    fits: LEADS('(7, null)'),
+    fails: LEADS('(8, null)'),
+  },
+  'a bound of a sum that is another': {
+    before: order(sum('record.items.sum(i, i.n)', ', max: "5"')),
+    after: order(sum('record.items.sum(i, i.n) + 2', ', max: "5"')),
+    allow: 'check field Order.x',
+    fits: ORDERS(3),
+    fails: ORDERS(4),
+  },
+  'a sum that is another, of which no two may be alike': {
+    before: order(sum('record.items.sum(i, i.n)', ', unique: true')),
+    after: order(sum('record.items.sum(i, i.n) % 2', ', unique: true')),
+    allow: 'check field Order.x',
+    fits: ORDERS(1, 2),
+    fails: ORDERS(1, 3),
+  },
+  'a condition on a sum that is another': {
+    before: order(sum('record.items.sum(i, i.n)'), SMALL),
+    after: order(sum('record.items.sum(i, i.n) + 10'), SMALL),
+    allow: 'check field Order.x',
+    fits: ORDERS(4),
+    fails: ORDERS(5),
+  },
+  'a bound of a new sum': {
+    before: order(''),
+    after: order(sum('record.items.sum(i, i.n)', ', max: "5"')),
+    allow: 'check field Order.x',
+    fits: ORDERS(5),
+    fails: ORDERS(6),
+  },
+  'new sums, of which no two may be alike': {
+    before: order(''),
+    after: order(sum('record.items.sum(i, i.n)', ', unique: true')),
+    allow: 'check field Order.x',
+    fits: ORDERS(1, 2),
+    fails: ORDERS(1, 1),
+  },
+};
+
+async function run(rows: string, { before, after, notes = '', allow }: RuleCase): Promise<unknown> {
+  const head = `migration:\n  allow: [${allow}]\n  ${notes}\n`;
+  const { plan, migrations } = planSpecs(spec(before), spec(after, head));
+  const hazards = plan.migration?.claim.hazards ?? [];
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await test_.database.session((session) => session.script(rows));
+  const counts = await test_.database.session((session) => readCounts(hazards, session));
+  const failed = await migrate(test_.database, migrations).then(
+    () => false,
+    () => true,
+  );
+  const uncounted = hazards.filter(({ kind, query }) => kind === 'MAY_FAIL_ON_DATA' && query === undefined);
+  return { failed, uncounted, findings: [...counts.findings, ...counts.judge(failed)] };
+}
+
+test.each(Object.entries(CASES))('a rule over a computed value is counted before it fails: %s', async (_, item) => {
+  const { history } = planSpecs(spec(item.before));
+  const refused = planSpec(spec(item.after, item.notes && `migration:\n  ${item.notes}\n`), history);
+  expect(refused.diagnostics.map(({ code }) => code)).toContain('SC4211');
+  expect(await run(item.fits, item)).toEqual({ failed: false, uncounted: [], findings: [] });
+  expect(await run(item.fails, item)).toEqual({ failed: true, uncounted: [], findings: [] });
+});
+
+const TOTALS = (total: string): Entities => ({
+  Order: 'fields:\n  a: { type: integer }\n  x: { type: bigint, computed: "record.items.sum(i, i.total)", max: "9" }',
+  Item: `fields:\n  n: { type: integer }\n  ${total}\n  order: { type: reference, to: Order, inverse: items, onDelete: cascade }`,
+});
+
+test.each([
+  [
+    'computed',
+    TOTALS('total: { type: integer, computed: "record.n" }'),
+    TOTALS('total: { type: integer, computed: "record.n * 2" }'),
+    '',
+  ],
+  [
+    'given',
+    TOTALS('total: { type: integer, optional: true }'),
+    TOTALS('total: { type: integer }'),
+    'backfill: { Item.total: 7 }',
+  ],
+])('a rule over a sum is claimed where what it sums up is %s otherwise', (_, before, after, notes) => {
+  const { history } = planSpecs(spec(before));
+  const { diagnostics } = planSpec(spec(after, `migration:\n  allow: [rewrite entity Item]\n  ${notes}\n`), history);
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+    { code: 'SC4211', message: expect.stringContaining('orders_x_max') },
+  ]);
+});
+
+const STATES = (values: string, expression: string, more = ''): Entities =>
+  order(
+    sum(expression),
+    '',
+    `n: { type: integer }\n  t: { type: string, maxLength: 9, optional: true }\n  state: { type: enum, values: [${values}]${more} }`,
+  );
+const DONE = "record.items.sum(i, i.state == 'done' ? i.n : 0)";
+const PRICES = (scale: number): Entities =>
+  order(
+    '  x: { type: decimal, precision: 12, scale: 2, computed: "record.items.sum(i, i.n)" }\n',
+    '',
+    `n: { type: decimal, precision: 12, scale: ${scale} }`,
+  );
+
+test.each([
+  [
+    'values become one',
+    STATES('old, done', DONE),
+    STATES('done, other', DONE),
+    'allow: [rewrite entity Item, drop value Item.state.old]\n  values: { Item.state: { old: done } }',
+    "with o as (insert into orders default values returning id) insert into items (n, state, order_id) select 3, 'old', id from o",
+    '3',
+  ],
+  [
+    'digits go',
+    PRICES(2),
+    PRICES(0),
+    'allow: [change field Item.n]',
+    'with o as (insert into orders default values returning id) insert into items (n, order_id) select 2.75, id from o',
+    '3.00',
+  ],
+])('a sum is right afterwards though no trigger saw that %s', async (_, before, after, notes, rows, expected) => {
+  const { migrations } = planSpecs(spec(before), spec(after, `migration:\n  ${notes}\n`));
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await test_.database.session((session) => session.script(rows));
+  await migrate(test_.database, migrations);
+  expect((await test_.database.query({ text: 'select x from orders', values: [] })).rows).toEqual([[expected]]);
+});
+
+test('a sum stays as it is where a value that it asks for is renamed, and the way back is there', () => {
+  const old = "record.items.sum(i, i.state in ['old', 'other'] || 'old' != i.state ? i.n : 0)";
+  const { plan } = planSpecs(
+    spec(STATES('old, other', old)),
+    spec(STATES('done, other', old.replaceAll("'old'", "'done'"), ', valuesWere: { done: old }')),
+  );
+  expect(plan.migration?.claim.hazards.map(({ kind }) => kind)).toEqual(['BREAKS_RUNNING_CODE']);
+  expect(plan.migration?.claim.operations.map(({ kind }) => kind)).toEqual([
+    'renameEnumValue',
+    'replaceFunction',
+    'replaceFunction',
+  ]);
+  expect(plan.migration?.down).toBeDefined();
+});
+
+test.each([
+  ['a text that is compared too', `${DONE.replaceAll('done', 'old')} + record.items.count(i, i.t == 'old')`],
+  ['another text by then', "record.items.sum(i, i.state != 'old' || i.t == 'done' ? i.n : 0)"],
+])('and is filled where the word may be %s', (_, before) => {
+  const { plan } = planSpecs(
+    spec(STATES('old, other', before)),
+    spec(STATES('done, other', before.replaceAll("'old'", "'done'"), ', valuesWere: { done: old }')),
+  );
+  expect(plan.migration?.claim.hazards).toContainEqual({ kind: 'BACKFILL', object: 'orders.x' });
+});
+
+test('a value that is given reaches sums of frozen rows, which stay frozen for all else', async () => {
+  const FROZEN = 'frozen: "record.a == 1"\n';
+  const fields = (n: string): Entities => order(sum('record.items.sum(i, i.n)'), FROZEN, n);
+  const { migrations } = planSpecs(
+    spec(fields('n: { type: integer, optional: true }')),
+    spec(fields('n: { type: integer }'), 'migration:\n  backfill: { Item.n: 7 }\n'),
+  );
+  const query = async (text: string): Promise<unknown> => (await test_.database.query({ text, values: [] })).rows;
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(
+    'with o as (insert into orders default values returning id) insert into items (n, order_id) select null, id from o',
+  );
+  await query('update orders set a = 1');
+  await migrate(test_.database, migrations);
+  expect(await query('select a, x from orders')).toEqual([['1', '7']]);
+  await expect(query('update orders set a = 2')).rejects.toThrow('frozen');
+});
