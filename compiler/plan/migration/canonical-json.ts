@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 
 /** JSON with the keys of every object in code-unit order and no spaces: equal values, equal text. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'string') return textJson(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   let members = '';
-  for (const key of canonicalOrder(value)) {
+  for (const { key, prefix } of canonicalOrder(value)) {
     const item = value[key];
-    if (item !== undefined) members += `${members === '' ? '' : ','}${textJson(key)}:${canonicalJson(item)}`;
+    if (item !== undefined) members += `${members === '' ? '' : ','}${prefix}${canonicalJson(item)}`;
   }
   return `{${members}}`;
 }
@@ -50,23 +50,49 @@ export function hashValue(value: unknown): string {
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (!isObject(value)) return value;
-  return Object.fromEntries(prettyOrder(value).map((key) => [key, sortKeys(value[key])]));
+  return Object.fromEntries(prettyOrder(value).map(({ key }) => [key, sortKeys(value[key])]));
 }
 
-type Order = (value: PlainObject) => readonly string[];
+interface Member {
+  readonly key: string;
+  /** The key as JSON, with its colon. */
+  readonly prefix: string;
+}
 
-/** Most sets of keys whose order is remembered: objects of a schema are of few kinds. */
-const MAX_KINDS = 1_000;
+/** Objects of one kind, known by the keys that they begin with, in the order in which they were set. */
+interface Kind {
+  readonly longer: Map<string, Kind>;
+  members?: readonly Member[];
+}
 
-function rememberOrder(compare: (a: string, b: string) => number): Order {
-  const known = new Map<string, readonly string[]>();
+/** Most kinds that are remembered: objects of a schema are of few, while keys that are data could be of any number. */
+const MAX_KINDS = 10_000;
+
+/** The order of an object's keys, found once for objects of a kind. */
+function rememberOrder(compare: (a: string, b: string) => number): (value: PlainObject) => readonly Member[] {
+  const none: Kind = { longer: new Map() };
+  let kinds = 0;
   return (value) => {
-    const keys = Object.keys(value);
-    const kind = keys.join('\n');
-    const found = known.get(kind) ?? keys.toSorted(compare);
-    if (known.size < MAX_KINDS) known.set(kind, found);
-    return found;
+    let kind: Kind | undefined = none;
+    for (const key in value) {
+      let longer: Kind | undefined = kind.longer.get(key);
+      if (longer === undefined) {
+        if (kinds === MAX_KINDS) return membersOf(value, compare);
+        kinds += 1;
+        longer = { longer: new Map() };
+        kind.longer.set(key, longer);
+      }
+      kind = longer;
+    }
+    kind.members ??= membersOf(value, compare);
+    return kind.members;
   };
+}
+
+function membersOf(value: PlainObject, compare: (a: string, b: string) => number): readonly Member[] {
+  return Object.keys(value)
+    .toSorted(compare)
+    .map((key) => ({ key, prefix: `${textJson(key)}:` }));
 }
 
 /** Keys that say what an object is; the rest follows in code-unit order, long lists last. */

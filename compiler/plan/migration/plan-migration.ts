@@ -24,7 +24,7 @@ import { readHistory, type SealedHistory } from './read-history.ts';
 import { schemaHash } from './schema-hash.ts';
 import { wayBack } from './way-back.ts';
 import { reportHistory } from './report-history.ts';
-import { sameValue } from './same-value.ts';
+import { sameSchema } from './same-schema.ts';
 
 export interface MigrationRequest {
   readonly app: App;
@@ -165,7 +165,7 @@ function withDraft(
 
 /** Whether nothing is left to plan; expressions that Postgres takes alike may be spelled otherwise. */
 function leadsTo(schema: DatabaseSchema, wanted: DatabaseSchema): boolean {
-  if (sameValue(schemaState(schema), schemaState(wanted))) return true;
+  if (sameSchema(schema, wanted)) return true;
   const { operations, refusals } = diffSchemas(schema, wanted);
   return operations.length === 0 && refusals.length === 0;
 }

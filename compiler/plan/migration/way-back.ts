@@ -1,4 +1,3 @@
-import { schemaState } from '../database/canonical-schema.ts';
 import type { Column, DatabaseSchema } from '../database/database-schema.ts';
 import { dollarQuote, qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 import { diffSchemas } from './diff/diff-schemas.ts';
@@ -10,7 +9,7 @@ import { find } from './named-list.ts';
 import { narrowSchemas } from './narrow-schemas.ts';
 import { operationSql } from './operation-sql.ts';
 import type { Operation } from './operations.ts';
-import { sameValue } from './same-value.ts';
+import { sameSchema } from './same-schema.ts';
 import { traceNames, type TracedName, type TracedNames } from './trace-names.ts';
 
 /** What takes a migration back, or what would be lost if something did. */
@@ -42,8 +41,7 @@ export function wayBack({ from: before, to: after, ...done }: Undone): WayBack {
   const back = operations.map(atOnce);
   const unable = [...refusals.map(({ kind }) => kind), ...back.flatMap(unfit), ...lostOnTheWay(hazards, back)];
   if (unable.length > 0) return { kind: 'none', lost: [...new Set(unable)] };
-  if (!sameValue(schemaState(foldOperations(to, back)), schemaState(from)))
-    return { kind: 'none', lost: ['its order'] };
+  if (!sameSchema(foldOperations(to, back), from)) return { kind: 'none', lost: ['its order'] };
   return { kind: 'down', sql: downSql(to, back, done.operations) };
 }
 

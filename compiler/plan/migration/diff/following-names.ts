@@ -2,6 +2,7 @@ import type { Column, Constraint, DatabaseSchema, Table, Trigger } from '../../d
 import { byName } from '../../database/canonical-schema.ts';
 import { find } from '../named-list.ts';
 import type { Operation } from '../operations.ts';
+import { sameTable } from '../same-schema.ts';
 import { sameValue } from '../same-value.ts';
 import { hasIndex, relationNames } from './relation-names.ts';
 import { renamingSteps, type RenamingStep } from './renaming-steps.ts';
@@ -32,7 +33,9 @@ export interface FollowingNames {
 export function followingNames(from: DatabaseSchema, to: DatabaseSchema): FollowingNames {
   const functions = followingFunctions(from, to);
   const names = new Map(functions.map(({ name, to: other }) => [name, other]));
-  const within = pairs(from, to).map(({ old, next }) => followingWithin(old, next, names));
+  const within = pairs(from, to)
+    .filter(({ old, next }) => !sameTable(old, next))
+    .map(({ old, next }) => followingWithin(old, next, names));
   const relations = freed(
     within.flatMap((item) => item.relations),
     new Set(from.tables.flatMap(relationNames)),

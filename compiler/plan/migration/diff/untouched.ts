@@ -1,6 +1,6 @@
-import { tableState } from '../../database/canonical-schema.ts';
 import type { DatabaseSchema, Table } from '../../database/database-schema.ts';
 import { find } from '../named-list.ts';
+import { sameTable } from '../same-schema.ts';
 import { sameValue } from '../same-value.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
 
@@ -11,7 +11,7 @@ export function sameTriggers(
   { old, next }: Pick<TablePair, 'old' | 'next'>,
 ): boolean {
   return (
-    sameValue(old.triggers, next.triggers) &&
+    (sameTable(old, next) || sameValue(old.triggers, next.triggers)) &&
     next.triggers.every(({ function: name }) => sameValue(find(from.functions, name), find(to.functions, name)))
   );
 }
@@ -29,9 +29,9 @@ export function untouchedTables({ from, to, pairs }: Comparison): ReadonlySet<Ta
 function isSame(from: DatabaseSchema, to: DatabaseSchema, pair: TablePair): boolean {
   const { old, next, retyped, replaced, filled, recomputed, live } = pair;
   return (
-    (live === undefined || sameValue(tableState(live.old), tableState(live.next))) &&
+    (live === undefined || sameTable(live.old, live.next)) &&
     retyped.size + replaced.size + filled.size + recomputed.size + next.policies.length === 0 &&
-    sameValue(tableState(old), tableState(next)) &&
+    sameTable(old, next) &&
     sameTriggers(from, to, pair) &&
     next.columns.every(
       ({ type }) => type.enum !== true || sameValue(find(from.enums, type.name), find(to.enums, type.name)),
