@@ -77,6 +77,8 @@ export interface Entity {
   readonly checks: readonly RowCheck[];
   /** Most rows of one bulk request; absent: there are none. */
   readonly bulk?: number;
+  /** Fields of a unique by which an upsert finds its row, as written; absent: there are no upserts. */
+  readonly upsert?: readonly string[];
   /** Present: deleted rows are kept, and can be restored. */
   readonly softDelete?: true;
   /** Under which a row may not change. */

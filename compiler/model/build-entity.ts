@@ -37,6 +37,7 @@ export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inver
     list: buildList(fields, spec.list ?? {}),
     ...(spec.search !== undefined && { search: spec.search }),
     ...(spec.bulk !== undefined && { bulk: spec.bulk }),
+    ...(spec.upsert !== undefined && { upsert: spec.upsert }),
     ...(spec.softDelete === true && { softDelete: true as const }),
     rules: [],
     checks: [],

@@ -27,6 +27,7 @@ import { checkBodyLimit, checkRoutes, checkTables } from './checks/routes.ts';
 import { checkSearchSizes } from './checks/search-size.ts';
 import { checkSoftDelete } from './checks/soft-delete.ts';
 import { checkTransitions } from './checks/transitions.ts';
+import { checkUpserts } from './checks/upserts.ts';
 
 /** Everything that makes a well-formed spec meaningless; a new rule is a new file and a new line. */
 const checks: readonly Check[] = [
@@ -64,6 +65,7 @@ const checks: readonly Check[] = [
   checkDuplicateGrants,
   checkUpdateGrants,
   checkBulk,
+  checkUpserts,
   checkSoftDelete,
   checkMigrationNotes,
   checkFormerValues,

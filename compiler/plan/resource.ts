@@ -14,6 +14,8 @@ export interface Resource {
   readonly columns: readonly ResourceColumn[];
   /** Fields of a create body, in order. */
   readonly createFields: readonly Field[];
+  /** Fields by which an upsert finds its row, in the order of the spec; none: there are no upserts. */
+  readonly upsertKey: readonly Field[];
   /** Fields of a patch body, in order. */
   readonly updateFields: readonly Field[];
   /** Lists of parts that a create body may have beside its fields. */
@@ -52,11 +54,12 @@ export interface ResourceSort {
 
 export interface Route {
   readonly kind: RouteKind;
-  readonly operation: Operation;
+  /** All of them must be granted. */
+  readonly operations: readonly Operation[];
   readonly method: 'post' | 'get' | 'patch' | 'put' | 'delete';
   /** OpenAPI form, with the base path: `/leads/{id}`. */
   readonly path: string;
-  /** `createLead`, `listLeads`, `getLead`, `updateLead`, `deleteLead`. */
+  /** `createLead`, `upsertLead`, `listLeads`, `getLead`, `updateLead`, `deleteLead`. */
   readonly operationId: string;
   /** The list that a link is put on, or taken off. */
   readonly list?: Field;
@@ -83,6 +86,7 @@ function planResource(app: App, entity: Entity, embeds: readonly Embed[]): Resou
     entity,
     columns: responseColumns(entity),
     createFields: entity.fields.filter((field) => !field.readOnly),
+    upsertKey: (entity.upsert ?? []).flatMap((name) => named(entity, name) ?? []),
     updateFields: entity.fields.filter((field) => !field.readOnly && !field.immutable),
     parts: planParts(app, entity),
     isBroughtAlong: isBroughtAlong(app, entity),
@@ -145,35 +149,36 @@ function defaultSort(entity: Entity): Resource['defaultSort'] {
 }
 
 const ROUTES: Readonly<
-  Record<RouteKind, { operation: Operation; method: Route['method']; item: boolean; verb: string; below?: string }>
+  Record<RouteKind, { operations: readonly Operation[]; method: Route['method']; item: boolean; verb: string; below?: string }>
 > = {
-  create: { operation: 'create', method: 'post', item: false, verb: 'create' },
-  list: { operation: 'read', method: 'get', item: false, verb: 'list' },
-  get: { operation: 'read', method: 'get', item: true, verb: 'get' },
-  update: { operation: 'update', method: 'patch', item: true, verb: 'update' },
-  delete: { operation: 'delete', method: 'delete', item: true, verb: 'delete' },
-  restore: { operation: 'restore', method: 'post', item: true, verb: 'restore', below: '/restore' },
-  link: { operation: 'update', method: 'put', item: true, verb: 'link' },
-  unlink: { operation: 'update', method: 'delete', item: true, verb: 'unlink' },
-  bulkCreate: { operation: 'create', method: 'post', item: false, verb: 'bulkCreate', below: '/bulk-create' },
-  bulkUpdate: { operation: 'update', method: 'post', item: false, verb: 'bulkUpdate', below: '/bulk-update' },
-  bulkDelete: { operation: 'delete', method: 'post', item: false, verb: 'bulkDelete', below: '/bulk-delete' },
+  create: { operations: ['create'], method: 'post', item: false, verb: 'create' },
+  upsert: { operations: ['create', 'update'], method: 'post', item: false, verb: 'upsert', below: '/upsert' },
+  list: { operations: ['read'], method: 'get', item: false, verb: 'list' },
+  get: { operations: ['read'], method: 'get', item: true, verb: 'get' },
+  update: { operations: ['update'], method: 'patch', item: true, verb: 'update' },
+  delete: { operations: ['delete'], method: 'delete', item: true, verb: 'delete' },
+  restore: { operations: ['restore'], method: 'post', item: true, verb: 'restore', below: '/restore' },
+  link: { operations: ['update'], method: 'put', item: true, verb: 'link' },
+  unlink: { operations: ['update'], method: 'delete', item: true, verb: 'unlink' },
+  bulkCreate: { operations: ['create'], method: 'post', item: false, verb: 'bulkCreate', below: '/bulk-create' },
+  bulkUpdate: { operations: ['update'], method: 'post', item: false, verb: 'bulkUpdate', below: '/bulk-update' },
+  bulkDelete: { operations: ['delete'], method: 'post', item: false, verb: 'bulkDelete', below: '/bulk-delete' },
 };
 
 function routeOf(app: App, entity: Entity, kind: RouteKind): readonly Route[] {
-  const { operation, method, item, verb, below = '' } = ROUTES[kind];
-  if (!entity.operations.includes(operation) || (isBulk(kind) && entity.bulk === undefined)) return [];
+  const { operations, method, item, verb, below = '' } = ROUTES[kind];
+  if (!operations.every((operation) => entity.operations.includes(operation)) || !isAskedFor(entity, kind)) return [];
   const path = `${app.api.basePath}/${entity.names.path}${item ? '/{id}' : ''}${below}`;
   const route: Route = {
     kind,
-    operation,
+    operations,
     method,
     path,
     operationId: verb + (kind === 'list' || isBulk(kind) ? pascalPlural(entity) : entity.name),
-    grants: entity.grants.filter((grant) => grant.allow.includes(operation)),
+    grants: entity.grants.filter((grant) => operations.some((operation) => grant.allow.includes(operation))),
     statuses: statusesOf(app, entity, kind),
     hasConflicts: hasConflicts(app, entity, kind),
-    returnsRow: entity.operations.includes('read') && operation !== 'delete',
+    returnsRow: entity.operations.includes('read') && !operations.includes('delete'),
   };
   if (kind !== 'link' && kind !== 'unlink') return [route];
   return linkedFields(entity).map((list) => ({
@@ -182,6 +187,12 @@ function routeOf(app: App, entity: Entity, kind: RouteKind): readonly Route[] {
     path: path + linkPath(list),
     operationId: route.operationId + linkName(list),
   }));
+}
+
+/** Some routes are there only where the spec says so. */
+function isAskedFor({ bulk, upsert }: Entity, kind: RouteKind): boolean {
+  if (isBulk(kind)) return bulk !== undefined;
+  return kind !== 'upsert' || upsert !== undefined;
 }
 
 /** `Leads`; for a word without plural `SheepList`, so that list and get never share an operation id. */

@@ -1,6 +1,7 @@
 /** What routes do, in the order of documents. */
 export const ROUTE_KINDS = [
   'create',
+  'upsert',
   'list',
   'get',
   'update',

@@ -10,6 +10,8 @@ export function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly 
   switch (kind) {
     case 'create':
       return [201, 400, 409, 413, 415, 422, 503];
+    case 'upsert':
+      return [readable ? 200 : 204, 201, 400, 409, 412, 413, 415, 422, 503].toSorted((a, b) => a - b);
     case 'list':
       return [200, 422, 503];
     case 'get':
@@ -55,6 +57,8 @@ export function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean
         entity.noOverlaps.length > 0 ||
         planParts(app, entity).some(({ to }) => hasConflicts(app, to, kind))
       );
+    case 'upsert':
+      return upsertConflicts(entity);
     case 'update':
       return updateConflicts(entity) || entity.frozen !== undefined;
     case 'link':
@@ -78,6 +82,20 @@ export function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean
     default:
       return kind satisfies never;
   }
+}
+
+/** Whether an upsert can meet a conflict beside that of its key. */
+function upsertConflicts({ upsert = [], fields, uniques, noOverlaps, frozen }: Entity): boolean {
+  const isOther = (names: readonly string[]): boolean => names.toSorted().join() !== upsert.toSorted().join();
+  const sent = fields.filter(({ readOnly }) => !readOnly);
+  return (
+    noOverlaps.length > 0 ||
+    frozen !== undefined ||
+    uniques.some((unique) => isOther(unique.fields)) ||
+    sent.some(({ name, unique }) => unique && isOther([name])) ||
+    sent.some((field) => field.enum?.transitions !== undefined) ||
+    sent.some(({ name, immutable }) => immutable && !upsert.includes(name))
+  );
 }
 
 function hasUniques(entity: Entity): boolean {

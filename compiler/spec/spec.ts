@@ -78,6 +78,8 @@ export interface EntitySpec {
   readonly softDelete?: boolean;
   /** Most rows of one bulk request. */
   readonly bulk?: number;
+  /** Names of the fields of a unique. */
+  readonly upsert?: readonly string[];
   /** Names of groups of fields. */
   readonly mixins?: readonly string[];
 }

@@ -14,8 +14,8 @@ import {
   type RowsQuery,
 } from './expansions.ts';
 import { orderBy, type OrderTerm } from './keyset.ts';
-import type { JsonWriter } from './json-writer.ts';
 import { IDS } from './many-ids.ts';
+import type { JsonWriter } from './json-writer.ts';
 import { MAX_VARIANTS } from './repository-definition.ts';
 import type { RowsBelow } from './row-writer.ts';
 import { RANK } from './search.ts';

@@ -4,7 +4,7 @@ import { notFound, staleVersion } from './answers.ts';
 import { transitionProblem } from './conflicts.ts';
 import type { ResourceDefinition } from './resource-definition.ts';
 import type { Body, StoredRow, Transitions, Versions } from './repository-definition.ts';
-import { statesBefore } from './update-statements.ts';
+import { statesBefore } from './patch-parts.ts';
 
 /** How often a change is tried again when the row moved between the refused statement and the look at it. */
 const ATTEMPTS = 3;
@@ -64,7 +64,8 @@ async function acceptedRow(
   return row;
 }
 
-function blockedTransitions(
+/** What in a change of states may not follow those of the row. */
+export function blockedTransitions(
   { repository, readable }: ResourceDefinition,
   row: StoredRow,
   patch: Body,
@@ -85,6 +86,7 @@ function nextStates({ next }: Transitions, state: string): string {
     : `may only become ${allowed.join(' or ')}: it is ${state}`;
 }
 
-function keepsChanging(): Problem {
+/** Others are faster each time. */
+export function keepsChanging(): Problem {
   return new Problem(409, { detail: 'The row keeps changing; try again.' });
 }

@@ -1,23 +1,9 @@
-import {
-  InsertQueryNode,
-  sql,
-  ValuesNode,
-  ValueNode,
-  type Expression,
-  type Kysely,
-  type KyselyPlugin,
-  type OperationNode,
-  type PluginTransformQueryArgs,
-  type PluginTransformResultArgs,
-  type QueryResult,
-  type RootOperationNode,
-  type SqlBool,
-  type UnknownRow,
-} from 'kysely';
+import { sql, type Expression, type Kysely, type SqlBool } from 'kysely';
 import type { Statement, Text } from '../database/database.ts';
 import { COLUMNS, lockName, TRY_LOCK } from '../idempotency/key-table.ts';
 import type { KeyedRequest } from '../idempotency/keyed-request.ts';
 import { VERSION, type Column } from './columns.ts';
+import { InsertWhere } from './insert-where.ts';
 import type { RepositoryDefinition } from './repository-definition.ts';
 import { compileStatement, param, type PreparedNames } from './statements.ts';
 
@@ -80,40 +66,4 @@ function isFree(table: string): Expression<SqlBool> {
   const lock = sql`${sql.raw(before)}${param(holeOf('lock'))}${sql.raw(after)}`;
   const own = sql`caller = ${param(holeOf('caller'))} and key = ${param(holeOf('key'))}`;
   return sql<SqlBool>`${lock} and not exists (select from ${sql.raw(table)} where ${own})`;
-}
-
-/** Turns an insert of values into one of the same values under a condition. */
-class InsertWhere implements KyselyPlugin {
-  readonly #condition: Expression<SqlBool>;
-
-  constructor(condition: Expression<SqlBool>) {
-    this.#condition = condition;
-  }
-
-  transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
-    if (!InsertQueryNode.is(node) || node.values === undefined || !ValuesNode.is(node.values)) throw noInsert();
-    const [list, ...more] = node.values.values;
-    if (list === undefined || more.length > 0) throw noInsert();
-    const values = sql.join(list.values.map(asExpression));
-    const select = sql`select ${values} where ${this.#condition}`;
-    return { ...node, values: select.toOperationNode() };
-  }
-
-  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
-    return result;
-  }
-}
-
-/** Values stand in a list as they are, or as nodes where they are not all plain. */
-function asExpression(value: unknown): Expression<unknown> {
-  const node = isNode(value) ? value : ValueNode.create(value);
-  return { expressionType: undefined, toOperationNode: () => node };
-}
-
-function isNode(value: unknown): value is OperationNode {
-  return typeof value === 'object' && value !== null && 'kind' in value;
-}
-
-function noInsert(): TypeError {
-  return new TypeError('A statement that creates a row must insert the values of one.');
 }

@@ -25,14 +25,14 @@ export interface OperationInput<Of extends Route> {
 }
 
 /**
- * Registers a route: authorizes the caller, validates path, query and body in this order, hands the
+ * Registers a route: authorizes the caller for all that is `granted`, validates path, query and body in this order, hands the
  * outcome to the handler. Nothing reaches the database before that.
  */
 export function operation<Of extends Route>(
   app: OpenAPIHono,
   route: Of,
   grants: Grants,
-  granted: GrantedOperation,
+  granted: GrantedOperation | readonly GrantedOperation[],
   handle: (context: Context, input: OperationInput<Of>) => Promise<Response>,
 ): void {
   const { params, query, body } = route.request ?? {};
@@ -40,7 +40,7 @@ export function operation<Of extends Route>(
   const bodySchema = media && 'schema' in media ? media.schema : undefined;
   app.openAPIRegistry.registerPath(route);
   app.on(route.method, route.getRoutingPath(), async (context) => {
-    authorize(ANONYMOUS, grants, granted);
+    for (const one of [granted].flat()) authorize(ANONYMOUS, grants, one);
     if (route.method === 'post') checkKey(context.req.header(KEY_HEADER));
     const input = {
       params: params && validated(params, context.req.param(), 'parameter'),

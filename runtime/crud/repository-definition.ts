@@ -5,6 +5,7 @@ import type { ExpandSpec, RowsQuery } from './expansions.ts';
 import type { FilterColumn } from './filters.ts';
 import type { ArchiveSpec } from './restore.ts';
 import type { Rank } from './search.ts';
+import type { UpsertSpec } from './upsert-statements.ts';
 
 /** What a list fills in for each request. */
 export interface ListParts {
@@ -60,6 +61,8 @@ export interface RepositoryDefinition<Schema> {
   readonly create: (db: Kysely<Schema>) => Compilable;
   readonly update: (db: Kysely<Schema>, parts: UpdateParts) => Compilable;
   readonly delete: (db: Kysely<Schema>, parts: { readonly guard: Expression<SqlBool> }) => Compilable;
+  /** By what an upsert finds its row, where there are upserts. */
+  readonly upsert?: UpsertSpec;
   /** Where deleted rows are kept, if they are. */
   readonly archive?: ArchiveSpec;
   readonly filters: Readonly<Record<string, FilterColumn>>;

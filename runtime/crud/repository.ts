@@ -12,7 +12,8 @@ import { listCounts, type CountList } from './list-count.ts';
 import type { ListRequest } from './list-query.ts';
 import { listStatements, type ListPage } from './list-statements.ts';
 import { LockedRow } from './locked-row.ts';
-import { IDS, ManyIds } from './many-ids.ts';
+import { IDS, manyIds } from './many-ids.ts';
+import { patchParts } from './patch-parts.ts';
 import {
   MAX_VARIANTS,
   type Body,
@@ -32,6 +33,7 @@ import {
 import { restores, type RestoreRow } from './restore.ts';
 import { throwUnknownLink } from './unknown-link.ts';
 import { updateStatements } from './update-statements.ts';
+import { upsertStatements, type UpsertedRow, type UpsertRequest, type Upserts } from './upsert-statements.ts';
 import { Variants } from './variants.ts';
 
 /** The statements of one entity, compiled once at start. */
@@ -69,9 +71,17 @@ export interface Repository {
   ): Promise<StoredRow | undefined>;
   /** `undefined` when no row has the id, an accepted version and a state that the change may follow. */
   update(on: Executor, id: string, patch: Body, versions: Versions): Promise<StoredRow | undefined>;
+  /** Absent where rows are found by their id alone. */
+  readonly upsert?: UpsertRow;
   readonly restore: RestoreRow;
   /** Whether a row with the id and an accepted version was there. */
   delete(on: Executor, id: string, versions: Versions): Promise<boolean>;
+}
+
+/** Finds a row by its key, and writes it. */
+export interface UpsertRow extends Omit<Upserts, 'write'> {
+  /** `undefined` where something stands against it; `id` is that of a new row. */
+  write(on: Executor, id: string, request: UpsertRequest): Promise<UpsertedRow | undefined>;
 }
 
 /** A list of rows of another entity that belong to a row. */
@@ -98,7 +108,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
   const codecs = new Map([...columns, ...columnsOf(definition.writeOnly ?? [])].map(({ key, codec }) => [key, codec]));
   const compiled = {
     get: compileStatement(definition.get(db), names),
-    getMany: compileStatement(definition.get(db.withPlugin(new ManyIds())), names),
+    getMany: compileStatement(definition.get(db.withPlugin(manyIds())), names),
     create: compileStatement(definition.create(db), names),
   };
   const idPosition = columns.findIndex(({ column }) => column === 'id') + 1;
@@ -106,7 +116,9 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
   const expandedGets = new Variants<CompiledStatement>(MAX_VARIANTS);
   const lists = listStatements(definition, db, names, columns, expand);
   const once = keyedCreate(definition, db, names, columns, keyTable(definition.schema).name);
-  const updates = updateStatements(definition, db, names, codecs);
+  const parts = patchParts(definition, codecs);
+  const updates = updateStatements(definition, db, names, parts);
+  const upserts = definition.upsert && upsertStatements(definition, definition.upsert, db, names, parts);
   const encodeCreate = (body: Body): Readonly<Record<string, Text>> => ({
     ...encodeBody(codecs, body),
     ...givenValues(definition.presets, body),
@@ -145,6 +157,13 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
       const [created] = await on.batch(once.bind(request, values, kept)).catch(locate(body));
       return created?.rows[0];
     },
+    ...(upserts && {
+      upsert: {
+        ...upserts,
+        write: async (on, id, request) =>
+          upserts.write(on, request, { ...encodeCreate(request.body), id }).catch(locate(request.body)),
+      },
+    }),
     restore: restores(definition.schema, definition.archive, db, names),
     update: (on, id, patch, versions) => firstRow(on, updates.update(id, patch, versions)).catch(locate(patch)),
     delete: async (on, id, versions) => (await on.query(updates.delete(id, versions))).rowCount > 0,

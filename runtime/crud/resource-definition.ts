@@ -42,6 +42,7 @@ export interface Handlers {
   get(context: Context, id: string, shown: Shown): Promise<Response>;
   update(context: Context, id: string, patch: Body): Promise<Response>;
   delete(context: Context, id: string): Promise<Response>;
+  upsert(context: Context, body: Body): Promise<Response>;
   restore(context: Context, id: string): Promise<Response>;
   link(context: Context, id: string, other: string, list: LinkList): Promise<Response>;
   unlink(context: Context, id: string, other: string, list: LinkList): Promise<Response>;

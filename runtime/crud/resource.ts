@@ -5,6 +5,7 @@ import { linkHandlers } from './link-handlers.ts';
 import { readHandlers } from './read-handlers.ts';
 import { restoreHandler } from './restore-handler.ts';
 import type { ResourceDefinition, ResourceServices } from './resource-definition.ts';
+import { upsertHandler } from './upsert-handler.ts';
 import { writeHandlers } from './write-handlers.ts';
 
 /** One entity of the API; `Hooks` is what user code around it satisfies. */
@@ -24,6 +25,7 @@ export function resource<Hooks extends object>(definition: ResourceDefinition): 
         ...readHandlers(definition, services),
         ...writeHandlers(definition, services, anyHooks(hooks)),
         ...bulkHandlers(definition, services, anyHooks(hooks)),
+        upsert: upsertHandler(definition, services, anyHooks(hooks)),
         restore: restoreHandler(definition, services),
         ...linkHandlers(definition, services, anyHooks(hooks)),
       }),

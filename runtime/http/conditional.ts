@@ -25,6 +25,20 @@ export function isNoneMatch(header: string | undefined, etag: string): boolean {
   return parseEntityTags(header)?.some(({ tag }) => `"${tag}"` === etag) ?? false;
 }
 
+/**
+ * Whether `If-None-Match` says that there may be no row yet, which is the one thing that a change may ask of it.
+ *
+ * @throws Problem 400 for anything but `*`, and where `If-Match` asks for a row
+ */
+export function mustBeNew(ifNoneMatch: string | undefined, ifMatch: string | undefined): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch.trim() === '*' && ifMatch === undefined) return true;
+  throw new Problem(400, {
+    detail: 'If-None-Match can only be * here, without If-Match.',
+    errors: [{ parameter: 'If-None-Match', code: 'format', detail: 'must be *, and stand without If-Match' }],
+  });
+}
+
 interface EntityTag {
   readonly weak: boolean;
   readonly tag: string;

@@ -63,10 +63,12 @@ function search(
 ): JsonObject | undefined {
   const keys = new Set(resource.checks?.flatMap((check) => check.keys));
   const ranges = new Set(resource.noOverlaps?.flatMap(({ from, to }) => [from, to]));
-  const read = open.filter(
-    ({ key, computed, to }) =>
-      computed !== true && to === undefined && !ranges.has(key) && (keys.has(key) || resource.frozen !== undefined),
-  );
+  const tried = open.filter(({ key, computed, to }) => computed !== true && to === undefined && !ranges.has(key));
+  // What checks read is turned first: of all fields together there may be more combinations than are tried.
+  const read = [
+    ...tried.filter(({ key }) => keys.has(key)),
+    ...tried.filter(({ key }) => !keys.has(key) && resource.frozen !== undefined),
+  ];
   const choices = read.map((field) => candidatesOf(resource, field, values[field.key] ?? null, index));
   const total = Math.min(
     MOST_TRIES,

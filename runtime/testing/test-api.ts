@@ -38,6 +38,7 @@ import { testNoOverlaps } from './overlap-tests.ts';
 import { testUniques } from './unique-tests.ts';
 import { testUpdateRefusals } from './update-refusal-tests.ts';
 import { testUpdate } from './update-tests.ts';
+import { testUpsert } from './upsert-tests.ts';
 
 /** The compiled backend and where it lies. */
 export interface ApiUnderTest extends Pick<BackendDefinition, 'api' | 'resources'> {
@@ -150,6 +151,7 @@ function testResource(suite: Suite): void {
     testLinks(suite);
   }
   testTransitions(suite);
+  testUpsert(suite);
   if (allows(resource, 'delete')) testDelete(suite);
   if (allows(resource, 'restore')) testRestore(suite);
   testBulk(suite);

@@ -74,6 +74,7 @@ export const ${ident(names.repository)} = ${repository}<${database}>({
   ${entity.search ? ts`search: ${str(SEARCH_COLUMN)},` : nothing}
   ${expandSpecs(resource)}
   ${partSpecs(resource)}
+  ${upsertSpec(resource)}
   ${entity.softDelete ? ts`archive: ${ident(names.archive)},` : nothing}
   ${transitions(entity.fields.filter((field) => field.enum?.transitions))}
   ${constraintMeanings(constraints)}
@@ -123,6 +124,27 @@ function filterColumn({ key, column, caseInsensitive, through, field }: Resource
 
 function sortColumn({ key, column, nullable, caseInsensitive }: ResourceSort): Fragment {
   const flags = [...(nullable ? ['nullable: true'] : []), ...(caseInsensitive ? ['lower: true'] : [])];
+  return ts`${prop(key)}: { ${joined([ts`column: ${str(column)}`, ...flags.map(raw)], ', ')} },`;
+}
+
+function upsertSpec({ upsertKey, createFields, routes }: Resource): Fragment {
+  if (!routes.some(({ kind }) => kind === 'upsert')) return nothing;
+  const fixed = createFields.filter((field) => field.immutable && !upsertKey.includes(field));
+  const members = fixed.map(({ key, column }) => ts`${prop(key)}: { column: ${str(column)} },`);
+  const others = ts`fixed: {
+  ${members.length === 0 ? nothing : lines(members)}
+},`;
+  return ts`upsert: {
+  by: {
+    ${lines(upsertKey.map(keyColumn))}
+  },
+  ${members.length === 0 ? nothing : others}
+},`;
+}
+
+function keyColumn({ key, column, type, immutable }: Field): Fragment {
+  const isFolded = fieldTypes[type].caseInsensitive;
+  const flags = isFolded ? ['lower: true', ...(immutable ? ['fixed: true'] : [])] : [];
   return ts`${prop(key)}: { ${joined([ts`column: ${str(column)}`, ...flags.map(raw)], ', ')} },`;
 }
 

@@ -61,6 +61,8 @@ function requestOf({ kind, list }: Route, names: Names, most: number): Fragment 
   switch (kind) {
     case 'create':
       return ts`body: ${contract('jsonBody')}(${symbol(names.create, './schema.ts')})`;
+    case 'upsert':
+      return ts`body: ${contract('jsonBody')}(${symbol(names.upsert, './schema.ts')})`;
     case 'list':
       return ts`query: ${symbol(names.query, './schema.ts')}`;
     case 'update':
@@ -113,6 +115,7 @@ function success(kind: RouteKind, status: number, returnsRow: boolean, row: stri
 
 const CALLS: Readonly<Record<RouteKind, { readonly input: string; readonly call: string }>> = {
   create: { input: '{ body }', call: 'create(context, body)' },
+  upsert: { input: '{ body }', call: 'upsert(context, body)' },
   list: { input: '{ query }', call: 'list(context, query)' },
   get: { input: '{ params, query }', call: 'get(context, params.id, query)' },
   update: { input: '{ params, body }', call: 'update(context, params.id, body)' },
@@ -126,10 +129,12 @@ const CALLS: Readonly<Record<RouteKind, { readonly input: string; readonly call:
 };
 
 function registration(route: Route): Fragment {
-  const { kind, operation: verb, list } = route;
+  const { kind, operations, list } = route;
+  const [first = '', ...more] = operations;
+  const granted = more.length === 0 ? str(first) : literal(operations);
   const { input, call } = CALLS[kind];
   const rest = list === undefined ? nothing : ts`, params.${ident(linkParameter(list))}, ${listSpec(list)})`;
-  return ts`${operation}(app, ${routeName(route)}, grants, ${str(verb)}, (context, ${raw(input)}) => handlers.${raw(call)}${rest});`;
+  return ts`${operation}(app, ${routeName(route)}, grants, ${granted}, (context, ${raw(input)}) => handlers.${raw(call)}${rest});`;
 }
 
 function listSpec({ key, limits }: Field): Fragment {

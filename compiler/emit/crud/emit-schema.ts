@@ -22,6 +22,7 @@ export function emitSchema(resource: Resource): OutputFile {
     rowSchema(resource),
     ...(resource.embeds.length > 0 && kinds.has('get') ? [answerSchema(resource)] : []),
     ...(kinds.has('create') ? [createSchema(resource)] : []),
+    ...(kinds.has('upsert') ? [upsertSchema(resource)] : []),
     ...(resource.isBroughtAlong ? [withinSchema(resource)] : []),
     ...(kinds.has('update') ? [patchSchema(resource)] : []),
     ...(kinds.has('list') ? [querySchema(resource)] : []),
@@ -119,6 +120,26 @@ export const ${ident(create)} = ${runtime.body}({
 }${fixedFields(resource.entity.fields.filter(({ readOnly }) => readOnly))};`;
 }
 
+/** Who finds a row by its key says the key; the row may be in any state. */
+function upsertSchema(resource: Resource): Fragment {
+  const { create, upsert } = entityIdentifiers(resource.entity);
+  const members = resource.createFields.map((field) => {
+    const own = ts`${ident(create)}.shape.${ident(field.key)}`;
+    return ts`${prop(field.key)}: ${upsertMember(resource, field) ?? own},`;
+  });
+  return ts`/** Body of an upsert: that of a create, in any state. */
+export const ${ident(upsert)} = ${runtime.body}({
+  ${lines(members)}
+}${fixedFields(resource.entity.fields.filter(({ readOnly }) => readOnly))};`;
+}
+
+/** Where it differs from the body of a create. */
+function upsertMember(resource: Resource, field: Field): Fragment | undefined {
+  // Never optional, and no default says which row is meant.
+  if (resource.upsertKey.includes(field)) return shapeOf(resource, field);
+  return field.enum?.initial === undefined ? undefined : withDefault(shapeOf(resource, field), field);
+}
+
 /** A getter, since the parts' file may need this one. */
 function partsMember({ entity }: Resource, { key, to }: PartList): Fragment {
   const within = entitySymbol(entity, to, entityIdentifiers(to).within, 'schema.ts');
@@ -146,6 +167,10 @@ function createMember(resource: Resource, field: Field): Fragment {
   const initial = field.enum?.initial;
   const first = ts`${fieldSymbol}.enum(${literal(initial ?? [])})`;
   const shape = initial ? (field.optional ? ts`${first}.nullable()` : first) : shapeOf(resource, field);
+  return withDefault(shape, field);
+}
+
+function withDefault(shape: Fragment, field: Field): Fragment {
   if (field.default !== undefined) return ts`${shape}.default(${literal(field.default)})`;
   if (field.preset !== undefined) return ts`${shape}.optional()`;
   if (field.many) return ts`${shape}.default([])`;

@@ -15,6 +15,7 @@ export interface EntityIdentifiers {
   /** Body of a create within that of what the row is part of. */
   readonly within: string;
   readonly patch: string;
+  readonly upsert: string;
   readonly query: string;
   readonly getQuery: string;
   readonly hooks: string;
@@ -31,6 +32,7 @@ export function entityIdentifiers({ name, names }: Entity): EntityIdentifiers {
     create: `${name}Create`,
     within: `${name}Within`,
     patch: `${name}Patch`,
+    upsert: `${name}Upsert`,
     query: `${names.camel}ListQuery`,
     getQuery: `${names.camel}GetQuery`,
     hooks: `${name}Hooks`,

@@ -14,6 +14,7 @@ export interface EntityComponents {
   /** A new row within the create of what it is part of. */
   readonly within: string;
   readonly patch: string;
+  readonly upsert: string;
   readonly list: string;
   /** Some members of the row, as `fields` asks. */
   readonly part: string;
@@ -33,6 +34,7 @@ export function componentNames(resources: readonly Resource[]): ComponentNames {
         create: free(`${name}Create`),
         within: free(`${name}Within`),
         patch: free(`${name}Patch`),
+        upsert: free(`${name}Upsert`),
         list: free(`${name}List`),
         part: free(`${name}Part`),
         field: free(`${name}Field`),

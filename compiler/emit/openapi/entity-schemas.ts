@@ -21,6 +21,7 @@ export function entitySchemas(resource: Resource, all: ComponentNames): JsonSche
       [names.field]: { type: 'string', enum: resource.columns.map(({ key }) => key) },
     }),
     ...(has('create') && { [names.create]: createSchema(resource, all) }),
+    ...(has('upsert') && { [names.upsert]: upsertSchema(resource) }),
     ...(resource.isBroughtAlong && { [names.within]: withinSchema(resource, all) }),
     ...(has('update') && { [names.patch]: patchSchema(resource) }),
     ...(has('list') && { [names.list]: listSchema(resource, names) }),
@@ -94,6 +95,19 @@ function createSchema({ entity, createFields, parts }: Resource, all: ComponentN
   return newRow(`New ${entity.names.words}`, createFields, parts, all);
 }
 
+/** The fields of a create; of a row that is there, what is left out stays. */
+function upsertSchema({ entity, createFields, upsertKey }: Resource): JsonSchema {
+  const isRequired = (field: Field): boolean => isRequiredOnCreate(field) || upsertKey.includes(field);
+  return {
+    type: 'object',
+    title: `One ${entity.names.words}, found by ${upsertKey.map(({ key }) => key).join(' and ')}`,
+    description: 'Fields that are left out keep their values where there is such a row; defaults are for new rows.',
+    properties: properties(createFields, 'upsert'),
+    required: createFields.filter(isRequired).map(({ key }) => key),
+    additionalProperties: false,
+  };
+}
+
 /** What is created within the body of what it is part of. */
 function withinSchema({ entity, createFields, parts }: Resource, all: ComponentNames): JsonSchema {
   const title = `New ${entity.names.words} of a new ${entity.partOf?.entity ?? ''}`;
@@ -135,7 +149,7 @@ function patchSchema({ entity, updateFields }: Resource): JsonSchema {
   };
 }
 
-function properties(fields: readonly Field[], use: 'create' | 'patch'): JsonSchema {
+function properties(fields: readonly Field[], use: 'create' | 'upsert' | 'patch'): JsonSchema {
   return Object.fromEntries(fields.map((field) => [field.key, fieldSchema(field, use)]));
 }
 

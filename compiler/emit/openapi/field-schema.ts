@@ -4,7 +4,7 @@ import { fieldExample } from '../../plan/examples.ts';
 import { prose } from '../text/markdown.ts';
 
 /** Where a value stands: each place has its own rules for defaults and states. */
-export type SchemaUse = 'row' | 'create' | 'patch';
+export type SchemaUse = 'row' | 'create' | 'upsert' | 'patch';
 
 /** The schema of one property, with its prose, default and example. */
 export function fieldSchema(field: Field, use: SchemaUse): JsonSchema {
@@ -56,11 +56,12 @@ function defaultOf(field: Field): { readonly default?: Literal } {
 function describe(field: Field, use: SchemaUse): string {
   const target = field.reference === undefined ? [] : [`Id of the ${field.reference.entity}.`];
   const bounds = field.type === 'integer' || field.type === 'number' ? [] : boundsOf(field);
-  const moves = use === 'patch' ? (field.enum?.transitions ?? []) : [];
+  const moves = use === 'patch' || use === 'upsert' ? (field.enum?.transitions ?? []) : [];
   const steps = moves.map(({ from, to }) =>
     to.length === 0 ? `${from} is final.` : `From ${from} to ${to.join(' or ')}.`,
   );
   const preset = use === 'create' && field.preset !== undefined ? [`If absent: \`${field.preset.text}\`.`] : [];
+  const first = use === 'upsert' ? ofNewRows(field) : [];
   const made = [
     ...(field.computed === undefined ? [] : ['Computed by the server.']),
     ...(field.sequence ? ['Numbered by the server.'] : []),
@@ -71,8 +72,16 @@ function describe(field: Field, use: SchemaUse): string {
     ...target,
     ...bounds,
     ...preset,
+    ...first,
     ...steps,
   ].join(' ');
+}
+
+/** What an upsert does to new rows alone. */
+function ofNewRows({ preset, default: fallback, enum: values }: Field): readonly string[] {
+  const text = preset?.text ?? (fallback === undefined ? undefined : JSON.stringify(fallback));
+  const initial = values?.initial === undefined ? [] : [`A new row begins as ${values.initial.join(' or ')}.`];
+  return [...(text === undefined ? [] : [`If absent in a new row: \`${text}\`.`]), ...initial];
 }
 
 /** JSON Schema has no bounds for text; they are told in prose. */

@@ -42,6 +42,7 @@ function requestBody(
 ): JsonSchema | undefined {
   if (isBulk(kind)) return bulkBody(kind, resource, own, examples);
   if (kind === 'create') return { schema: schemaRef(own.create), example: examples.create };
+  if (kind === 'upsert') return { schema: schemaRef(own.upsert), example: examples.create };
   if (kind === 'update') return { schema: schemaRef(own.patch), example: examples.patch };
   return undefined;
 }
@@ -51,6 +52,8 @@ export function summaryOf({ entity: { names } }: Resource, { kind, list }: Route
   switch (kind) {
     case 'create':
       return `Create one ${names.words}`;
+    case 'upsert':
+      return `Change one ${names.words}, or create it`;
     case 'list':
       return `List ${names.wordsPlural}`;
     case 'get':
@@ -78,6 +81,8 @@ export function summaryOf({ entity: { names } }: Resource, { kind, list }: Route
 
 const SCOPE: Readonly<Record<RouteKind, string>> = {
   create: 'Unknown fields are refused.',
+  upsert:
+    'Where there is a row with this key, changes the fields that are present and no others; else creates it. Needs a grant of create and one of update.',
   list: 'One page of rows; unknown parameters are refused.',
   get: 'The row and its version.',
   update: 'Changes the fields that are present and no others; unknown fields are refused.',

@@ -39,6 +39,19 @@ export const sharedParameters = {
     description: 'The `ETag` of the row as it was read: the answer is 304 when the row is still the same.',
     schema: { type: 'string', maxLength: MAX_HEADER },
   },
+  IfMatchOrAny: {
+    name: 'If-Match',
+    in: 'header',
+    description:
+      'The `ETag` of the row as it was read, or `*`: the request is refused with 412 when there is no such row.',
+    schema: { type: 'string', maxLength: MAX_HEADER },
+  },
+  IfNone: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'Only `*`: the request is refused with 412 when there is a row with this key.',
+    schema: { type: 'string', enum: ['*'] },
+  },
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
@@ -72,6 +85,7 @@ type SharedParameter = keyof typeof sharedParameters;
 
 const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
   create: ['IdempotencyKey', 'RequestId'],
+  upsert: ['IfMatchOrAny', 'IfNone', 'IdempotencyKey', 'RequestId'],
   list: ['Cursor', 'Count', 'RequestId'],
   get: ['Id', 'IfNoneMatch', 'RequestId'],
   update: ['Id', 'IfMatch', 'RequestId'],
@@ -87,7 +101,7 @@ const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
 /** All parameters of one operation. */
 export function operationParameters(resource: Resource, route: Route, own: EntityComponents): readonly JsonSchema[] {
   const shared = SHARED[route.kind].map((name) => ({ $ref: `#/components/parameters/${name}` }));
-  const shown = route.operation === 'read' ? [...expandParameters(resource), fieldsParameter(resource, own)] : [];
+  const shown = route.operations.includes('read') ? [...expandParameters(resource), fieldsParameter(resource, own)] : [];
   return route.kind === 'list'
     ? [
         limitParameter(resource),

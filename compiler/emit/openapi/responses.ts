@@ -84,7 +84,7 @@ function headersOf(status: number, { kind, method, returnsRow }: Route): JsonSch
   const single = kind !== 'list' && kind !== 'delete' && !isBulk(kind);
   return {
     ...(single && { ETag: header('ETag') }),
-    ...(kind === 'create' && status === 201 && returnsRow && { Location: header('Location') }),
+    ...((kind === 'create' || kind === 'upsert') && status === 201 && returnsRow && { Location: header('Location') }),
     ...(method === 'post' && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
     'Access-Control-Allow-Origin': header('Access-Control-Allow-Origin'),
     'X-Request-Id': header('RequestId'),

@@ -29,6 +29,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   name: ${str(entity.name)},
   table: ${str(names.table)},
   ${entity.bulk === undefined ? nothing : ts`bulk: ${num(entity.bulk)},`}
+  ${entity.upsert === undefined ? nothing : ts`upsert: ${literal(entity.upsert.map((name) => keyOf(entity, name)))},`}
   ${entity.softDelete ? ts`archive: ${str(archiveName(names.table))},` : nothing}
   path: ${str(`${api.basePath}/${names.path}`)},
   operations: ${literal(entity.operations)},

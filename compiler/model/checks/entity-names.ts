@@ -4,7 +4,7 @@ import { type Check, entitiesInFileOrder, entityPointer } from './check.ts';
 /** Names of the compiled text itself. */
 const RESERVED_NAMES: readonly string[] = ['DB', 'Database', 'Hooks'];
 /** The compiled text declares these types beside each entity's own. */
-const DERIVED_SUFFIXES: readonly string[] = ['Create', 'Patch', 'Hooks'];
+const DERIVED_SUFFIXES: readonly string[] = ['Create', 'Patch', 'Upsert', 'Hooks'];
 
 /** No entity takes a name that the compiled text declares for itself or for another entity. */
 export const checkEntityNames: Check = ({ app, reporter }) => {

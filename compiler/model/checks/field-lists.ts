@@ -53,6 +53,7 @@ function writtenLists({ spec }: CheckInput, entity: Entity): readonly FieldList[
     { path: ['list', 'filter'], names: filter, isDotted: true, systemTimes: true, refusal: filterRefusal },
     { path: ['list', 'sort'], names: sort, systemTimes: true, refusal: sortRefusal },
     { path: ['search'], names: written?.search ?? [], systemTimes: false, refusal: searchRefusal },
+    { path: ['upsert'], names: entity.upsert ?? [], systemTimes: false, refusal: upsertRefusal },
     ...entity.uniques.map(({ name, fields }) => ({
       path: ['unique', name, 'fields'],
       names: fields,
@@ -98,6 +99,14 @@ function searchRefusal(field: Field): string | undefined {
   if (field.writeOnly) return 'is writeOnly, and a search would give it away';
   if (field.many) return 'is an array, and a search looks at text alone';
   return SEARCHED.includes(field.type) ? undefined : `is of type ${field.type}, and a search looks at text alone`;
+}
+
+/** A body has all of the key, and no two rows may be without it. */
+function upsertRefusal(field: Field): string | undefined {
+  if (field.readOnly) return 'is readOnly, and a body must have it to be found by it';
+  if (field.writeOnly) return 'is writeOnly, and whoever cannot read it cannot know which row is meant';
+  if (field.optional) return 'is optional, and a unique takes many rows without it';
+  return indexRefusal(field);
 }
 
 function sortRefusal(field: Field): string | undefined {

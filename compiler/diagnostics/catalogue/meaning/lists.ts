@@ -125,4 +125,48 @@ export const lists = {
       mend: 'Allow an operation that writes, or remove "bulk".',
     },
   },
+  'upsert-without-grants': {
+    code: 'SC3412',
+    severity: 'error',
+    message: (p: { readonly entity: string; readonly missing: string }) =>
+      `an upsert of "${p.entity}" creates and changes, and no grant allows ${p.missing}; allow it, or remove "upsert".`,
+    explanation: {
+      what: 'An upsert may do either, so that both must be granted to whoever sends it.',
+      example: 'upsert: [email]\naccess: { writers: { roles: [anonymous], allow: [create], rows: all } }',
+      mend: 'Allow what is missing, or remove "upsert".',
+    },
+  },
+  'upsert-without-unique': {
+    code: 'SC3413',
+    severity: 'error',
+    message: (p: { readonly fields: string; readonly mend: string }) =>
+      `no unique is of exactly ${p.fields}, so an upsert could find several rows; ${p.mend}, or name the fields of one.`,
+    explanation: {
+      what: 'An upsert finds one row or none, which only a unique rule makes sure of.',
+      example: 'fields: { sku: { type: string } }\nupsert: [sku]',
+      mend: 'Make the fields unique, or name those of a unique.',
+    },
+  },
+  'upsert-by-partial-unique': {
+    code: 'SC3414',
+    severity: 'error',
+    message: (p: { readonly unique: string }) =>
+      `the unique "${p.unique}" holds for the rows of its "where" alone, so an upsert could find several rows; remove that "where", or name the fields of another.`,
+    explanation: {
+      what: 'Rows outside of the condition may have the same values, and an upsert would not know which is meant.',
+      example: 'unique: { bySku: { fields: [sku], where: "!record.retired" } }\nupsert: [sku]',
+      mend: 'Remove "where" from the unique, or name the fields of a unique without one.',
+    },
+  },
+  'upsert-tells-hidden': {
+    code: 'SC3415',
+    severity: 'error',
+    message: (p: { readonly field: string }) =>
+      `"${p.field}" is writeOnly and immutable, and an upsert would tell whether its value is guessed; remove one of the two, or remove "upsert".`,
+    explanation: {
+      what: 'What never changes must be in the body of an upsert as it is in the row, so each answer says whether it is.',
+      example: 'fields: { pin: { type: string, writeOnly: true, immutable: true }, email: { type: email, unique: true } }\nupsert: [email]',
+      mend: 'Remove "immutable" or "writeOnly" from the field, or remove "upsert".',
+    },
+  },
 } satisfies CatalogueRows;
