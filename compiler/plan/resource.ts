@@ -149,7 +149,10 @@ function defaultSort(entity: Entity): Resource['defaultSort'] {
 }
 
 const ROUTES: Readonly<
-  Record<RouteKind, { operations: readonly Operation[]; method: Route['method']; item: boolean; verb: string; below?: string }>
+  Record<
+    RouteKind,
+    { operations: readonly Operation[]; method: Route['method']; item: boolean; verb: string; below?: string }
+  >
 > = {
   create: { operations: ['create'], method: 'post', item: false, verb: 'create' },
   upsert: { operations: ['create', 'update'], method: 'post', item: false, verb: 'upsert', below: '/upsert' },

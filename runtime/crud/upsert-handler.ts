@@ -50,9 +50,11 @@ export function upsertHandler(
         : once.transaction(keyed, (on) => work(on, hookContext(context, on, repository.schema)));
     // What user code has done may not be done again.
     const done = hasHooks ? run() : retryConflicts(run);
-    const { status, body: text, headers } = await done.catch((error: unknown) =>
-      raise(writeProblem(error, repository.constraints)),
-    );
+    const {
+      status,
+      body: text,
+      headers,
+    } = await done.catch((error: unknown) => raise(writeProblem(error, repository.constraints)));
     return status === 204 ? emptyAnswer(context, status, headers) : jsonAnswer(context, status, text, headers);
   };
 }

@@ -4,7 +4,13 @@ import { InPlaceOfId } from './in-place-of-id.ts';
 import { InsertWhere } from './insert-where.ts';
 import { LockedRow } from './locked-row.ts';
 import { guardOf, versionGuard, versionValues, type PatchParts } from './patch-parts.ts';
-import { MAX_VARIANTS, type Body, type RepositoryDefinition, type StoredRow, type Versions } from './repository-definition.ts';
+import {
+  MAX_VARIANTS,
+  type Body,
+  type RepositoryDefinition,
+  type StoredRow,
+  type Versions,
+} from './repository-definition.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
 
@@ -26,9 +32,7 @@ interface KeyColumn {
 
 /** What a caller expects of the row: that there is none, that there is one (of some version), or nothing. */
 export type Expected =
-  | { readonly kind: 'any' }
-  | { readonly kind: 'new' }
-  | { readonly kind: 'present'; readonly versions: Versions };
+  { readonly kind: 'any' } | { readonly kind: 'new' } | { readonly kind: 'present'; readonly versions: Versions };
 
 /** A body, and which of its keys the request has: defaults are for new rows alone. */
 export interface UpsertRequest {

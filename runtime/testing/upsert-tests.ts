@@ -34,7 +34,10 @@ function send({ api, resource }: Suite, body: JsonObject, headers: Readonly<Reco
 }
 
 /** A body that a row of its own can be made of; whether its checks let it be one. */
-async function newBody({ resource, fixtures }: Suite): Promise<{ readonly body: JsonObject; readonly isSound: boolean }> {
+async function newBody({
+  resource,
+  fixtures,
+}: Suite): Promise<{ readonly body: JsonObject; readonly isSound: boolean }> {
   const body = await fixtures.body(resource, creatable(resource), 0);
   return { body, isSound: !breaksCheck(resource, created(resource, body)) };
 }
@@ -65,9 +68,7 @@ async function createRow(suite: Suite): Promise<void> {
 async function changeRow(suite: Suite, keys: readonly string[]): Promise<void> {
   const { resource, fixtures } = suite;
   const row = await fixtures.row(resource, 0);
-  const open = changeable(resource).filter(
-    ({ key }) => !keys.includes(key) && resource.transitions[key] === undefined,
-  );
+  const open = changeable(resource).filter(({ key }) => !keys.includes(key) && resource.transitions[key] === undefined);
   const patch = await fixtures.body(resource, open, 1);
   const before = await fixtures.count(resource);
   const answer = await send(suite, { ...bodyOf(suite, row), ...patch });

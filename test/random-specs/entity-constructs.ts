@@ -43,6 +43,7 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'links to many of its own', share: 15, add: (place) => addLinks(place, place.entityName) },
   { name: 'expand links to many', share: 50, add: addExpandOfLinks },
   { name: 'computed over links', share: 50, add: addCountOfLinks },
+  { name: 'upsert', share: 60, add: addUpsert },
   { name: 'a check of what triggers keep', share: 50, add: addKeptCheck },
 ];
 
@@ -158,6 +159,23 @@ function addFarCheck(place: EntityPlace): void {
   const list = listOf(place);
   if (list === undefined) return;
   place.entity.more['checks'] = { ...Object(place.entity.more['checks']), few: `size(record.${list}) < 1000000` };
+}
+
+const KEPT_FROM_KEYS = ['optional', 'readOnly', 'writeOnly', 'many', 'computed', 'sequence'];
+
+/** By a unique that every row has a value for, where rows may be both made and changed. */
+function addUpsert({ draw, entity }: EntityPlace): void {
+  const allowed = Object.values(entity.access).flatMap((grant) => Object(grant).allow ?? []);
+  const fields = Object.values(entity.fields);
+  const isHidden = ({ writeOnly, immutable }: Readonly<Record<string, unknown>>): boolean =>
+    Boolean(writeOnly && immutable);
+  if (!allowed.includes('create') || !allowed.includes('update') || fields.some(isHidden)) return;
+  const isKey = (name: string): boolean => KEPT_FROM_KEYS.every((key) => entity.fields[name]?.[key] === undefined);
+  const single = Object.keys(entity.fields).filter((name) => entity.fields[name]?.['unique'] === true);
+  const named = Object.values(Object(entity.more['unique'])).filter((list) => Object(list).where === undefined);
+  const lists = [...single.map((name) => [name]), ...named.map((list): readonly string[] => Object(list).fields)];
+  const usable = lists.filter((names) => names.every(isKey));
+  if (usable.length > 0) entity.more['upsert'] = pick(draw, usable);
 }
 
 /** Another that none comes near to. */

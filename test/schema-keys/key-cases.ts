@@ -161,6 +161,10 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   },
   'entity.checks': entity('    checks:\n      positive: "record.g > 0"\n'),
   'entity.bulk': entity('    bulk: 50\n'),
+  'entity.upsert': {
+    before: specOf({ entity: '    unique:\n      both: { fields: [f, g] }\n' }),
+    after: specOf({ entity: '    unique:\n      both: { fields: [f, g] }\n    upsert: [f, g]\n' }),
+  },
   'entity.softDelete': entity('    softDelete: true\n'),
   'entity.frozen': entity('    frozen: "record.g > 9"\n'),
   'index.where': {

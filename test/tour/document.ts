@@ -35,6 +35,7 @@ export interface Collection {
   readonly remove?: Operation;
   readonly restore?: Operation;
   readonly bulkCreate?: Operation;
+  readonly upsert?: Operation;
 }
 
 export type Document = JsonObject;
@@ -96,11 +97,13 @@ export function hasConflicts({ responses }: Operation): boolean {
 /** Operations joined by the collection they belong to. */
 export function collectionsOf(document: Document): readonly Collection[] {
   const operations = operationsOf(document);
-  const paths = [...new Set(operations.map(({ path }) => path.replace(/\/\{id\}(?:\/.*)?$|\/bulk-\w+$/, '')))];
+  const paths = [
+    ...new Set(operations.map(({ path }) => path.replace(/\/\{id\}(?:\/.*)?$|\/bulk-\w+$|\/upsert$/, ''))),
+  ];
   return paths.map((path) => {
     const at = (method: string, suffix: string): Operation | undefined =>
       operations.find((operation) => operation.method === method && operation.path === path + suffix);
-    const [create, all, get, update, remove, restore, bulkCreate] = [
+    const [create, all, get, update, remove, restore, bulkCreate, upsert] = [
       at('post', ''),
       at('get', ''),
       at('get', '/{id}'),
@@ -108,6 +111,7 @@ export function collectionsOf(document: Document): readonly Collection[] {
       at('delete', '/{id}'),
       at('post', '/{id}/restore'),
       at('post', '/bulk-create'),
+      at('post', '/upsert'),
     ];
     const tag = operations.find((operation) => operation.path.startsWith(path))?.tag ?? path;
     return {
@@ -120,6 +124,7 @@ export function collectionsOf(document: Document): readonly Collection[] {
       ...(remove && { remove }),
       ...(restore && { restore }),
       ...(bulkCreate && { bulkCreate }),
+      ...(upsert && { upsert }),
     };
   });
 }
@@ -188,6 +193,11 @@ export function proseBounds(schema: JsonObject): { readonly least?: string; read
   const least = [...prose.matchAll(/At least (\S+?)\.(?= |$)/g)].at(-1)?.[1];
   const most = [...prose.matchAll(/At most (\S+?)\.(?= |$)/g)].at(-1)?.[1];
   return { ...(least !== undefined && { least }), ...(most !== undefined && { most }) };
+}
+
+/** The properties by which a request finds a row: the title of its body names them. */
+export function keysOf({ body }: Operation): readonly string[] {
+  return /, found by (.+)$/.exec(String(body?.['title']))?.[1]?.split(' and ') ?? [];
 }
 
 /** Moves of a state machine, as the document tells them in prose: from each state to others. */

@@ -14,6 +14,7 @@ import type { Json, JsonObject } from './json.ts';
 import { idsOf, readAll } from './read-lists.ts';
 import type { RefusedValue } from './refused-values.ts';
 import { size } from './value-size.ts';
+import { upsertBody } from './upsert-rows.ts';
 import { createBody, createRow, postBody, type World } from './world.ts';
 
 /** Everything that must be refused is, says why, and leaves nothing behind. */
@@ -25,6 +26,11 @@ export async function tryRefusals(world: World, collection: Collection): Promise
     await refuseBodies(world, collection.create, body, {});
     await refuseMissing(world, collection.create, body);
     await refuseUnknownLinks(world, collection, collection.create, body, {});
+  }
+  if (collection.upsert !== undefined) {
+    const body = await upsertBody(world, collection, collection.upsert);
+    await refuseBodies(world, collection.upsert, body, {});
+    await refuseMissing(world, collection.upsert, body);
   }
   if (collection.update !== undefined && row !== undefined) {
     await refuseBodies(world, collection.update, {}, { id: row.id });

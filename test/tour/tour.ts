@@ -11,6 +11,7 @@ import { idsOf, readAll } from './read-lists.ts';
 import { refreshRows } from './refresh-rows.ts';
 import { createSchemaCheck } from './schema-check.ts';
 import { createValues } from './values.ts';
+import { upsertRows } from './upsert-rows.ts';
 import { rowsOf, type World } from './world.ts';
 
 export interface TourReport {
@@ -22,6 +23,7 @@ export interface TourReport {
 const PARTS: readonly ((world: World, collection: Collection) => Promise<void>)[] = [
   createRows,
   patchRows,
+  upsertRows,
   linkRows,
   tryConditions,
   refreshRows,

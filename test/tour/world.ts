@@ -135,7 +135,7 @@ export async function postBody(
 }
 
 /** Keeps a new row, and those that it brought along. */
-function keepRow(world: World, collection: Collection, row: JsonObject): void {
+export function keepRow(world: World, collection: Collection, row: JsonObject): void {
   rowsOf(world, collection).set(String(row['id']), withoutParts(world.document, collection.create, row));
   for (const [key, schema] of propertiesOf(world.document, collection.create?.body)) {
     if (partBodyOf(world.document, schema) === undefined) continue;

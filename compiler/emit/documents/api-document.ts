@@ -104,8 +104,24 @@ function rowRules({ entity }: Resource): readonly string[] {
   const ranges = entity.noOverlaps.map(
     (rule) => `- ${code(rule.name)}: ${describeNoOverlap(entity, rule)}; one that would is 409 with that code.`,
   );
-  sentences.push(...ranges, ...checks, ...frozen);
+  sentences.push(...ranges, ...checks, ...frozen, ...upsertLine(entity));
   return sentences.length === 0 ? [] : [...sentences, ''];
+}
+
+/** How a row is found, and what a body without a field means there. */
+function upsertLine({ upsert, fields, operations, names }: Entity): readonly string[] {
+  if (upsert === undefined || !operations.includes('create') || !operations.includes('update')) return [];
+  const named = (wanted: (field: Field) => boolean): string =>
+    fields
+      .filter(wanted)
+      .map(({ key }) => code(key))
+      .join(', ');
+  const keys = named(({ name }) => upsert.includes(name));
+  const fixed = named(({ name, immutable, readOnly }) => immutable && !readOnly && !upsert.includes(name));
+  const same = fixed === '' ? '' : ` ${fixed} must be in it as in the row, else 409.`;
+  return [
+    `- The ${names.words} of an upsert is the one that has its ${keys}, which must be in the body: of a row that is there it changes the fields that the body has.${same}`,
+  ];
 }
 
 function has({ routes }: Resource, kind: RouteKind): boolean {

@@ -32,6 +32,8 @@ export const HOOKS: readonly string[] = [
   '',
   'All may be async. `context` is `{ db, requestId }`: `db` is Kysely, typed by `app/database.ts`, in the transaction of the change, so what a hook writes stands or falls with it. What a `before` hook returns is checked by the database alone, not validated again. Requests call hooks, those of the parts too that a create brings with its row; SQL, your own routes and rows that go with another (`onDelete: cascade`) do not.',
   '',
+  'An upsert calls the hooks of the update or of the create that it becomes. The row is looked for by the key as it was sent, before any hook, and held; a `beforeCreate` that turns the key into that of another row gets 409.',
+  '',
   'With an `Idempotency-Key` the hooks of a create run once: a request that is sent again is answered from what was kept, without them.',
   '',
   "Keep hooks short: the transaction holds its locks until they return, and the embedded database serves nobody else meanwhile. To choose the answer of a refusal, throw a `Problem` of `#runtime/http/problem.ts`. Hooks and routes run with the server's login, see [its rights](app/docs/supabase_setup.md).",

@@ -80,6 +80,7 @@ function entitySection({ app, schema }: EmitInput, resource: Resource): readonly
         ...resource.parts.filter(() => entity.operations.includes('create')).map(partRule),
         ...entity.fields.map((field) => fieldRule(field, resource, databaseRules(field, stored, facts))),
         ...facts.filter(({ kind }) => kind === 'unique' || kind === 'taken').map((fact) => uniqueRule(fact, entity)),
+        ...upsertRules(resource, facts),
         ...rangeRules(entity),
         ...entity.fields.flatMap((field) => [...referenceRules(field, facts), ...listRules(field, entity, facts)]),
         ...entity.fields.flatMap((field) => transitionRules(field, facts)),
@@ -99,6 +100,21 @@ function grantRules({ grants, partOf }: Entity): readonly string[] {
     const rule = `the grant ${code(name)}${owner} allows ${roles.join(', ')}: ${allow.join(', ')}; ${rows} rows`;
     return row(rule, 'a route each', "rights of the server's login");
   });
+}
+
+function upsertRules({ entity, routes, upsertKey }: Resource, facts: readonly ConstraintFact[]): readonly string[] {
+  if (!routes.some(({ kind }) => kind === 'upsert')) return [];
+  const keys = upsertKey.map(({ key }) => key);
+  const unique = facts.filter((fact) => fact.keys.toSorted().join() === keys.toSorted().join());
+  const held = unique.filter(({ kind }) => kind === 'unique' || kind === 'taken').map(({ name }) => code(name));
+  const fixed = entity.fields.filter(({ name, immutable }) => immutable && entity.upsert?.includes(name) === false);
+  const rule = `an upsert changes the row that has its ${keys.map(code).join(', ')}, or creates it: never two rows of one key`;
+  return [
+    row(rule, '200 or 201; 412 against `If-Match` or `If-None-Match: *`', held.join(', ')),
+    ...fixed.map(({ key }) =>
+      row(`an upsert has ${code(key)} as it is in the row that is there`, '409: `immutable`', ''),
+    ),
+  ];
 }
 
 function partRule({ key, to }: PartList): string {

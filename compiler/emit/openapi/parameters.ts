@@ -101,7 +101,9 @@ const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
 /** All parameters of one operation. */
 export function operationParameters(resource: Resource, route: Route, own: EntityComponents): readonly JsonSchema[] {
   const shared = SHARED[route.kind].map((name) => ({ $ref: `#/components/parameters/${name}` }));
-  const shown = route.operations.includes('read') ? [...expandParameters(resource), fieldsParameter(resource, own)] : [];
+  const shown = route.operations.includes('read')
+    ? [...expandParameters(resource), fieldsParameter(resource, own)]
+    : [];
   return route.kind === 'list'
     ? [
         limitParameter(resource),

@@ -15,7 +15,7 @@ export const ensureResourceAvailability: Check = {
     if (!request.isOwnTarget || answer.status >= 300 || !isObject(answer.body)) return [];
     const lost = lostValues(exchange, answer.body);
     const { get } = collectionOf(world, operation) ?? {};
-    if (operation.method !== 'post' || get === undefined) return lost;
+    if (operation.method !== 'post' || answer.status !== 201 || get === undefined) return lost;
     return [...lost, ...(await unavailable(exchange, world))];
   },
 };

@@ -165,7 +165,8 @@ export const lists = {
       `"${p.field}" is writeOnly and immutable, and an upsert would tell whether its value is guessed; remove one of the two, or remove "upsert".`,
     explanation: {
       what: 'What never changes must be in the body of an upsert as it is in the row, so each answer says whether it is.',
-      example: 'fields: { pin: { type: string, writeOnly: true, immutable: true }, email: { type: email, unique: true } }\nupsert: [email]',
+      example:
+        'fields: { pin: { type: string, writeOnly: true, immutable: true }, email: { type: email, unique: true } }\nupsert: [email]',
       mend: 'Remove "immutable" or "writeOnly" from the field, or remove "upsert".',
     },
   },
