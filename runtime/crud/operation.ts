@@ -39,7 +39,11 @@ export function operation<Of extends Route>(
   const media = body?.content['application/json'];
   const bodySchema = media && 'schema' in media ? media.schema : undefined;
   app.openAPIRegistry.registerPath(route);
+  const plain = plainPathsOf(app);
+  if (params === undefined) plain.add(route.getRoutingPath());
   app.on(route.method, route.getRoutingPath(), async (context) => {
+    // `/leads/upsert` is no lead, whatever the method.
+    if (params !== undefined && plain.has(context.req.path)) return context.notFound();
     for (const one of [granted].flat()) authorize(ANONYMOUS, grants, one);
     if (route.method === 'post') checkKey(context.req.header(KEY_HEADER));
     const input = {
@@ -51,6 +55,15 @@ export function operation<Of extends Route>(
     return handle(context, assume<OperationInput<Of>>(input));
   });
 }
+
+/** Paths without parameters, which others with one must leave alone. */
+function plainPathsOf(app: OpenAPIHono): Set<string> {
+  const known = PLAIN_PATHS.get(app) ?? new Set<string>();
+  PLAIN_PATHS.set(app, known);
+  return known;
+}
+
+const PLAIN_PATHS = new WeakMap<OpenAPIHono, Set<string>>();
 
 /** Of routes that declare no query: any parameter is unknown. */
 const NO_QUERY = z.strictObject({}).transform(() => undefined);

@@ -164,6 +164,13 @@ describeEachDatabase((version) => {
       expect((await upsert('products', one, headers)).status).toBe(400);
   });
 
+  test('the path is that of upserts alone', async () => {
+    for (const method of ['GET', 'PATCH', 'DELETE']) {
+      const { status, headers } = await send(method, '/products/upsert');
+      expect([status, headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+    }
+  });
+
   test('a deleted row is not found: another is made, and the first cannot come back', async () => {
     const { body } = await upsert('products', product('d'));
     await send('DELETE', `/products/${body['id']}`);

@@ -9,8 +9,11 @@ export const keyedCreates: RequestFamily = {
   plans: (operation, makers) => {
     if (!operation.parameters.some(({ in: place, name }) => place === 'header' && name === 'Idempotency-Key'))
       return undefined;
-    return fc
-      .tuple(basePlan(operation, makers), fc.uuid())
-      .map(([plan, key]): Plan => ({ ...plan, kind: 'a keyed create', headers: { 'idempotency-key': key } }));
+    return fc.tuple(basePlan(operation, makers), fc.uuid()).map(([plan, key]): Plan => ({
+      ...plan,
+      kind: 'a keyed create',
+      // One seed gives several operations the same, and a key is of one request alone.
+      headers: { 'idempotency-key': `${operation.id} ${key}` },
+    }));
   },
 };
