@@ -80,8 +80,6 @@ export function upsertStatements<Schema>(
   const find = (): CompiledStatement => compileStatement(definition.get(byKey), names);
   const lock = (): CompiledStatement => compileStatement(definition.get(byKey.withPlugin(new LockedRow())), names);
 
-  // What is compared in any case of letters may be spelled anew; the rest of the key is what it is.
-  const staysInKey = ({ lower, fixed: isFixed }: KeyColumn): boolean => !lower || isFixed === true;
   const stays = (key: string): boolean =>
     Object.hasOwn(fixed, key) || Object.entries(by).some(([name, part]) => name === key && staysInKey(part));
   const changedKeys = (given: readonly string[]): readonly string[] =>
@@ -143,6 +141,11 @@ export function upsertStatements<Schema>(
       return row && { row: row.slice(0, -1), isNew: row.at(-1) === 'made' };
     },
   };
+}
+
+/** What is compared in any case of letters may be spelled anew; the rest of a key is what it is. */
+function staysInKey({ lower, fixed }: KeyColumn): boolean {
+  return !lower || fixed === true;
 }
 
 /** As the unique rule compares it. */
