@@ -5,7 +5,7 @@ import type { ExpandSpec, RowsQuery } from './expansions.ts';
 import type { FilterColumn } from './filters.ts';
 import type { ArchiveSpec } from './restore.ts';
 import type { Rank } from './search.ts';
-import type { UpsertSpec } from './upsert-statements.ts';
+import type { UpsertSpec } from './upsert-spec.ts';
 
 /** What a list fills in for each request. */
 export interface ListParts {

@@ -12,23 +12,8 @@ import {
   type Versions,
 } from './repository-definition.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
+import type { KeyColumn, UpsertSpec } from './upsert-spec.ts';
 import { Variants } from './variants.ts';
-
-/** By what an upsert finds its row, as compiled text declares it. */
-export interface UpsertSpec {
-  /** What the unique rule compares, by key. */
-  readonly by: Readonly<Record<string, KeyColumn>>;
-  /** Other fields that never change, by key. */
-  readonly fixed?: Readonly<Record<string, { readonly column: string }>>;
-}
-
-interface KeyColumn {
-  readonly column: string;
-  /** Compared in any case of letters. */
-  readonly lower?: true;
-  /** Stays as it was spelled first. */
-  readonly fixed?: true;
-}
 
 /** What a caller expects of the row: that there is none, that there is one (of some version), or nothing. */
 export type Expected =

@@ -1,0 +1,16 @@
+/** By what an upsert finds its row, as compiled text declares it. */
+export interface UpsertSpec {
+  /** What the unique rule compares, by key. */
+  readonly by: Readonly<Record<string, KeyColumn>>;
+  /** Other fields that never change, by key. */
+  readonly fixed?: Readonly<Record<string, { readonly column: string }>>;
+}
+
+/** One field of a key. */
+export interface KeyColumn {
+  readonly column: string;
+  /** Compared in any case of letters. */
+  readonly lower?: true;
+  /** Stays as it was spelled first. */
+  readonly fixed?: true;
+}
