@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { explaining } from '../http/explain-key.ts';
+import { explaining, explanationOf } from '../http/explain-key.ts';
 
 /** Why a body may not have a field of the row. */
 export type FixedReason = 'readOnly' | 'computed' | 'immutable';
@@ -27,4 +27,10 @@ export function body<Shape extends z.core.$ZodLooseShape>(shape: Shape, fixed: r
     const reason = reasons.get(key);
     return reason && { code: reason === 'immutable' ? 'immutable' : 'readOnly', detail: DETAILS[reason] };
   });
+}
+
+/** A schema made of that of another body: its refused keys are explained as there. */
+export function likeBody<Schema extends object>(original: object, schema: Schema): Schema {
+  const explain = explanationOf(original);
+  return explain === undefined ? schema : explaining(schema, explain);
 }

@@ -3,7 +3,7 @@ export interface UpsertSpec {
   /** What the unique rule compares, by key. */
   readonly by: Readonly<Record<string, KeyColumn>>;
   /** Other fields that never change, by key. */
-  readonly fixed?: Readonly<Record<string, { readonly column: string }>>;
+  readonly fixed: Readonly<Record<string, { readonly column: string }>>;
 }
 
 /** One field of a key. */

@@ -53,7 +53,7 @@ export interface Upserts {
  */
 export function upsertStatements<Schema>(
   definition: RepositoryDefinition<Schema>,
-  { by, fixed = {} }: UpsertSpec,
+  { by, fixed }: UpsertSpec,
   db: Kysely<Schema>,
   names: PreparedNames,
   parts: PatchParts,

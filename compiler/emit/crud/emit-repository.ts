@@ -131,14 +131,13 @@ function upsertSpec({ upsertKey, createFields, routes }: Resource): Fragment {
   if (!routes.some(({ kind }) => kind === 'upsert')) return nothing;
   const fixed = createFields.filter((field) => field.immutable && !upsertKey.includes(field));
   const members = fixed.map(({ key, column }) => ts`${prop(key)}: { column: ${str(column)} },`);
-  const others = ts`fixed: {
-  ${members.length === 0 ? nothing : lines(members)}
-},`;
   return ts`upsert: {
   by: {
     ${lines(upsertKey.map(keyColumn))}
   },
-  ${members.length === 0 ? nothing : others}
+  fixed: {
+    ${members.length === 0 ? nothing : lines(members)}
+  },
 },`;
 }
 

@@ -2,6 +2,7 @@ import type { Field } from '../../model/app.ts';
 import { fieldTypes, type FilterOperator } from '../../model/field-types.ts';
 import type { ResourceFilter } from '../../plan/filters.ts';
 import { MAX_PARTS, withinFields, type PartList } from '../../plan/parts.ts';
+import { isRequiredOnCreate } from '../../plan/examples.ts';
 import type { Resource } from '../../plan/resource.ts';
 import type { OutputFile } from '../file.ts';
 import { joined, lines, nothing, raw, ts, type Fragment } from '../text/fragment.ts';
@@ -120,23 +121,27 @@ export const ${ident(create)} = ${runtime.body}({
 }${fixedFields(resource.entity.fields.filter(({ readOnly }) => readOnly))};`;
 }
 
-/** Who finds a row by its key says the key; the row may be in any state. */
+/** Who finds a row by its key says the key; the row may be in any state, and brings no parts. */
 function upsertSchema(resource: Resource): Fragment {
   const { create, upsert } = entityIdentifiers(resource.entity);
-  const members = resource.createFields.map((field) => {
-    const own = ts`${ident(create)}.shape.${ident(field.key)}`;
-    return ts`${prop(field.key)}: ${upsertMember(resource, field) ?? own},`;
+  const parts = resource.parts.map(({ key }) => ts`${prop(key)}: true`);
+  const own = resource.createFields.flatMap((field) => {
+    const member = upsertMember(resource, field);
+    return member === undefined ? [] : [ts`${prop(field.key)}: ${member},`];
   });
-  return ts`/** Body of an upsert: that of a create, in any state. */
-export const ${ident(upsert)} = ${runtime.body}({
-  ${lines(members)}
-}${fixedFields(resource.entity.fields.filter(({ readOnly }) => readOnly))};`;
+  const omitted = parts.length === 0 ? nothing : ts`.omit({ ${joined(parts, ', ')} })`;
+  const extended = ts`.extend({
+  ${own.length === 0 ? nothing : lines(own)}
+})`;
+  return ts`/** Body of an upsert: that of a create, with its key, in any state. */
+export const ${ident(upsert)} = ${runtime.likeBody}(${ident(create)}, ${ident(create)}${omitted}${own.length === 0 ? nothing : extended});`;
 }
 
 /** Where it differs from the body of a create. */
 function upsertMember(resource: Resource, field: Field): Fragment | undefined {
   // Never optional, and no default says which row is meant.
-  if (resource.upsertKey.includes(field)) return shapeOf(resource, field);
+  if (resource.upsertKey.includes(field))
+    return isRequiredOnCreate(field) && !field.enum?.initial ? undefined : shapeOf(resource, field);
   return field.enum?.initial === undefined ? undefined : withDefault(shapeOf(resource, field), field);
 }
 

@@ -57,6 +57,7 @@ export const runtime = {
   z: symbol('z', '@hono/zod-openapi'),
   createRoute: symbol('createRoute', '@hono/zod-openapi'),
   body: symbol('body', '#runtime/crud/body.ts'),
+  likeBody: symbol('likeBody', '#runtime/crud/body.ts'),
   field: symbol('field', '#runtime/crud/fields.ts'),
   arrayFilter: symbol('arrayFilter', '#runtime/crud/filters.ts'),
   filter: symbol('filter', '#runtime/crud/filters.ts'),

@@ -111,16 +111,9 @@ function rowRules({ entity }: Resource): readonly string[] {
 /** How a row is found, and what a body without a field means there. */
 function upsertLine({ upsert, fields, operations, names }: Entity): readonly string[] {
   if (upsert === undefined || !operations.includes('create') || !operations.includes('update')) return [];
-  const named = (wanted: (field: Field) => boolean): string =>
-    fields
-      .filter(wanted)
-      .map(({ key }) => code(key))
-      .join(', ');
-  const keys = named(({ name }) => upsert.includes(name));
-  const fixed = named(({ name, immutable, readOnly }) => immutable && !readOnly && !upsert.includes(name));
-  const same = fixed === '' ? '' : ` ${fixed} must be in it as in the row, else 409.`;
+  const keys = fields.filter(({ name }) => upsert.includes(name)).map(({ key }) => code(key));
   return [
-    `- The ${names.words} of an upsert is the one that has its ${keys}, which must be in the body: of a row that is there it changes the fields that the body has.${same}`,
+    `- The ${names.words} of an upsert is the one that has its ${keys.join(', ')}, which must be in the body. Of a row that is there it changes the fields that the body has; what is not for changes must be in it as it is in the row, else 409.`,
   ];
 }
 
