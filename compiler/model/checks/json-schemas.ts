@@ -45,6 +45,11 @@ export function* shapesIn(shape: JsonShape, at: string): Generator<readonly [Jso
   if (shape.items !== undefined) yield* shapesIn(shape.items, `${at}/items`);
 }
 
+/** Whether values can be held to a schema: what fails under a broken one is no mistake of its own. */
+export function isSoundSchema(schema: JsonShape): boolean {
+  return [...shapesIn(schema, '')].every(([{ pattern }]) => pattern === undefined || toRegex(pattern) !== undefined);
+}
+
 interface Fault {
   readonly place: string;
   readonly what: string;

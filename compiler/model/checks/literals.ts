@@ -1,12 +1,12 @@
 import { findSpelling } from '../../spec/shape/suggest-word.ts';
 import type { ReportOptions } from '../../diagnostics/reporter.ts';
-import type { Field, JsonShape, Literal } from '../app.ts';
+import type { Field, Literal } from '../app.ts';
 import { presetText } from '../build-field.ts';
 import { soundLimits } from '../limit-problems.ts';
-import { type LiteralProblem, literalProblem, toRegex } from '../literal.ts';
+import { type LiteralProblem, literalProblem } from '../literal.ts';
 import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
 import { findDanglingValues } from './dangling-values.ts';
-import { shapesIn } from './json-schemas.ts';
+import { isSoundSchema } from './json-schemas.ts';
 import { replaceNode } from './replace-node.ts';
 import { relatedIdle } from './report-dangling.ts';
 
@@ -91,11 +91,6 @@ function findProblem(field: Field, value: Literal, attribute: Attribute): Wrong 
   }
   const problem = literalProblem({ ...rules, many: field.many }, value);
   return problem && { value, problem };
-}
-
-/** What fails under a broken schema is no mistake of its own. */
-function isSoundSchema(schema: JsonShape): boolean {
-  return [...shapesIn(schema, '')].every(([{ pattern }]) => pattern === undefined || toRegex(pattern) !== undefined);
 }
 
 function withoutInitial({ typeName, values }: NonNullable<Field['enum']>): NonNullable<Field['enum']> {

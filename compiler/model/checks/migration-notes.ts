@@ -3,6 +3,7 @@ import type { Reporter } from '../../diagnostics/reporter.ts';
 import type { Cast, Field, FieldPlace } from '../app.ts';
 import { literalProblem } from '../literal.ts';
 import type { Check } from './check.ts';
+import { isSoundSchema } from './json-schemas.ts';
 
 /** The `migration` block speaks of fields that are there, in values that they take. */
 export const checkMigrationNotes: Check = ({ app, reporter }) => {
@@ -20,8 +21,8 @@ export const checkMigrationNotes: Check = ({ app, reporter }) => {
     else {
       const problem = literalProblem(rulesOf(field), value);
       if (problem !== undefined) {
-        const { detail, hint } = problem;
-        reporter.report('invalid-backfill', at, { ...nameOf(place), value: JSON.stringify(value), detail, hint });
+        const { detail, hint, at: part = '' } = problem;
+        reporter.report('invalid-backfill', at + part, { ...nameOf(place), value: JSON.stringify(value), detail, hint });
       }
     }
   }
@@ -90,6 +91,12 @@ function nameOf({ entity, field }: FieldPlace): { readonly subject: string } {
   return { subject: `${entity}.${field}` };
 }
 
-function rulesOf({ type, many, limits, enum: values }: Field): Parameters<typeof literalProblem>[0] {
-  return { type, many, limits, ...(values === undefined ? {} : { enum: values }) };
+function rulesOf({ type, many, limits, schema, enum: values }: Field): Parameters<typeof literalProblem>[0] {
+  return {
+    type,
+    many,
+    limits,
+    ...(values !== undefined && { enum: values }),
+    ...(schema !== undefined && isSoundSchema(schema) && { schema }),
+  };
 }
