@@ -4,7 +4,7 @@ import type { Catalogue } from '../../runtime/migrations/catalogue/catalogue.ts'
 import { compareCatalogues } from '../../runtime/migrations/catalogue/compare-catalogues.ts';
 import { describeDifference } from '../../runtime/migrations/catalogue/describe-difference.ts';
 import { readCatalogue } from '../../runtime/migrations/catalogue/read-catalogue.ts';
-import { notNullCheckName } from '../plan/migration/diff/diff-columns.ts';
+import { notNullCheckOf } from '../plan/migration/diff/diff-columns.ts';
 import { emptySchema, type DatabaseSchema } from '../plan/database/database-schema.ts';
 import { diffSchemas } from '../plan/migration/diff/diff-schemas.ts';
 import { foldOperations } from '../plan/migration/fold-operations.ts';
@@ -107,12 +107,7 @@ function isClaimed({ hazards }: MigrationClaim, error: DatabaseError): boolean {
   const objects = hazards.flatMap(({ kind, object }) => (kind === 'MAY_FAIL_ON_DATA' ? [object] : []));
   if (sqlState === '23502' && constraint === '') return objects.includes(`${error.table}.${error.column}`);
   if (sqlState.startsWith('22')) return objects.some((object) => object.includes('.'));
-  return objects.some((object) => object === constraint || notNullCheck(object) === constraint);
-}
-
-function notNullCheck(object: string): string {
-  const [table = '', column = ''] = object.split('.');
-  return notNullCheckName(table, column);
+  return objects.some((object) => object === constraint || notNullCheckOf(object) === constraint);
 }
 
 async function run(

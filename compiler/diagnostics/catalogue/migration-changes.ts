@@ -21,6 +21,16 @@ export interface Types {
   readonly to: string;
 }
 
+/** What is gone, what came, and both ways out. */
+export interface LookAlike {
+  readonly gone: string;
+  readonly come: string;
+  readonly rename: string;
+  readonly line: string;
+  /** Rows that exist would have no value for it. */
+  readonly isNeeded?: boolean;
+}
+
 function allow(line: string): string {
   return `write "migration: { allow: [${line}] }"`;
 }
@@ -29,9 +39,9 @@ function count(query: string | undefined): string {
   return query === undefined ? '' : ` (count the rows in its way: ${query.replace(/;$/, '')})`;
 }
 
-function declareCast(subject: string, casts: readonly string[]): string {
+function declareCast(subject: string, casts: readonly string[], line: string): string {
   if (casts.length === 0) return '';
-  return `say under "migration: { cast: { ${subject}: ... } }" what its values mean, by ${orList(casts)}; or `;
+  return `say under "migration: { allow: [${line}], cast: { ${subject}: ... } }" that every row may be written anew, and what its values mean, by ${orList(casts)}; or `;
 }
 
 function orList(casts: readonly string[]): string {
@@ -120,8 +130,8 @@ export const migrationChanges = {
   'rule-over-rows': {
     code: 'SC4211',
     severity: 'error',
-    message: ({ subject, rule, line, query }: Countable & { rule: string }) =>
-      `"${subject}" is held to "${rule}", which rows that exist may break${count(query)}; ${allow(line)} once they keep it.`,
+    message: ({ subject, rules, line, query }: Countable & { rules: readonly string[] }) =>
+      `"${subject}" is held to ${rules.map((rule) => `"${rule}"`).join(' and ')}, which rows that exist may break${count(query)}; ${allow(line)} once they keep it.`,
     explanation: {
       what: 'A new unique, limit or link is proven over all rows, as is one that reads a field whose values are merged, and one that breaks it makes the migration fail halfway. New rows are held to it at once.',
       example: 'email: { type: email, unique: true }   # was not unique',
@@ -131,8 +141,8 @@ export const migrationChanges = {
   'risk-not-allowed': {
     code: 'SC4214',
     severity: 'error',
-    message: ({ subject, effect, line }: Allowable & { effect: string }) =>
-      `"${subject}" ${effect}; if that is meant, ${allow(line)}.`,
+    message: ({ subject, effect, because, line }: Allowable & { effect: string; because: readonly string[] }) =>
+      `"${subject}" ${effect}${because.length === 0 ? '' : `, because ${because.join(' and ')}`}; if that is meant, ${allow(line)}.`,
     explanation: {
       what: 'The change blocks the table while it is rewritten, changes who may see rows, or makes running code fail.',
       example: 'score: { type: bigint }   # was integer: every row is written anew',
@@ -142,8 +152,8 @@ export const migrationChanges = {
   'rename-or-loss': {
     code: 'SC4215',
     severity: 'error',
-    message: ({ gone, come, rename, line }: { gone: string; come: string; rename: string; line: string }) =>
-      `"${gone}" is gone and "${come}" came, which looks like it; if it is renamed, write "${rename}", and if it is lost, ${allow(line)}.`,
+    message: ({ gone, come, rename, line, isNeeded }: LookAlike) =>
+      `"${gone}" is gone and "${come}" came, which looks like it; if it is renamed, write "${rename}", and if it is lost, ${allow(line)}${isNeeded === true ? `, and say what "${come}" has in rows that exist, by "optional: true", a "default" or a backfill` : ''}.`,
     explanation: {
       what: 'A rename looks like a loss and an addition. Only the author knows, and guessing wrong loses data.',
       example: 'fields:\n  remark: { type: text }   # was note',
@@ -175,8 +185,8 @@ export const migrationChanges = {
   'cast-unknown': {
     code: 'SC4219',
     severity: 'error',
-    message: ({ subject, from, to, casts }: Subject & Types & { casts: readonly string[] }) =>
-      `"${subject}" is stored as ${from}, from which there is no certain way to ${to}; ${declareCast(subject, casts)}restore the type, or add a field of the new type beside it.`,
+    message: ({ subject, from, to, casts, line }: Allowable & Types & { casts: readonly string[] }) =>
+      `"${subject}" is stored as ${from}, from which there is no certain way to ${to}; ${declareCast(subject, casts, line)}restore the type, or add a field of the new type beside it.`,
     explanation: {
       what: 'The cast would depend on the time zone of a session or on what the author means.',
       example: 'day: { type: date }   # was datetime: which day depends on the zone',

@@ -22,7 +22,12 @@ export const checkMigrationNotes: Check = ({ app, reporter }) => {
       const problem = literalProblem(rulesOf(field), value);
       if (problem !== undefined) {
         const { detail, hint, at: part = '' } = problem;
-        reporter.report('invalid-backfill', at + part, { ...nameOf(place), value: JSON.stringify(value), detail, hint });
+        reporter.report('invalid-backfill', at + part, {
+          ...nameOf(place),
+          value: JSON.stringify(value),
+          detail,
+          hint,
+        });
       }
     }
   }

@@ -20,12 +20,19 @@ export const HAZARD_KINDS = [
 
 export type HazardKind = (typeof HAZARD_KINDS)[number];
 
+export interface HazardCause {
+  readonly column: string;
+  readonly change: 'added' | 'computed' | 'retyped' | 'reordered';
+}
+
 export interface Hazard {
   readonly kind: HazardKind;
   /** The object it is about: `leads_score_idx`, `leads.score`. */
   readonly object: string;
   /** Counts the rows that would make the migration fail. */
   readonly query?: string;
+  /** Columns whose change brings it, where the object is their table. */
+  readonly causes?: readonly HazardCause[];
   /** Any one of these lets it pass; absent: it needs none. */
   readonly consents?: readonly Consent[];
   /** The line of the spec that did. */

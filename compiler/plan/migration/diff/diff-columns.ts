@@ -45,7 +45,10 @@ function addColumn(comparison: Comparison, pair: TablePair, column: Column, draf
   const consents: readonly Consent[] = [{ kind: 'rewriteTable', table }];
   const expression = pair.filled.get(name);
   if (pair.live !== undefined) return addArchivedColumn(comparison, pair, column, draft);
-  if (expression === undefined && rewrites) draft.warn({ kind: 'TABLE_REWRITE', object: table, consents });
+  if (expression === undefined && rewrites) {
+    const causes = [{ column: name, change: 'added' }] as const;
+    draft.warn({ kind: 'TABLE_REWRITE', object: table, causes, consents });
+  }
   const hasValue = rewrites || column.default !== undefined;
   if (expression === undefined && (hasValue || !notNull)) {
     draft.add('columns', { kind: 'addColumn', table, column });
@@ -74,7 +77,8 @@ function replaceColumn(table: string, old: Column, next: Column, draft: Draft): 
   const rewrite: Consent = { kind: 'rewriteTable', table };
   const isComputedAnew = old.generated !== undefined;
   const either = isComputedAnew ? [rewrite, ...consents] : [...consents, rewrite];
-  draft.warn({ kind: 'TABLE_REWRITE', object: table, consents: either });
+  const causes = [{ column: name, change: 'computed' }] as const;
+  draft.warn({ kind: 'TABLE_REWRITE', object: table, causes, consents: either });
 }
 
 function changeColumn(comparison: Comparison, pair: TablePair, old: Column, next: Column, draft: Draft): void {
@@ -152,8 +156,14 @@ function backfill(table: string, column: string, expression: string): Operation 
 }
 
 /** Of the check that proves a column before it is required. */
-export function notNullCheckName(table: string, column: string): string {
+function notNullCheckName(table: string, column: string): string {
   return derivedName(table, [column], '_sc_not_null');
+}
+
+/** Of that check for `leads.score`, as hazards name a column. */
+export function notNullCheckOf(object: string): string {
+  const [table = '', column = ''] = object.split('.');
+  return notNullCheckName(table, column);
 }
 
 /** Proven by a check first, so that no lock is held while rows are read. */

@@ -69,7 +69,8 @@ function rebuild(comparison: Comparison, { old, next }: EnumPair, draft: Draft):
     });
     const rewrite: Consent = { kind: 'rewriteTable', table };
     const retype: Consent = { kind: 'retype', table, column: column.name };
-    draft.warn({ kind: 'TABLE_REWRITE', object: table, consents: [...anyway, rewrite, retype] });
+    const causes = [{ column: column.name, change: removed.length === 0 ? 'reordered' : 'retyped' }] as const;
+    draft.warn({ kind: 'TABLE_REWRITE', object: table, causes, consents: [...anyway, rewrite, retype] });
     const lost = removed.filter((value) => !mappings.some(({ from }) => from === value));
     if (lost.length === 0) continue;
     const query = valueCountSql(comparison, table, [{ column, values: lost }]);

@@ -24,7 +24,8 @@ export function createDraft(): Draft {
     warn(...found) {
       for (const hazard of found) {
         const key = `${hazard.kind} ${hazard.object}`;
-        if (!hazards.has(key)) hazards.set(key, hazard);
+        const known = hazards.get(key);
+        hazards.set(key, known === undefined ? hazard : withCauses(known, hazard));
       }
     },
     refuse: (...found) => refusals.push(...found),
@@ -32,4 +33,9 @@ export function createDraft(): Draft {
     hazards: () => [...hazards.values()],
     refusals: () => refusals,
   };
+}
+
+/** The first that was told, with what else brings it. */
+function withCauses(known: Hazard, { causes = [] }: Hazard): Hazard {
+  return causes.length === 0 ? known : { ...known, causes: [...(known.causes ?? []), ...causes] };
 }

@@ -68,11 +68,12 @@ function warn(comparison: Comparison, pair: TablePair, { next, old, change }: Re
   if (fails !== undefined) {
     draft.warn({ kind: 'MAY_FAIL_ON_DATA', object, query: counting(fails), consents: [retype] });
   }
-  draft.warn({ kind: 'TABLE_REWRITE', object: table, consents: rewrite });
+  const causes = [{ column: next.name, change: 'retyped' }] as const;
+  draft.warn({ kind: 'TABLE_REWRITE', object: table, causes, consents: rewrite });
   const isChecked = pair.next.constraints.some(
     (item) => item.kind === 'check' && reads(item.expression, new Set([next.name])),
   );
-  if (isChecked) draft.warn({ kind: 'BLOCKING_LOCK', object: table, consents: rewrite });
+  if (isChecked) draft.warn({ kind: 'BLOCKING_LOCK', object: table, causes, consents: rewrite });
 }
 
 /** Values of which something goes, or everything where nothing may be there. */

@@ -1,3 +1,4 @@
+import type { Allowable, Types } from '../../../diagnostics/catalogue/migration-changes.ts';
 import { pointer } from '../../../diagnostics/json-pointer.ts';
 import type { Reporter } from '../../../diagnostics/reporter.ts';
 import type { ColumnType } from '../../database/database-schema.ts';
@@ -32,7 +33,7 @@ export function reportIdleCasts(casts: readonly DeclaredCast[], reporter: Report
 /** A change of type that says nothing of what the stored values mean. */
 export function reportUndeclaredCast(
   before: Omit<DeclaredChange, 'to'>,
-  { subject, from, to }: { readonly subject: string; readonly from: string; readonly to: string },
+  { subject, from, to, line }: Allowable & Types,
   reporter: Reporter,
 ): void {
   const [entityName, fieldName] = subject.split('.');
@@ -40,7 +41,7 @@ export function reportUndeclaredCast(
   const field = entity?.fields.find(({ name }) => name === fieldName);
   const ends = entity && field && castEnds(before, entity, field);
   const casts = ends === undefined ? [] : fittingCasts(ends);
-  reporter.report('cast-unknown', `${fieldPointer(subject)}/type`, { subject, from, to, casts });
+  reporter.report('cast-unknown', `${fieldPointer(subject)}/type`, { subject, from, to, casts, line });
 }
 
 function subjectOf({ field: { entity, field } }: DeclaredCast): string {

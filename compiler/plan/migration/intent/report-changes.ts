@@ -39,13 +39,15 @@ export function reportChanges({
   const settled = new Set<string>();
   const casts = declaredCasts(app, from, lineage);
   const unfit = reportUnfitCasts(casts, reporter);
+  const needed = neededFields(diff, names);
   for (const refusal of diff.refusals) {
     if (refusal.kind === 'castUndeclared') {
       const subject = names.field(refusal.table, refusal.column);
-      if (!unfit.has(subject)) reportUndeclaredCast({ app, from, lineage }, { subject, ...refusal }, reporter);
+      const line = names.line({ kind: 'rewriteTable', table: refusal.table });
+      if (!unfit.has(subject)) reportUndeclaredCast({ app, from, lineage }, { ...refusal, subject, line }, reporter);
       continue;
     }
-    reportRefusal(refusal, names, reporter);
+    reportRefusal(refusal, { names, needed }, reporter);
     if (!('gone' in refusal)) continue;
     // Either way out settles what else is said of the two.
     settled.add(lookAlikeLine(refusal, names));
@@ -58,6 +60,14 @@ export function reportChanges({
     reportIdleCasts(casts, reporter);
   }
   return reporter.diagnostics();
+}
+
+/** Fields for which rows that exist have no value. */
+function neededFields({ unconsented }: SchemaDiff, names: SpecNames): ReadonlySet<string> {
+  const consents = unconsented.flatMap((hazard) => hazard.consents ?? []);
+  return new Set(
+    consents.flatMap((consent) => (consent.kind === 'require' ? [names.field(consent.table, consent.column)] : [])),
+  );
 }
 
 /** Lists of values that become links: there would be no pairs of them. */

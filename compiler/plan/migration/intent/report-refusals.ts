@@ -7,7 +7,7 @@ import type { SpecNames } from './spec-names.ts';
 /** One diagnostic a refusal, at the line of the spec that says it or lacks it. */
 export function reportRefusal(
   refusal: Exclude<Refusal, { readonly kind: 'castUndeclared' }>,
-  names: SpecNames,
+  { names, needed }: { readonly names: SpecNames; readonly needed: ReadonlySet<string> },
   reporter: Reporter,
 ): void {
   switch (refusal.kind) {
@@ -16,7 +16,7 @@ export function reportRefusal(
     case 'ambiguousTable':
     case 'ambiguousColumn':
     case 'ambiguousValue':
-      return reportLookAlike(refusal, names, reporter);
+      return reportLookAlike(refusal, names, needed, reporter);
     case 'renameClaimedTwice':
     case 'renameSourcePresent':
       return reportRename(refusal, names, reporter);
@@ -38,7 +38,7 @@ export function fieldPointer(subject: string): string {
 
 type LookAlike = Extract<Refusal, { readonly gone: string }>;
 
-function reportLookAlike(refusal: LookAlike, names: SpecNames, reporter: Reporter): void {
+function reportLookAlike(refusal: LookAlike, names: SpecNames, needed: ReadonlySet<string>, reporter: Reporter): void {
   const { gone, come } = describe(refusal, names);
   const line = lookAlikeLine(refusal, names);
   if (refusal.kind === 'ambiguousTable') {
@@ -47,7 +47,8 @@ function reportLookAlike(refusal: LookAlike, names: SpecNames, reporter: Reporte
   }
   if (refusal.kind === 'ambiguousColumn') {
     const rename = `${fieldName(come)}: { was: ${fieldName(gone)}, ... }`;
-    return reporter.report('rename-or-loss', fieldPointer(come), { gone, come, rename, line }, { at: 'key' });
+    const params = { gone, come, rename, line, isNeeded: needed.has(come) };
+    return reporter.report('rename-or-loss', fieldPointer(come), params, { at: 'key' });
   }
   const rename = `valuesWere: { ${refusal.come}: ${refusal.gone} }`;
   const at = `${fieldPointer(names.enumField(refusal.enum))}/values`;

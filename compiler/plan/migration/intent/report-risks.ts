@@ -5,7 +5,7 @@ import { rowCheckName } from '../../database/row-checks.ts';
 import type { Reporter } from '../../../diagnostics/reporter.ts';
 import { find } from '../named-list.ts';
 import type { DatabaseSchema } from '../../database/database-schema.ts';
-import type { Hazard, HazardKind } from '../hazards.ts';
+import type { Hazard, HazardCause, HazardKind } from '../hazards.ts';
 import type { Consent } from './consent.ts';
 import type { Lineage } from './lineage.ts';
 import { fieldPointer } from './report-refusals.ts';
@@ -34,15 +34,15 @@ export function reportRisks(
 ): void {
   const { names } = change;
   const risks = new Map<string, Risk>();
-  const asked = new Set(hazards.flatMap(({ consents = [] }) => consents.slice(0, 1)).map(names.line));
+  // First those that one line alone lets pass, which may let others pass too.
+  const single = hazards.filter(({ consents = [] }) => consents.length === 1);
+  const asked = new Set(single.flatMap(({ consents = [] }) => consents.map(names.line)));
   for (const hazard of hazards) {
     const [consent, ...others] = hazard.consents ?? [];
-    if (
-      consent === undefined ||
-      others.some((other) => asked.has(names.line(other)) && names.line(other) !== names.line(consent))
-    )
-      continue;
+    if (consent === undefined) continue;
     const line = names.line(consent);
+    if (!asked.has(line) && others.some((other) => asked.has(names.line(other)))) continue;
+    asked.add(line);
     risks.set(line, { line, consent: names.meant(consent), hazards: [...(risks.get(line)?.hazards ?? []), hazard] });
   }
   for (const risk of risks.values()) if (!settled.has(risk.line)) reportRisk(risk, change, settled, reporter);
@@ -55,12 +55,12 @@ function reportRisk(
   reporter: Reporter,
 ): void {
   const query = hazards.flatMap((hazard) => hazard.query ?? []).join(' ') || undefined;
-  const kinds = hazards.map(({ kind }) => kind);
   switch (consent.kind) {
     case 'dropTable': {
       const owner = names.archived(consent.table)?.name;
       if (owner !== undefined) {
-        const params = { subject: owner, effect: 'no longer keeps its deleted rows, and loses those it has', line };
+        const effect = 'no longer keeps its deleted rows, and loses those it has';
+        const params = { subject: owner, effect, because: [], line };
         return reporter.report('risk-not-allowed', pointer('entities', owner), params, { at: 'key' });
       }
       return reporter.report(
@@ -91,25 +91,61 @@ function reportRisk(
     }
     case 'validate': {
       const subject = line.slice(line.lastIndexOf(' ') + 1);
-      const params = { subject, rule: consent.name, line, query };
+      const rules = hazards.flatMap(({ kind, object }) => (kind === 'MAY_FAIL_ON_DATA' ? [object] : []));
+      const params = { subject, rules: rules.length === 0 ? [consent.name] : rules, line, query };
       const at = declaredAt(names.entityOf(consent.table), consent.name) ?? rulePointer(line);
       return reporter.report('rule-over-rows', at, params, { at: 'key' });
     }
     case 'retype': {
       const subject = names.field(consent.table, consent.column);
-      const effect = [...new Set(kinds)].map((kind) => EFFECTS[kind]).join(' and ');
+      const effect = effectOf(hazards);
       return reporter.report('field-type-changed', `${fieldPointer(subject)}/type`, { subject, effect, line, query });
     }
-    default: {
-      const subject = line.slice(line.lastIndexOf(' ') + 1);
-      // No entity has the table of a list's pairs, which go alone.
-      const isUnlink = consent.kind === 'cascade' && names.entityOf(consent.table) === undefined;
-      const effect = isUnlink ? UNLINKS : [...new Set(kinds)].map((kind) => EFFECTS[kind]).join(' and ');
-      const at = subject.includes('.') ? fieldPointer(subject) : pointer('entities', subject);
-      return reporter.report('risk-not-allowed', at, { subject, effect, line }, { at: 'key' });
-    }
+    default:
+      return reportOther({ line, consent, hazards }, names, reporter);
   }
 }
+
+/** What is allowed as a whole, of a table or a field, with what brings it. */
+function reportOther({ line, consent, hazards }: Risk, names: SpecNames, reporter: Reporter): void {
+  const subject = line.slice(line.lastIndexOf(' ') + 1);
+  const causes = hazards.flatMap((hazard) => causesOf(hazard, names));
+  const place = subject.includes('.') ? subject : causes[0]?.subject;
+  const at = place === undefined ? pointer('entities', subject) : fieldPointer(place);
+  const because = [...new Set(causes.map(({ text }) => text)), ...(EDITS[consent.kind] ?? [])];
+  // No entity has the table of a list's pairs, which go alone.
+  const isUnlink = consent.kind === 'cascade' && names.entityOf(consent.table) === undefined;
+  const effect = isUnlink ? UNLINKS : effectOf(hazards);
+  reporter.report('risk-not-allowed', at, { subject, effect, because, line }, { at: 'key' });
+}
+
+function effectOf(hazards: readonly Hazard[]): string {
+  return [...new Set(hazards.map(({ kind }) => EFFECTS[kind]))].join(' and ');
+}
+
+/** The fields whose change brings a hazard, and what changes of each. */
+function causesOf(
+  { object, causes = [] }: Hazard,
+  names: SpecNames,
+): readonly { readonly subject: string; readonly text: string }[] {
+  return causes.map(({ column, change }) => {
+    const subject = names.field(object, column);
+    return { subject, text: `"${subject}" ${CHANGES[change]}` };
+  });
+}
+
+const CHANGES: Readonly<Record<HazardCause['change'], string>> = {
+  added: 'is new and has a value of its own in each row',
+  computed: 'is computed otherwise',
+  retyped: 'changes its type',
+  reordered: 'has its values in another order',
+};
+
+/** What brings a risk of which a line says no more than the field. */
+const EDITS: Readonly<Partial<Record<Consent['kind'], readonly string[]>>> = {
+  dropIdentity: ['it no longer numbers itself'],
+  dropExpression: ['it is no longer computed'],
+};
 
 /** Where a condition or a range that makes a rule is written; undefined for the rules of a field. */
 function declaredAt(entity: Entity | undefined, rule: string): string | undefined {
