@@ -109,7 +109,9 @@ describeOldestPostgres((version) => {
     expect((await migrateUp(other, quiet)).diagnostics).toMatchObject([
       {
         code: 'SC4903',
-        message: expect.stringMatching(/at plants\.name \(count .*select count\(\*\) from public\.plants/),
+        message: expect.stringMatching(
+          /at plants\.name \(count (?!.*plants_height_min).*select count\(\*\) from public\.plants/,
+        ),
       },
     ]);
     await run("update plants set name = 'short'");

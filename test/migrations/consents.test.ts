@@ -28,3 +28,17 @@ test('a consent that no step uses is a warning, and lets nothing pass later', ()
   const after = sealed(history, used);
   expect(planSpec(leadWith(['name', 'y'], 'drop field Lead.x'), after).diagnostics).toMatchObject([{ code: 'SC4220' }]);
 });
+
+test('a table is written anew once, for all that is told of it', () => {
+  const before = 'fields:\n  n: { type: integer }\n  x: { type: integer }';
+  const after = 'fields:\n  n: { type: bigint }\n  x: { type: integer }\n  y: { type: integer, computed: "record.x" }';
+  const { diagnostics } = planSpec(spec({ Lead: after }), planSpecs(spec({ Lead: before })).history);
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'SC4214',
+      message: expect.stringMatching(
+        /because "Lead\.y" is new .* and "Lead\.n" changes its type; .*rewrite entity Lead/,
+      ),
+    },
+  ]);
+});

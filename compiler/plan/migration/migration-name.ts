@@ -1,5 +1,5 @@
 import { hashValue } from './canonical-json.ts';
-import type { Operation } from './operations.ts';
+import type { Operation, OperationOf } from './operations.ts';
 
 /** What a migration's name is made from: no clock, no chance, no user. */
 export interface MigrationIdentity {
@@ -30,11 +30,21 @@ const MAX_SLUG = 48;
 
 /** Says the most of what is done, in the order of weight: tables, columns, values, rules, indexes. */
 function slugOf(operations: readonly Operation[]): string {
-  const said = operations.flatMap((operation) => saidOf(operation) ?? []);
+  const made = new Set(
+    operations.flatMap((operation) => (operation.kind === 'createTrigger' ? triggerOf(operation) : [])),
+  );
+  // A trigger that changes is dropped and made anew.
+  const told = operations.filter((operation) => operation.kind !== 'dropTrigger' || !made.has(triggerOf(operation)));
+  const said = told.flatMap((operation) => saidOf(operation) ?? []);
   const [first] = said.toSorted((a, b) => a.weight - b.weight);
   if (first === undefined) return 'change';
   const subjects = said.filter(({ weight }) => weight === first.weight).map(({ subject }) => subject);
   return shorten(first.verb, [...new Set(subjects)]);
+}
+
+function triggerOf(operation: OperationOf<'createTrigger' | 'dropTrigger'>): string {
+  const name = operation.kind === 'createTrigger' ? operation.trigger.name : operation.name;
+  return `${operation.table}.${name}`;
 }
 
 interface Said {
@@ -88,6 +98,7 @@ function saidOf(operation: Operation): Said | undefined {
       return { weight: 7, verb: 'index', subject: operation.table };
     case 'dropIndex':
       return { weight: 9, verb: 'unindex', subject: operation.table };
+    case 'dropTrigger':
     case 'dropConstraint':
       return { weight: 9, verb: 'loosen', subject: operation.table };
     default:

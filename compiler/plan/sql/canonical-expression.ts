@@ -5,9 +5,18 @@ import { sqlTokens, type SqlToken } from './sql-tokens.ts';
  * do not count. What the grammar here does not know is compared token by token.
  */
 export function canonicalExpression(text: string): string {
+  return canonical(text, false);
+}
+
+/** One spelling for expressions that say the same of each row: sides that may change places do not count either. */
+export function symmetricExpression(text: string): string {
+  return canonical(text, true);
+}
+
+function canonical(text: string, isSorted: boolean): string {
   const tokens = sqlTokens(text);
   if (tokens === undefined) return text.trim();
-  const reader: Reader = { tokens, position: 0 };
+  const reader: Reader = { tokens, isSorted, position: 0 };
   try {
     const result = expression(reader, 0);
     if (reader.position === tokens.length) return result;
@@ -27,6 +36,8 @@ class UnknownGrammar extends Error {}
 
 interface Reader {
   readonly tokens: readonly SqlToken[];
+  /** Whether sides that may change places stand in one order. */
+  readonly isSorted: boolean;
   position: number;
 }
 
@@ -105,7 +116,7 @@ function infix(reader: Reader, left: string, binding: number): string {
     case '::':
       return `${left}::${typeName(reader)}`;
     case 'is':
-      return `(${left} is ${predicate(reader)})`;
+      return `(${predicate(reader, left)})`;
     case 'not':
       return `not(${infix(reader, left, binding)})`;
     case 'in':
@@ -121,17 +132,37 @@ function infix(reader: Reader, left: string, binding: number): string {
       expect(reader, 'zone');
       return `(${left} at time zone ${expression(reader, binding)})`;
     default:
-      return `(${left} ${text === '!=' ? '<>' : text} ${expression(reader, binding)})`;
+      return `(${sides(reader, left, text === '!=' ? '<>' : text, expression(reader, binding))})`;
   }
 }
 
 /** After `is`. */
-function predicate(reader: Reader): string {
-  const not = accept(reader, 'not') ? 'not ' : '';
+function predicate(reader: Reader, left: string): string {
+  const is = accept(reader, 'not') ? 'is not' : 'is';
   const { text } = take(reader);
-  if (text !== 'distinct') return not + text;
+  if (text !== 'distinct') return `${left} ${is} ${text}`;
   expect(reader, 'from');
-  return `${not}distinct from ${expression(reader, BINDING['is'] ?? 0)}`;
+  return sides(reader, left, `${is} distinct from`, expression(reader, BINDING['is'] ?? 0));
+}
+
+/** What an operator says of its sides changed round; of others nothing is known. */
+const TURNED: Readonly<Record<string, string>> = {
+  and: 'and',
+  or: 'or',
+  '=': '=',
+  '<>': '<>',
+  'is distinct from': 'is distinct from',
+  'is not distinct from': 'is not distinct from',
+  '<': '>',
+  '>': '<',
+  '<=': '>=',
+  '>=': '<=',
+};
+
+function sides({ isSorted }: Reader, left: string, operator: string, right: string): string {
+  const turned = TURNED[operator];
+  const isTurned = isSorted && turned !== undefined && right < left;
+  return isTurned ? `${right} ${turned} ${left}` : `${left} ${operator} ${right}`;
 }
 
 function operand(reader: Reader): string {

@@ -2,12 +2,11 @@ import { byName } from '../../database/canonical-schema.ts';
 import type { Constraint } from '../../database/database-schema.ts';
 import type { Consent } from '../intent/consent.ts';
 import { find } from '../named-list.ts';
-import { sameValue } from '../same-value.ts';
 import { addConstraint, warnOfCheck, warnOfOverlaps } from './add-constraint.ts';
 import { addKey, swapPrimaryKey, warnOfData } from './add-key.ts';
 import type { Draft } from './draft.ts';
 import { changeForeignKey } from './foreign-keys.ts';
-import { isCheckImplied } from './implied-rules.ts';
+import { isCheckImplied, isSameCheck } from './implied-rules.ts';
 import { consentsToBreak, mayBreak } from './restated.ts';
 import { sameObject } from './same-object.ts';
 import { isConstraintSuspended } from './suspended.ts';
@@ -74,9 +73,20 @@ function dropConstraint(
   if (isOfGone && !isSuspended) return;
   draft.add(isSuspended ? 'suspend' : 'unrule', { kind: 'dropConstraint', table, name });
   if (isIndexed) draft.warn({ kind: 'INDEX_DROPPED', object: constraint.name });
-  else if (!isOfGone && !isOrphan(comparison, constraint)) {
+  if (!goesWithAll(pair, constraint) && !isOrphan(comparison, constraint) && !isTakenOver(pair, constraint)) {
     draft.warn({ kind: 'INTEGRITY_LOOSENED', object: constraint.name });
   }
+}
+
+/** A rule over a column that goes. */
+function goesWithAll({ old, gone }: TablePair, rule: Constraint): boolean {
+  if (rule.kind !== 'exclusion') return rule.columns.some((column) => gone.has(column));
+  return old.columns.some(({ name }) => gone.has(name) && ruleReads(rule, new Set([name])));
+}
+
+/** A unique that an index of its name holds from now on. */
+function isTakenOver({ next }: TablePair, { name }: Constraint): boolean {
+  return find(next.indexes, name)?.unique === true;
 }
 
 /** A link whose target goes. */
@@ -125,8 +135,10 @@ function replaceBesideOld(comparison: Comparison, pair: TablePair, { old, next }
     return;
   }
   const isImplied = old.kind === 'check' && next.kind === 'check' && isCheckImplied(old, next);
-  const isThere = pair.old.constraints.some((item) => sameObject(item, next));
-  if (isImplied && !sameValue(old, next)) draft.warn({ kind: 'INTEGRITY_LOOSENED', object: next.name });
+  const isThere = pair.old.constraints.some(
+    (item) => sameObject(item, next) || (item.kind === 'check' && next.kind === 'check' && isSameCheck(item, next)),
+  );
+  if (isImplied && !isThere) draft.warn({ kind: 'INTEGRITY_LOOSENED', object: next.name });
   const isProven = (isImplied || isThere) && !mayBreak(comparison, pair, next);
   addConstraint(comparison, pair, next, { isProven }, draft);
 }

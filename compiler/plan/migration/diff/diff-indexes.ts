@@ -27,6 +27,7 @@ export function diffIndexes(
     if (other === undefined) {
       dropIndex(comparison, pair, index, contested.has(index.name), draft);
       draft.warn({ kind: 'INDEX_DROPPED', object: index.name });
+      if (isRuleLost(pair, index)) draft.warn({ kind: 'INTEGRITY_LOOSENED', object: index.name });
     } else if (!sameObject(index, other)) {
       dropIndex(comparison, pair, index, true, draft);
       draft.warn({ kind: 'INDEX_DROPPED', object: index.name });
@@ -39,6 +40,12 @@ export function diffIndexes(
   for (const index of byName(next.indexes)) {
     if (find(old.indexes, index.name) === undefined) buildIndex(comparison, pair, index, draft);
   }
+}
+
+/** A unique that neither goes with its columns nor becomes a constraint. */
+function isRuleLost({ old, next, gone }: TablePair, index: Index): boolean {
+  const isOfGone = columnsOfIndex(old, index).some((name) => gone.has(name));
+  return index.unique === true && !isOfGone && find(next.constraints, index.name) === undefined;
 }
 
 /** Whether several rows may have the key of one by the values that theirs become. */

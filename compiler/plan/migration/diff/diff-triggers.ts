@@ -1,5 +1,5 @@
 import { byName } from '../../database/canonical-schema.ts';
-import type { Trigger } from '../../database/database-schema.ts';
+import type { DatabaseSchema, Trigger } from '../../database/database-schema.ts';
 import { find } from '../named-list.ts';
 import type { Draft } from './draft.ts';
 import type { Phase } from './phase.ts';
@@ -22,7 +22,9 @@ export function diffTriggers(comparison: Comparison, pair: TablePair, draft: Dra
       draft.add(isSuspended ? 'resume' : 'triggers', { kind: 'createTrigger', table, trigger: other });
     const columns = trigger.events.flatMap((event) => event.columns ?? []);
     const isOfGone = columns.length > 0 && columns.every((column) => gone.has(column));
-    if (!isSame && !isOfGone) draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: name });
+    if (isSame || isOfGone) continue;
+    const isRuleLost = other === undefined && mayRefuse(comparison.from, trigger);
+    draft.warn({ kind: isRuleLost ? 'INTEGRITY_LOOSENED' : 'BEHAVIOUR_CHANGE', object: name });
   }
   for (const trigger of byName(next.triggers))
     if (find(old.triggers, trigger.name) === undefined) addTrigger(comparison, table, trigger, draft);
@@ -35,7 +37,12 @@ function dropPhase({ intents }: Comparison, next: Trigger | undefined): Phase {
 
 /** What refuses nothing stands before rows are filled, so that none is written past it meanwhile. */
 function addTrigger({ to }: Comparison, table: string, trigger: Trigger, draft: Draft): void {
-  const body = find(to.functions, trigger.function)?.body ?? [];
-  const isEarly = trigger.deferrable === undefined && !body.some((line) => /\braise\b/i.test(line));
+  const isEarly = !mayRefuse(to, trigger);
   draft.add(isEarly ? 'resume' : 'triggers', { kind: 'createTrigger', table, trigger });
+}
+
+/** Whether it holds a rule: it raises an error, or is a constraint. */
+function mayRefuse({ functions }: DatabaseSchema, { deferrable, function: name }: Trigger): boolean {
+  const body = find(functions, name)?.body ?? [];
+  return deferrable !== undefined || body.some((line) => /\braise\b/i.test(line));
 }

@@ -1,11 +1,16 @@
 import type { Check, PrimaryKey, Table, Unique } from '../../database/database-schema.ts';
-import { canonicalExpression } from '../../sql/canonical-expression.ts';
+import { canonicalExpression, symmetricExpression } from '../../sql/canonical-expression.ts';
 
 /** Whether rows that keep the old check keep the new one too: the same bound, further out. */
 export function isCheckImplied(old: Check, next: Check): boolean {
   const [a, b] = [boundOf(old.expression), boundOf(next.expression)];
   if (a === undefined || b === undefined || a.subject !== b.subject || a.operator !== b.operator) return false;
   return a.operator.startsWith('<') ? a.limit <= b.limit : a.limit >= b.limit;
+}
+
+/** Whether two checks say the same of each row, which of two sides stands first aside. */
+export function isSameCheck(old: Check, next: Check): boolean {
+  return symmetricExpression(old.expression) === symmetricExpression(next.expression);
 }
 
 /** What is compared with a number. */

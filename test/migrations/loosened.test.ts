@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { proveOnEmbedded } from '../../compiler/verify/prove-on-embedded.ts';
+import { planSpec, planSpecs, spec } from './plan-spec.ts';
+
+const LEAD = (more = '', state = ''): string => `
+fields:
+  a: { type: integer }
+  b: { type: integer }
+  state: { type: enum, values: [open, won], default: open${state} }
+${more}`;
+const NAMED = '0002_loosen_leads';
+
+test.each([
+  ['frozen rows', LEAD('frozen: "record.state == \'won\'"'), 'leads_frozen', NAMED],
+  ['a condition', LEAD('checks: { ordered: "record.a < record.b" }'), 'leads_ordered_check', NAMED],
+  ['a unique', LEAD('unique: { once: { fields: [a, b] } }'), 'leads_once_key', NAMED],
+  [
+    'a unique of some rows',
+    LEAD('unique: { once: { fields: [a], where: "record.b > 0" } }'),
+    'leads_once_key',
+    '0002_',
+  ],
+  ['a state machine', LEAD('', ', transitions: { open: [won] }'), 'leads_state_transition', NAMED],
+])('%s may go without a consent, and name and header say so', (_, before, rule, name) => {
+  const { history } = planSpecs(spec({ Lead: before }));
+  const { diagnostics, migration } = planSpec(spec({ Lead: LEAD() }), history);
+  expect(diagnostics).toEqual([]);
+  expect(migration?.id.startsWith(name)).toBe(true);
+  expect(migration?.sql.text).toContain(`-- INTEGRITY_LOOSENED: ${rule}\n`);
+});
+
+test('a rule that goes with its field is no rule that goes', () => {
+  const { history } = planSpecs(spec({ Lead: LEAD('unique: { once: { fields: [a] } }') }));
+  const after = LEAD().replace('  a: { type: integer }\n', '');
+  const { migration } = planSpec(spec({ Lead: after }, 'migration:\n  allow: [drop field Lead.a]\n'), history);
+  expect(migration?.id).toMatch(/^0002_drop_leads_a_/);
+  expect(migration?.sql.text).not.toContain('INTEGRITY_LOOSENED');
+});
+
+test.each(['record.a != record.b', 'record.a < 3 || record.b < 3', '3 > record.b && record.a < 3'])(
+  'two fields take each other’s names under a condition that says the same of both: %s',
+  async (condition) => {
+    const checks = `checks: { two: "${condition}" }`;
+    const swapped = LEAD(checks).replace('a: { type', 'a: { was: b, type').replace('b: { type', 'b: { was: a, type');
+    const { history } = planSpecs(spec({ Lead: LEAD(checks) }));
+    const { diagnostics, migration } = planSpec(spec({ Lead: swapped }), history);
+    expect(diagnostics).toEqual([]);
+    expect(migration?.sql.text).not.toMatch(/MAY_FAIL|LOOSENED/);
+    expect(migration?.claim && (await proveOnEmbedded(migration.claim))).toEqual([]);
+  },
+);
+
+test('and not where it tells one from the other', () => {
+  const checks = 'checks: { two: "record.a < record.b" }';
+  const swapped = LEAD(checks).replace('a: { type', 'a: { was: b, type').replace('b: { type', 'b: { was: a, type');
+  const { history } = planSpecs(spec({ Lead: LEAD(checks) }));
+  expect(planSpec(spec({ Lead: swapped }), history).diagnostics.map(({ code }) => code)).toEqual(['SC4211']);
+});
