@@ -11,6 +11,7 @@ import { migrationIdOf } from '../plan/migration/history.ts';
 import type { History } from '../plan/migration/history.ts';
 import { historyHeads } from '../plan/migration/history-heads.ts';
 import { rebaseHistory } from '../plan/migration/rebase-history.ts';
+import { historyTree } from '../plan/migration/history-tree.ts';
 import type { Rebase } from '../plan/migration/rebase-history.ts';
 import { reportHistory } from '../plan/migration/report-history.ts';
 import { refusal } from './command-result.ts';
@@ -42,8 +43,11 @@ export async function migrateRebase({ spec, out, onto, replan = false }: RebaseO
   const root = resolve(out);
   const { history, diagnostics: problems } = readHistory(root, relative(process.cwd(), root), false);
   if (problems.length > 0) return refusal(problems);
+  // Whatever cannot be read has no place in the history, not even as a head.
+  const broken = reportHistory(historyTree(history, new Set()).problems);
+  if (broken.length > 0) return refusal(inFolder(broken, out));
   const heads = historyHeads(history);
-  if (heads.length < 2) return done('there is one head: nothing to rebase', undefined, []);
+  if (heads.length < 2) return done(`there is one head: nothing to rebase${describeDrafts(history)}`, undefined, []);
   const isFit = (ids: ReadonlySet<string>): boolean => heads.filter((id) => ids.has(id)).length === 1;
   const base = findRebaseBase(root, onto, isFit);
   if (base === undefined)
@@ -53,6 +57,12 @@ export async function migrateRebase({ spec, out, onto, replan = false }: RebaseO
   if (refused.length > 0) return refusal(refused);
   await withOutputLock(root, async () => write(root, rebase, history));
   return done(summarize(rebase, base.name), rebase, heads);
+}
+
+/** Files that git does not have yet: one is the next migration, others were put there by hand. */
+function describeDrafts({ migrations }: History): string {
+  const drafts = migrations.filter(({ sealed }) => !sealed).map(({ id }) => id);
+  return drafts.length === 0 ? '' : `; not committed, and so no part of the history yet: ${drafts.join(', ')}`;
 }
 
 function reportConflicts({ conflicts }: Rebase, out: string): readonly Diagnostic[] {

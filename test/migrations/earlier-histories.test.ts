@@ -52,3 +52,32 @@ test('its tables are told by their names', () => {
   expect(kinds(taken, derived)).toEqual(expect.arrayContaining(['renameTable', 'createTable']));
   expect(kinds(spec({ Client: `was: Lead\ntable: leads\n${BODY}` }), derived)).toEqual([]);
 });
+
+test('a migration whose name says other words is read, one of another hash or depth is not', () => {
+  const history = earlierHistory(spec({ Lead: BODY }));
+  const called = (rename: (id: string) => string): History => ({
+    migrations: history.migrations.map((item) => {
+      const id = rename(item.id);
+      return { ...item, id, json: item.json?.replaceAll(item.id, id) };
+    }),
+  });
+  const more = spec({ Lead: `${BODY}\n  y: { type: integer, optional: true }` });
+  expect(
+    kinds(
+      more,
+      called((id) => id.replace(/_.*_/, '_change_')),
+    ),
+  ).toContain('addColumn');
+  expect(
+    kinds(
+      more,
+      called((id) => id.replace('0001', '0002')),
+    ),
+  ).toEqual(['SC4104']);
+  expect(
+    kinds(
+      more,
+      called((id) => `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`),
+    ),
+  ).toEqual(['SC4104']);
+});

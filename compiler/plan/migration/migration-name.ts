@@ -16,6 +16,13 @@ export function migrationName(identity: MigrationIdentity): string {
   return `${depth}_${slugOf(identity.operations)}_${identityHash(identity)}`;
 }
 
+/** Whether a name is one of this migration; what the words between depth and hash say may differ from compiler to compiler. */
+export function isNameOf(id: string, identity: MigrationIdentity): boolean {
+  const [depth, hash] = [depthOf(identity.parent) + 1, identityHash(identity)];
+  const { groups } = /^(?<depth>\d{4,})_[a-z0-9_]+_(?<hash>[0-9a-f]{8})$/.exec(id) ?? {};
+  return Number(groups?.['depth']) === depth && groups?.['hash'] === hash;
+}
+
 /** The eight hexadecimal digits that end the name. */
 export function identityHash({ format, parent, from, operations }: MigrationIdentity): string {
   return hashValue({ format, parent: parent ?? null, from, operations }).slice(0, 8);

@@ -2,7 +2,7 @@ import { sha256 } from './canonical-json.ts';
 import { emptySchema, type DatabaseSchema } from '../database/database-schema.ts';
 import { foldOperations } from './fold-operations.ts';
 import type { History, MigrationOnDisk } from './history.ts';
-import { depthOf, migrationName } from './migration-name.ts';
+import { depthOf, isNameOf } from './migration-name.ts';
 import { readRecord, type MigrationRecord } from './migration-record.ts';
 import { FoldError } from './named-list.ts';
 import { schemaHash } from './schema-hash.ts';
@@ -60,7 +60,7 @@ export function readMigration({ id, sql, json, down }: MigrationOnDisk): Read {
   if (read.kind === 'newer') return { problem: { kind: 'newer', file: jsonFile, format: read.format } };
   if (read.kind === 'damaged') return { problem: { kind: 'damaged', file: jsonFile } };
   const { record } = read;
-  if (record.id !== id || migrationName(record) !== id) return { problem: { kind: 'edited', file: jsonFile } };
+  if (record.id !== id || !isNameOf(id, record)) return { problem: { kind: 'edited', file: jsonFile } };
   if (down !== undefined && record.down !== sha256(down))
     return { problem: { kind: 'edited', file: `${id}.down.sql` } };
   return record.sha256 === sha256(sql) ? { record } : { problem: { kind: 'edited', file: sqlFile } };
