@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { compareCatalogues } from '../../runtime/migrations/catalogue/compare-catalogues.ts';
 import { describeDifference } from '../../runtime/migrations/catalogue/describe-difference.ts';
@@ -5,6 +7,7 @@ import { readCatalogue } from '../../runtime/migrations/catalogue/read-catalogue
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import type { Migration } from '../../runtime/migrations/migration.ts';
 import { openTestDatabase, type TestDatabase } from '../migrations/databases.ts';
+import { writeTree } from '../output/temporary-folder.ts';
 import { planSpecs, spec } from '../migrations/plan-spec.ts';
 import { Project } from './branching.ts';
 
@@ -251,4 +254,46 @@ test('whose migrations stay is found in the main branch, and asked for where git
   await project.commit();
   project.merge('theirs', lead(SCORE, NOTES, 'c: { type: date, optional: true }'));
   expect((await project.rebase({ onto: 'nowhere' })).diagnostics).toMatchObject([{ code: 'SC4906' }]);
+});
+
+const LINKED = (list: string, target = 'Tag', was = ''): string =>
+  spec({
+    Lead: `fields:\n  name: { type: string }\n  ${list}: { type: references, to: ${target}, inverse: leads${list === 'tags' ? '' : ', was: tags'} }`,
+    [target]: `${was}fields:\n  word: { type: string }`,
+  });
+
+test('a list of links is renamed on one branch, and what it leads to on the other', async () => {
+  const project = await branches(LINKED('tags'), {
+    theirs: [LINKED('tags', 'Word', 'was: Tag\n')],
+    mine: [LINKED('labels')],
+  });
+  const before = project.migrations();
+  const both = LINKED('labels', 'Word', 'was: Tag\n');
+  project.merge('theirs', both);
+  expect((await project.rebase()).data).toMatchObject({ dropped: [], rebased: [{ replaces: before[1]?.id }] });
+  await project.commit();
+  const after = project.migrations();
+  expect(await project.build()).toEqual([]);
+  expect(await differencesAfter(both, after)).toEqual([]);
+  expect(await differencesAfter(both, before, after)).toEqual([]);
+  expect(await differencesAfter(both, after.slice(0, 2), after)).toEqual([]);
+});
+
+test('files of another history are told as what they are, and not as one head', async () => {
+  const project = await branches(lead(), { mine: [lead(SCORE)] });
+  const other = await branches(lead(NOTES), { mine: [lead(NOTES, SCORE)] });
+  const foreign = other.migrations()[1];
+  const copy = (): void => {
+    for (const end of ['sql', 'json']) {
+      const name = `backend/migrations/${foreign?.id}.${end}`;
+      writeTree(project.root, { [name]: readFileSync(join(other.root, name), 'utf8') });
+    }
+  };
+  copy();
+  expect((await project.rebase()).summary).toContain(`no part of the history yet: ${foreign?.id}`);
+  project.git('add', '-A');
+  project.git('commit', '-q', '--no-verify', '-m', 'copied');
+  expect((await project.rebase()).diagnostics).toMatchObject([
+    { code: 'SC4105', file: expect.stringContaining(`${foreign?.id}.json`) },
+  ]);
 });

@@ -6,6 +6,7 @@ import { addConstraint, warnOfCheck, warnOfOverlaps } from './add-constraint.ts'
 import { addKey, swapPrimaryKey, warnOfData } from './add-key.ts';
 import type { Draft } from './draft.ts';
 import { changeForeignKey } from './foreign-keys.ts';
+import type { Phase } from './phase.ts';
 import { isCheckImplied, isSameCheck } from './implied-rules.ts';
 import { consentsToBreak, mayBreak } from './restated.ts';
 import { sameObject } from './same-object.ts';
@@ -30,7 +31,7 @@ export function diffConstraints(
     } else if (!sameObject(constraint, other))
       changeConstraint(comparison, pair, { old: constraint, next: other }, draft);
     else if (isConstraintSuspended(comparison, pair, constraint)) {
-      draft.add('suspend', { kind: 'dropConstraint', table: next.name, name: constraint.name });
+      draft.add(earlyPhase(constraint), { kind: 'dropConstraint', table: next.name, name: constraint.name });
       if (mayBreak(comparison, pair, other)) warnOfKept(comparison, pair, other, draft);
       addConstraint(comparison, pair, other, { isProven: true }, draft);
     } else if (mayBreak(comparison, pair, other)) warnOfKept(comparison, pair, other, draft);
@@ -42,6 +43,11 @@ export function diffConstraints(
       swapPrimaryKey(comparison, pair, { old: oldKey, next: constraint }, draft);
     } else addConstraint(comparison, pair, constraint, { isProven: false }, draft);
   }
+}
+
+/** A link goes before the key that it rests on may. */
+function earlyPhase({ kind }: Constraint): Phase {
+  return kind === 'foreignKey' ? 'unlink' : 'suspend';
 }
 
 /** A rule that stays is held to while the values change. */
@@ -71,7 +77,7 @@ function dropConstraint(
   const isOfGone = !isIndexed && constraint.columns.some((column) => pair.gone.has(column));
   // What reads a column goes with it.
   if (isOfGone && !isSuspended) return;
-  draft.add(isSuspended ? 'suspend' : 'unrule', { kind: 'dropConstraint', table, name });
+  draft.add(isSuspended ? earlyPhase(constraint) : 'unrule', { kind: 'dropConstraint', table, name });
   if (isIndexed) draft.warn({ kind: 'INDEX_DROPPED', object: constraint.name });
   if (!goesWithAll(pair, constraint) && !isOrphan(comparison, constraint) && !isTakenOver(pair, constraint)) {
     draft.warn({ kind: 'INTEGRITY_LOOSENED', object: constraint.name });

@@ -6,6 +6,7 @@ import type { Operation } from '../operations.ts';
 import { rowSecurity } from './diff-security.ts';
 import type { Draft } from './draft.ts';
 import { restsOnNewKey } from './foreign-keys.ts';
+import { losesKey } from './suspended.ts';
 import type { Comparison } from './table-pair.ts';
 import { temporaryName } from './temporary-name.ts';
 
@@ -70,7 +71,15 @@ function dropTable(comparison: Comparison, { table, removed, contested }: Leavin
   }
   for (const constraint of byName(table.constraints)) {
     const isLink = constraint.kind === 'foreignKey' && constraint.references.table !== name;
-    if (isLink && find(removed, constraint.references.table) !== undefined) {
+    if (
+      isLink &&
+      losesKey(
+        comparison.pairs.find(({ next }) => next.name === constraint.references.table),
+        constraint,
+      )
+    ) {
+      draft.add('unlink', { kind: 'dropConstraint', table: free, name: constraint.name });
+    } else if (isLink && find(removed, constraint.references.table) !== undefined) {
       draft.add('unrule', { kind: 'dropConstraint', table: free, name: constraint.name });
     } else if (contested.has(constraint.name) && constraint.kind !== 'check' && constraint.kind !== 'foreignKey') {
       const to = temporaryName(constraint.name, 'old');

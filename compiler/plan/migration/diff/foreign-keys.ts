@@ -59,7 +59,7 @@ export function changeForeignKey(
     draft.add('rules', { kind: 'alterConstraint', table, name: next.name, ...deferrable });
     return;
   }
-  draft.add(isSuspended ? 'suspend' : 'rules', { kind: 'dropConstraint', table, name: old.name });
+  draft.add(isSuspended ? 'unlink' : 'rules', { kind: 'dropConstraint', table, name: old.name });
   const isSameLink = sameValue(old.columns, next.columns) && sameValue(old.references, next.references);
   addForeignKey(comparison, pair, next, { isProven: isSameLink }, draft);
   if (!isSameLink || (old.onDelete === next.onDelete && old.onUpdate === next.onUpdate)) return;

@@ -10,6 +10,7 @@ export const PHASES = [
   'functions',
   'create',
   'columns',
+  'unlink',
   'suspend',
   'discard',
   'retype',

@@ -35,7 +35,7 @@ function hasAny(names: readonly string[], among: ReadonlySet<string>): boolean {
 }
 
 /** Whether the unique rule that a foreign key rests on goes or changes. */
-function losesKey(target: TablePair | undefined, { references }: ForeignKey): boolean {
+export function losesKey(target: TablePair | undefined, { references }: ForeignKey): boolean {
   if (target === undefined) return false;
   const wanted = references.columns.toSorted().join('\n');
   return target.old.constraints.some((item) => {
