@@ -322,6 +322,15 @@ test.each([
     'insert into leads (n) values (1), (2)',
   ],
   [
+    'ranges that all rows get run backwards',
+    { Lead: 'fields:\n  n: { type: integer }' },
+    {
+      Lead: `fields:\n  n: { type: integer }\n  a: { type: date, default: "2026-01-02" }\n  b: { type: date, default: "2026-01-01" }\n${FREE}`,
+    },
+    'allow: [check field Lead.a]',
+    'insert into leads (n) values (1)',
+  ],
+  [
     'a condition speaks of a value that is new',
     { Lead: CONDITION('open', '') },
     { Lead: CONDITION('open, won', 'checks:\n  ordered: "record.x == \'won\' || record.n > 2"') },

@@ -19,6 +19,7 @@ export function toIntents(hints: NeutralHints = {}): Intents {
     }),
     values: hints.enum_values ?? [],
     archives: [],
+    isOfField: () => false,
     isAllowed: () => false,
   };
 }

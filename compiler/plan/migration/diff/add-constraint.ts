@@ -48,7 +48,7 @@ export function addConstraint(
 
 function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: RuleFacts, draft: Draft): void {
   addUnproven(pair.next.name, check, draft);
-  if (facts.isProven || isMetByNew(pair, check) || isCheckKnown(comparison, pair, check)) return;
+  if (facts.isProven || isMetByNew(comparison, pair, check) || isCheckKnown(comparison, pair, check)) return;
   warnOfCheck(comparison, pair, check, [{ kind: 'validate', table: pair.next.name, name: check.name }], draft);
   warnOfArchivedRows(comparison, check, pair.next.name, draft);
 }
@@ -87,12 +87,13 @@ export function warnOfOverlaps(
 }
 
 /** A rule over new columns alone, of a field over its own default, or such that no value breaks it. */
-function isMetByNew({ fresh, empty, recomputed }: TablePair, check: Check): boolean {
+function isMetByNew({ intents }: Comparison, pair: TablePair, check: Check): boolean {
+  const { fresh, empty, recomputed } = pair;
   const { name, columns, expression } = check;
   if (columns.length === 0 || !columns.every((column) => fresh.has(column))) return false;
   if (columns.some((column) => recomputed.has(column))) return columns.every((column) => isFiniteness(check, column));
-  const isOfField = !name.endsWith('_check');
-  return isOfField || (columns.every((column) => empty.has(column)) && !ASKS_FOR_NULL.test(expression));
+  if (intents.isOfField(pair.next.name, name)) return true;
+  return columns.every((column) => empty.has(column)) && !ASKS_FOR_NULL.test(expression);
 }
 
 const ASKS_FOR_NULL = /\b(?:null|coalesce|distinct|num_nulls|num_nonnulls)\b/i;

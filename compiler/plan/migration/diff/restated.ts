@@ -41,7 +41,7 @@ export function mayBreak(comparison: Comparison, pair: TablePair, rule: Constrai
     case 'unique':
       return rule.columns.some((name) => merged.has(name));
     case 'check':
-      return ruleReads(rule, new Set([...merged, ...declared(pair)])) && !isKeptAnyway(pair, rule);
+      return ruleReads(rule, new Set([...merged, ...declared(pair)])) && !isKeptAnyway(comparison, pair, rule);
     case 'exclusion':
       return ruleReads(rule, new Set([...merged, ...declared(pair)]));
     case 'foreignKey':
@@ -58,13 +58,12 @@ function declared({ retyped }: TablePair): readonly string[] {
 }
 
 /** A rule of one field over its own backfill, or a whole bound of a number that is rounded. */
-function isKeptAnyway(pair: TablePair, check: Check): boolean {
+function isKeptAnyway({ intents }: Comparison, pair: TablePair, check: Check): boolean {
   const [name = '', ...others] = check.columns;
   if (others.length > 0) return false;
   if (pair.recomputed.has(name)) return isFiniteness(check, name);
-  const isOfField = !check.name.endsWith('_check');
-  const change = pair.retyped.get(name);
-  return change === undefined ? isOfField : isKeptByRounding(pair, check);
+  if (pair.retyped.has(name)) return isKeptByRounding(pair, check);
+  return intents.isOfField(pair.next.name, check.name);
 }
 
 /** A whole bound of one number that is rounded. */

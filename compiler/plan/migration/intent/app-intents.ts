@@ -2,6 +2,7 @@ import type { App, Entity, Field, FieldPlace } from '../../../model/app.ts';
 import { canonicalLiteral } from '../../../model/canonical-literal.ts';
 import type { DatabaseSchema, Table } from '../../database/database-schema.ts';
 import { archiveName } from '../../database/archive.ts';
+import { fieldChecks } from '../../database/field-checks.ts';
 import { literalExpression } from '../../database/field-column.ts';
 import { find } from '../named-list.ts';
 import { columnRenames, columnSoFar } from './column-renames.ts';
@@ -37,8 +38,14 @@ export function appIntents({ app, from, to, lineage }: DeclaredChange, names: Sp
     archives: app.entities.flatMap(({ softDelete, names: { table } }) =>
       softDelete ? [{ table, archive: archiveName(table) }] : [],
     ),
+    isOfField: (table, check) => isLimit(app, table, check),
     isAllowed: (consent) => allowed.has(names.line(consent)),
   };
+}
+
+function isLimit({ entities }: App, table: string, check: string): boolean {
+  const entity = entities.find(({ names }) => names.table === table);
+  return entity?.fields.some((field) => fieldChecks(table, field).some(({ name }) => name === check)) === true;
 }
 
 function lookUp(app: App, { entity, field }: FieldPlace): readonly [Entity | undefined, Field | undefined] {

@@ -13,6 +13,8 @@ export interface Intents {
   readonly fresh?: readonly string[];
   /** What is said of the one table holds for the other too. */
   readonly archives: readonly Archive[];
+  /** Whether a check of a table is one of a field's own limits, which its default and backfill are known to keep. */
+  readonly isOfField: (table: string, check: string) => boolean;
   readonly isAllowed: (consent: Consent) => boolean;
 }
 
@@ -68,5 +70,6 @@ export const NO_INTENTS: Intents = {
   casts: [],
   values: [],
   archives: [],
+  isOfField: () => false,
   isAllowed: () => false,
 };
