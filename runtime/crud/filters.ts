@@ -179,7 +179,8 @@ function comparison(
     case 'contains':
       return isArray ? sql<SqlBool>`${raw} @> ${hole}` : sql<SqlBool>`${raw} ilike ${hole}`;
     case 'null':
-      return value === 'true' ? sql<SqlBool>`${raw} is null` : sql<SqlBool>`${raw} is not null`;
+      // As the index has it.
+      return value === 'true' ? sql<SqlBool>`${left} is null` : sql<SqlBool>`${left} is not null`;
     default:
       return operator satisfies never;
   }
