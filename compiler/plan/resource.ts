@@ -49,6 +49,8 @@ export interface ResourceSort {
   readonly column: string;
   readonly nullable: boolean;
   readonly caseInsensitive: boolean;
+  /** What the column holds, its enum's values in their order with it: a cursor of another kind is none of the list. */
+  readonly type: string;
   readonly field?: Field;
 }
 
@@ -134,8 +136,13 @@ function sortOf(entity: Entity, name: string): ResourceSort {
     column: field?.column ?? systemColumn(name),
     nullable: field?.optional ?? false,
     caseInsensitive: fieldTypes[field?.type ?? 'datetime'].caseInsensitive,
+    type: typeOfSort(field),
     ...(field && { field }),
   };
+}
+
+function typeOfSort({ type, enum: enumeration }: Pick<Field, 'type' | 'enum'> = { type: 'datetime' }): string {
+  return enumeration === undefined ? type : `${type} ${enumeration.values.join(' ')}`;
 }
 
 /** A list always has an order. */

@@ -9,6 +9,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { writeJson, type JsonWriter } from './json-writer.ts';
 import type { ListRequest } from './list-query.ts';
 import { PointReads } from './point-reads.ts';
+import type { Repository } from './repository.ts';
 import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { pageJson } from './page-json.ts';
 import { NOTHING_BELOW, rowWriter } from './row-writer.ts';
@@ -39,7 +40,7 @@ export function readHandlers(
   };
   return {
     list: async (context, request) => {
-      const list = bindingOf(name, request);
+      const list = bindingOf(name, repository, request);
       const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, list, key);
       if (request.cursor !== undefined && cursor === undefined) throw foreignCursor();
       const [page, count] = await Promise.all([
@@ -66,9 +67,13 @@ type WriteRow = (json: JsonWriter, row: RawRow) => void;
 /** Where the version stands in a row. */
 const VERSION_AT = 0;
 
-/** What a cursor belongs to: the resource, its filters, its search and its order; the page's size may change. */
-function bindingOf(name: string, { filters, sort, search }: ListRequest): string {
-  return JSON.stringify([name, filters, sort, ...(search === undefined ? [] : [search])]);
+/**
+ * What a cursor belongs to: the resource, its filters, its search, its order and what the columns of that hold, which a
+ * migration may change; the page's size may change.
+ */
+function bindingOf(name: string, { sorts }: Repository, { filters, sort, search }: ListRequest): string {
+  const columns = sort.map(({ key }) => sorts[key]);
+  return JSON.stringify([name, filters, sort, columns, ...(search === undefined ? [] : [search])]);
 }
 
 function foreignCursor(): Problem {

@@ -27,6 +27,8 @@ export interface UpdateParts {
 /** A column that a list may be ordered by. */
 export interface SortColumn {
   readonly column: string;
+  /** What it holds: a cursor made while it held something else is none of the list. */
+  readonly type?: string;
   readonly nullable?: boolean;
   readonly lower?: boolean;
 }

@@ -19,6 +19,7 @@ import {
   type Body,
   type ConstraintMeaning,
   type RepositoryDefinition,
+  type SortColumn,
   type StoredRow,
   type Transitions,
   type Versions,
@@ -43,6 +44,7 @@ export interface Repository {
   readonly columns: readonly Column[];
   /** How a row is written, as text that is kept beside one. */
   readonly written: string;
+  readonly sorts: Readonly<Record<string, SortColumn>>;
   readonly transitions: Readonly<Record<string, Transitions>>;
   readonly constraints: Readonly<Record<string, ConstraintMeaning>>;
   /** Lists of parts that a create may bring, by key. */
@@ -131,6 +133,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     schema: definition.schema,
     columns,
     written: writtenColumns(definition.columns),
+    sorts: definition.sorts,
     transitions: definition.transitions ?? {},
     constraints: definition.constraints ?? {},
     parts: definition.parts ?? {},

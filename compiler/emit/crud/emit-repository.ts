@@ -122,9 +122,10 @@ function filterColumn({ key, column, caseInsensitive, through, field }: Resource
   return ts`${prop(key)}: { ${joined(members, ', ')} },`;
 }
 
-function sortColumn({ key, column, nullable, caseInsensitive }: ResourceSort): Fragment {
+function sortColumn({ key, column, type, nullable, caseInsensitive }: ResourceSort): Fragment {
   const flags = [...(nullable ? ['nullable: true'] : []), ...(caseInsensitive ? ['lower: true'] : [])];
-  return ts`${prop(key)}: { ${joined([ts`column: ${str(column)}`, ...flags.map(raw)], ', ')} },`;
+  const members = [ts`column: ${str(column)}`, ts`type: ${str(type)}`, ...flags.map(raw)];
+  return ts`${prop(key)}: { ${joined(members, ', ')} },`;
 }
 
 function upsertSpec({ upsertKey, createFields, routes }: Resource): Fragment {
