@@ -38,6 +38,12 @@ export function textProperty(value: unknown, key: string): string {
   return String(text);
 }
 
+/** What a create answers, but for the parts that its body brought. */
+export function withoutParts({ parts = [] }: ResourceCase, body: unknown): unknown {
+  const keys = parts.map(({ key }) => key);
+  return Object.fromEntries(Object.entries(Object(body)).filter(([key]) => !keys.includes(key)));
+}
+
 /** What the API shows of a row with these values. */
 export function shown({ fields }: ResourceCase, values: JsonObject): JsonObject {
   const visible = fields.filter(({ writeOnly }) => !writeOnly);

@@ -101,7 +101,7 @@ async function bodiesOf({ resource, fixtures }: Suite): Promise<readonly JsonObj
   const bodies: JsonObject[] = [];
   for (let index = 0; index < count; index++) {
     // In a circle of references a body before this one may have led to the very row of this index.
-    if (fixtures.isFree(resource, index)) bodies.push(await fixtures.body(resource, creatable(resource), index));
+    if (fixtures.isFree(resource, index)) bodies.push(await fixtures.newBody(resource, creatable(resource), index));
   }
   return bodies.filter((body, index) => !bodies.slice(0, index).some((other) => sharesUnique(resource, body, other)));
 }

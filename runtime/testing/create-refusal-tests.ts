@@ -81,7 +81,7 @@ async function refuse(
   without: readonly string[] = [],
 ): Promise<void> {
   const fields = creatable(resource).filter(({ key }) => !without.includes(key));
-  const body = await fixtures.body(resource, fields, 0);
+  const body = await fixtures.newBody(resource, fields, 0);
   const before = await fixtures.count(resource);
   assertProblem(await api.send('POST', resource.path, { body: { ...body, ...changes } }), 422, places);
   assert.equal(await fixtures.count(resource), before, 'a refused create left a row behind');

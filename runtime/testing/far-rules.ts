@@ -1,67 +1,61 @@
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
-import { encodeValue } from './encode-value.ts';
-import type { FieldCase, JsonObject, ResourceCase } from './resource-case.ts';
-import { variants } from './row-checks.ts';
+import { insertRow, type NewRow } from './insert-row.ts';
+import type { ResourceCase } from './resource-case.ts';
 import { RuleInTheWay } from './test.ts';
+import type { Attempt } from './ways.ts';
 
 /**
- * What the first of these rows comes to that no rule over other rows refuses.
+ * What the first of these rows comes to that no rule over other rows refuses. A row that brings others may be refused
+ * for what those are, too.
  *
  * @throws RuleInTheWay when all are refused
  */
 export async function firstTaken<T>(
-  { farRules = [] }: ResourceCase,
-  rows: Iterable<JsonObject>,
-  work: (row: JsonObject) => Promise<T>,
+  resource: ResourceCase,
+  rows: Iterable<Attempt>,
+  work: (row: Attempt) => Promise<T>,
 ): Promise<T> {
-  let rule = '';
+  const rules: string[] = [];
   for (const row of rows) {
     try {
       return await work(row);
     } catch (error) {
-      const known = farRules.find(({ constraint }) => isRefusedBy(error, constraint));
-      if (known === undefined) throw error;
-      rule = known.code;
+      const rule = farRuleOf(resource, error);
+      const isBrought = row.way.lists.length > 0 && (error instanceof RuleInTheWay || error instanceof DatabaseError);
+      if (rule === undefined && !isBrought) throw error;
+      rules.push(...(rule === undefined ? [] : [rule]));
     }
   }
-  throw new RuleInTheWay(rule);
+  throw new RuleInTheWay(rules[0] ?? 'of its parts');
 }
 
-/** The values of a row to create, or others like them that rules over other rows allow. */
-export async function takenBody(
+/** Code of the rule over other rows that has refused a row. */
+function farRuleOf({ farRules = [] }: ResourceCase, error: unknown): string | undefined {
+  if (!(error instanceof DatabaseError)) return undefined;
+  return farRules.find(({ constraint }) => error.constraint === constraint)?.code;
+}
+
+/**
+ * Inserts a row and what it brings, and takes all of it back.
+ *
+ * @throws what refused it; of a row that is alone only rules over other rows are asked
+ */
+export async function rehearse(
   database: Database,
-  table: string,
-  resource: ResourceCase,
-  values: JsonObject,
-  open: readonly FieldCase[],
-): Promise<JsonObject> {
-  if (resource.farRules === undefined) return values;
-  return firstTaken(resource, variants(resource, values, open), async (row) => {
-    await rehearse(database, table, resource, row);
-    return row;
-  });
-}
-
-/** Inserts a row and takes it back; only rules over other rows are asked. */
-async function rehearse(database: Database, table: string, resource: ResourceCase, values: JsonObject): Promise<void> {
-  const fields = resource.fields.filter(({ computed }) => !computed);
-  const columns = fields.map(({ column }) => `"${column}"`);
-  const holes = fields.map((_, position) => `$${position + 1}`);
-  const texts = fields.map((field) => encodeValue(field, values[field.key] ?? null));
-  const text = `insert into ${table} (${columns.join(', ')}) values (${holes.join(', ')})`;
+  nameOf: (table: string) => string,
+  row: NewRow,
+  parts: readonly NewRow[],
+): Promise<void> {
   const taken: unknown = await database
     .transaction(async (on) => {
-      await on.query({ text, values: texts });
+      for (const one of [row, ...parts]) await insertRow(on, nameOf(one.resource.table), one);
       await on.query({ text: 'set constraints all immediate', values: [] });
       throw TAKEN_BACK;
     })
     .catch((error: unknown) => error);
-  if ((resource.farRules ?? []).some(({ constraint }) => isRefusedBy(taken, constraint))) throw taken;
+  if (taken === TAKEN_BACK) return;
+  if (farRuleOf(row.resource, taken) !== undefined || parts.length > 0) throw taken;
 }
 
 const TAKEN_BACK = new Error('taken back');
-
-function isRefusedBy(error: unknown, constraint: string): boolean {
-  return error instanceof DatabaseError && error.constraint === constraint;
-}

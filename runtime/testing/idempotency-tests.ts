@@ -59,7 +59,7 @@ export function testIdempotency(suite: Suite): void {
 }
 
 async function bodyOf({ resource, fixtures }: Suite, index: number): Promise<JsonObject> {
-  return fixtures.body(resource, creatable(resource), index);
+  return fixtures.newBody(resource, creatable(resource), index);
 }
 
 async function create({ api, resource }: Suite, key: string, body: JsonObject): Promise<Answer> {

@@ -33,5 +33,5 @@ export function testOutage(suite: Suite, bodies: () => ReadonlyMap<string, JsonO
 
 /** A body that a create would take. */
 export async function outageBody({ resource, fixtures }: Suite): Promise<JsonObject> {
-  return fixtures.body(resource, creatable(resource), 0);
+  return fixtures.newBody(resource, creatable(resource), 0);
 }

@@ -24,7 +24,7 @@ async function bodyBeside(
   range: NoOverlapCase['ranges'][number] | undefined,
 ): Promise<JsonObject> {
   const first = await fixtures.row(resource, 0);
-  const body = await fixtures.body(resource, creatable(resource), 1);
+  const body = await fixtures.newBody(resource, creatable(resource), 1);
   const per = rule.per.map((key) => [key, first.values[key] ?? null] as const);
   const [from, to] = range ?? [first.values[rule.from] ?? null, first.values[rule.to] ?? null];
   return { ...body, ...Object.fromEntries(per), [rule.from]: from, [rule.to]: to };

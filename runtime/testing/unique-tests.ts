@@ -70,7 +70,7 @@ async function takeOnCreate(suite: Suite, keys: readonly string[]): Promise<void
   const taken = keys
     .filter((key) => !fieldOf(resource, key).readOnly)
     .map((key) => [key, spelledAlike(resource, key, first.values[key])] as const);
-  const sent = await fixtures.body(resource, creatable(resource), next, Object.fromEntries(taken));
+  const sent = await fixtures.newBody(resource, creatable(resource), next, Object.fromEntries(taken));
   const before = await fixtures.count(resource);
   if (breaksCheck(resource, created(resource, sent))) return;
   const answer = await api.send('POST', resource.path, { body: sent });
@@ -110,7 +110,7 @@ async function shareOne(suite: Suite, keys: readonly string[]): Promise<void> {
   if (shared === undefined) return;
   const { first, next } = await holder(suite, keys);
   const set = { [shared]: first.values[shared] ?? null };
-  const body = await fixtures.body(resource, creatable(resource), next, set);
+  const body = await fixtures.newBody(resource, creatable(resource), next, set);
   const isWhole = resource.uniques.some((unique) =>
     unique.every((key) => JSON.stringify(body[key]) === JSON.stringify(first.values[key])),
   );

@@ -23,3 +23,12 @@ test('they print one line about those that no row of a test could meet, and noth
 test('none of them skips for a comparison with a row that a reference leads to', () => {
   expect(printed).not.toContain('cutOffBeforeSailing');
 });
+
+test('rows come with the parts that rules ask for, and other tests than those of the rule itself skip nothing', async () => {
+  const spec = readFileSync('test/random-specs/found/needs-parts.yaml', 'utf8');
+  const own = await printOwnTests(spec, 'create stores|list filters by|expand|delete takes|create with a key');
+  expect(own).toMatch(/^ +ok \d+ - list filters by: status$/m);
+  expect(own).toMatch(/^ +ok \d+ - get and list expand: items$/m);
+  expect(own).not.toMatch(/^ *not ok/m);
+  expect(own).not.toContain('# SKIP');
+}, 120_000);
