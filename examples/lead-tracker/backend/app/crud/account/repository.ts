@@ -49,7 +49,7 @@ export const accountRepository = repository<DB>({
     name: { column: 'name' },
   },
   sorts: {
-    createdAt: { column: 'created_at' },
+    createdAt: { column: 'created_at', type: 'datetime' },
   },
   constraints: {
     accounts_name_key: ['unique', 'name'],

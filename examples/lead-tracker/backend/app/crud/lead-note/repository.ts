@@ -51,7 +51,7 @@ export const leadNoteRepository = repository<DB>({
     leadId: { column: 'lead_id' },
   },
   sorts: {
-    createdAt: { column: 'created_at' },
+    createdAt: { column: 'created_at', type: 'datetime' },
   },
   constraints: {
     lead_notes_lead_id_fkey: ['reference', 'leadId'],

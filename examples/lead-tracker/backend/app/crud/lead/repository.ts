@@ -80,9 +80,9 @@ export const leadRepository = repository<DB>({
     contactedAt: { column: 'contacted_at' },
   },
   sorts: {
-    createdAt: { column: 'created_at' },
-    score: { column: 'score' },
-    contactedAt: { column: 'contacted_at', nullable: true },
+    createdAt: { column: 'created_at', type: 'datetime' },
+    score: { column: 'score', type: 'integer' },
+    contactedAt: { column: 'contacted_at', type: 'datetime', nullable: true },
   },
   expand: {
     account: { table: 'accounts', on: 'account_id', columns: () => accountColumns },
