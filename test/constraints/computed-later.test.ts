@@ -50,7 +50,9 @@ describeEachDatabase((version) => {
     expect(await query(count)).toEqual([['1']]);
     await migrate(home.database, checked.migrations);
     await query('update orders set number = 3 where number = 2');
-    await expect(query('update orders set number = 4 where number = 1')).rejects.toThrow('orders_not_empty_check');
+    await query('update orders set number = 4 where number = 1');
+    const free = 'insert into items (order_id, price) select id, -1 from orders where number = 4';
+    await expect(query(free)).rejects.toThrow('orders_not_empty_check');
     await expect(query('delete from items')).rejects.toThrow('orders_not_empty_check');
   });
 

@@ -3,7 +3,7 @@ import type { DatabaseFunction } from '../../database/database-schema.ts';
 import { sqlNames } from '../../sql/sql-tokens.ts';
 import { find } from '../named-list.ts';
 import type { Draft } from './draft.ts';
-import { renameLiterals, renameWords } from './rename-words.ts';
+import { isReplacedLate, renamedBody } from './late-functions.ts';
 import { sameFunction } from './same-object.ts';
 import type { Comparison } from './table-pair.ts';
 import { warnOfUnmetRows } from './unmet-rows.ts';
@@ -36,12 +36,13 @@ function isBoundNow({ pairs, from, to }: Comparison, { language, body }: Databas
 
 function changeFunction(comparison: Comparison, old: DatabaseFunction, next: DatabaseFunction, draft: Draft): void {
   const isSameCall = old.parameters === next.parameters && old.returns === next.returns;
-  if (isSameCall) draft.add('resume', { kind: 'replaceFunction', function: next });
-  else {
+  if (isSameCall) {
+    const phase = isReplacedLate(comparison, old, next) ? 'triggers' : 'resume';
+    draft.add(phase, { kind: 'replaceFunction', function: next });
+  } else {
     draft.add('suspend', { kind: 'dropFunction', name: old.name });
     draft.add('resume', { kind: 'createFunction', function: next });
   }
-  const { words, renames } = comparison;
-  const renamed = { ...old, body: old.body.map((line) => renameLiterals(renameWords(line, words), renames)) };
-  if (!sameFunction(renamed, next)) draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: next.name });
+  if (sameFunction({ ...old, body: renamedBody(comparison, old) }, next)) return;
+  if (!warnOfUnmetRows(comparison, next, draft)) draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: next.name });
 }

@@ -1,6 +1,7 @@
 import { byName } from '../../database/canonical-schema.ts';
-import type { DatabaseSchema, Trigger } from '../../database/database-schema.ts';
+import type { DatabaseSchema, Trigger, TriggerEvent } from '../../database/database-schema.ts';
 import { find } from '../named-list.ts';
+import { sameValue } from '../same-value.ts';
 import type { Draft } from './draft.ts';
 import type { Phase } from './phase.ts';
 import { sameObject } from './same-object.ts';
@@ -17,28 +18,46 @@ export function diffTriggers(comparison: Comparison, pair: TablePair, draft: Dra
     const isSame = other !== undefined && sameObject(trigger, other);
     const isSuspended = isTriggerSuspended(pair, trigger);
     if (isSame && !isSuspended) continue;
-    draft.add(isSuspended ? 'suspend' : dropPhase(comparison, other), { kind: 'dropTrigger', table, name });
+    const phase = other === undefined ? goingPhase(comparison) : standingPhase(comparison, other, trigger);
+    draft.add(isSuspended ? 'suspend' : phase, { kind: 'dropTrigger', table, name });
     if (other !== undefined)
-      draft.add(isSuspended ? 'resume' : 'triggers', { kind: 'createTrigger', table, trigger: other });
+      draft.add(isSuspended ? 'resume' : phase, { kind: 'createTrigger', table, trigger: other });
     const columns = trigger.events.flatMap((event) => event.columns ?? []);
     const isOfGone = columns.length > 0 && columns.every((column) => gone.has(column));
     if (isSame || isOfGone) continue;
     const isRuleLost = other === undefined && mayRefuse(comparison.from, trigger);
     draft.warn({ kind: isRuleLost ? 'INTEGRITY_LOOSENED' : 'BEHAVIOUR_CHANGE', object: name });
   }
-  for (const trigger of byName(next.triggers))
-    if (find(old.triggers, trigger.name) === undefined) addTrigger(comparison, table, trigger, draft);
+  for (const trigger of byName(next.triggers)) {
+    if (find(old.triggers, trigger.name) !== undefined) continue;
+    draft.add(standingPhase(comparison, trigger), { kind: 'createTrigger', table, trigger });
+  }
 }
 
 /** A table that a trigger writes may have another name while the others go. */
-function dropPhase({ intents }: Comparison, next: Trigger | undefined): Phase {
-  return next === undefined && (intents.leaving ?? []).length > 0 ? 'release' : 'triggers';
+function goingPhase({ intents }: Comparison): Phase {
+  return (intents.leaving ?? []).length > 0 ? 'release' : 'triggers';
 }
 
-/** What refuses nothing stands before rows are filled, so that none is written past it meanwhile. */
-function addTrigger({ to }: Comparison, table: string, trigger: Trigger, draft: Draft): void {
-  const isEarly = !mayRefuse(to, trigger);
-  draft.add(isEarly ? 'resume' : 'triggers', { kind: 'createTrigger', table, trigger });
+/**
+ * What refuses nothing stands before rows are filled, so that none is written past it meanwhile; what is asked of fewer
+ * rows too, so that none is refused for what will no longer be asked of it.
+ */
+function standingPhase({ to }: Comparison, next: Trigger, old?: Trigger): Phase {
+  if (old !== undefined && isNarrower(next, old)) return 'resume';
+  return mayRefuse(to, next) ? 'triggers' : 'resume';
+}
+
+/** Whether a check over other rows differs only in that it is asked at fewer events. */
+export function isNarrower(next: Trigger, old: Trigger): boolean {
+  const isSame = sameValue({ ...next, events: [] }, { ...old, events: [] });
+  return isSame && next.deferrable !== undefined && next.events.every((event) => isWithin(event, old));
+}
+
+function isWithin({ on, columns }: TriggerEvent, { events }: Trigger): boolean {
+  const wider = events.find((event) => event.on === on);
+  if (wider === undefined || wider.columns === undefined) return wider !== undefined;
+  return columns !== undefined && columns.every((name) => wider.columns?.includes(name));
 }
 
 /** Whether it holds a rule: it raises an error, or is a constraint. */

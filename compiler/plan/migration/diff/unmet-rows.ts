@@ -12,12 +12,18 @@ export function unmetOf({ body }: DatabaseFunction): Readonly<Record<string, str
   return body.map((line) => LOOKS.exec(line)).find((match) => match !== null)?.groups;
 }
 
-/** A check over other rows asks none that are there already until something changes: told with a count where it can be counted. */
-export function warnOfUnmetRows(comparison: Comparison, check: DatabaseFunction, draft: Draft): void {
+/**
+ * A check over other rows asks none that are there already until something changes: told with a count where it can be
+ * counted.
+ *
+ * @returns whether the function is such a check over rows that are there
+ */
+export function warnOfUnmetRows(comparison: Comparison, check: DatabaseFunction, draft: Draft): boolean {
   const { name } = check;
   const { table, unmet } = unmetOf(check) ?? {};
   const isThere = comparison.pairs.some(({ next }) => qualify(comparison.to.name, next.name) === table);
-  if (!isThere) return;
+  if (!isThere) return false;
   const query = `select count(*) from ${table} record where ${unmet};`;
   draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: name, ...(isAskedBefore(comparison, query) && { query }) });
+  return true;
 }

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Trigger } from '../../compiler/plan/database/database-schema.ts';
+import { diffSchemas } from '../../compiler/plan/migration/diff/diff-schemas.ts';
+import { NO_INTENTS } from '../../compiler/plan/migration/intent/intents.ts';
+import { proveMigration } from '../../compiler/verify/prove-migration.ts';
+import { migrate } from '../../runtime/migrations/migrate.ts';
+import { openTestDatabase, type TestDatabase } from './databases.ts';
+import { readCounts } from './judge-counts.ts';
+import { planSpecs, spec } from './plan-spec.ts';
+
+let test_: TestDatabase;
+beforeAll(async () => {
+  test_ = await openTestDatabase(undefined);
+});
+afterAll(() => test_.close());
+
+const query = async (text: string): Promise<readonly (readonly (string | null)[])[]> =>
+  (await test_.database.query({ text, values: [] })).rows;
+
+/** A plan whose costs are summed up, and a check over that sum. */
+const plans = (check: string, more = '', cost = ''): string =>
+  spec(
+    {
+      Plan: `
+fields:
+  budget: { type: integer }
+  spent: { type: bigint, computed: "record.costs.sum(c, c.cost)" }
+${more}checks: { withinBudget: "${check}" }`,
+      Cost: `
+fields:
+  plan: { type: reference, to: Plan, inverse: costs, onDelete: cascade }
+  cost: { type: integer }
+  qty: { type: integer, default: 1 }`,
+    },
+    cost && `migration:\n  ${cost}\n`,
+  );
+const PIECES = '  pieces: { type: bigint, computed: "record.costs.sum(c, c.qty)" }\n';
+const NOTE = '  note: { type: string }\n';
+const WITHIN = 'record.spent <= record.budget';
+const TWICE = 'record.spent * 2 <= record.budget';
+const ROWS =
+  'with p as (insert into plans (budget) values (10) returning id) insert into costs (plan_id, cost) select id, 7 from p';
+
+test.each([
+  ['with a column that is computed beside it', plans(WITHIN), plans(TWICE, PIECES)],
+  ['with a column that is given a value beside it', plans(WITHIN), plans(TWICE, NOTE, 'backfill: { Plan.note: x }')],
+])('a check over other rows that changes %s is counted and stops no backfill', async (_, before, after) => {
+  const { plan, migrations } = planSpecs(before, after);
+  if (plan.migration === undefined) throw new Error('nothing was planned');
+  const { claim } = plan.migration;
+  const check = claim.hazards.find(({ object }) => object === 'plans_within_budget_check');
+  expect(check).toMatchObject({ kind: 'BEHAVIOUR_CHANGE' });
+  expect(claim.hazards.map(({ kind }) => kind)).not.toContain('MAY_FAIL_ON_DATA');
+  expect(await test_.database.session((session) => proveMigration(claim, session))).toEqual([]);
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(ROWS);
+  expect(await query(check?.query ?? '')).toEqual([['1']]);
+  await migrate(test_.database, migrations);
+  await expect(query('update plans set budget = 13')).rejects.toThrow('plans_within_budget_check');
+  await query('update plans set budget = 14');
+  await expect(query('update costs set cost = 8')).rejects.toThrow('plans_within_budget_check');
+});
+
+test('a check that a backfill has nothing to do with is not asked of a row that has not met it since before', async () => {
+  const { plan, migrations } = planSpecs(
+    plans('record.budget > 0'),
+    plans(WITHIN),
+    plans(WITHIN, NOTE, 'backfill: { Plan.note: x }'),
+  );
+  expect(plan.migration?.claim.hazards).toEqual([{ kind: 'BACKFILL', object: 'plans.note' }]);
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(ROWS.replace('7', '70'));
+  await migrate(test_.database, migrations);
+  expect(await query('select note from plans')).toEqual([['x']]);
+});
+
+test('one that it has to do with is counted before anything runs', async () => {
+  const more = (note: string): string => `  extra: { type: integer${note} }\n`;
+  const check = 'record.extra == null || record.spent + record.extra <= record.budget';
+  const { plan, migrations } = planSpecs(
+    plans(check, more(', optional: true')),
+    plans(
+      check.replace('record.extra == null || ', ''),
+      more(''),
+      'allow: [check field Plan.extra]\n  backfill: { Plan.extra: 4 }',
+    ),
+  );
+  const hazards = plan.migration?.claim.hazards ?? [];
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(ROWS);
+  const counts = await test_.database.session((session) => readCounts(hazards, session));
+  expect(counts.findings).toEqual([]);
+  await expect(migrate(test_.database, migrations)).rejects.toThrow('failed at step');
+  expect(counts.judge(true)).toEqual([]);
+  expect(hazards.filter(({ kind }) => kind === 'MAY_FAIL_ON_DATA').every((item) => item.query !== undefined)).toBe(
+    true,
+  );
+});
+
+test('one that an earlier compiler had asked of every row is asked of fewer before rows are filled', () => {
+  const { plan } = planSpecs(plans(WITHIN), plans(WITHIN, NOTE, 'backfill: { Plan.note: x }'));
+  const { from, to } = plan.migration?.claim ?? {};
+  if (from === undefined || to === undefined) throw new Error('nothing was planned');
+  const tables = from.tables.map((table) => ({ ...table, triggers: table.triggers.map(wide) }));
+  const { operations } = diffSchemas({ ...from, tables }, to, {
+    ...NO_INTENTS,
+    backfills: [{ table: 'plans', column: 'note', expression: "'x'" }],
+  });
+  const trigger = operations.findIndex(
+    (item) => item.kind === 'createTrigger' && item.trigger.name === 'plans_within_budget_check_self',
+  );
+  expect(trigger).toBeGreaterThan(-1);
+  expect(trigger).toBeLessThan(operations.findIndex(({ kind }) => kind === 'backfill'));
+});
+
+function wide(trigger: Trigger): Trigger {
+  const isAsked = trigger.name === 'plans_within_budget_check_self';
+  return isAsked ? { ...trigger, events: [{ on: 'insert' }, { on: 'update' }] } : trigger;
+}
