@@ -1,15 +1,12 @@
 import type { DatabaseFunction, Trigger, TriggerEvent } from '../../database/database-schema.ts';
-import { qualify, quoteIdentifier } from '../../sql/sql-text.ts';
+import { qualify } from '../../sql/sql-text.ts';
 import { sqlNames } from '../../sql/sql-tokens.ts';
 import { find } from '../named-list.ts';
-import { isAskedBefore } from './asked-before.ts';
 import { isNarrower } from './diff-triggers.ts';
 import type { Draft } from './draft.ts';
 import { functionMeanwhile } from './late-functions.ts';
-import { maintainedValue } from './maintained-value.ts';
-import { backfilled } from './stored-expression.ts';
 import { written, type Comparison, type TablePair } from './table-pair.ts';
-import { unmetOf } from './unmet-rows.ts';
+import { countOfUnmet } from './unmet-rows.ts';
 
 /**
  * Checks over other rows are asked of each row in which a column that they read is written: values that change take a
@@ -24,12 +21,14 @@ export function warnOfDeferredChecks(comparison: Comparison, pair: TablePair, dr
     if (check === undefined) continue;
     const names = sqlNames(check.body.join('\n'));
     const column = [...columns].find((name) => names.has(name));
-    const query = countSql(comparison, pair, check);
+    const query = countOfUnmet(comparison, check);
     draft.warn({
       kind: 'MAY_FAIL_ON_DATA',
       object: check.name,
       ...(query !== undefined && { query }),
-      ...(column !== undefined && { consents: [{ kind: 'validate', table, name: check.name, column }] }),
+      ...(column !== undefined && {
+        consents: [{ kind: 'validate', table, name: check.name, column }],
+      }),
     });
   }
 }
@@ -57,38 +56,4 @@ function checkOf(comparison: Comparison, { next }: TablePair, { name }: Trigger)
   const asked = body?.map((line) => ASKS.exec(line)?.groups?.['check']).find((found) => found !== undefined);
   const check = to.functions.find((item) => qualify(to.name, item.name) === asked);
   return check === undefined ? undefined : functionMeanwhile(comparison, check);
-}
-
-/** Rows that will not meet it; undefined where that cannot be asked for yet. */
-function countSql(comparison: Comparison, pair: TablePair, check: DatabaseFunction): string | undefined {
-  const { table, unmet = '' } = unmetOf(check) ?? {};
-  if (table === undefined) return undefined;
-  const isOwn = table === qualify(comparison.to.name, pair.next.name);
-  const places = isOwn
-    ? [...written(pair)].map((name) => ({ place: recordOf(name), ...given(comparison, pair, name) }))
-    : [];
-  const asked = places.reduce((text, { place, reads }) => text.replaceAll(place, () => reads), unmet);
-  if (!isAskedBefore(comparison, asked)) return undefined;
-  const condition = places.reduce((text, { place, value }) => text.replaceAll(place, () => value), unmet);
-  return `select count(*) from ${table} record where ${condition};`;
-}
-
-/** What a column of the row holds by then, and what of it must be there before. */
-function given(
-  comparison: Comparison,
-  pair: TablePair,
-  name: string,
-): { readonly value: string; readonly reads: string } {
-  const own = qualify(comparison.to.name, pair.next.name);
-  const kept = maintainedValue(comparison.to, pair.next, name)?.replaceAll(`${own}.`, 'record.');
-  if (kept !== undefined) return { value: `(${kept})`, reads: kept };
-  const value = backfilled(comparison, pair, name);
-  const isThere = value !== undefined && !pair.fresh.has(name) && !pair.retyped.has(name);
-  return isThere
-    ? { value: `coalesce(${recordOf(name)}, ${value})`, reads: 'null' }
-    : { value: recordOf(name), reads: recordOf(name) };
-}
-
-function recordOf(name: string): string {
-  return `record.${quoteIdentifier(name)}`;
 }

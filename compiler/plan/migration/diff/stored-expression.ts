@@ -44,11 +44,23 @@ export function isAskable(comparison: Comparison, pair: TablePair, name: string)
   if (column === undefined) return true;
   if (!recomputed.has(name)) return !fresh.has(name) || column.identity === undefined;
   const { generated } = column;
-  if (generated === undefined) {
-    return isAskedBefore(comparison, maintainedValue(comparison.to, next, name) ?? '');
-  }
+  if (generated === undefined) return maintainedByThen(comparison, pair, name) !== undefined;
   const names = sqlNames(generated.expression);
   return next.columns.every((item) => !names.has(item.name) || isAskable(comparison, pair, item.name));
+}
+
+/** What triggers will have made of a column, out of what is stored; undefined where what they read is not there yet. */
+function maintainedByThen(comparison: Comparison, pair: TablePair, name: string): string | undefined {
+  const { to } = comparison;
+  const { next } = pair;
+  const value = maintainedValue(to, next, name) ?? '';
+  if (isAskedBefore(comparison, value)) return value;
+  const own = `${qualify(to.name, next.name)}.`;
+  const isPlainRow = next.columns.every(
+    (column) =>
+      !value.includes(`${own}${quoteIdentifier(column.name)}`) || valueByThen(comparison, pair, column) === undefined,
+  );
+  return isPlainRow ? queryByThen(comparison, value) : undefined;
 }
 
 /** What a row has by the end, as SQL; undefined where that is what is stored. */
@@ -66,9 +78,45 @@ function computedValue(comparison: Comparison, pair: TablePair, { name, type, ge
   const { to } = comparison;
   const value =
     generated === undefined
-      ? maintainedValue(to, pair.next, name)
+      ? maintainedByThen(comparison, pair, name)
       : withoutEnums(comparison, replaceNames(generated.expression, valuesByThen(comparison, pair, isPlain)));
   return `(${value})::${withoutEnums(comparison, `::${typeSql(to.name, type)}`).slice(2)}`;
+}
+
+/** A table that SQL reads rows from, under an alias; texts and columns are passed over. */
+const READ_TABLE = /'(?:[^']|'')*'|(?<table>(?:"[^"]+"|\w+)\.(?:"[^"]+"|\w+))(?= [a-z_"])/g;
+
+/**
+ * SQL over the new tables, asked of the database that the migration has yet to run on: each table that it reads is a
+ * query for what its rows will hold. Undefined where that cannot be known before.
+ */
+export function queryByThen(comparison: Comparison, sql: string): string | undefined {
+  if (isAskedBefore(comparison, sql)) return sql;
+  const { from, to, renames, pairs } = comparison;
+  const names = sqlNames(sql);
+  const isMade = to.functions.some(({ name }) => names.has(name) && find(from.functions, name) === undefined);
+  if (renames.length > 0 || isMade) return undefined;
+  let isKnown = true;
+  const text = withoutEnums(comparison, sql).replace(READ_TABLE, (part, table?: string) => {
+    if (!to.tables.some(({ name }) => qualify(to.name, name) === table)) return part;
+    const pair = pairs.find(({ next }) => qualify(to.name, next.name) === table);
+    const rows = pair && rowsByThen(comparison, pair, names);
+    if (rows === undefined) isKnown = false;
+    return rows ?? part;
+  });
+  return isKnown ? text : undefined;
+}
+
+/** A query for those columns of a table that are among the names. */
+function rowsByThen(comparison: Comparison, pair: TablePair, names: ReadonlySet<string>): string | undefined {
+  const columns = pair.next.columns.filter(({ name }) => names.has(name));
+  if (!columns.every(({ name }) => isAskable(comparison, pair, name))) return undefined;
+  const values = columns.map((column) => {
+    const name = quoteIdentifier(column.name);
+    const value = valueByThen(comparison, pair, column);
+    return value === undefined ? name : `${value} as ${name}`;
+  });
+  return `(select ${values.join(', ')} from ${qualify(comparison.from.name, pair.next.name)})`;
 }
 
 function isPlain({ generated }: Column): boolean {
@@ -82,23 +130,28 @@ function storedValue(comparison: Comparison, pair: TablePair, column: Column): s
   if (pair.fresh.has(name)) return withoutEnums(comparison, firstValue(comparison, pair, column));
   const stored = quoteIdentifier(name);
   const change = retyped.get(name);
-  if (change?.kind === 'rewrite') {
+  const isEnum = find(old.columns, name)?.type.enum === true && type.enum === true;
+  if (change?.kind === 'rewrite' && (change.using !== undefined || !isEnum)) {
     const using = change.using ?? ((text: string) => `${text}::${typeSql(comparison.to.name, type)}`);
     const value = withoutEnums(comparison, using(stored));
     return change.fails === undefined
       ? `(${value})`
       : `(case when ${change.fails(stored)} then null else ${value} end)`;
   }
-  const isEnum = find(old.columns, name)?.type.enum === true && type.enum === true;
   if (!isEnum) return undefined;
-  if (type.array === true) return `(${stored}::text[])`;
+  const mapped = comparison.intents.values.flatMap((mapping) =>
+    mapping.enum === type.name ? [[mapping.from, mapping.to] as const] : [],
+  );
+  if (type.array === true) {
+    const replaced = (list: string, [from, to]: readonly [string, string]): string =>
+      `array_replace(${list}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`;
+    return mapped.reduce(replaced, `(${stored}::text[])`);
+  }
   const moved = [
     ...comparison.renames.flatMap((rename) =>
       rename.kind === 'value' && rename.enum === type.name ? [[rename.name, rename.to] as const] : [],
     ),
-    ...comparison.intents.values.flatMap((mapping) =>
-      mapping.enum === type.name ? [[mapping.from, mapping.to] as const] : [],
-    ),
+    ...mapped,
   ].map(([from, to]) => `when ${quoteLiteral(from)} then ${quoteLiteral(to)}`);
   return moved.length === 0
     ? `(${stored}::text)`
