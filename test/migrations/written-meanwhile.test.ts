@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../runtime/database/database.ts';
+import { openPostgres } from '../../runtime/database/postgres.ts';
 import { migrate } from '../../runtime/migrations/migrate.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { planSpecs, spec } from './plan-spec.ts';
@@ -65,3 +66,46 @@ test.each([
     expect(rows).toEqual(right.rows);
   });
 });
+
+describe.each([
+  ['other rows', 'update costs set cost = 5'],
+  ['the row itself', 'update plans set extra = 5'],
+])('a writer of %s who began before a sum is computed otherwise', (_, write) => {
+  test('has written what is right when the migration is done', async () => {
+    const home = await openTestDatabase('15');
+    try {
+      const { migrations } = planSpecs(
+        people('record.costs.sum(c, c.cost) + record.extra'),
+        people('record.costs.sum(c, c.cost * 2) + record.extra * 2'),
+      );
+      await migrate(home.database, migrations.slice(0, 1));
+      let migrated: Promise<unknown> = Promise.resolve();
+      await home.database.session(async (session) => {
+        await session.script(ROWS.replace('7', '0'));
+        await session.script(`begin; ${write}`);
+        migrated = migrate(home.database, migrations);
+        const waits = `select count(*) from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())`;
+        const isDone = await Promise.race([migrated.then(() => true), untilMet(home.url, waits)]);
+        await session.script('commit');
+        expect(isDone).toBe(false);
+      });
+      await migrated;
+      expect(
+        (await home.database.query({ text: 'select p.spent, o.owed from plans p, people o', values: [] })).rows,
+      ).toEqual([['10', '10']]);
+    } finally {
+      await home.close();
+    }
+  });
+});
+
+/** False as soon as the count is not 0. */
+async function untilMet(url: string, text: string): Promise<boolean> {
+  const other = openPostgres({ url, poolSize: 1 });
+  try {
+    while ((await other.query({ text, values: [] })).rows[0]?.[0] === '0');
+    return false;
+  } finally {
+    await other.close();
+  }
+}

@@ -26,9 +26,7 @@ export function warnOfDeferredChecks(comparison: Comparison, pair: TablePair, dr
       kind: 'MAY_FAIL_ON_DATA',
       object: check.name,
       ...(query !== undefined && { query }),
-      ...(column !== undefined && {
-        consents: [{ kind: 'validate', table, name: check.name, column }],
-      }),
+      ...(column !== undefined && { consents: [{ kind: 'validate', table, name: check.name, column }] }),
     });
   }
 }

@@ -2,6 +2,7 @@ import { byName } from '../../database/canonical-schema.ts';
 import type { DatabaseSchema, Trigger, TriggerEvent } from '../../database/database-schema.ts';
 import { find } from '../named-list.ts';
 import { sameValue } from '../same-value.ts';
+import { isComputedAnew } from './computed-anew.ts';
 import type { Draft } from './draft.ts';
 import type { Phase } from './phase.ts';
 import { sameObject } from './same-object.ts';
@@ -10,28 +11,33 @@ import type { Comparison, TablePair } from './table-pair.ts';
 
 /** Triggers that come, go and change. */
 export function diffTriggers(comparison: Comparison, pair: TablePair, draft: Draft): void {
-  const { old, next, gone } = pair;
+  const { old, next } = pair;
   const table = next.name;
-  for (const trigger of byName(old.triggers)) {
-    const { name } = trigger;
-    const other = find(next.triggers, name);
-    const isSame = other !== undefined && sameObject(trigger, other);
-    const isSuspended = isTriggerSuspended(pair, trigger);
-    if (isSame && !isSuspended) continue;
-    const phase = other === undefined ? goingPhase(comparison) : standingPhase(comparison, other, trigger);
-    draft.add(isSuspended ? 'suspend' : phase, { kind: 'dropTrigger', table, name });
-    if (other !== undefined)
-      draft.add(isSuspended ? 'resume' : phase, { kind: 'createTrigger', table, trigger: other });
-    const columns = trigger.events.flatMap((event) => event.columns ?? []);
-    const isOfGone = columns.length > 0 && columns.every((column) => gone.has(column));
-    if (isSame || isOfGone) continue;
-    const isRuleLost = other === undefined && mayRefuse(comparison.from, trigger);
-    draft.warn({ kind: isRuleLost ? 'INTEGRITY_LOOSENED' : 'BEHAVIOUR_CHANGE', object: name });
-  }
+  for (const trigger of byName(old.triggers)) changeTrigger(comparison, pair, trigger, draft);
   for (const trigger of byName(next.triggers)) {
     if (find(old.triggers, trigger.name) !== undefined) continue;
     draft.add(standingPhase(comparison, trigger), { kind: 'createTrigger', table, trigger });
   }
+}
+
+function changeTrigger(comparison: Comparison, pair: TablePair, trigger: Trigger, draft: Draft): void {
+  const { next, gone } = pair;
+  const table = next.name;
+  const { name } = trigger;
+  const other = find(next.triggers, name);
+  const isSame = other !== undefined && sameObject(trigger, other);
+  const isSuspended = isTriggerSuspended(pair, trigger);
+  if (isSame && !isSuspended && !isComputedAnew(comparison, next, trigger)) return;
+  const phase = other === undefined ? goingPhase(comparison) : standingPhase(comparison, other, trigger);
+  draft.add(isSuspended ? 'suspend' : phase, { kind: 'dropTrigger', table, name });
+  if (other !== undefined) {
+    draft.add(isSuspended ? 'resume' : phase, { kind: 'createTrigger', table, trigger: other });
+  }
+  const columns = trigger.events.flatMap((event) => event.columns ?? []);
+  const isOfGone = columns.length > 0 && columns.every((column) => gone.has(column));
+  if (isSame || isOfGone) return;
+  const isRuleLost = other === undefined && mayRefuse(comparison.from, trigger);
+  draft.warn({ kind: isRuleLost ? 'INTEGRITY_LOOSENED' : 'BEHAVIOUR_CHANGE', object: name });
 }
 
 /** A table that a trigger writes may have another name while the others go. */

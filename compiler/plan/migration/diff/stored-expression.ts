@@ -143,9 +143,10 @@ function storedValue(comparison: Comparison, pair: TablePair, column: Column): s
     mapping.enum === type.name ? [[mapping.from, mapping.to] as const] : [],
   );
   if (type.array === true) {
-    const replaced = (list: string, [from, to]: readonly [string, string]): string =>
-      `array_replace(${list}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`;
-    return mapped.reduce(replaced, `(${stored}::text[])`);
+    return mapped.reduce(
+      (list, [from, to]) => `array_replace(${list}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`,
+      `(${stored}::text[])`,
+    );
   }
   const moved = [
     ...comparison.renames.flatMap((rename) =>

@@ -23,11 +23,7 @@ export function warnOfUnmetRows(comparison: Comparison, check: DatabaseFunction,
   const isThere = comparison.pairs.some(({ next }) => qualify(comparison.to.name, next.name) === table);
   if (!isThere) return false;
   const query = countOfUnmet(comparison, check);
-  draft.warn({
-    kind: 'BEHAVIOUR_CHANGE',
-    object: check.name,
-    ...(query !== undefined && { query }),
-  });
+  draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: check.name, ...(query !== undefined && { query }) });
   return true;
 }
 
