@@ -292,3 +292,42 @@ test('a value that is given reaches sums of frozen rows, which stay frozen for a
   expect(await query('select a, x from orders')).toEqual([['1', '7']]);
   await expect(query('update orders set a = 2')).rejects.toThrow('frozen');
 });
+
+test('what is computed from what is computed is filled and told, frozen or not', async () => {
+  const people = (total: string): string =>
+    spec(
+      {
+        Person:
+          'fields:\n  rank: { type: integer, default: 1 }\n  owed: { type: bigint, computed: "record.plans.sum(p, p.spent)" }\nfrozen: "record.owed > 4"',
+        Plan: `
+fields:
+  isDone: { type: boolean, default: false }
+  owner: { type: reference, to: Person, inverse: plans }
+  spent: { type: bigint, computed: "record.costs.sum(c, c.total)" }
+frozen: "record.isDone"`,
+        Cost: `
+fields:
+  plan: { type: reference, to: Plan, inverse: costs, onDelete: cascade }
+  cost: { type: integer }
+  total: { type: integer, computed: "${total}" }`,
+      },
+      'migration:\n  allow: [rewrite entity Cost]\n',
+    );
+  const { migrations, plan } = planSpecs(
+    people('record.cost').replace(/migration:\n.+\n/, ''),
+    people('record.cost + 1'),
+  );
+  const filled = plan.migration?.claim.hazards.flatMap(({ kind, object }) => (kind === 'BACKFILL' ? [object] : []));
+  expect(filled).toEqual(['people.owed', 'plans.spent']);
+  const query = async (text: string): Promise<unknown> => (await test_.database.query({ text, values: [] })).rows;
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(`
+with p as (insert into people default values returning id), q as (insert into plans (owner_id) select id from p returning id)
+insert into costs (plan_id, cost) select id, 5 from q`);
+  await query('update plans set is_done = true');
+  await migrate(test_.database, migrations);
+  expect(await query('select spent, owed from plans, people')).toEqual([['6', '6']]);
+  await query('update costs set cost = cost');
+  await expect(query('update costs set cost = 7')).rejects.toThrow('frozen');
+});

@@ -30,6 +30,16 @@ export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draf
     else changeColumn(comparison, pair, column, other, draft);
   }
   warnOfUnrestorable(comparison, pair, draft);
+  warnOfFollowing(comparison, pair, draft);
+}
+
+/** Triggers fill what is computed from what a backfill fills. */
+function warnOfFollowing({ to }: Comparison, pair: TablePair, draft: Draft): void {
+  const { next, recomputed, filled } = pair;
+  for (const name of recomputed) {
+    const isKept = !filled.has(name) && maintainedValue(to, next, name) !== undefined;
+    if (isKept) draft.warn({ kind: 'BACKFILL', object: `${next.name}.${name}` });
+  }
 }
 
 /** What is computed goes before what it is computed from. */
