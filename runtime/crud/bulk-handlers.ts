@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { ANONYMOUS } from '../access/authorize.ts';
 import type { Executor } from '../database/database.ts';
+import { DatabaseError } from '../database/errors.ts';
 import { retryConflicts } from '../database/retry-conflicts.ts';
 import { etagOf, ifMatchVersions } from '../http/conditional.ts';
 import { payloadOf } from '../http/json-body.ts';
@@ -23,6 +24,14 @@ type BulkHandlers = Pick<Handlers, 'bulkCreate' | 'bulkUpdate' | 'bulkDelete'>;
 /** Work on one item, and where in the body it stands. */
 type Step<Item, Result> = (on: Executor, hooked: HookContext<unknown>, item: Item) => Promise<Result>;
 
+type Write = 'create' | 'update' | 'delete';
+
+/** Where the items of a request stand in its body, by the ids of their rows. */
+type Places = Map<string, number>;
+
+/** Where the fields of an item stand in it. */
+const FIELDS: Readonly<Record<Write, string>> = { create: '', update: '/set', delete: '' };
+
 /** Answers bulk requests: all their rows are written in one transaction, each with the user's hooks around it. */
 export function bulkHandlers(
   definition: ResourceDefinition,
@@ -35,18 +44,27 @@ export function bulkHandlers(
   const asObject = (row: StoredRow): unknown => JSON.parse(serialize(row));
   const isHooked = Object.values(hooks).some((hook) => hook !== undefined);
 
+  // Asked for when first needed: files of parts may need this one.
+  const late = (): ReturnType<typeof lateConstraints> => lateConstraints(repository);
+
   const answer = async (
     context: Context,
-    problemOf: (error: unknown) => unknown,
-    work: (on: Executor) => Promise<Outcome>,
+    write: Write,
+    work: (on: Executor, places: Places) => Promise<Outcome>,
   ): Promise<Response> => {
+    const places: Places = new Map();
     const request = keyedRequest(context, ANONYMOUS, payloadOf(context));
     const run = (): Promise<Outcome> =>
-      request === undefined ? database.transaction(work) : once.transaction(request, work);
+      request === undefined
+        ? database.transaction((on) => work(on, places))
+        : once.transaction(request, (on) => work(on, places));
     // Code of the user's may do what cannot be done twice.
     const outcome = isHooked ? run() : retryConflicts(run);
     const { status, body, headers } = await outcome.catch((error: unknown) => {
-      throw ofNoItem(problemOf(error));
+      const problem = write === 'delete' ? deleteProblem(error, constraints) : writeProblem(error, late());
+      // What is looked at at commit tells its row by the id.
+      const place = error instanceof DatabaseError ? places.get(error.report().detail ?? '') : undefined;
+      throw place === undefined ? ofNoItem(problem) : atItem(problem, place, FIELDS[write]);
     });
     return status === 204 ? emptyAnswer(context, status, headers) : jsonAnswer(context, status, body, headers);
   };
@@ -55,9 +73,10 @@ export function bulkHandlers(
   const eachItem = async <Item, Result>(
     context: Context,
     on: Executor,
+    places: Places,
     items: readonly Item[],
     idOf: (item: Item) => string,
-    below: string,
+    write: Write,
     step: Step<Item, Result>,
   ): Promise<readonly Result[]> => {
     const results: Result[] = [];
@@ -65,25 +84,25 @@ export function bulkHandlers(
       .map((item, index) => ({ item, index }))
       .toSorted((a, b) => (idOf(a.item) < idOf(b.item) ? -1 : 1));
     for (const { item, index } of order) {
+      places.set(idOf(item).toLowerCase(), index);
       try {
         results[index] = await step(on, hookContext(context, on, schema), item);
       } catch (error) {
-        const problem = below === 'delete' ? deleteProblem(error, constraints) : writeProblem(error, constraints);
-        throw atItem(problem, index, below === 'update' ? '/set' : '');
+        const problem = write === 'delete' ? deleteProblem(error, constraints) : writeProblem(error, constraints);
+        throw atItem(problem, index, FIELDS[write]);
       }
     }
     return results;
   };
 
-  const onWrite = (error: unknown): unknown => writeProblem(error, lateConstraints(repository));
-
   return {
     bulkCreate: (context, bodies) =>
-      answer(context, onWrite, async (on) => {
+      answer(context, 'create', async (on, places) => {
         const items = bodies.map((body) => ({ id: uuidV7(), body }));
         const rows = await eachItem(
           context,
           on,
+          places,
           items,
           ({ id }) => id,
           'create',
@@ -102,10 +121,11 @@ export function bulkHandlers(
       }),
 
     bulkUpdate: (context, changes) =>
-      answer(context, onWrite, async (on) => {
+      answer(context, 'update', async (on, places) => {
         const rows = await eachItem(
           context,
           on,
+          places,
           distinct(changes),
           ({ id }) => id,
           'update',
@@ -121,25 +141,22 @@ export function bulkHandlers(
       }),
 
     bulkDelete: (context, targets) =>
-      answer(
-        context,
-        (error) => deleteProblem(error, constraints),
-        async (on) => {
-          await eachItem(
-            context,
-            on,
-            distinct(targets),
-            ({ id }) => id,
-            'delete',
-            async (at, hooked, { id, ifMatch }) => {
-              await hooks.beforeDelete?.(id, hooked);
-              await deleteRow(definition, at, id, ifMatchVersions(ifMatch));
-              await hooks.afterDelete?.(id, hooked);
-            },
-          );
-          return DONE;
-        },
-      ),
+      answer(context, 'delete', async (on, places) => {
+        await eachItem(
+          context,
+          on,
+          places,
+          distinct(targets),
+          ({ id }) => id,
+          'delete',
+          async (at, hooked, { id, ifMatch }) => {
+            await hooks.beforeDelete?.(id, hooked);
+            await deleteRow(definition, at, id, ifMatchVersions(ifMatch));
+            await hooks.afterDelete?.(id, hooked);
+          },
+        );
+        return DONE;
+      }),
   };
 }
 

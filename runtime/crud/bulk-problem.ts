@@ -22,14 +22,14 @@ export function atItem(problem: unknown, index: number, below: string): unknown 
   return withErrors(problem, errors);
 }
 
-/** What is found when the transaction commits belongs to no row for certain. */
+/** What is found when the transaction commits, where the database does not tell at which row: each mistake once. */
 export function ofNoItem(problem: unknown): unknown {
   if (!(problem instanceof Problem) || problem.errors.every(({ pointer }) => pointer?.startsWith('/data/') ?? true))
     return problem;
-  return withErrors(
-    problem,
-    problem.errors.map(({ code, detail }) => ({ pointer: '/data', code, detail })),
+  const placeless = problem.errors.map(
+    ({ code, detail }) => [`${code} ${detail}`, { pointer: '/data', code, detail }] as const,
   );
+  return withErrors(problem, [...new Map(placeless).values()]);
 }
 
 /** A row that two items of one request name. */

@@ -30,7 +30,9 @@ export function deleteProblem(error: unknown, constraints: Readonly<Record<strin
   if (!(error instanceof DatabaseError)) return error;
   const [kind, ...keys] = constraints[error.constraint ?? error.sqlState] ?? [];
   if (kind === 'frozen') return frozenProblem();
-  if (kind === 'check' || kind === 'conflict') return conflictProblem(keys);
+  if (kind === 'check') return conflictProblem(keys.slice(0, 1));
+  if (kind === 'conflict') return conflictProblem(keys);
+  if (kind === 'farOverflow') return farOverflowProblem(keys);
   if (error.kind === 'check') return conflictProblem([]);
   if (error.kind !== 'foreignKey') return error;
   if (kind === 'held') return heldProblem(keys);
@@ -55,10 +57,9 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
     case 'taken':
       return takenProblem(keys);
     case 'overflow':
-      return new Problem(422, {
-        detail: 'A computed value gets out of range.',
-        errors: errorsAt(keys, 'overflow', 'is computed, and gets out of range'),
-      });
+      return overflowProblem(keys);
+    case 'farOverflow':
+      return farOverflowProblem(keys);
     case 'overlap':
       return overlapProblem(keys);
     case 'range':
@@ -103,11 +104,30 @@ function checkProblem([code = 'check', ...keys]: readonly string[]): Problem {
   return new Problem(422, { detail: `The row does not meet the check "${code}".`, errors });
 }
 
-/** A rule about other rows that this change would break. */
-function conflictProblem([code]: readonly string[]): Problem {
-  const errors = code === undefined ? [] : [{ code, detail: 'would not hold for a row that depends on this one' }];
-  return standingAgainst('Rows that depend on this one stand against the change.', errors);
+/** Postgres does not say which of several computed values it was. */
+function overflowProblem(keys: readonly string[]): Problem {
+  const errors =
+    keys.length > 1
+      ? [{ code: 'overflow', detail: `one of ${keys.join(', ')} is computed, and gets out of range` }]
+      : errorsAt(keys, 'overflow', 'is computed, and gets out of range');
+  return new Problem(422, { detail: 'A computed value gets out of range.', errors });
 }
+
+/** As `overflowProblem`, of what is computed in rows of others; each is named with its entity. */
+function farOverflowProblem(names: readonly string[]): Problem {
+  const which = names.length > 1 ? `one of ${names.join(', ')}` : (names[0] ?? 'a value');
+  const detail = `${which} is computed from this row, and gets out of range`;
+  return standingAgainst(AGAINST, [{ code: 'overflow', detail }]);
+}
+
+/** A rule about other rows, of an entity that may be named, that this change would break. */
+function conflictProblem([code, entity]: readonly string[]): Problem {
+  const row = `a row ${entity === undefined ? '' : `of ${entity} `}that depends on this one`;
+  const detail = code === 'frozen' ? `${row} is frozen` : `would not hold for ${row}`;
+  return standingAgainst(AGAINST, code === undefined ? [] : [{ code, detail }]);
+}
+
+const AGAINST = 'Rows that depend on this one stand against the change.';
 
 /** There is no body to be at fault when a row comes back: what stands against it is a conflict. */
 export function restoreProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {

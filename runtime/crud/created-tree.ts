@@ -140,7 +140,7 @@ export function lateConstraints({ constraints, parts }: Repository): Readonly<Re
   const lists = Object.values(parts).map((part) => Object.entries(lateConstraints(part.repository())));
   const placeless = lists.flat().map(([name, meaning]) => [name, withoutKeys(meaning)] as const);
   const all = [...placeless, ...Object.entries(constraints)];
-  const isFar = ([, [kind]]: (typeof all)[number]): boolean => kind === 'conflict';
+  const isFar = ([, [kind]]: (typeof all)[number]): boolean => kind === 'conflict' || kind === 'farOverflow';
   return Object.fromEntries([...all.filter(isFar), ...all.filter((one) => !isFar(one))]);
 }
 
@@ -149,9 +149,11 @@ function withoutKeys(meaning: ConstraintMeaning): ConstraintMeaning {
     case 'taken':
     case 'check':
     case 'overlap':
-    case 'conflict':
     case 'held':
       return [meaning[0], meaning[1]];
+    case 'conflict':
+    case 'farOverflow':
+      return meaning;
     default:
       return [meaning[0]];
   }

@@ -42,7 +42,7 @@ export interface Transitions {
 /** What a conflict, a broken reference or a check means to the caller, by the name of the constraint, or the SQLSTATE where Postgres names none. */
 export type ConstraintMeaning =
   | readonly [
-      kind: 'unique' | 'overflow' | 'range' | 'reference' | 'repeated' | 'transition' | 'frozen',
+      kind: 'unique' | 'overflow' | 'farOverflow' | 'range' | 'reference' | 'repeated' | 'transition' | 'frozen',
       ...keys: readonly string[],
     ]
   | readonly [kind: 'taken' | 'check' | 'overlap' | 'conflict', code: string, ...keys: readonly string[]]

@@ -39,13 +39,15 @@ function farRuleOf({ farRules = [] }: ResourceCase, error: unknown): string | un
 /**
  * Inserts a row and what it brings, and takes all of it back.
  *
- * @throws what refused it; of a row that is alone only rules over other rows are asked
+ * @throws what refused it; of a row that is alone only rules over other rows are asked, and uniques where rows of its
+ * kind have come with others (`isCrowded`)
  */
 export async function rehearse(
   database: Database,
   nameOf: (table: string) => string,
   row: NewRow,
   parts: readonly NewRow[],
+  isCrowded: boolean,
 ): Promise<void> {
   const taken: unknown = await database
     .transaction(async (on) => {
@@ -56,6 +58,8 @@ export async function rehearse(
     .catch((error: unknown) => error);
   if (taken === TAKEN_BACK) return;
   if (farRuleOf(row.resource, taken) !== undefined || parts.length > 0) throw taken;
+  if (isCrowded && taken instanceof DatabaseError && taken.kind === 'unique')
+    throw new RuleInTheWay(`${row.resource.name} of uniques`);
 }
 
 const TAKEN_BACK = new Error('taken back');

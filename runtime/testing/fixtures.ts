@@ -63,11 +63,12 @@ export class Fixtures extends SeededRows {
       Object.fromEntries(Object.keys(body).map((key) => [key, row[key] ?? null]));
     if (resource.farRules === undefined) return { body: pick(wished), parts: [] };
     const key = `${keyOf(resource, index)} ${fields.map((field) => field.key).join()}`;
-    return firstTaken(resource, attempts(resource, wished, open, this.ways.get(key)), async (one) => {
+    return firstTaken(resource, attempts(resource, wished, open, 'parts', this.ways.get(key)), async (one) => {
       const parts = await this.partsOf(resource, index, one.way);
       const id = randomUUID();
       const rows = parts.map((part) => ({ ...linked(part, id), id: randomUUID() }));
-      await rehearse(this.database, (table) => this.nameOf(table), { resource, id, values: one.values }, rows);
+      const row = { resource, id, values: one.values };
+      await rehearse(this.database, (table) => this.nameOf(table), row, rows, this.hasBrought(resource));
       this.ways.set(key, one.way);
       return { body: pick(one.values), parts };
     });

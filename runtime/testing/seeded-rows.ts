@@ -1,7 +1,8 @@
 import type { Database } from '../database/database.ts';
+import { DatabaseError } from '../database/errors.ts';
 import { clearTables } from './clear-tables.ts';
 import { firstTaken } from './far-rules.ts';
-import { ROWS, type FixtureValues } from './fixture-values.ts';
+import { ROWS, uniquesOf, type FixtureValues } from './fixture-values.ts';
 import { insertRow, type NewRow } from './insert-row.ts';
 import {
   created,
@@ -16,7 +17,7 @@ import { timesOf, type SeededRow } from './seeded-row.ts';
 import { stepsOf } from './state-steps.ts';
 import { Tables } from './tables.ts';
 import { RuleInTheWay } from './test.ts';
-import { attempts, restingStates, type Way } from './ways.ts';
+import { attempts, restingStates, type Way, type Wish } from './ways.ts';
 
 /** The rows that tests have put into the tables of the app, with those that they point to and those that they bring. */
 export class SeededRows extends Tables {
@@ -43,7 +44,12 @@ export class SeededRows extends Tables {
   }
 
   /** The row of an index, made when there is none yet, with the rows that it points to. */
-  async row(resource: ResourceCase, index: number, overrides: JsonObject = {}): Promise<SeededRow> {
+  async row(
+    resource: ResourceCase,
+    index: number,
+    overrides: JsonObject = {},
+    wish: Wish = 'parts',
+  ): Promise<SeededRow> {
     const key = keyOf(resource, index);
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
@@ -53,9 +59,12 @@ export class SeededRows extends Tables {
     const values = { ...own, ...(await this.valuesOf(resource, resource.fields, index, set)), ...set };
     const open = resource.fields.filter((field) => !Object.hasOwn(set, field.key));
     const fitted = fitToChecks(resource, values, open, index);
-    return firstTaken(resource, attempts(resource, fitted, open, this.ways.get(key)), async (one) => {
+    return firstTaken(resource, attempts(resource, fitted, open, wish, this.ways.get(key)), async (one) => {
       const parts = await this.partsOf(resource, index, one.way);
-      const [row, ...brought] = await this.insert({ resource, index, id: own.id, values: one.values }, parts);
+      const inserted = await this.insert({ resource, index, id: own.id, values: one.values }, parts).catch(
+        (error: unknown) => this.#adopt(resource, index, one.values, overrides, error),
+      );
+      const [row, ...brought] = inserted;
       this.ways.set(key, one.way);
       this.#rows.set(key, row);
       for (const [place, part] of parts.entries()) {
@@ -83,6 +92,11 @@ export class SeededRows extends Tables {
   /** Whether no row and no body has the values of the index. */
   isFree(resource: ResourceCase, index: number): boolean {
     return !this.#taken.has(keyOf(resource, index));
+  }
+
+  /** Whether some rows of the resource came with others. */
+  hasBrought(resource: ResourceCase): boolean {
+    return this.seeded(resource).some(({ index }) => index >= PARTS);
   }
 
   /** Keeps an index free, so that no reference leads to its row unless a test says so. */
@@ -142,7 +156,7 @@ export class SeededRows extends Tables {
     const first =
       target === resource ? known : others.slice(0, 1).filter((other) => known.includes(other) || free.includes(other));
     const [chosen] = [...first, ...known, ...free];
-    if (chosen !== undefined) return (await this.row(target, chosen)).id;
+    if (chosen !== undefined) return (await this.row(target, chosen, {}, this.#wishOf(resource, target))).id;
     if (field.optional) return null;
     throw new TypeError(`no row of ${target.name} is left for ${resource.name}.${field.key}`);
   }
@@ -192,6 +206,36 @@ export class SeededRows extends Tables {
     return [await this.#seededRow(row), ...made];
   }
 
+  /** Parts of a kind that uniques keep apart are better made one by one, so that none has what another is to have. */
+  #wishOf(resource: ResourceCase, target: ResourceCase): Wish {
+    const isPart = (target.parts ?? []).some((part) => part.resource === resource.name);
+    return isPart && uniquesOf(resource).length > 0 ? 'rest' : 'parts';
+  }
+
+  /**
+   * The part that came with another row and has what is unique of this one: from now on it is the row of the index.
+   *
+   * @throws RuleInTheWay when uniques leave no room beside such parts; `error` where there are none
+   */
+  #adopt(
+    resource: ResourceCase,
+    index: number,
+    values: JsonObject,
+    overrides: JsonObject,
+    error: unknown,
+  ): readonly [SeededRow] {
+    const brought = this.seeded(resource).filter((row) => row.index >= PARTS);
+    if (!(error instanceof DatabaseError) || error.kind !== 'unique' || brought.length === 0) throw error;
+    const found = brought.find(
+      (row) =>
+        isAlike(row, Object.keys(overrides), overrides) &&
+        uniquesOf(resource).some((keys) => isAlike(row, keys, values)),
+    );
+    if (found === undefined) throw new RuleInTheWay(`${resource.name} of uniques`);
+    this.#rows.delete(keyOf(resource, found.index));
+    return [{ ...found, index }];
+  }
+
   async #seededRow({ resource, index, id, values }: NewRow & { readonly index: number }): Promise<SeededRow> {
     const made = { ...created(resource, values), ...(await this.computed(resource, id)) };
     return { id, index, values: made, ...(await this.timesOf(resource, id)) };
@@ -210,6 +254,10 @@ export class SeededRows extends Tables {
     const place = this.resources.findIndex(({ name }) => name === resource.name);
     return `018f0000-${hex(place, 4)}-7000-8000-${hex(index, 12)}`;
   }
+}
+
+function isAlike(row: SeededRow, keys: readonly string[], other: JsonObject): boolean {
+  return keys.every((key) => JSON.stringify(row.values[key]) === JSON.stringify(other[key]));
 }
 
 /** A part that a row brings, which does not yet know to what it belongs. */

@@ -11,6 +11,9 @@ export interface Way {
   readonly count: number;
 }
 
+/** What is tried first where a row cannot be as it is: to bring parts, or to stay where rows begin. */
+export type Wish = 'parts' | 'rest';
+
 /** As it is wished, and alone. */
 export const ALONE: Way = { rests: false, lists: [], count: 0 };
 
@@ -31,9 +34,13 @@ export function* attempts(
   resource: ResourceCase,
   values: JsonObject,
   open: readonly FieldCase[],
+  wish: Wish,
   known: Way = ALONE,
 ): Generator<Attempt> {
-  const ways = [known, ...waysOf(resource, open).filter((way) => way !== known)];
+  const all = waysOf(resource, open);
+  const turned = wish === 'parts' ? all : all.toSorted((a, b) => a.lists.length - b.lists.length);
+  const first = wish === 'parts' || known.lists.length === 0 ? known : ALONE;
+  const ways = [first, ...turned.filter((way) => way !== first)];
   for (const [place, way] of ways.entries()) {
     const wished = way.rests ? { ...values, ...restingStates(resource, open) } : values;
     let left = place === 0 ? Infinity : FEW;

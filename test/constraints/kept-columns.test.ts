@@ -42,6 +42,8 @@ test('a check on what triggers keep is held when the row and its parts are there
 test('and so it is in bulk, and when rows come back', async () => {
   const bulk = (...items: readonly object[]) => backend.send('POST', '/bookings/bulk-create', { data: items });
   expect(await bulk(booking(1), links)).toMatchObject(refusal(422, 'notEmpty'));
+  const { body: told } = await bulk(booking(1), links);
+  expect(told).toMatchObject({ errors: [{ pointer: '/data/1/boxes', code: 'notEmpty' }] });
   const { status, body } = await bulk(booking(1), booking(2));
   expect([status, body]).toMatchObject([201, { data: [{ boxes: 1 }, { boxes: 2 }] }]);
   const rows = await backend.list('/bookings');
@@ -67,4 +69,31 @@ test('a rule is named however far away the change is that breaks it', async () =
   expect(await backend.send('PATCH', `/customers/${links.customerId}`, { creditLimit: 89 })).toMatchObject(
     refusal(422, 'withinCredit'),
   );
+});
+
+test('a refusal says of which entity the rows are that stand against a change, and that they are frozen', async () => {
+  const [made] = await backend.list('/bookings');
+  const more = { bookingId: made?.id, boxes: 6 };
+  const { body } = await backend.send('POST', '/lines', more);
+  const detail = 'would not hold for a row of Voyage that depends on this one';
+  expect(body).toMatchObject({ type: 'urn:problem:conflict', errors: [{ code: 'notOverbooked', detail }] });
+  const [line] = await backend.list('/lines');
+  const beyond = await backend.send('PATCH', `/lines/${line?.id}`, { price: 2_147_483_647 });
+  expect(beyond).toMatchObject({ status: 409, body: { errors: [{ code: 'overflow' }] } });
+  expect(JSON.stringify(beyond.body)).toContain(
+    'one of Booking.boxes, Voyage.booked, Booking.freight, Customer.exposure is',
+  );
+  expect(await backend.status('PATCH', `/bookings/${made?.id}`, { closed: true })).toBe(200);
+  expect((await backend.send('PATCH', `/lines/${line?.id}`, { price: 2 })).body).toMatchObject({
+    errors: [{ code: 'frozen', detail: 'a row of Booking that depends on this one is frozen' }],
+  });
+});
+
+test('a refusal names none of several computed values as the one that gets out of range', async () => {
+  const sent = { ...booking(1), discount: -2_147_483_648 };
+  const detail = 'one of boxes, freight, total is computed, and gets out of range';
+  expect(await backend.send('POST', '/bookings', sent)).toMatchObject({
+    status: 422,
+    body: { errors: [{ code: 'overflow', detail }] },
+  });
 });

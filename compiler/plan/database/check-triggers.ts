@@ -85,6 +85,8 @@ function verifyFunction(app: App, { names }: Entity, check: RowCheck, name: stri
       `      schema = ${quoteLiteral(app.database.schema)},`,
       `      table = ${quoteLiteral(names.table)},`,
       `      constraint = ${quoteLiteral(name)},`,
+      // The server tells by it which of many rows it was; it is shown to nobody.
+      '      detail = row_id::text,',
       `      message = ${quoteLiteral(`a row of ${names.table} does not meet the check ${check.name}`)};`,
       '  end if;',
       'end',

@@ -31,7 +31,7 @@ function ownRules(effect: Effect): readonly ConstraintFact[] {
   const read =
     effect.field === undefined ? [] : checks.filter((check) => isRead(effect, columnsRead(check.expression)));
   return [
-    ...(frozen === undefined ? [] : [conflict(frozenName(names.table), 'frozen')]),
+    ...(frozen === undefined ? [] : [conflict(effect.entity, frozenName(names.table), 'frozen')]),
     ...read.map((check) => ofCheck(effect.entity, check)),
   ];
 }
@@ -62,10 +62,11 @@ function lookersOf(app: App): ReadonlyMap<string, readonly Looker[]> {
   return lookers;
 }
 
-function ofCheck({ names }: Entity, check: RowCheck): ConstraintFact {
-  return conflict(rowCheckName(names.table, check), check.name);
+function ofCheck(entity: Entity, check: RowCheck): ConstraintFact {
+  return conflict(entity, rowCheckName(entity.names.table, check), check.name);
 }
 
-function conflict(name: string, code: string): ConstraintFact {
-  return { name, kind: 'conflict', keys: [], code };
+/** An entity without routes is named to nobody. */
+function conflict({ name: owner, operations }: Entity, name: string, code: string): ConstraintFact {
+  return { name, kind: 'conflict', keys: operations.length > 0 ? [owner] : [], code };
 }

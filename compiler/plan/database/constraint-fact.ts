@@ -14,8 +14,9 @@ export interface ConstraintFact {
     | 'check'
     | 'frozen'
     | 'conflict'
+    | 'farOverflow'
     | 'held';
-  /** Keys of the fields concerned. */
+  /** Keys of the fields concerned; of a conflict with rows of others the entity of those, where it may be named. */
   readonly keys: readonly string[];
   /**
    * For a named unique, a check, an overlap, and a conflict with rows of others: the code of the error, a name in the

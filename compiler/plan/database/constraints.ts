@@ -51,8 +51,10 @@ const OUT_OF_RANGE = '22003';
 function overflows(app: App, entity: Entity): readonly ConstraintFact[] {
   const own = entity.fields.filter((field) => field.computed !== undefined && isNumeric(field));
   if (own.length > 0) return [{ name: OUT_OF_RANGE, kind: 'overflow', keys: own.map(({ key }) => key) }];
-  const fed = effectsOf(app, entity).flatMap(({ field }) => (field?.computed && isNumeric(field) ? [field] : []));
-  return fed.slice(0, 1).map(({ name }) => ({ name: OUT_OF_RANGE, kind: 'conflict', keys: [], code: name }));
+  const fed = effectsOf(app, entity).filter(({ field }) => field?.computed && isNumeric(field));
+  const shown = fed.filter((effect) => effect.entity.operations.length > 0);
+  const names = shown.map((effect) => `${effect.entity.name}.${effect.field?.key}`);
+  return fed.length === 0 ? [] : [{ name: OUT_OF_RANGE, kind: 'farOverflow', keys: [...new Set(names)] }];
 }
 
 function isNumeric({ type }: Field): boolean {
