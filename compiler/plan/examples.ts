@@ -10,7 +10,7 @@ export type ExampleBody = Readonly<Record<string, Literal>>;
 
 /** Example bodies of one entity that tell one story: created, read back, changed. */
 export interface ResourceExamples {
-  /** Every field a create body may have. */
+  /** Every field a create body may have, and one part in each list of those. */
   readonly create: ExampleBody;
   /** Only those it must have. */
   readonly minimalCreate: ExampleBody;
@@ -31,7 +31,7 @@ export function planExamples(resource: Resource): ResourceExamples {
   const row = exampleRow(resource, create);
   const patch = examplePatch(resource);
   return {
-    create,
+    create: { ...create, ...exampleParts(resource) },
     minimalCreate: withRanges(resource, bodyOf(resource.createFields.filter(isRequiredOnCreate))),
     row,
     patch,
@@ -79,8 +79,16 @@ function bodyOf(fields: readonly Field[]): ExampleBody {
   return Object.fromEntries(entries);
 }
 
+function exampleParts({ parts }: Resource): ExampleBody {
+  const lists = parts.map(({ key, to, link }) => {
+    const fields = to.fields.filter((field) => !field.readOnly && field !== link);
+    return [key, [withRanges({ entity: to }, bodyOf(fields))]] as const;
+  });
+  return Object.fromEntries(lists);
+}
+
 /** Ranges end after they begin. */
-function withRanges({ entity }: Resource, body: ExampleBody): ExampleBody {
+function withRanges({ entity }: Pick<Resource, 'entity'>, body: ExampleBody): ExampleBody {
   const ends = entity.noOverlaps.flatMap((rule) => {
     const [range] = rangeSamples(entity, rule);
     const keys = [rule.from, rule.to].map((name) => entity.fields.find((field) => field.name === name)?.key ?? '');

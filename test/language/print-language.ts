@@ -131,7 +131,7 @@ function isFieldType(type: string): type is FieldTypeName {
 
 /** A list of links is stored and asked for as no other type is. */
 const LINKS_STORAGE =
-  'In Postgres: `uuid[]`, in the order that was given, and a table of the pairs with foreign keys. Filters: `contains`. Cannot be sorted by.';
+  'In Postgres: `uuid[]`, in the order that was given, and a table of the pairs with foreign keys. Filters: `contains`. Cannot be sorted by. Where the row may be changed, `PUT /artworks/{id}/artists/{artistId}` puts one id on the list and `DELETE` of the same path takes it off.';
 
 function storageLines(type: FieldTypeName): readonly string[] {
   if (type === 'references') return [LINKS_STORAGE, ''];

@@ -3,7 +3,7 @@ import { isRequiredOnCreate, planExamples } from '../../plan/examples.ts';
 import { rowsShown } from '../../plan/expansions.ts';
 import { MAX_PARTS } from '../../plan/parts.ts';
 import type { Resource, ResourceColumn } from '../../plan/resource.ts';
-import type { RouteKind } from '../../plan/route-kinds.ts';
+import { isBulk, type RouteKind } from '../../plan/route-kinds.ts';
 import type { Emitter } from '../emitter.ts';
 import { MARKDOWN_HEADER } from '../header.ts';
 import { filterParameterName } from '../openapi/filter-parameters.ts';
@@ -30,7 +30,9 @@ function resourceSection(resource: Resource): readonly string[] {
     ...partLines(entity),
     ...table(['Request', 'Operation', 'Allowed by the grants', 'Statuses'], routeRows(resource)),
     ...table(['Field', 'Type', 'In create', 'In change', 'In answers', 'About'], fieldRows(resource)),
+    ...schemaLines(resource),
     ...rowRules(resource),
+    ...bulkLines(resource),
     ...(entity.operations.includes('read') ? listLines(resource) : []),
     ...curlExample(resource, planExamples(resource)),
     '',
@@ -86,6 +88,27 @@ function partRows(resource: Resource): readonly string[] {
     const about = `up to ${MAX_PARTS}, as creates of ${to.name} have them without ${code(link.key)}; all rows are made, or none`;
     return row(code(key), `list of ${to.name}`, 'none if absent', '', shown, about);
   });
+}
+
+/** What the values of json fields are held to. */
+function schemaLines({ entity }: Resource): readonly string[] {
+  return entity.fields.flatMap(({ key, schema }) =>
+    schema === undefined
+      ? []
+      : [
+          `${code(key)} is JSON of this schema:`,
+          '',
+          '```json',
+          ...JSON.stringify(schema, null, 2).split('\n'),
+          '```',
+          '',
+        ],
+  );
+}
+
+function bulkLines({ entity, routes }: Resource): readonly string[] {
+  if (entity.bulk === undefined || !routes.some(({ kind }) => isBulk(kind))) return [];
+  return [`A bulk request has up to ${entity.bulk} ${entity.bulk === 1 ? 'row' : 'rows'}.`, ''];
 }
 
 /** Uniques of several fields (those of one stand beside it), checks, and what freezes a row. */

@@ -13,9 +13,17 @@ export function apiOnlyRules(field: Field): readonly string[] {
     ...(isTextual && !(holdsLeast && holdsMost) ? ['length'] : []),
     ...(FORMED.includes(field.type) && !checks.has('format') ? ['form'] : []),
     ...(pattern === undefined ? [] : ['pattern']),
-    ...(field.immutable && !field.readOnly ? ['set on create only'] : []),
-    ...(field.readOnly ? ['never in a body'] : []),
-    ...(field.writeOnly ? ['never in an answer'] : []),
+    ...(field.schema === undefined ? [] : ['JSON schema']),
+    ...placesRules(field),
+  ];
+}
+
+/** Where a field may not stand. */
+function placesRules({ immutable, readOnly, writeOnly }: Field): readonly string[] {
+  return [
+    ...(immutable && !readOnly ? ['set on create only'] : []),
+    ...(readOnly ? ['never in a body'] : []),
+    ...(writeOnly ? ['never in an answer'] : []),
   ];
 }
 

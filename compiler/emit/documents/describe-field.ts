@@ -19,6 +19,7 @@ export function describeLimits(field: Field): readonly string[] {
     ...(field.enum?.initial === undefined ? [] : [`starts as ${field.enum.initial.map(code).join(' or ')}`]),
     ...(field.many && field.limits.maxItems !== undefined ? [`at most ${plural(field.limits.maxItems, 'item')}`] : []),
     ...(field.links === undefined ? [] : ['none twice']),
+    ...(field.schema === undefined ? [] : ['of a JSON schema']),
   ];
 }
 
