@@ -7,6 +7,7 @@ import { openPglite } from '../../runtime/database/pglite.ts';
 import { parseSteps, StepError } from '../../runtime/migrations/parse-steps.ts';
 import { ADDITIONS } from './additions.ts';
 import { planSpecs, spec } from './plan-spec.ts';
+import { anyStorableText } from '../any-text.ts';
 import { RESERVED, WIDE } from './specs.ts';
 
 let database: Database;
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const TEXT = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !text.includes('\0') && text.isWellFormed());
+const TEXT = anyStorableText(12);
 const NASTY = fc.constantFrom(
   "'",
   '"',

@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { anyStorableText } from '../../any-text.ts';
 import { boundaryCandidates } from '../../tour/boundary-values.ts';
 import { candidate } from '../../tour/candidates.ts';
 import {
@@ -41,7 +42,7 @@ export const anyRow = fc.nat(1000);
 /** A text that Postgres can store. */
 export const storableText = fc.oneof(
   fc.constantFrom(...NAUGHTY_TEXTS),
-  fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll('\0', '')),
+  anyStorableText(40),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
 );
 
