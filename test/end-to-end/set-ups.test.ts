@@ -29,6 +29,6 @@ describe.each(chosen)('on $name', ({ name, isUsable, open }) => {
   afterAll(() => opened?.close());
 
   test.runIf(isUsable)(`${suite} finds nothing wrong`, { timeout: 120_000 }, async () => {
-    expect(await SUITES[suite](folder, opened, { seed: 1, requests: 400 })).toEqual([]);
+    expect(await SUITES[suite](folder, opened, { seed: 1, requests: 200 })).toEqual([]);
   });
 });
