@@ -46,10 +46,18 @@ const HABITS: Readonly<Record<string, string>> = {
   endsWith: 'only contains and startsWith ask for a part of a text',
   timestamp: "a moment is written as a text: record.createdAt < '2026-01-01T00:00:00Z'",
   date: "a date is written as a text: record.day < '2026-01-01'",
+  ...spelled(['toLowerCase', 'lowerAscii', 'toLower', 'lowercase', 'lcase'], 'write lower(record.name)'),
+  ...spelled(['toUpperCase', 'upperAscii', 'upper', 'ucase'], 'compare in lower case: lower(record.name)'),
+  ...spelled(['length', 'len'], 'write size(record.items)'),
+  ...spelled(['includes', 'some', 'any'], 'write contains for a part of a text, exists for an item of a list'),
   int: 'numbers need no conversion',
   double: 'numbers need no conversion',
   string: 'values need no conversion',
 };
+
+function spelled(names: readonly string[], hint: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, hint]));
+}
 
 /** `duration('72h')`. */
 export function checkCall(context: CheckContext, node: CallNode): Checked {
@@ -79,8 +87,15 @@ function checkList(context: CheckContext, node: MethodNode, name: AggregateName)
   const [, receiver, args] = node.args;
   const [variable, body] = args;
   if (variable?.op !== 'id' || body === undefined || args.length !== 2)
-    return wrongArguments(context, node, name, `${sourceOf(receiver)}.${name}(i, ...)`);
+    return wrongArguments(context, node, name, aggregateForm(receiver, name));
   return checkAggregate(context, { node, name, receiver, variable, body });
+}
+
+/** What is made of each item is written in the aggregate itself. */
+function aggregateForm(receiver: CelNode, name: AggregateName): string {
+  if (receiver.op !== 'rcall' || receiver.args[0] !== 'map') return `${sourceOf(receiver)}.${name}(i, ...)`;
+  const [, list, made] = receiver.args;
+  return `${sourceOf(list)}.${name}(${made.map(sourceOf).join(', ')})`;
 }
 
 function checkTextPart(context: CheckContext, node: CelNode, subject: string): Checked {

@@ -54,11 +54,12 @@ function syntaxProblem(text: string, { range, summary }: ParseError): Expression
   const what = text.trim() === '' ? 'the expression is empty' : `"${clip(text)}" is no CEL: ${words}`;
   const place = { start, end: found === '' ? end : start + found.length };
   const hint = habit === undefined ? 'write a CEL expression such as record.score >= 10' : `write ${habit.instead}`;
-  return { fault: 'expression-syntax', ...place, what, hint, ...(habit && { replacement: habit.instead }) };
+  const isCertain = habit !== undefined && habit.isAdvice !== true;
+  return { fault: 'expression-syntax', ...place, what, hint, ...(isCertain && { replacement: habit.instead }) };
 }
 
 /** Spellings of other languages, as they stand where CEL's grammar ends. */
-const HABITS: readonly { readonly written: RegExp; readonly instead: string }[] = [
+const HABITS: readonly { readonly written: RegExp; readonly instead: string; readonly isAdvice?: true }[] = [
   { written: /^={1,3}(?=[^=])/, instead: '==' },
   { written: /^<>/, instead: '!=' },
   { written: /^&(?!&)/, instead: '&&' },
@@ -67,6 +68,12 @@ const HABITS: readonly { readonly written: RegExp; readonly instead: string }[] 
   { written: /^or\b/i, instead: '||' },
   { written: /^is\s+not\b/i, instead: '!=' },
   { written: /^is\b/i, instead: '==' },
+  {
+    written: /^(not\s+)?between\b/i,
+    instead: 'two comparisons: record.score >= 1 && record.score <= 9',
+    isAdvice: true,
+  },
+  { written: /^(not\s+)?i?like\b/i, instead: "record.name.contains('part'), or startsWith", isAdvice: true },
 ];
 
 const TOKENS: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import { checkFieldLists } from './checks/field-lists.ts';
 import { checkFieldNameClashes, checkReservedFieldNames } from './checks/field-names.ts';
 import { checkExpand } from './checks/followed-links.ts';
 import { checkBulk, checkDuplicateGrants, checkUpdateGrants } from './checks/grants.ts';
+import { checkFrozenTotals } from './checks/frozen-totals.ts';
 import { checkIndexSizes } from './checks/index-size.ts';
 import { checkFilterPaths } from './checks/filter-paths.ts';
 import { checkInverses } from './checks/inverses.ts';
@@ -67,6 +68,7 @@ const checks: readonly Check[] = [
   checkBulk,
   checkUpserts,
   checkSoftDelete,
+  checkFrozenTotals,
   checkMigrationNotes,
   checkFormerValues,
 ];

@@ -96,8 +96,10 @@ function entityItems({ entity, routes }: Resource): readonly ChecklistItem[] {
   return routes.map((route) => endpointItem(entity, route));
 }
 
-function endpointItem({ name }: Entity, { kind, method, path }: Route): ChecklistItem {
-  return done(`entity.${name}.${kind}`, `${name}: ${kind}, \`${method.toUpperCase()} ${path}\``);
+function endpointItem({ name }: Entity, { kind, method, path, list }: Route): ChecklistItem {
+  // Each list of links has routes of its own.
+  const id = list === undefined ? `entity.${name}.${kind}` : `entity.${name}.${kind}.${list.name}`;
+  return done(id, `${name}: ${kind}, \`${method.toUpperCase()} ${path}\``);
 }
 
 function validationItems({ entity, routes }: Resource): readonly ChecklistItem[] {

@@ -73,7 +73,7 @@ export const field = {
   /** Decimal digits of a 64-bit integer, as a string. */
   bigint: ({ min = INT64.min, max = INT64.max }: Range<string> = {}) =>
     compared(
-      formatted('an integer in a string', (text) => /^-?(0|[1-9]\d{0,18})$/.test(text)),
+      formatted('an integer in a string', (text) => /^-?(0|[1-9]\d{0,99})$/.test(text)),
       { min, max },
       decimalOrder,
     ),

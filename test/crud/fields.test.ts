@@ -73,3 +73,12 @@ describe('A field takes what the spec language says, and nothing else', () => {
     test(`${accepted ? 'takes' : 'refuses'} ${name}`, () => expect(schema.safeParse(value).success).toBe(accepted));
   }
 });
+
+test.each(['9223372036854775808', '-99999999999999999999999'])('%s is beyond a bigint, and spelled well', (sent) => {
+  const messages =
+    field
+      .bigint()
+      .safeParse(sent)
+      .error?.issues.map(({ message }) => message) ?? [];
+  expect(messages.join()).toMatch(/^must not be (more|less) than -?\d+$/);
+});

@@ -97,6 +97,13 @@ test('every line of a mermaid diagram is of a known form', () => {
   expect(strange).toEqual([]);
 });
 
+test('no two items of the checklist have one id', () => {
+  const text = documentOf('app/docs/backend_todos_lead-tracker.md');
+  const ids = [...text.matchAll(/^- \[.\] `([^`]+)`/gm)].map(([, id]) => id);
+  expect(ids.length).toBeGreaterThan(20);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test('the rules name what holds them in the database', () => {
   const rules = documentOf('app/docs/backend_rules.md');
   expect(rules).toContain(

@@ -126,7 +126,7 @@ const POOLERS: readonly string[] = [
 
 /** Without it the server does not start on Postgres in production. */
 const SECRET =
-  '`SECRET` stands for 32 random bytes, made once with `openssl rand -hex 32` and kept: the same for every instance and every start. With `DATABASE_URL` and without `APP_SECRET` the server refuses to start.';
+  '`SECRET` stands for 32 random bytes, made once with `openssl rand -hex 32` and kept: the same for every instance and every start. In production (`APP_ENV`, which is `production` unless it is set) the server refuses to start with `DATABASE_URL` and without `APP_SECRET`.';
 
 function push(app: App): readonly string[] {
   return [

@@ -232,5 +232,7 @@ export const HABITS: Readonly<Record<string, Habits>> = {
     restrict: ['noaction', 'no action', 'deny', 'protect', 'none', 'refuse', 'block'],
     cascade: ['delete', 'remove', 'cascadedelete'],
   },
+  // Hints alone.
+  jsonSchema: {},
   boolean: { true: ['yes', 'on', 'y', 'enabled'], false: ['no', 'off', 'n', 'disabled', 'never'] },
 };

@@ -50,7 +50,14 @@ export const HINTS: Readonly<Record<string, Readonly<Record<string, Hint>>>> = {
     of: { hint: 'write "to" for the entity of a link, or the type of one item with "many: true" beside it' },
     states: { word: 'transitions', hint: 'write "values", and "transitions" for what may follow what' },
   },
+  jsonSchema: {
+    $ref: { hint: 'write the schema out in its place: one schema cannot refer to another' },
+    anyOf: { hint: 'a value has one type; "type: [string, \\"null\\"]" is the one choice' },
+    oneOf: { hint: 'a value has one type; "type: [string, \\"null\\"]" is the one choice' },
+  },
   entity: {
+    extends: { hint: 'name what entities share under "mixins" of the app, and list it in "mixins" here' },
+    inherits: { hint: 'name what entities share under "mixins" of the app, and list it in "mixins" here' },
     timestamps: { hint: 'every entity has "createdAt" and "updatedAt"; remove it' },
     createdat: { hint: 'every entity has "createdAt"; remove it' },
     updatedat: { hint: 'every entity has "updatedAt"; remove it' },

@@ -17,5 +17,6 @@ export function withFix(fix: Fix | undefined): { readonly fix?: Fix } {
 }
 
 function describe(text: string): string {
+  if (text === 'true' || text === 'false') return `write ${text} without quotes`;
   return /^[a-z][\w-]*$/i.test(text) ? `write "${text}"` : `write ${text.replaceAll(/\s*\n\s*/g, ', ')}`;
 }

@@ -24,7 +24,9 @@ export function reportFieldType(context: ShapeContext, problem: UnknownBranch): 
     return context.reporter.report('wrong-type', pointer, params, { allowed });
   }
   const { hint, fix } =
-    suggestMany(value) ?? suggestLink(context, pointer, value) ?? suggestType(context, problem, value);
+    suggestMany(context, pointer, value) ??
+    suggestLink(context, pointer, value) ??
+    suggestType(context, problem, value);
   context.reporter.report('unknown-field-type', pointer, { word: clip(value), hint }, { allowed, ...withFix(fix) });
 }
 
@@ -33,12 +35,13 @@ interface Advice extends Suggestion {
 }
 
 /** `string[]`, `array<string>`. */
-function suggestMany(value: string): Advice | undefined {
+function suggestMany(context: ShapeContext, pointer: string, value: string): Advice | undefined {
   const item = /^(.+?)\[\]$|^(?:array|list|set)\s*[<(](.+)[>)]$/i.exec(value);
   if (item === null) return undefined;
   const word = item[1] ?? item[2] ?? '';
   const type = fieldTypes().includes(word) ? word : suggestWord('field-type', word, fieldTypes()).replacement;
-  return { hint: `write ${type === undefined ? 'the type of one item' : `"type: ${type}"`} with "many: true"` };
+  if (type === undefined) return { hint: 'write the type of one item with "many: true"' };
+  return { hint: `write "type: ${type}" with "many: true"`, fix: typeFix(context, pointer, type, { many: true }) };
 }
 
 /** An entity of this spec, as in `owner: { type: Account }`. */

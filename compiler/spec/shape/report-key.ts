@@ -50,7 +50,7 @@ function reportMissing(
   const params = {
     key,
     owner: pointer === '' ? 'The spec' : name === noun ? `"${name}"` : `"${name}", ${noun},`,
-    hint: MISSING_HINTS[key] ?? `"${key}: ${exampleOf(schema)}"`,
+    hint: hintOf(owner, key) ?? `"${key}: ${exampleOf(schema)}"`,
   };
   const related = openEnd(context, pointer);
   context.reporter.report('missing-key', pointer, params, { at: 'key', ...(related === undefined ? {} : { related }) });
@@ -66,6 +66,10 @@ function isWrittenOtherwise(owner: SchemaNode, map: SpecMapValue, missing: strin
       key.startsWith(`${missing}:`) ||
       (!known.includes(key) && suggestWord(owner['x-kind'] ?? '', key, known).replacement === missing),
   );
+}
+
+function hintOf({ 'x-kind': kind }: SchemaNode, key: string): string | undefined {
+  return kind === 'jsonSchema' ? '"type: object", or another type of JSON' : MISSING_HINTS[key];
 }
 
 const MISSING_HINTS: Readonly<Record<string, string>> = {

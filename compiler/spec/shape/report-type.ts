@@ -45,10 +45,15 @@ function sourceOf({ document }: ShapeContext, pointer: string): string {
 
 /** `default: 5` for a text. */
 function quoteFix(context: ShapeContext, { pointer, schema, value }: WrongType): Fix | undefined {
-  const isScalar = typeof value === 'number' || typeof value === 'boolean';
+  const isScalar = typeof value === 'number' || (typeof value === 'boolean' && !isCondition(schema));
   const source = sourceOf(context, pointer);
   const isText = isScalar && typesOf(schema).includes('string') && fits(schema, source);
   return isText ? replaceFix(context, pointer, quoteDouble(source)) : undefined;
+}
+
+/** Where a condition is asked for, true and false are answers of habit and none that was meant. */
+function isCondition({ examples = [] }: SchemaNode): boolean {
+  return examples.some((example) => typeof example === 'string' && example.includes('record.'));
 }
 
 interface Form {
@@ -70,6 +75,8 @@ function formFix(context: ShapeContext, pointer: string, form: Form | undefined)
 }
 
 function describeExpected({ pointer, schema, value }: WrongType): string {
+  if (typeof value === 'boolean' && isCondition(schema))
+    return `a condition, such as "${String(schema.examples?.[0])}"`;
   return typesOf(schema).includes('object') ? describeMap(schema, pointer, value) : describeType(schema);
 }
 

@@ -58,6 +58,9 @@ function suggestKey({ key, owner, map }: UnknownKey): Suggestion {
   const kind = owner['x-kind'] ?? '';
   const suggestion = suggestWord(kind, key, Object.keys(owner.properties ?? {}));
   const alias = findAlias(kind, key);
+  // A field that may be null is one that may be left out.
+  if (kind === 'field' && alias?.word === 'optional' && map[key] === true)
+    return { hint: alias.hint ?? suggestion.hint, replacement: alias.word };
   return suggestElsewhere(owner, suggestion, alias?.word ?? '', alias?.hint !== undefined) ?? suggestion;
 }
 

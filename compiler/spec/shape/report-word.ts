@@ -1,5 +1,6 @@
-import { lastSegment, pointerSegments } from '../../diagnostics/json-pointer.ts';
+import { lastSegment, parentPointer, pointerSegments } from '../../diagnostics/json-pointer.ts';
 import { clip, describeValue, isList, isMap, type SpecValue, valueAt } from '../spec-value.ts';
+import { nodeAt } from './node-at.ts';
 import { nameNode } from './name-node.ts';
 import { replaceFix, withFix } from './replace-fix.ts';
 import type { SchemaNode } from './schema-node.ts';
@@ -26,12 +27,29 @@ export function reportWord(context: ShapeContext, { pointer, schema, value }: Un
   const planned = plannedWord(context, pointer, schema, value, suggestion.replacement);
   if (planned !== undefined) return reporter.report('not-yet-supported', pointer, planned, { allowed });
   const noun = schema['x-noun'] ?? `a value of "${key}"`;
-  const fix = replaceFix(context, pointer, suggestion.replacement);
-  reporter.report(
-    'unknown-word',
-    pointer,
-    { word: clip(value), noun, hint: suggestion.hint },
-    { allowed, ...withFix(fix) },
+  const isThere = isWrittenBeside(context, pointer, schema, suggestion.replacement, allowed);
+  const fix = isThere ? undefined : replaceFix(context, pointer, suggestion.replacement);
+  const hint = isThere ? `remove it, as "${suggestion.replacement}" is here` : suggestion.hint;
+  reporter.report('unknown-word', pointer, { word: clip(value), noun, hint }, { allowed, ...withFix(fix) });
+}
+
+/** Whether the word that is meant stands in the list already, or comes from an item before this one. */
+function isWrittenBeside(
+  { root }: ShapeContext,
+  pointer: string,
+  schema: SchemaNode,
+  meant: string | undefined,
+  allowed: readonly string[],
+): boolean {
+  const items = nodeAt(root, parentPointer(pointer));
+  if (meant === undefined || !isList(items)) return false;
+  const place = Number(lastSegment(pointer));
+  const kind = schema['x-kind'] ?? lastSegment(pointer);
+  return items.some(
+    (item, index) =>
+      index !== place &&
+      (item === meant ||
+        (index < place && typeof item === 'string' && suggestWord(kind, item, allowed).replacement === meant)),
   );
 }
 

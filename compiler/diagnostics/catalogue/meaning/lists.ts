@@ -107,7 +107,7 @@ export const lists = {
     code: 'SC3409',
     severity: 'warning',
     message: (p: { readonly entity: string; readonly target: string }) =>
-      `deleting a ${p.target} deletes each ${p.entity} of it for good, and restoring it brings none back; add "softDelete: true" to "${p.entity}".`,
+      `deleting a row of ${p.target} deletes its rows of ${p.entity} for good, and restoring it brings none back; add "softDelete: true" to "${p.entity}".`,
     explanation: {
       what: 'A row that is kept when it is deleted takes rows with it that are not.',
       example: 'project: { type: reference, to: Project, onDelete: cascade }   # Project: softDelete',
@@ -168,6 +168,29 @@ export const lists = {
       example:
         'fields: { pin: { type: string, writeOnly: true, immutable: true }, email: { type: email, unique: true } }\nupsert: [email]',
       mend: 'Remove "immutable" or "writeOnly" from the field, or remove "upsert".',
+    },
+  },
+  'soft-delete-without-restore': {
+    code: 'SC3420',
+    severity: 'warning',
+    message: (p: { readonly entity: string }) =>
+      `deleted rows of "${p.entity}" are kept, and no grant allows "restore", so none ever comes back; allow it, or remove "softDelete".`,
+    explanation: {
+      what: 'What "softDelete" keeps can be read by SQL alone, until a grant allows "restore".',
+      example: 'softDelete: true\naccess: { team: { roles: [anonymous], allow: [create, read, delete], rows: all } }',
+      mend: 'Add "restore" to the grant of those who may bring rows back, or remove "softDelete".',
+    },
+  },
+  'frozen-holds-others': {
+    code: 'SC3421',
+    severity: 'warning',
+    message: (p: { readonly entity: string; readonly fields: string }) =>
+      `a frozen ${p.entity} holds what is computed in it, so ${p.fields} can no longer be changed where that reads it; keep a copy in a field of the row or of its parts if that is not meant.`,
+    explanation: {
+      what: 'A frozen row changes in no value, computed ones included. A change of another row that would change one of them is refused, for as long as the row is frozen.',
+      example:
+        'value: { type: decimal, computed: "record.items.sum(i, i.artwork.insuredValue)" }\nfrozen: "record.status == \'returned\'"',
+      mend: 'Give the parts a field of their own that is filled when they are made, and compute from that.',
     },
   },
 } satisfies CatalogueRows;
