@@ -14,7 +14,7 @@ export const API_CONVENTIONS: readonly string[] = [
   '',
   '## Lists',
   '',
-  '- A list answers `{ "data": [...], "nextCursor": "..." }`. Pass `nextCursor` as `cursor`, with the same filters and sort, until it is `null`.',
+  '- A list answers `{ "data": [...], "nextCursor": "..." }`. Pass `nextCursor` as `cursor`, with the same filters and sort, until it is `null`. A cursor of another list is refused with 422 and the code `cursor`, and so is one from before a new version of the backend in which a sort field holds something else.',
   '- `count=exact` adds `"count": { "value": 42, "kind": "exact" }`, the rows that the filters let through on all pages. It counts up to 10,000; where there are more, `kind` is `atLeast`. `count=estimated` answers what the planner of the database expects, with the kind `estimated`, and counts where that is 10,000 or less. Without `count` nothing is counted.',
   '- `sort=-createdAt,name` sorts by up to three keys; a minus sorts descending. The id ends every order and rows without a value come last.',
   "- Text is ordered by the database's collation, so where accents, signs and capitals come depends on how the database was created. Email addresses are ordered in lower case, enums in the order of their values.",
