@@ -304,6 +304,38 @@ export const ARCHIVE_CASES: Readonly<Record<string, ArchiveCase>> = {
     row: { x: '2' },
     restored: { y: '3' },
   },
+  'moments that a condition compares become one day': {
+    before: 'x: { type: datetime }\n  y: { type: datetime }',
+    after: 'x: { type: date }\n  y: { type: date }',
+    rest: ['checks: { ordered: "record.x < record.y" }', 'checks: { ordered: "record.x < record.y" }'],
+    migration: `allow: [change field Lead.x, change field Lead.y]
+  cast: { Lead.x: { timeZone: Europe/Paris }, Lead.y: { timeZone: Europe/Paris } }`,
+    row: { x: "'2026-01-01 10:00Z'", y: "'2026-01-01 11:00Z'" },
+    hazard: 'leads_deleted.leads_ordered_check',
+  },
+  'moments that a condition compares become two days': {
+    before: 'x: { type: datetime }\n  y: { type: datetime }',
+    after: 'x: { type: date }\n  y: { type: date }',
+    rest: ['checks: { ordered: "record.x < record.y" }', 'checks: { ordered: "record.x < record.y" }'],
+    migration: `allow: [change field Lead.x, change field Lead.y]
+  cast: { Lead.x: { timeZone: Europe/Paris }, Lead.y: { timeZone: Europe/Paris } }`,
+    row: { x: "'2026-01-01 10:00Z'", y: "'2026-01-01 23:00Z'" },
+    restored: { x: '2026-01-01', y: '2026-01-02' },
+  },
+  'what is computed otherwise breaks its bound': {
+    before: 'x: { type: integer }\n  y: { type: integer, computed: "record.x + 1", max: 5 }',
+    after: 'x: { type: integer }\n  y: { type: integer, computed: "record.x + 4", max: 5 }',
+    migration: 'allow: [rewrite entity Lead, check field Lead.y]',
+    row: { x: '2' },
+    hazard: 'leads_deleted.leads_y_max',
+  },
+  'what is computed otherwise keeps its bound': {
+    before: 'x: { type: integer }\n  y: { type: integer, computed: "record.x + 1", max: 5 }',
+    after: 'x: { type: integer }\n  y: { type: integer, computed: "record.x + 4", max: 5 }',
+    migration: 'allow: [rewrite entity Lead, check field Lead.y]',
+    row: { x: '1' },
+    restored: { y: '5' },
+  },
   'a field becomes computed': {
     before: 'x: { type: integer }\n  y: { type: integer }',
     after: 'x: { type: integer }\n  y: { type: integer, computed: "record.x + 1" }',

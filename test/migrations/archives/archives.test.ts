@@ -101,3 +101,27 @@ test.each([
   const claim = plan.migration?.claim;
   expect(claim && (await test_.database.session((session) => proveMigration(claim, session)))).toEqual([]);
 });
+
+test('a count says which deleted rows meet others by what theirs becomes', async () => {
+  const fields = (type: string): string =>
+    `${LEAD(`k: { ${type} }\n  x: { type: date }\n  y: { type: date }`)}
+noOverlap: { free: { per: [k], from: x, to: y } }`;
+  const head = 'migration:\n  allow: [change field Lead.k, check field Lead.k]\n';
+  const after = spec({ Lead: fields('type: integer') }, head);
+  const { plan, migrations } = planSpecs(spec({ Lead: fields('type: decimal, precision: 5, scale: 1') }), after);
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(`insert into leads (id, k, x, y) values ('${ID}', 1.2, '2026-01-02', '2026-01-09')`);
+  await query('delete from leads');
+  const found = plan.migration?.claim.hazards.find(({ object }) => object === 'leads_deleted.leads_free_excl');
+  expect(found?.kind).toBe('BEHAVIOUR_CHANGE');
+  const count = async (): Promise<unknown> => (await query(found?.query ?? ''))[0]?.[0];
+  await query(
+    "insert into leads (k, x, y) values (1.4, '2026-01-09', '2026-01-10'), (1.6, '2026-01-02', '2026-01-09')",
+  );
+  expect(await count()).toBe('0');
+  await query("insert into leads (k, x, y) values (1.4, '2026-01-08', '2026-01-09')");
+  expect(await count()).toBe('1');
+  await migrate(test_.database, migrations);
+  await expect(restoreRow(test_.database, after, 'Lead', ID)).rejects.toThrow();
+});

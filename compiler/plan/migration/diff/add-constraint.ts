@@ -1,8 +1,7 @@
 import type { Check, Constraint, Exclusion } from '../../database/database-schema.ts';
-import { sqlNames } from '../../sql/sql-tokens.ts';
 import type { Consent } from '../intent/consent.ts';
-import { find } from '../named-list.ts';
-import { archiveOf } from './archived-table.ts';
+import { warnOfArchivedRows } from './archived-rules.ts';
+import { callsKnown } from './calls-known.ts';
 import { addKey } from './add-key.ts';
 import type { Draft } from './draft.ts';
 import { addForeignKey } from './foreign-keys.ts';
@@ -38,7 +37,9 @@ export function addConstraint(
       const consents: readonly Consent[] = [{ kind: 'validate', table, name: constraint.name }];
       draft.add('rules', { kind: 'addConstraint', table, constraint });
       draft.warn({ kind: 'BLOCKING_LOCK', object: table, consents });
-      if (!facts.isProven) warnOfOverlaps(comparison, pair, constraint, consents, draft);
+      if (facts.isProven) return;
+      warnOfOverlaps(comparison, pair, constraint, consents, draft);
+      warnOfArchivedRows(comparison, pair, constraint, consents, draft);
       return;
     }
     default:
@@ -49,8 +50,9 @@ export function addConstraint(
 function addCheck(comparison: Comparison, pair: TablePair, check: Check, facts: RuleFacts, draft: Draft): void {
   addUnproven(pair.next.name, check, draft);
   if (facts.isProven || isMetByNew(comparison, pair, check) || isCheckKnown(comparison, pair, check)) return;
-  warnOfCheck(comparison, pair, check, [{ kind: 'validate', table: pair.next.name, name: check.name }], draft);
-  warnOfArchivedRows(comparison, check, pair.next.name, draft);
+  const consents: readonly Consent[] = [{ kind: 'validate', table: pair.next.name, name: check.name }];
+  warnOfCheck(comparison, pair, check, consents, draft);
+  warnOfArchivedRows(comparison, pair, check, consents, draft);
 }
 
 /** Rows may break a check, some of them because their values become others. */
@@ -63,7 +65,8 @@ export function warnOfCheck(
 ): void {
   const table = pair.next.name;
   const names = formerNames(comparison, table);
-  const isCountable = callsKnown(comparison, check) && check.columns.every((name) => isAskable(comparison, pair, name));
+  const isCountable =
+    callsKnown(comparison, check.expression) && check.columns.every((name) => isAskable(comparison, pair, name));
   draft.warn({
     kind: 'MAY_FAIL_ON_DATA',
     object: check.name,
@@ -97,26 +100,3 @@ function isMetByNew({ intents }: Comparison, pair: TablePair, check: Check): boo
 }
 
 const ASKS_FOR_NULL = /\b(?:null|coalesce|distinct|num_nulls|num_nonnulls)\b/i;
-
-/** Whether all functions that a check calls are there before the migration. */
-function callsKnown({ from, to }: Comparison, { expression }: Check): boolean {
-  const names = sqlNames(expression);
-  return to.functions.every(({ name }) => !names.has(name) || find(from.functions, name) !== undefined);
-}
-
-/** Deleted rows keep no rule, but can only come back under it. */
-function warnOfArchivedRows(comparison: Comparison, check: Check, table: string, draft: Draft): void {
-  const archive = archiveOf(comparison.from, comparison.intents, table);
-  if (archive === undefined) return;
-  const names = formerNames(comparison, archive.name);
-  const isCountable =
-    check.columns.every((name) => find(archive.columns, name) !== undefined) && callsKnown(comparison, check);
-  draft.warn({
-    kind: 'BEHAVIOUR_CHANGE',
-    object: `${archive.name}.${check.name}`,
-    ...(isCountable && {
-      query: `select count(*) from ${names.table} where not (${names.expression(check.expression)});`,
-    }),
-    consents: [{ kind: 'validate', table, name: check.name }],
-  });
-}

@@ -2,6 +2,7 @@ import { byName } from '../../database/canonical-schema.ts';
 import type { Constraint } from '../../database/database-schema.ts';
 import type { Consent } from '../intent/consent.ts';
 import { find } from '../named-list.ts';
+import { warnOfArchivedRows } from './archived-rules.ts';
 import { addConstraint, warnOfCheck, warnOfOverlaps } from './add-constraint.ts';
 import { addKey, swapPrimaryKey, warnOfData } from './add-key.ts';
 import type { Draft } from './draft.ts';
@@ -52,12 +53,16 @@ function earlyPhase({ kind }: Constraint): Phase {
 
 /** A rule that stays is held to while the values change. */
 function warnOfKept(comparison: Comparison, pair: TablePair, rule: Constraint, draft: Draft): void {
-  const consents = (columns: readonly string[]): readonly Consent[] => consentsToBreak(pair, rule.name, columns);
-  if (rule.kind === 'check') warnOfCheck(comparison, pair, rule, consents(rule.columns), draft);
-  else if (rule.kind === 'exclusion') {
-    const columns = [...pair.retyped.keys()].filter((name) => ruleReads(rule, new Set([name])));
-    warnOfOverlaps(comparison, pair, rule, consents(columns), draft);
-  } else if (rule.kind !== 'foreignKey') warnOfData(comparison, pair, rule, consents(rule.columns), draft);
+  if (rule.kind === 'foreignKey') return;
+  const columns =
+    rule.kind === 'exclusion'
+      ? [...pair.retyped.keys()].filter((name) => ruleReads(rule, new Set([name])))
+      : rule.columns;
+  const consents: readonly Consent[] = consentsToBreak(pair, rule.name, columns);
+  if (rule.kind === 'check') warnOfCheck(comparison, pair, rule, consents, draft);
+  else if (rule.kind === 'exclusion') warnOfOverlaps(comparison, pair, rule, consents, draft);
+  else warnOfData(comparison, pair, rule, consents, draft);
+  warnOfArchivedRows(comparison, pair, rule, consents, draft);
 }
 
 function dropConstraint(

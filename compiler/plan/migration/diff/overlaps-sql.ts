@@ -13,16 +13,42 @@ export function overlapsSql(
   pair: TablePair,
   { elements, where }: Exclusion,
 ): string | undefined {
-  const names = formerNames(comparison, pair.next.name);
   const values = elements.map(({ key }) => key.expression ?? quoteIdentifier(key.column ?? ''));
   const unknown = new Set(
     pair.next.columns.map(({ name }) => name).filter((name) => !isAskable(comparison, pair, name)),
   );
   if ([...values, where].some((text) => reads(text, unknown))) return undefined;
-  const columns = values.map((text, index) => `${names.expression(guarded(text))} as value${index + 1}`);
-  const rows = `(select ctid as place, ${columns.join(', ')} from ${names.table}${where === undefined ? '' : ` where ${names.expression(where)}`})`;
-  const met = elements.map(({ operator }, index) => `one.value${index + 1} ${operator} other.value${index + 1}`);
-  return `select count(*) from ${rows} one join ${rows} other on ${['one.place < other.place', ...met].join(' and ')};`;
+  const rows = rowsSql(comparison, pair.next.name, { elements, where });
+  return `select count(*) from ${rows} one join ${rows} other on one.place < other.place and ${meetSql({ elements })};`;
+}
+
+/** Counts rows of one table that some row of another excludes. */
+export function overlappingRowsSql(comparison: Comparison, table: string, other: string, rule: Exclusion): string {
+  const [rows, others] = [rowsSql(comparison, table, rule), rowsSql(comparison, other, rule)];
+  return `select count(*) from ${rows} one where exists (select from ${others} other where ${meetSql(rule)});`;
+}
+
+type Elements = Pick<Exclusion, 'elements'>;
+
+/** The rows that a rule is about, each with where it lies and what is compared of it. */
+function rowsSql(
+  comparison: Comparison,
+  table: string,
+  { elements, where }: Elements & { where?: string | undefined },
+): string {
+  const names = formerNames(comparison, table);
+  const columns = elements.map(({ key }, index) => {
+    const text = key.expression ?? quoteIdentifier(key.column ?? '');
+    return `${names.expression(guarded(text))} as value${index + 1}`;
+  });
+  const given = where === undefined ? '' : ` where ${names.expression(where)}`;
+  return `(select ctid as place, ${columns.join(', ')} from ${names.table}${given})`;
+}
+
+function meetSql({ elements }: Elements): string {
+  return elements
+    .map(({ operator }, index) => `one.value${index + 1} ${operator} other.value${index + 1}`)
+    .join(' and ');
 }
 
 function guarded(expression: string): string {
