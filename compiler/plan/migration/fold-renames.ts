@@ -8,6 +8,7 @@ import type {
   Table,
   Trigger,
 } from '../database/database-schema.ts';
+import { replaceComparisons, replaceTexts } from './compared-values.ts';
 import { change, rename } from './named-list.ts';
 import type { OperationOf } from './operations.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
@@ -31,21 +32,38 @@ export function renameEnumEverywhere(schema: DatabaseSchema, name: string, to: s
   return { ...schema, tables: schema.tables.map(editColumns(edit)), enums: rename(schema.enums, name, to) };
 }
 
-/** A renamed enum value, with the defaults that are it. */
+/** A renamed enum value, with the defaults that are it and the comparisons with it, which Postgres keeps as values. */
 export function renameEnumValueEverywhere(
   schema: DatabaseSchema,
-  operation: OperationOf<'renameEnumValue'>,
+  { enum: type, value, to }: OperationOf<'renameEnumValue'>,
 ): DatabaseSchema {
-  const { value, to } = operation;
-  const edit = (column: Column): Column =>
-    column.type.name === operation.enum && column.default === quoteLiteral(value)
-      ? { ...column, default: quoteLiteral(to) }
-      : column;
-  const enums = change(schema.enums, operation.enum, (type) => ({
-    ...type,
-    values: type.values.map((item) => (item === value ? to : item)),
+  const enums = change(schema.enums, type, (item) => ({
+    ...item,
+    values: item.values.map((one) => (one === value ? to : one)),
   }));
-  return { ...schema, enums, tables: schema.tables.map(editColumns(edit)) };
+  const texts = new Map([[quoteLiteral(value), quoteLiteral(to)]]);
+  return { ...schema, enums, tables: schema.tables.map((table) => renameValueWithin(table, type, texts)) };
+}
+
+function renameValueWithin(table: Table, type: string, texts: ReadonlyMap<string, string>): Table {
+  const own = table.columns.filter((column) => column.type.enum === true && column.type.name === type);
+  if (own.length === 0) return table;
+  const names = new Set(own.map(({ name }) => name));
+  // Of another table's rows a column may be called alike.
+  const text = (expression: string): string =>
+    /\bselect\b/i.test(expression)
+      ? expression
+      : replaceComparisons(expression, names, (comparison) => replaceTexts(comparison, texts));
+  const columns = table.columns.map((column) => {
+    const { default: value, generated } = column;
+    const isOwn = names.has(column.name) && value !== undefined;
+    return {
+      ...column,
+      ...(isOwn && { default: texts.get(value) ?? value }),
+      ...(generated && { generated: { ...generated, expression: text(generated.expression) } }),
+    };
+  });
+  return { ...textsWithin(table, (list) => list, text), columns };
 }
 
 function editColumns(edit: (column: Column) => Column): (table: Table) => Table {
@@ -56,12 +74,19 @@ function renameWithin(table: Table, name: string, to: string): Table {
   const names = (list: readonly string[]): readonly string[] => list.map((item) => (item === name ? to : item));
   const text = (expression: string): string => renameInExpression(expression, name, to);
   return {
-    ...table,
+    ...textsWithin(table, names, text),
     columns: rename(table.columns, name, to).map((column) =>
       column.generated === undefined
         ? column
         : { ...column, generated: { ...column.generated, expression: text(column.generated.expression) } },
     ),
+  };
+}
+
+/** What hangs on a table, with other names of columns and other expressions. */
+function textsWithin(table: Table, names: RenameNames, text: RenameText): Table {
+  return {
+    ...table,
     constraints: table.constraints.map((constraint) => renameInConstraint(constraint, names, text)),
     indexes: table.indexes.map((index) => renameInIndex(index, names, text)),
     triggers: table.triggers.map((trigger) => renameInTrigger(trigger, names, text)),

@@ -63,18 +63,17 @@ export function warnOfCheck(
   consents: readonly Consent[],
   draft: Draft,
 ): void {
-  const table = pair.next.name;
-  const names = formerNames(comparison, table);
-  const isCountable =
-    callsKnown(comparison, check.expression) && check.columns.every((name) => isAskable(comparison, pair, name));
-  draft.warn({
-    kind: 'MAY_FAIL_ON_DATA',
-    object: check.name,
-    ...(isCountable && {
-      query: `select count(*) from ${names.table} where not (${names.expression(check.expression)});`,
-    }),
-    consents,
-  });
+  const query = unmetSql(comparison, pair, check);
+  draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: check.name, ...(query !== undefined && { query }), consents });
+}
+
+/** Counts the rows that do not meet a check by then; undefined where nobody can know before. */
+export function unmetSql(comparison: Comparison, pair: TablePair, { columns, expression }: Check): string | undefined {
+  if (!callsKnown(comparison, expression) || !columns.every((name) => isAskable(comparison, pair, name))) {
+    return undefined;
+  }
+  const names = formerNames(comparison, pair.next.name);
+  return `select count(*) from ${names.table} where not (${names.expression(expression)});`;
 }
 
 /** Pairs of rows may exclude each other, some of them because their values become others. */

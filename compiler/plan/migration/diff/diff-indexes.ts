@@ -99,7 +99,7 @@ function warnOfDuplicates(
   consents: readonly Consent[],
   draft: Draft,
 ): void {
-  const query = duplicates(comparison, pair, index);
+  const query = sharedKeysSql(comparison, pair, index);
   draft.warn({
     kind: 'MAY_FAIL_ON_DATA',
     object: index.name,
@@ -125,7 +125,8 @@ function asUnique({ name, keys, nullsNotDistinct }: Index): Unique {
   return { kind: 'unique', name, columns, ...(nullsNotDistinct && { nullsNotDistinct }) };
 }
 
-function duplicates(comparison: Comparison, pair: TablePair, index: Index): string | undefined {
+/** Counts the keys that several rows share by then; undefined where nobody can know before. */
+export function sharedKeysSql(comparison: Comparison, pair: TablePair, index: Index): string | undefined {
   if (!columnsOfIndex(pair.next, index).every((name) => isAskable(comparison, pair, name))) return undefined;
   const columns = index.keys.flatMap(({ column }) => column ?? []);
   const table = pair.next.name;

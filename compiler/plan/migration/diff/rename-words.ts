@@ -63,9 +63,11 @@ function typesRead(expression: string, { tables }: DatabaseSchema): readonly str
 
 /** Whether no value of a type other than the rename's own is spelled as the value is, or was. */
 function isClear(type: string, { enum: own, name, to }: ValueRename, { enums }: DatabaseSchema): boolean {
+  // Of the expression's own time: a value that has the name since then has another's place.
+  if (type === own) return true;
   const values = find(enums, type)?.values;
   if (values === undefined) return !SPELLED.includes(parseTypeName(type).base);
-  return !values.includes(name) && (type === own || !values.includes(to));
+  return !values.includes(name) && !values.includes(to);
 }
 
 /** Types whose values may be any text. */
