@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { CountsReporter } from './test/counts-reporter.ts';
+import { SlowestFirst } from './test/slowest-first.ts';
 
 /**
  * Two workers: the reference machine has two cores, and every worker may hold a PGlite of some 200 MB. Test
@@ -15,6 +16,7 @@ export default defineConfig({
     isolate: false,
     execArgv: ['--liftoff-only'],
     maxWorkers: 3,
+    sequence: { sequencer: SlowestFirst },
     // Many times what the slowest takes: a machine with other work makes no test fail.
     testTimeout: process.env['TEST_LONG'] ? 600_000 : 120_000,
     hookTimeout: 120_000,
