@@ -94,25 +94,56 @@ const ISO =
   '^[ \\t\\n\\v\\f\\r]*(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?)?[ \\t\\n\\v\\f\\r]*$';
 const OFFSET = '(Z|:[0-9.]+[+-]\\d{2}(:?\\d{2})?)\\s*$';
 
+/** Seconds from 1970 to the first and the last moment of the years 0001 to 9999, the only ones that ISO 8601 has four digits for. */
+const FIRST = '-62135596800';
+const LAST = '253402300799.999999';
+
+/** Whether a moment or a day is of no year that the API can speak. */
+function outside(value: string, type: 'date' | 'timestamptz'): string {
+  const [first, last] = type === 'date' ? ['', ''] : [' 00:00:00+00', ' 23:59:59.999999+00'];
+  return `${value} not between '0001-01-01${first}'::${type} and '9999-12-31${last}'::${type}`;
+}
+
+/** A value that fails, as no value of its new type, where the API could not speak it. */
+function spoken(
+  { type }: Column,
+  using: (value: string) => string,
+  fails: (value: string) => string,
+): Required<Pick<CastSql, 'using' | 'fails'>> {
+  const failing = (value: string): string => `('out of range: ' || ${value}::text)::${type.name}`;
+  return {
+    using: (value) => `case when ${fails(value)} then ${failing(value)} else ${using(value)} end`,
+    fails,
+  };
+}
+
 function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
   const there = (value: string): string => `${value} at time zone ${zone}`;
   switch (`${familyOf(from.type)} > ${familyOf(to.type)}`) {
-    case 'moment > date':
-      return { using: (value) => `(${there(value)})::date`, loses: true };
+    case 'moment > date': {
+      const day = (value: string): string => `(${there(value)})::date`;
+      return { ...spoken(to, day, (value) => outside(day(value), 'date')), loses: true };
+    }
     case 'moment > time':
       return { using: (value) => `(${there(value)})::time`, loses: true };
     case 'moment > text': {
       return { ...fittingText(to, (value) => `to_char(${there(value)}, 'YYYY-MM-DD HH24:MI:SS')`), loses: true };
     }
-    case 'date > moment':
-      return { using: (value) => `${value}::timestamp at time zone ${zone}` };
-    case 'text > moment':
+    case 'date > moment': {
+      const start = (value: string): string => `(${value}::timestamp at time zone ${zone})`;
+      return spoken(to, start, (value) => outside(start(value), 'timestamptz'));
+    }
+    case 'text > moment': {
+      const read = (value: string): string =>
+        `(case when ${value} ~* ${quoteLiteral(OFFSET)} then ${value}::timestamptz else ${value}::timestamp at time zone ${zone} end)`;
+      const isOutside = (value: string): string => outside(read(value), 'timestamptz');
       return {
         merges: true,
-        using: (value) =>
-          `case when ${value} ~* ${quoteLiteral(OFFSET)} then ${value}::timestamptz else ${value}::timestamp at time zone ${zone} end`,
-        fails: (value) => `case when ${value} !~* ${quoteLiteral(ISO)} then true else ${isNoDay(value)} end`,
+        using: spoken(to, read, isOutside).using,
+        fails: (value) =>
+          `case when ${value} !~* ${quoteLiteral(ISO)} then true when ${isNoDay(value)} then true else ${isOutside(value)} end`,
       };
+    }
     default:
       return undefined;
   }
@@ -120,15 +151,12 @@ function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
 
 function epochCast({ from, to }: CastEnds, perSecond: number): CastSql | undefined {
   const ends = `${familyOf(from.type)} > ${familyOf(to.type)}`;
-  if (ends === 'number > moment')
-    return {
-      using: (value) => `to_timestamp(${value}::double precision / ${perSecond})`,
-      // The years that Postgres knows.
-      ...(isWide(from) && {
-        merges: true,
-        fails: (value) => `${value}::numeric / ${perSecond} not between -210866803200 and 9224318015999`,
-      }),
-    };
+  if (ends === 'number > moment') {
+    const moment = (value: string): string => `to_timestamp(${value}::double precision / ${perSecond})`;
+    if (!isWide(from)) return { using: moment };
+    const fails = (value: string): string => `${value}::numeric / ${perSecond} not between ${FIRST} and ${LAST}`;
+    return { ...spoken(to, moment, fails), merges: true };
+  }
   if (ends !== 'moment > number') return undefined;
   const { base } = parseTypeName(to.type.name);
   const count = (value: string): string => `floor(extract(epoch from ${value}) * ${perSecond})`;
