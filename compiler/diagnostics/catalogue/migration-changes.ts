@@ -25,10 +25,20 @@ export interface Types {
 export interface LookAlike {
   readonly gone: string;
   readonly come: string;
-  readonly rename: string;
+  /** What else came that looks like it. */
+  readonly others: readonly string[];
+  /** A rename to each of those that came. */
+  readonly renames: readonly string[];
   readonly line: string;
   /** Rows that exist would have no value for it. */
   readonly isNeeded?: boolean;
+}
+
+/** Rules over rows that exist. */
+export interface HeldTo extends Countable {
+  readonly rules: readonly string[];
+  /** All rows get one value for what must be unique. */
+  readonly isOneValue?: boolean;
 }
 
 function allow(line: string): string {
@@ -43,6 +53,16 @@ function declareCast(subject: string, casts: readonly string[], line: string): s
   if (casts.length === 0) return '';
   return `say under "migration: { allow: [${line}], cast: { ${subject}: ... } }" that every row may be written anew, and what its values mean, by ${orList(casts)}; or `;
 }
+
+/** The values of an enum, as a start of a list of what texts become. */
+function mapTexts(subject: string, values: readonly string[], line: string): string {
+  if (values.length === 0) return '';
+  const known = values.slice(0, MOST_VALUES).map((value) => `${value}: ${value}`);
+  const pairs = [...known, ...(values.length > MOST_VALUES ? ['...'] : []), '<other text>: <value>'].join(', ');
+  return `say what each text becomes, "migration: { allow: [${line}], cast: { ${subject}: { values: { ${pairs} } } } }", or, once no row is in its way, `;
+}
+
+const MOST_VALUES = 8;
 
 function orList(casts: readonly string[]): string {
   return casts.map((cast) => `"${cast}"`).join(' or ');
@@ -86,8 +106,8 @@ export const migrationChanges = {
   'field-type-changed': {
     code: 'SC4204',
     severity: 'error',
-    message: ({ subject, effect, line, query }: Countable & { effect: string }) =>
-      `"${subject}" changes its type, and ${effect}${count(query)}; restore what was written, or ${allow(line)}.`,
+    message: ({ subject, effect, line, query, values }: Countable & { effect: string; values: readonly string[] }) =>
+      `"${subject}" changes its type, and ${effect}${count(query)}; restore what was written, or ${mapTexts(subject, values, line)}${allow(line)}.`,
     explanation: {
       what: 'The column holds values of the old type. Those that do not fit would make the migration fail, and some casts lose digits.',
       example: 'name: { type: string, maxLength: 60 }   # was 120',
@@ -130,8 +150,12 @@ export const migrationChanges = {
   'rule-over-rows': {
     code: 'SC4211',
     severity: 'error',
-    message: ({ subject, rules, line, query }: Countable & { rules: readonly string[] }) =>
-      `"${subject}" is held to ${rules.map((rule) => `"${rule}"`).join(' and ')}, which rows that exist may break${count(query)}; ${allow(line)} once they keep it.`,
+    message: ({ subject, rules, line, query, isOneValue }: HeldTo) =>
+      `"${subject}" is held to ${rules.map((rule) => `"${rule}"`).join(' and ')}, ${
+        isOneValue === true
+          ? `which no two rows keep that get the same value${count(query)}; add it as optional and fill it first, or ${allow(line)} where there is one row at most.`
+          : `which rows that exist may break${count(query)}; ${allow(line)} once they keep it.`
+      }`,
     explanation: {
       what: 'A new unique, limit or link is proven over all rows, as is one that reads a field whose values are merged, and one that breaks it makes the migration fail halfway. New rows are held to it at once.',
       example: 'email: { type: email, unique: true }   # was not unique',
@@ -152,8 +176,8 @@ export const migrationChanges = {
   'rename-or-loss': {
     code: 'SC4215',
     severity: 'error',
-    message: ({ gone, come, rename, line, isNeeded }: LookAlike) =>
-      `"${gone}" is gone and "${come}" came, which looks like it; if it is renamed, write "${rename}", and if it is lost, ${allow(line)}${isNeeded === true ? `, and say what "${come}" has in rows that exist, by "optional: true", a "default" or a backfill` : ''}.`,
+    message: ({ gone, come, others, renames, line, isNeeded }: LookAlike) =>
+      `"${gone}" is gone and "${come}" came, which looks like it${others.length === 0 ? '' : `, as ${others.length === 1 ? 'does' : 'do'} ${others.map((other) => `"${other}"`).join(' and ')}`}; if it is renamed, write ${orList(renames)}, and if it is lost, ${allow(line)}${isNeeded === true ? `, and say what "${come}" has in rows that exist, by "optional: true", a "default" or a backfill` : ''}.`,
     explanation: {
       what: 'A rename looks like a loss and an addition. Only the author knows, and guessing wrong loses data.',
       example: 'fields:\n  remark: { type: text }   # was note',

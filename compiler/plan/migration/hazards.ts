@@ -33,6 +33,8 @@ export interface Hazard {
   readonly query?: string;
   /** Columns whose change brings it, where the object is their table. */
   readonly causes?: readonly HazardCause[];
+  /** Of a unique rule: all rows that are there get one value. */
+  readonly isOneValue?: true;
   /** Any one of these lets it pass; absent: it needs none. */
   readonly consents?: readonly Consent[];
   /** The line of the spec that did. */

@@ -1,9 +1,12 @@
 import type { Index, PrimaryKey, Unique } from '../../database/database-schema.ts';
 import { quoteIdentifier } from '../../sql/sql-text.ts';
 import type { Consent } from '../intent/consent.ts';
+import { find } from '../named-list.ts';
+import { isVolatile } from './column-facts.ts';
 import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
 import { isUniqueImplied } from './implied-rules.ts';
+import { maintainedValue } from './maintained-value.ts';
 import { unproven } from './restated.ts';
 import { isAskable } from './stored-expression.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
@@ -55,12 +58,35 @@ export function warnOfData(
   if (isUniqueImplied(pair.old, key, unproven(comparison, pair))) return;
   const nullsCount = key.kind === 'primaryKey' || key.nullsNotDistinct === true;
   if (!nullsCount && key.columns.some((name) => pair.empty.has(name))) return;
-  // Numbered by the database: no two alike.
-  if (key.columns.some((name) => isNumbered(pair, name))) return;
+  // Numbered by the database: no two alike. Without a value there can be no rows, which is told of the field.
+  if (key.columns.some((name) => isNumbered(pair, name) || isLacking(comparison, pair, name))) return;
+  if (key.columns.every((name) => isOneValue(comparison, pair, name))) {
+    const query = `select greatest(count(*) - 1, 0) from ${formerNames(comparison, pair.next.name).table};`;
+    draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: key.name, query, isOneValue: true, consents });
+    return;
+  }
   const query = key.columns.every((name) => isAskable(comparison, pair, name))
     ? duplicatesSql(comparison, pair.next.name, key.columns, nullsCount)
     : undefined;
   draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: key.name, ...(query !== undefined && { query }), consents });
+}
+
+/** What rows that are there have in a new column, as SQL. */
+function firstValue({ next, fresh, filled }: TablePair, name: string): string | undefined {
+  return fresh.has(name) ? (filled.get(name) ?? find(next.columns, name)?.default) : undefined;
+}
+
+/** A new column that is required, and that no row that is there has a value for. */
+function isLacking({ to }: Comparison, pair: TablePair, name: string): boolean {
+  const column = find(pair.next.columns, name);
+  const isGiven = firstValue(pair, name) ?? column?.generated ?? maintainedValue(to, pair.next, name);
+  return pair.fresh.has(name) && column?.notNull === true && isGiven === undefined;
+}
+
+/** A new column in which all rows that are there have the same. */
+function isOneValue({ to }: Comparison, pair: TablePair, name: string): boolean {
+  const value = firstValue(pair, name);
+  return value !== undefined && !isVolatile(value) && maintainedValue(to, pair.next, name) === undefined;
 }
 
 function isNumbered(pair: TablePair, name: string): boolean {

@@ -11,6 +11,7 @@ import { readsPlaces, silentlyChanged, withRecomputed, type ColumnPlaces } from 
 import { certainWords, renameValues } from './rename-words.ts';
 import { archivedValue, liveTable, type LiveTable } from './archived-table.ts';
 import { rebuiltEnums } from './rebuilt-enums.ts';
+import { boundedChange } from './bounded-change.ts';
 import type { Renamed } from './rename-objects.ts';
 import { reads, type Comparison, type TablePair } from './table-pair.ts';
 import { typeChange, type EnumLists, type TypeChange } from './type-change.ts';
@@ -76,8 +77,9 @@ function pairOf(
   const retyped = new Map<string, TypeChange>();
   for (const column of old.columns) {
     const other = find(next.columns, column.name);
-    const change = other && retypeOf((live ?? { next }).next.name, column, other, intents, enums, rebuilt);
-    if (change !== undefined) retyped.set(column.name, change);
+    if (other === undefined) continue;
+    const change = retypeOf((live ?? { next }).next.name, column, other, intents, enums, rebuilt);
+    if (change !== undefined) retyped.set(column.name, boundedChange(old, column, other, change));
   }
   const replaced = old.columns.filter((column) => isReplaced(column, find(next.columns, column.name), retyped));
   for (const { name } of replaced) retyped.delete(name);

@@ -20,7 +20,7 @@ export function lookAlikes(from: DatabaseSchema, to: DatabaseSchema, intents: In
       gone.filter(({ name }) => !isAllowed({ kind: 'dropTable', table: name })),
       come,
       areTablesAlike,
-    ).map(([a, b]) => ({ kind: 'ambiguousTable', gone: a.name, come: b.name }) as const),
+    ).map((match) => ({ kind: 'ambiguousTable', ...match }) as const),
     ...kept.flatMap(({ old, next }) => alikeColumns(old, next, isAllowed)),
     ...byName(to.enums).flatMap((next) => {
       const old = find(from.enums, next.name);
@@ -46,18 +46,26 @@ function difference<Item extends Named>(
   ];
 }
 
-/** Each that went with the first like it that came, none twice. */
+interface Match {
+  readonly gone: string;
+  readonly come: string;
+  readonly others: readonly string[];
+}
+
+/** Each that went with the first like it that came, none twice, and what else came that is like it. */
 function matches<Item extends Named>(
   gone: readonly Item[],
   come: readonly Item[],
   areAlike: (a: Item, b: Item) => boolean,
-): readonly (readonly [Item, Item])[] {
+): readonly Match[] {
   const taken = new Set<Item>();
-  return gone.flatMap((item): readonly (readonly [Item, Item])[] => {
-    const match = come.find((other) => !taken.has(other) && areAlike(item, other));
+  return gone.flatMap((item): readonly Match[] => {
+    const alike = come.filter((other) => areAlike(item, other));
+    const match = alike.find((other) => !taken.has(other));
     if (match === undefined) return [];
     taken.add(match);
-    return [[item, match]];
+    const others = alike.filter((other) => other !== match).map(({ name }) => name);
+    return [{ gone: item.name, come: match.name, others }];
   });
 }
 
@@ -77,11 +85,10 @@ function ownColumns({ columns }: Table): readonly Column[] {
 function alikeColumns(old: Table, next: Table, isAllowed: (consent: Consent) => boolean): readonly Refusal[] {
   const [gone, come] = difference(old.columns, next.columns);
   const silent = gone.filter(({ name }) => !isAllowed({ kind: 'dropColumn', table: next.name, column: name }));
-  return matches(silent, come, areColumnsAlike).map(([a, b]) => ({
+  return matches(silent, come, areColumnsAlike).map((match) => ({
     kind: 'ambiguousColumn',
     table: next.name,
-    gone: a.name,
-    come: b.name,
+    ...match,
   }));
 }
 
@@ -122,5 +129,6 @@ function alikeValues(
     enum: next.name,
     gone: value,
     come: come[index] ?? '',
+    others: come.filter((_, place) => place !== index),
   }));
 }

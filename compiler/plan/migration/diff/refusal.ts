@@ -1,16 +1,23 @@
 import type { Rename } from '../intent/intents.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
+/** What is gone, and what came. */
+interface LookAlike {
+  readonly gone: string;
+  readonly come: string;
+  readonly others: readonly string[];
+}
+
 /** A change that no migration is planned for whatever is allowed, in the database's names. */
 export type Refusal =
   | { readonly kind: 'schemaRenamed'; readonly from: string; readonly to: string }
   | { readonly kind: 'renameClaimedTwice'; readonly rename: Rename; readonly other: Rename }
   /** The former name is still in use. */
   | { readonly kind: 'renameSourcePresent'; readonly rename: Rename }
-  /** Gone, while something that looks like it came. */
-  | { readonly kind: 'ambiguousTable'; readonly gone: string; readonly come: string }
-  | { readonly kind: 'ambiguousColumn'; readonly table: string; readonly gone: string; readonly come: string }
-  | { readonly kind: 'ambiguousValue'; readonly enum: string; readonly gone: string; readonly come: string }
+  /** Gone, while something that looks like it came; `others` that came look like it too. */
+  | ({ readonly kind: 'ambiguousTable' } & LookAlike)
+  | ({ readonly kind: 'ambiguousColumn'; readonly table: string } & LookAlike)
+  | ({ readonly kind: 'ambiguousValue'; readonly enum: string } & LookAlike)
   | {
       readonly kind: 'castUndeclared';
       readonly table: string;

@@ -187,11 +187,15 @@ function valuesCast(
 
 function separatorCast({ from, to }: CastEnds, separator: string): CastSql | undefined {
   if (isTexts(from.type) && familyOf(to.type) === 'text') {
-    const joined = (value: string): string => `array_to_string(${value}, ${separator})`;
-    // An item that holds the separator, and one item that is empty, cannot be told apart from others.
+    const text = (value: string): string => `array_to_string(${value}, ${separator})`;
+    const joined = (value: string): string =>
+      to.notNull ? text(value) : `case when cardinality(${value}) > 0 then ${text(value)} end`;
+    // An item that holds the separator, and one item that is empty, cannot be told apart from others; nor can no item
+    // from an empty text.
+    const none = (value: string): string => (to.notNull ? ` or cardinality(${value}) = 0` : '');
     const loses = (value: string): string =>
-      `string_to_array(${joined(value)}, ${separator}) is distinct from ${value}::text[]`;
-    return { ...fittingText(to, joined), loses };
+      `string_to_array(${text(value)}, ${separator}) is distinct from ${value}::text[]${none(value)}`;
+    return { ...fittingText(to, (value) => `(${joined(value)})`), loses };
   }
   if (familyOf(from.type) !== 'text' || !isTexts(to.type)) return undefined;
   const parts = (value: string): string => `string_to_array(${value}, ${separator})`;

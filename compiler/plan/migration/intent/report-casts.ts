@@ -1,8 +1,9 @@
 import type { Allowable, Types } from '../../../diagnostics/catalogue/migration-changes.ts';
 import { pointer } from '../../../diagnostics/json-pointer.ts';
 import type { Reporter } from '../../../diagnostics/reporter.ts';
+import type { App, Entity, Field } from '../../../model/app.ts';
 import type { ColumnType } from '../../database/database-schema.ts';
-import { fittingCasts } from './cast-sql.ts';
+import { fittingCasts, type CastEnds } from './cast-sql.ts';
 import { castEnds, type DeclaredCast } from './declared-casts.ts';
 import type { DeclaredChange } from './declared-change.ts';
 import { fieldPointer } from './report-refusals.ts';
@@ -36,12 +37,29 @@ export function reportUndeclaredCast(
   { subject, from, to, line }: Allowable & Types,
   reporter: Reporter,
 ): void {
-  const [entityName, fieldName] = subject.split('.');
-  const entity = before.app.entities.find(({ name }) => name === entityName);
-  const field = entity?.fields.find(({ name }) => name === fieldName);
-  const ends = entity && field && castEnds(before, entity, field);
+  const ends = endsOf(before, subject);
   const casts = ends === undefined ? [] : fittingCasts(ends);
   reporter.report('cast-unknown', `${fieldPointer(subject)}/type`, { subject, from, to, casts, line });
+}
+
+/** The values of the enum that texts are to be of, where no cast says yet what they become. */
+export function enumOfTexts(before: Omit<DeclaredChange, 'to'>, subject: string): readonly string[] {
+  const ends = endsOf(before, subject);
+  const isCast = before.app.migration?.casts?.some(({ field: { entity, field } }) => `${entity}.${field}` === subject);
+  if (ends === undefined || ends.to.type.enum !== true || ends.from.type.enum === true || isCast === true) return [];
+  return fieldOf(before.app, subject)?.field.enum?.values ?? [];
+}
+
+function endsOf(before: Omit<DeclaredChange, 'to'>, subject: string): CastEnds | undefined {
+  const found = fieldOf(before.app, subject);
+  return found && castEnds(before, found.entity, found.field);
+}
+
+function fieldOf(app: App, subject: string): { readonly entity: Entity; readonly field: Field } | undefined {
+  const [entityName, fieldName] = subject.split('.');
+  const entity = app.entities.find(({ name }) => name === entityName);
+  const field = entity?.fields.find(({ name }) => name === fieldName);
+  return entity && field && { entity, field };
 }
 
 function subjectOf({ field: { entity, field } }: DeclaredCast): string {

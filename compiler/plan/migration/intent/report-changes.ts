@@ -10,7 +10,7 @@ import { columnSoFar } from './column-renames.ts';
 import { declaredCasts } from './declared-casts.ts';
 import type { Intents } from './intents.ts';
 import type { Lineage } from './lineage.ts';
-import { reportIdleCasts, reportUndeclaredCast, reportUnfitCasts } from './report-casts.ts';
+import { enumOfTexts, reportIdleCasts, reportUndeclaredCast, reportUnfitCasts } from './report-casts.ts';
 import { describe, lookAlikeLine, reportRefusal } from './report-refusals.ts';
 import { reportRisks } from './report-risks.ts';
 import type { SpecNames } from './spec-names.ts';
@@ -54,7 +54,8 @@ export function reportChanges({
     settled.add(describe(refusal, names).come);
   }
   reportNewLinks(app, lineage, reporter);
-  reportRisks(diff.unconsented, { from, lineage, names }, settled, reporter);
+  const mappable = (subject: string): readonly string[] => enumOfTexts({ app, from, lineage }, subject);
+  reportRisks(diff.unconsented, { from, lineage, names, mappable }, settled, reporter);
   if (diff.refusals.length === 0) {
     reportUnused(app, diff, intents, names, reporter);
     reportIdleCasts(casts, reporter);

@@ -41,18 +41,24 @@ type LookAlike = Extract<Refusal, { readonly gone: string }>;
 function reportLookAlike(refusal: LookAlike, names: SpecNames, needed: ReadonlySet<string>, reporter: Reporter): void {
   const { gone, come } = describe(refusal, names);
   const line = lookAlikeLine(refusal, names);
+  const others = refusal.others.map((other) => describe({ ...refusal, come: other }, names).come);
+  const renames = [come, ...others].map((name) => renameOf(refusal, gone, name));
+  const params = { gone, come, others, renames, line };
   if (refusal.kind === 'ambiguousTable') {
-    const rename = `${come}: { was: ${gone}, ... }`;
-    return reporter.report('rename-or-loss', pointer('entities', come), { gone, come, rename, line }, { at: 'key' });
+    return reporter.report('rename-or-loss', pointer('entities', come), params, { at: 'key' });
   }
   if (refusal.kind === 'ambiguousColumn') {
-    const rename = `${fieldName(come)}: { was: ${fieldName(gone)}, ... }`;
-    const params = { gone, come, rename, line, isNeeded: needed.has(come) };
-    return reporter.report('rename-or-loss', fieldPointer(come), params, { at: 'key' });
+    const isNeeded = needed.has(come);
+    return reporter.report('rename-or-loss', fieldPointer(come), { ...params, isNeeded }, { at: 'key' });
   }
-  const rename = `valuesWere: { ${refusal.come}: ${refusal.gone} }`;
-  const at = `${fieldPointer(names.enumField(refusal.enum))}/values`;
-  return reporter.report('rename-or-loss', at, { gone, come, rename, line });
+  return reporter.report('rename-or-loss', `${fieldPointer(names.enumField(refusal.enum))}/values`, params);
+}
+
+/** What the spec says of something that has another name now. */
+function renameOf({ kind }: LookAlike, gone: string, come: string): string {
+  if (kind === 'ambiguousTable') return `${come}: { was: ${gone}, ... }`;
+  if (kind === 'ambiguousColumn') return `${fieldName(come)}: { was: ${fieldName(gone)}, ... }`;
+  return `valuesWere: { ${come}: ${gone} }`;
 }
 
 function fieldName(subject: string): string {

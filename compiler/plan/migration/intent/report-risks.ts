@@ -16,6 +16,8 @@ interface Change {
   readonly from: DatabaseSchema;
   readonly lineage: Lineage;
   readonly names: SpecNames;
+  /** The values that a text of a field is to be one of; none where it is to be anything else. */
+  readonly mappable: (subject: string) => readonly string[];
 }
 
 /** Hazards that one line would let pass. */
@@ -50,7 +52,7 @@ export function reportRisks(
 
 function reportRisk(
   { line, consent, hazards }: Risk,
-  { from, lineage, names }: Change,
+  { from, lineage, names, mappable }: Change,
   settled: ReadonlySet<string>,
   reporter: Reporter,
 ): void {
@@ -92,14 +94,16 @@ function reportRisk(
     case 'validate': {
       const subject = line.slice(line.lastIndexOf(' ') + 1);
       const rules = hazards.flatMap(({ kind, object }) => (kind === 'MAY_FAIL_ON_DATA' ? [object] : []));
-      const params = { subject, rules: rules.length === 0 ? [consent.name] : rules, line, query };
+      const isOneValue = hazards.some((hazard) => hazard.isOneValue === true);
+      const params = { subject, rules: rules.length === 0 ? [consent.name] : rules, line, query, isOneValue };
       const at = declaredAt(names.entityOf(consent.table), consent.name) ?? rulePointer(line);
       return reporter.report('rule-over-rows', at, params, { at: 'key' });
     }
     case 'retype': {
       const subject = names.field(consent.table, consent.column);
       const effect = effectOf(hazards);
-      return reporter.report('field-type-changed', `${fieldPointer(subject)}/type`, { subject, effect, line, query });
+      const params = { subject, effect, line, query, values: mappable(subject) };
+      return reporter.report('field-type-changed', `${fieldPointer(subject)}/type`, params);
     }
     default:
       return reportOther({ line, consent, hazards }, names, reporter);
