@@ -104,6 +104,16 @@ const CASES: Readonly<Record<string, CastCase>> = {
     values: [["'{a,b}'", 'a;b']],
     refused: "'{abc,def}'",
   },
+  'several or none to a text or none': {
+    from: 'type: string, many: true',
+    to: 'type: string, maxLength: 5, optional: true',
+    cast: 'separator: ";"',
+    values: [
+      ["'{a,b}'", 'a;b'],
+      ["'{}'", null],
+    ],
+    refused: "'{abc,def}'",
+  },
   'one to several': {
     from: 'type: integer',
     to: 'type: integer, many: true',
@@ -174,8 +184,24 @@ test.each([
     'type: string, maxLength: 9, many: true',
     'type: string, maxLength: 100',
     'separator: ","',
-    `('{a,b}'), ('{"a,b"}'), ('{}'), ('{""}')`,
+    `('{a,b}'), ('{"a,b"}'), ('{""}')`,
     2,
+  ],
+  [
+    'lists of none, of which an empty text is made',
+    'type: string, maxLength: 9, many: true',
+    'type: string, maxLength: 100',
+    'separator: ","',
+    `('{a,b}'), ('{}')`,
+    1,
+  ],
+  [
+    'no lists of none, where there may be no text',
+    'type: string, maxLength: 9, many: true',
+    'type: string, maxLength: 100, optional: true',
+    'separator: ","',
+    `('{a,b}'), ('{}')`,
+    0,
   ],
   [
     'items after the first, and lists of none',

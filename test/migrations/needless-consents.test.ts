@@ -26,6 +26,18 @@ test.each([
     'migration:\n  allow: [rewrite entity Lead]\n  cast: { Lead.x: { element: first } }\n',
   ],
   [
+    'a whole number within its bounds becomes a decimal of fewer digits',
+    'x: { type: integer, min: 100, max: 100000 }',
+    'x: { type: decimal, precision: 8, scale: 1, min: "100", max: "100000" }',
+    'migration:\n  allow: [rewrite entity Lead]\n',
+  ],
+  [
+    'a long whole number within its bounds becomes a shorter one',
+    'x: { type: bigint, min: "-5", max: "2147483647" }',
+    'x: { type: integer, min: -5 }',
+    'migration:\n  allow: [rewrite entity Lead]\n',
+  ],
+  [
     'an enum becomes a text',
     'x: { type: enum, values: [a, b] }',
     'x: { type: text }',

@@ -153,7 +153,7 @@ export const migrationChanges = {
     message: ({ subject, rules, line, query, isOneValue }: HeldTo) =>
       `"${subject}" is held to ${rules.map((rule) => `"${rule}"`).join(' and ')}, ${
         isOneValue === true
-          ? `which no two rows keep that get the same value${count(query)}; add it as optional and fill it first, or ${allow(line)} where there is one row at most.`
+          ? `but every row that exists would get the same value${count(query)}; add it as optional and fill it first, or ${allow(line)} where there is one row at most.`
           : `which rows that exist may break${count(query)}; ${allow(line)} once they keep it.`
       }`,
     explanation: {

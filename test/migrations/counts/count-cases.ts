@@ -34,6 +34,13 @@ export const COUNT_CASES: Readonly<Record<string, CountCase>> = {
     fits: ['7'],
     fails: [],
   },
+  'a whole number with one bound to a decimal of fewer digits': {
+    before: '{ type: integer, max: 100000 }',
+    after: '{ type: decimal, precision: 8, scale: 1, max: "100000" }',
+    migration: CHANGE,
+    fits: ['100000', '-9999999'],
+    fails: ['-10000000'],
+  },
   'a text to a shorter one, of which blanks count too': {
     before: TEXT,
     after: '{ type: string, maxLength: 5 }',
@@ -221,6 +228,20 @@ export const COUNT_CASES: Readonly<Record<string, CountCase>> = {
     migration: 'allow: [check field Lead.u]',
     fits: ["'a'"],
     fails: ["'b'"],
+  },
+  'a value of which no two may be alike, for all that are there': {
+    before: TEXT,
+    after: `${TEXT}\n  u: { type: integer, unique: true }`,
+    migration: 'allow: [check field Lead.u]\n  backfill: { Lead.u: 1 }',
+    fits: ["'a'"],
+    fails: ["'b'"],
+  },
+  'a value of which no two may be alike, for none that is there': {
+    before: TEXT,
+    after: `${TEXT}\n  u: { type: integer, unique: true }`,
+    migration: 'allow: [require field Lead.u]',
+    fits: [],
+    fails: ["'a'"],
   },
   'a text to several, not too many': {
     before: TEXT,

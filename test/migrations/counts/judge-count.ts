@@ -19,10 +19,9 @@ export async function judgeCount(item: CountCase, opened: TestDatabase): Promise
     await opened.reset();
     await migrate(opened.database, migrations.slice(0, 1));
     const values = [...item.fits, ...(wrong === undefined ? [] : [wrong])];
-    await opened.database.query({
-      text: `insert into leads (x) values ${values.map((value) => `(${value})`).join(', ')}`,
-      values: [],
-    });
+    for (const value of values) {
+      await opened.database.query({ text: `insert into leads (x) values (${value})`, values: [] });
+    }
     const counts = await opened.database.session((session) => readCounts(hazards, session));
     const failed = await migrate(opened.database, migrations).then(
       () => false,
