@@ -41,6 +41,7 @@ const CASES: Readonly<Record<string, CastCase>> = {
     to: 'type: datetime',
     cast: 'timeZone: Asia/Tokyo',
     values: [["'2026-02-01'", '2026-01-31 15:00:00+00']],
+    refused: "'0001-01-01'",
   },
   'a text to a moment': {
     from: 'type: string, maxLength: 40',

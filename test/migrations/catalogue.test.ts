@@ -81,6 +81,18 @@ const CHANGES: Readonly<Record<string, readonly [sql: string, lines: readonly st
     "alter type item_mood add value 'odd' before 'bad'",
     [expect.stringMatching(/^enum item_mood: values is 'good', .*'odd', 'bad', not/)],
   ],
+  'a line of a body': [
+    `create or replace function set_row_version() returns trigger language plpgsql set search_path = '' as '
+begin
+  new.version := old.version + 2;
+  new.updated_at := now();
+  return new;
+end
+'`,
+    [
+      'function set_row_version(): body differs in line 3: it is "new.version := old.version + 2;", not "new.version := old.version + 1;"',
+    ],
+  ],
   'a function': [
     "create or replace function set_row_version() returns trigger language plpgsql as 'begin return new; end'",
     [expect.stringMatching(/^function set_row_version\(\): body is begin return new; end, not/)],

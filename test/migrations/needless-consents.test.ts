@@ -38,6 +38,12 @@ test.each([
     'migration:\n  allow: [rewrite entity Lead]\n',
   ],
   [
+    'links take another name, and keep what they lead to from now on',
+    'x: { type: references, to: Lead, inverse: of, onDelete: unlink }',
+    'y: { type: references, to: Lead, inverse: of, was: x }',
+    '',
+  ],
+  [
     'an enum becomes a text',
     'x: { type: enum, values: [a, b] }',
     'x: { type: text }',

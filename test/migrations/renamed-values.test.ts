@@ -50,6 +50,7 @@ test.each([
   const claim = plan.migration?.claim;
   if (claim === undefined) throw new Error('nothing is planned');
   expect(new Set(claim.hazards.map(({ kind }) => kind))).toEqual(new Set(['BREAKS_RUNNING_CODE']));
+  expect(plan.migration?.id).not.toContain('_sc_');
   expect(planSpec(rooms(state, taken, gone), history).migration).toBeUndefined();
   await test_.reset();
   expect(await test_.database.session((session) => proveMigration(claim, session))).toEqual([]);

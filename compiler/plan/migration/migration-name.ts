@@ -42,12 +42,61 @@ function slugOf(operations: readonly Operation[]): string {
   );
   // A trigger that changes is dropped and made anew.
   const told = operations.filter((operation) => operation.kind !== 'dropTrigger' || !made.has(triggerOf(operation)));
-  const said = told.flatMap((operation) => saidOf(operation) ?? []);
+  const said = withoutAside(told).flatMap((operation) => saidOf(operation) ?? []);
   const [first] = said.toSorted((a, b) => a.weight - b.weight);
   if (first === undefined) return 'change';
   const subjects = said.filter(({ weight }) => weight === first.weight).map(({ subject }) => subject);
   return shorten(first.verb, [...new Set(subjects)]);
 }
+
+/** Where names change places one steps aside first: what is said is where it ends. */
+function withoutAside(operations: readonly Operation[]): readonly Operation[] {
+  const first = new Map<string, string>();
+  const firstName = (place: string, name: string): string => first.get(`${place} ${name}`) ?? name;
+  return operations.flatMap((operation): readonly Operation[] => {
+    const place = placeOf(operation);
+    if (place === undefined) return [operation];
+    switch (operation.kind) {
+      case 'renameTable':
+      case 'renameColumn': {
+        const name = firstName(place, operation.name);
+        if (!ASIDE.test(operation.to)) return [{ ...operation, name }];
+        first.set(`${place} ${operation.to}`, name);
+        return [];
+      }
+      case 'renameEnumValue': {
+        const value = firstName(place, operation.value);
+        if (!ASIDE.test(operation.to)) return [{ ...operation, value }];
+        first.set(`${place} ${operation.to}`, value);
+        return [];
+      }
+      case 'dropTable':
+      case 'dropColumn':
+        return [{ ...operation, name: firstName(place, operation.name) }];
+      default:
+        return [operation];
+    }
+  });
+}
+
+/** The space of names that an operation renames or drops in. */
+function placeOf(operation: Operation): string | undefined {
+  switch (operation.kind) {
+    case 'renameTable':
+    case 'dropTable':
+      return 'tables';
+    case 'renameColumn':
+    case 'dropColumn':
+      return `columns of ${operation.table}`;
+    case 'renameEnumValue':
+      return `values of ${operation.enum}`;
+    default:
+      return undefined;
+  }
+}
+
+/** How a name ends that stands aside. */
+const ASIDE = /_sc_(?:old|new)$/;
 
 function triggerOf(operation: OperationOf<'createTrigger' | 'dropTrigger'>): string {
   const name = operation.kind === 'createTrigger' ? operation.trigger.name : operation.name;

@@ -16,6 +16,26 @@ export function describeDifference({ kind, name, change, attributes }: Catalogue
 
 function describeAttribute({ name, wanted, found }: AttributeDifference): string {
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  if (found === undefined) return `${words} is gone, it was ${wanted}`;
-  return wanted === undefined ? `${words} is ${found}, and should be none` : `${words} is ${found}, not ${wanted}`;
+  if (wanted?.includes('\n') === true && found?.includes('\n') === true)
+    return `${words} ${lineThatDiffers(wanted, found)}`;
+  if (found === undefined) return `${words} is gone, it was ${inOneLine(wanted)}`;
+  return wanted === undefined
+    ? `${words} is ${inOneLine(found)}, and should be none`
+    : `${words} is ${inOneLine(found)}, not ${inOneLine(wanted)}`;
+}
+
+/** Of two texts of several lines, as bodies of functions are, the first line that is not alike. */
+function lineThatDiffers(wanted: string, found: string): string {
+  const [wants, finds] = [wanted.split('\n'), found.split('\n')];
+  const at = wants.findIndex((line, index) => line !== finds[index]);
+  const place = at < 0 ? wants.length : at;
+  return `differs in line ${place + 1}: it is ${spoken(finds[place])}, not ${spoken(wants[place])}`;
+}
+
+function spoken(line: string | undefined): string {
+  return line === undefined ? 'none' : `"${line.trim()}"`;
+}
+
+function inOneLine(text: string | undefined): string {
+  return (text ?? 'none').trim().replace(/\s*\n\s*/g, ' ');
 }

@@ -143,13 +143,6 @@ export const COUNT_CASES: Readonly<Record<string, CountCase>> = {
     fits: ["'0001-01-02'", "'9999-12-31'", 'null'],
     fails: ["'0001-01-01'", "'10000-01-02'"],
   },
-  'a moment to a day': {
-    before: '{ type: datetime, optional: true }',
-    after: '{ type: date, optional: true }',
-    migration: `${CHANGE}\n  cast: { Lead.x: { timeZone: Asia/Tokyo } }`,
-    fits: ["'9999-12-31 14:59:59Z'", "'0001-01-01 00:00Z'", 'null'],
-    fails: ["'9999-12-31 15:00Z'"],
-  },
   'milliseconds to a moment': {
     before: '{ type: bigint }',
     after: '{ type: datetime }',

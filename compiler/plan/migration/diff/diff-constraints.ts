@@ -6,7 +6,7 @@ import { warnOfArchivedRows } from './archived-rules.ts';
 import { addConstraint, warnOfCheck, warnOfOverlaps } from './add-constraint.ts';
 import { addKey, swapPrimaryKey, warnOfData } from './add-key.ts';
 import type { Draft } from './draft.ts';
-import { changeForeignKey } from './foreign-keys.ts';
+import { changeForeignKey, sameLink } from './foreign-keys.ts';
 import type { Phase } from './phase.ts';
 import { isCheckImplied, isSameCheck } from './implied-rules.ts';
 import { consentsToBreak, mayBreak } from './restated.ts';
@@ -95,9 +95,10 @@ function goesWithAll({ old, gone }: TablePair, rule: Constraint): boolean {
   return old.columns.some(({ name }) => gone.has(name) && ruleReads(rule, new Set([name])));
 }
 
-/** A unique that an index of its name holds from now on. */
-function isTakenOver({ next }: TablePair, { name }: Constraint): boolean {
-  return find(next.indexes, name)?.unique === true;
+/** A unique that an index of its name holds from now on, or a link that another holds. */
+function isTakenOver({ next }: TablePair, rule: Constraint): boolean {
+  if (rule.kind === 'foreignKey') return sameLink(next.constraints, rule) !== undefined;
+  return find(next.indexes, rule.name)?.unique === true;
 }
 
 /** A link whose target goes. */

@@ -21,6 +21,11 @@ export function addForeignKey(
   const table = pair.next.name;
   addUnproven(table, key, draft, restsOnNewKey(comparison, key));
   if (isProven) return;
+  const stood = sameLink(pair.old.constraints, key);
+  if (stood !== undefined && !isConstraintSuspended(comparison, pair, stood)) {
+    warnOfAction(table, stood, key, draft);
+    return;
+  }
   const isFresh = key.columns.every((name) => pair.fresh.has(name));
   if (key.onDelete === 'cascade' && !isFresh) cascades(table, key, draft);
   const isEmpty = key.columns.some((name) => pair.empty.has(name));
@@ -62,7 +67,19 @@ export function changeForeignKey(
   draft.add(isSuspended ? 'unlink' : 'rules', { kind: 'dropConstraint', table, name: old.name });
   const isSameLink = sameValue(old.columns, next.columns) && sameValue(old.references, next.references);
   addForeignKey(comparison, pair, next, { isProven: isSameLink }, draft);
-  if (!isSameLink || (old.onDelete === next.onDelete && old.onUpdate === next.onUpdate)) return;
+  if (isSameLink) warnOfAction(table, old, next, draft);
+}
+
+/** Of some rules the link of the same columns to the same ones, whatever its name and what it does. */
+export function sameLink(rules: readonly Constraint[], { columns, references }: ForeignKey): ForeignKey | undefined {
+  return rules
+    .filter((rule) => rule.kind === 'foreignKey')
+    .find((rule) => sameValue(rule.columns, columns) && sameValue(rule.references, references));
+}
+
+/** A link that does something else from now on when what it leads to is deleted or gets another key. */
+function warnOfAction(table: string, old: ForeignKey, next: ForeignKey, draft: Draft): void {
+  if (old.onDelete === next.onDelete && old.onUpdate === next.onUpdate) return;
   if (old.onDelete !== next.onDelete && next.onDelete === 'cascade') cascades(table, next, draft);
   else draft.warn({ kind: 'BEHAVIOUR_CHANGE', object: next.name });
 }

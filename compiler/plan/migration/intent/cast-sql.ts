@@ -98,10 +98,9 @@ const OFFSET = '(Z|:[0-9.]+[+-]\\d{2}(:?\\d{2})?)\\s*$';
 const FIRST = '-62135596800';
 const LAST = '253402300799.999999';
 
-/** Whether a moment or a day is of no year that the API can speak. */
-function outside(value: string, type: 'date' | 'timestamptz'): string {
-  const [first, last] = type === 'date' ? ['', ''] : [' 00:00:00+00', ' 23:59:59.999999+00'];
-  return `${value} not between '0001-01-01${first}'::${type} and '9999-12-31${last}'::${type}`;
+/** Whether a moment is of no year that the API can speak. */
+function outside(value: string): string {
+  return `${value} not between '0001-01-01 00:00:00+00'::timestamptz and '9999-12-31 23:59:59.999999+00'::timestamptz`;
 }
 
 /** A value that fails, as no value of its new type, where the API could not speak it. */
@@ -120,10 +119,8 @@ function spoken(
 function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
   const there = (value: string): string => `${value} at time zone ${zone}`;
   switch (`${familyOf(from.type)} > ${familyOf(to.type)}`) {
-    case 'moment > date': {
-      const day = (value: string): string => `(${there(value)})::date`;
-      return { ...spoken(to, day, (value) => outside(day(value), 'date')), loses: true };
-    }
+    case 'moment > date':
+      return { using: (value) => `(${there(value)})::date`, loses: true };
     case 'moment > time':
       return { using: (value) => `(${there(value)})::time`, loses: true };
     case 'moment > text': {
@@ -131,12 +128,12 @@ function zoneCast({ from, to }: CastEnds, zone: string): CastSql | undefined {
     }
     case 'date > moment': {
       const start = (value: string): string => `(${value}::timestamp at time zone ${zone})`;
-      return spoken(to, start, (value) => outside(start(value), 'timestamptz'));
+      return spoken(to, start, (value) => outside(start(value)));
     }
     case 'text > moment': {
       const read = (value: string): string =>
         `(case when ${value} ~* ${quoteLiteral(OFFSET)} then ${value}::timestamptz else ${value}::timestamp at time zone ${zone} end)`;
-      const isOutside = (value: string): string => outside(read(value), 'timestamptz');
+      const isOutside = (value: string): string => outside(read(value));
       return {
         merges: true,
         using: spoken(to, read, isOutside).using,
