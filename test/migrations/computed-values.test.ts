@@ -182,6 +182,42 @@ test.each(Object.entries(CASES))('a rule over a computed value is counted before
   expect(await run(item.fails, item)).toEqual({ failed: true, uncounted: [], findings: [] });
 });
 
+const OVERFLOWS: Readonly<Record<string, RuleCase>> = {
+  'a whole number that is computed does not fit': {
+    before: PLAIN,
+    after: lead(made('record.a * 1000')),
+    allow: 'rewrite entity Lead',
+    fits: LEADS('(2147483, null)'),
+    fails: LEADS('(2147484, null)'),
+  },
+  'a whole number that is computed otherwise does not fit': {
+    before: lead(made('record.a * 10')),
+    after: lead(made('record.a * 1000')),
+    allow: 'rewrite entity Lead',
+    fits: LEADS('(-2147483, null)'),
+    fails: LEADS('(-2147484, null)'),
+  },
+  'a decimal that is computed does not fit': {
+    before: PLAIN,
+    after: lead('  x: { type: decimal, precision: 6, scale: 2, computed: "record.a * 0.5" }\n'),
+    allow: 'rewrite entity Lead',
+    fits: LEADS('(19999, null)'),
+    fails: LEADS('(20000, null)'),
+  },
+  'a sum does not fit': {
+    before: order('  y: { type: integer, default: 0 }\n'),
+    after: order('  x: { type: integer, computed: "record.items.sum(i, i.n * 1000)" }\n'),
+    allow: 'drop field Order.y',
+    fits: ORDERS(2147483),
+    fails: ORDERS(2147484),
+  },
+};
+
+test.each(Object.entries(OVERFLOWS))('a count says which rows are in the way of a number: %s', async (_, item) => {
+  expect(await run(item.fits, item)).toEqual({ failed: false, uncounted: [], findings: [] });
+  expect(await run(item.fails, item)).toEqual({ failed: true, uncounted: [], findings: [] });
+});
+
 const TOTALS = (total: string): Entities => ({
   Order: 'fields:\n  a: { type: integer }\n  x: { type: bigint, computed: "record.items.sum(i, i.total)", max: "9" }',
   Item: `fields:\n  n: { type: integer }\n  ${total}\n  order: { type: reference, to: Order, inverse: items, onDelete: cascade }`,

@@ -12,6 +12,7 @@ import { isVolatile } from './column-facts.ts';
 import type { Draft } from './draft.ts';
 import { formerNames } from './former-names.ts';
 import { maintainedValue } from './maintained-value.ts';
+import { warnOfOverflow } from './overflowing.ts';
 import type { Phase } from './phase.ts';
 import { retypeColumn } from './retype-column.ts';
 import { nextColumn, type Comparison, type TablePair } from './table-pair.ts';
@@ -31,6 +32,7 @@ export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draf
   }
   warnOfUnrestorable(comparison, pair, draft);
   warnOfFollowing(comparison, pair, draft);
+  warnOfOverflow(comparison, pair, draft);
 }
 
 /** Triggers fill what is computed from what a backfill fills. */

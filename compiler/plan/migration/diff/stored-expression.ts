@@ -50,7 +50,7 @@ export function isAskable(comparison: Comparison, pair: TablePair, name: string)
 }
 
 /** What triggers will have made of a column, out of what is stored; undefined where what they read is not there yet. */
-function maintainedByThen(comparison: Comparison, pair: TablePair, name: string): string | undefined {
+export function maintainedByThen(comparison: Comparison, pair: TablePair, name: string): string | undefined {
   const { to } = comparison;
   const { next } = pair;
   const value = maintainedValue(to, next, name) ?? '';
