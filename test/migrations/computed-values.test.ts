@@ -367,3 +367,27 @@ insert into costs (plan_id, cost) select id, 5 from q`);
   await query('update costs set cost = cost');
   await expect(query('update costs set cost = 7')).rejects.toThrow('frozen');
 });
+
+test('what is computed of a required field that rows have nothing in is named beside it', async () => {
+  const { plan, migrations } = planSpecs(
+    spec({ Lead: 'fields:\n  a: { type: integer }' }),
+    spec(
+      {
+        Lead: 'fields:\n  a: { type: integer }\n  b: { type: integer }\n  x: { type: integer, computed: "record.b + 1" }',
+      },
+      'migration:\n  allow: [require field Lead.b, rewrite entity Lead]\n',
+    ),
+  );
+  const objects = plan.migration?.claim.hazards.flatMap(({ kind, object }) =>
+    kind === 'MAY_FAIL_ON_DATA' ? [object] : [],
+  );
+  expect(objects).toEqual(['leads.b', 'leads.x']);
+  await test_.reset();
+  await migrate(test_.database, migrations);
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await test_.database.session((session) => session.script('insert into leads (a) values (1)'));
+  await expect(migrate(test_.database, migrations)).rejects.toMatchObject({
+    message: expect.stringMatching(/"x"|leads/),
+  });
+});

@@ -85,6 +85,7 @@ function isFree({ rule_name: rule }: Finding, statement: string): boolean {
 const FREE: Readonly<Record<string, RegExp>> = {
   // A longer text is a change of the catalogue alone.
   'changing-column-type': /type (text|character varying\(\d+\));$/,
-  // A number with its sign is a constant, and the moment of the statement is one for all its rows, some time later too.
-  'adding-field-with-default': / default (-\d+(\.\d+)?|\(now\(\) [-+] interval '\d+ seconds'\));$/,
+  // A number with its sign is a constant, and the moment of the statement is one for all its rows, some time later and its day too.
+  'adding-field-with-default':
+    / default (-\d+(\.\d+)?|\(now\(\) [-+] interval '\d+ seconds'\)|\(\(now\(\) at time zone '[^']+'\)::date\));$/,
 };

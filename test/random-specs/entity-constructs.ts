@@ -100,7 +100,12 @@ function rareRow(draw: Draw, { fields }: EntityDraft): string {
   const known = Object.entries(fields).filter(([, { type, many }]) => RARE[type] !== undefined && many !== true);
   // A row that must point to another of its kind could never be the first.
   const others = Object.entries(fields).filter(([, { type }]) => type !== 'reference' && type !== 'references');
-  const [name, field] = pick(draw, known.length === 0 ? others : known);
+  const found = known.length === 0 ? others : known;
+  if (found.length === 0) {
+    fields['rare'] = { type: 'string', maxLength: 60 };
+    return "record.rare == 'rarely'";
+  }
+  const [name, field] = pick(draw, found);
   return `record.${name} == ${RARE[field.type] ?? 'null'}`;
 }
 

@@ -15,7 +15,7 @@ import { maintainedValue } from './maintained-value.ts';
 import { warnOfOverflow } from './overflowing.ts';
 import type { Phase } from './phase.ts';
 import { retypeColumn } from './retype-column.ts';
-import { nextColumn, type Comparison, type TablePair } from './table-pair.ts';
+import { nextColumn, reads, type Comparison, type TablePair } from './table-pair.ts';
 
 /** Columns that come, go and change. */
 export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draft): void {
@@ -61,9 +61,9 @@ function addColumn(comparison: Comparison, pair: TablePair, column: Column, draf
     const causes = [{ column: name, change: 'added' }] as const;
     draft.warn({ kind: 'TABLE_REWRITE', object: table, causes, consents });
   }
-  const hasValue = rewrites || column.default !== undefined;
-  if (expression === undefined && (hasValue || !notNull)) {
+  if (expression === undefined && (hasOwnValue(column) || !notNull)) {
     draft.add('columns', { kind: 'addColumn', table, column });
+    if (notNull) warnOfNothing(comparison, pair, column, draft);
     return;
   }
   const { default: value, ...rest } = column;
@@ -71,6 +71,28 @@ function addColumn(comparison: Comparison, pair: TablePair, column: Column, draf
   if (value !== undefined) draft.add('columns', { kind: 'setDefault', table, name, default: value });
   if (expression !== undefined) fill(table, name, expression, draft);
   if (notNull) require(comparison, pair, column, draft);
+}
+
+/** Whether rows have a value in it as soon as it is there. */
+function hasOwnValue({ default: value, identity, generated }: Column): boolean {
+  return value !== undefined || identity !== undefined || generated !== undefined;
+}
+
+/** What is computed of a required column that rows have nothing in is nothing too, and meets them first. */
+function warnOfNothing(comparison: Comparison, pair: TablePair, { name, generated }: Column, draft: Draft): void {
+  const table = pair.next.name;
+  const read = pair.next.columns.filter(
+    (column) =>
+      pair.fresh.has(column.name) &&
+      column.notNull &&
+      !hasOwnValue(column) &&
+      !pair.filled.has(column.name) &&
+      reads(generated?.expression, new Set([column.name])),
+  );
+  if (read.length === 0) return;
+  const consents = read.map((column): Consent => ({ kind: 'require', table, column: column.name }));
+  const query = `select count(*) from ${formerNames(comparison, table).table};`;
+  draft.warn({ kind: 'MAY_FAIL_ON_DATA', object: `${table}.${name}`, query, consents });
 }
 
 function dropColumn({ name: table }: Table, { name }: Column, phase: Phase, draft: Draft): void {
