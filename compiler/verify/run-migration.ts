@@ -38,6 +38,7 @@ export async function runMigration(session: Session, schema: string, sql: string
 }
 
 async function fill(session: Session, statement: string): Promise<readonly string[]> {
+  if (statement === '') return ['a backfill has no statement'];
   for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
     const { rowCount } = await session.query({ text: statement, values: [] });
     if (rowCount === 0) return [];
