@@ -78,8 +78,9 @@ checks:
   const claim = claimOf(spec({ Vessel: body('a, b, c') }), spec({ Vessel: body('a, c') }, head));
   const claimed = claim.hazards.filter(({ kind }) => kind === 'MAY_FAIL_ON_DATA');
   expect(claimed.map(({ object }) => object)).toEqual(['vessels_each_key', 'vessels_named_check', 'vessels_one_key']);
-  const query = "select count(*) from public.vessels where grade::text in ('b');";
-  expect(new Set(claimed.map((hazard) => hazard.query))).toEqual(new Set([query]));
+  // Each counts what breaks it once the values are one.
+  const merged = "case grade::text when 'b' then 'a' else grade::text end";
+  expect(claimed.filter(({ query }) => query?.includes(merged) !== true)).toEqual([]);
   expect(await prove(claim)).toEqual([]);
 });
 

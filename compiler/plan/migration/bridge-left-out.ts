@@ -2,6 +2,7 @@ import { emptySchema } from '../database/database-schema.ts';
 import type { DatabaseSchema } from '../database/database-schema.ts';
 import { diffSchemas } from './diff/diff-schemas.ts';
 import { foldOperations } from './fold-operations.ts';
+import { NO_INTENTS, type Intents } from './intent/intents.ts';
 import { migrationName } from './migration-name.ts';
 import { MIGRATION_FORMAT } from './migration-record.ts';
 import type { MigrationRecord } from './migration-record.ts';
@@ -32,7 +33,7 @@ export function bridgeLeftOut(
   const line = lineTo(last, [...leftOut, ...chain]);
   const [from, to] = [schemaAfter(line), schemaAfter(chain)];
   if (schemaHash(from) !== last.to) return { kind: 'unable', id: last.id, objects: [] };
-  const { operations, hazards, unconsented, refusals } = diffSchemas(from, to);
+  const { operations, hazards, unconsented, refusals } = diffSchemas(from, to, intentsOf(chain));
   const objects = [...unconsented.map(({ object }) => object), ...refusals.map(({ kind }) => kind)];
   if (objects.length > 0) return { kind: 'unable', id: last.id, objects: [...new Set(objects)] };
   const name = { format: MIGRATION_FORMAT, parent: last.id, from: last.to, operations };
@@ -42,6 +43,13 @@ export function bridgeLeftOut(
   if (!isWhole) return { kind: 'unable', id: last.id, objects: [] };
   const sql = migrationSql(to.name, operations, hazards);
   return { kind: 'bridge', line, ...(id !== undefined && { claim: { id, from, to, operations, hazards, sql } }) };
+}
+
+/** A check that the history made without a warning is one that new columns keep. */
+function intentsOf(chain: readonly MigrationRecord[]): Intents {
+  const hazards = chain.flatMap((record) => record.hazards ?? []);
+  const warned = new Set(hazards.flatMap(({ kind, object }) => (kind === 'MAY_FAIL_ON_DATA' ? [object] : [])));
+  return { ...NO_INTENTS, isOfField: (_, check) => !warned.has(check) };
 }
 
 /** From the first migration to this one. */
