@@ -40,15 +40,15 @@ export const TOUR_FAULTS: readonly TourFault[] = [
   {
     name: 'a sort looks at another column',
     file: book('repository'),
-    find: "price: { column: 'price' }",
-    replace: "price: { column: 'isbn' }",
+    find: "price: { column: 'price', type: 'decimal' }",
+    replace: "price: { column: 'isbn', type: 'decimal' }",
     says: /listBooks: sort=-?price/,
   },
   {
     name: 'a nullable sort is thought to be never null',
     file: book('repository'),
-    find: "published: { column: 'published', nullable: true }",
-    replace: "published: { column: 'published' }",
+    find: "published: { column: 'published', type: 'integer', nullable: true }",
+    replace: "published: { column: 'published', type: 'integer' }",
     says: /listBooks: sort=-?published/,
   },
   {
