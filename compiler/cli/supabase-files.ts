@@ -4,6 +4,7 @@ import { ledgerSql, ledgerTable } from '../../runtime/migrations/ledger.ts';
 import type { Migration } from '../../runtime/migrations/migration.ts';
 import type { Step } from '../../runtime/migrations/parse-steps.ts';
 import { quoted } from '../../runtime/migrations/quoted.ts';
+import { searchPath } from '../../runtime/migrations/search-path.ts';
 import { stepsOf } from '../../runtime/migrations/steps-of.ts';
 
 /** Migrations as Supabase's own tool takes them. */
@@ -54,13 +55,13 @@ function fileText(migration: Migration, step: Step, steps: number): string {
 }
 
 /** Local to the file's transaction, whichever way the tool sends the file. */
-function settings({ lockTimeout }: Step): string {
+function settings({ lockTimeout, extension }: Step): string {
   const values = [
-    ['lock_timeout', lockTimeout],
-    ['search_path', ''],
-    ['row_security', 'off'],
+    ['lock_timeout', `'${lockTimeout}'`],
+    ['search_path', searchPath(extension)],
+    ['row_security', "'off'"],
   ];
-  return `select ${values.map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', true)`).join(', ')};`;
+  return `select ${values.map(([name, value]) => `pg_catalog.set_config('${name}', ${value}, true)`).join(', ')};`;
 }
 
 function ledger(schema: string): string {

@@ -130,6 +130,8 @@ export interface Grant {
 export interface ListOptions {
   /** Names of fields (or `createdAt`, `updatedAt`), in the author's order; after names of references where there are dots. */
   readonly filter: readonly string[];
+  /** Whether the author wrote the filters: only text that is named there is found by a part of it, for that index is dear. */
+  readonly findsParts: boolean;
   readonly sort: readonly string[];
   /** Paths of one or two links: references (`account`, `account.owner`) and, first only, inverses (`items.product`). */
   readonly expand: readonly string[];

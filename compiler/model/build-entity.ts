@@ -61,6 +61,7 @@ function buildList(fields: readonly Field[], spec: ListSpec): ListOptions {
   const maxPageSize = spec.maxPageSize ?? DEFAULT_MAX_PAGE_SIZE;
   return {
     filter: spec.filter ?? fields.filter(isFilteredUnlessTold).map((field) => field.name),
+    findsParts: spec.filter !== undefined,
     sort: spec.sort ?? ['createdAt'],
     expand: spec.expand ?? [],
     pageSize: spec.pageSize ?? Math.min(DEFAULT_PAGE_SIZE, maxPageSize),

@@ -41,11 +41,17 @@ export function planFilters(app: App, entity: Entity): readonly ResourceFilter[]
   return entity.list.filter.map((path) => filterOf(app, entity, path));
 }
 
+/** Whether a text is looked into with `contains`, by an index of its own; an array's items are another matter. */
+export function isFoundByPart({ type, many }: Field): boolean {
+  return !many && fieldTypes[type].filters.includes('contains');
+}
+
 /** Comparisons of a field, or of a time that every row has; `isBehindEmpty`: a reference on the way may be empty. */
-export function operatorsOf(field: Field | undefined, isBehindEmpty: boolean): readonly FilterOperator[] {
+function operatorsOf({ list }: Entity, field: Field | undefined, isBehindEmpty: boolean): readonly FilterOperator[] {
   if (field?.many) return ['contains'];
   const { filters } = fieldTypes[field?.type ?? 'datetime'];
-  return field?.optional === true || isBehindEmpty ? [...filters, 'null'] : filters;
+  const offered = list.findsParts ? filters : filters.filter((operator) => operator !== 'contains');
+  return field?.optional === true || isBehindEmpty ? [...offered, 'null'] : offered;
 }
 
 function filterOf(app: App, entity: Entity, path: string): ResourceFilter {
@@ -60,6 +66,7 @@ function filterOf(app: App, entity: Entity, path: string): ResourceFilter {
     key,
     column: field?.column ?? (name === 'createdAt' ? 'created_at' : 'updated_at'),
     operators: operatorsOf(
+      entity,
       field,
       steps.some((step) => step.field.optional),
     ),

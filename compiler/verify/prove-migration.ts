@@ -10,6 +10,7 @@ import { diffSchemas } from '../plan/migration/diff/diff-schemas.ts';
 import { foldOperations } from '../plan/migration/fold-operations.ts';
 import type { HazardKind } from '../plan/migration/hazards.ts';
 import { operationSql } from '../plan/migration/operation-sql.ts';
+import { withExtensionsOf } from '../plan/migration/lasting-extensions.ts';
 import type { MigrationClaim } from '../plan/migration/plan-migration.ts';
 import { quoteIdentifier } from '../plan/sql/sql-text.ts';
 import { keptColumns, readKept } from './kept-values.ts';
@@ -33,7 +34,7 @@ export async function proveMigration(claim: MigrationClaim, session: Session): P
   const build = (schema: DatabaseSchema): Promise<void> => buildSchema(session, schema, extensions);
   await build(to);
   const fresh = await readCatalogue(session, to.name);
-  const back = await proveWayBack(claim, { from, build }, session);
+  const back = await proveWayBack(claim, { from, to, build }, session);
   const rest = diffSchemas(foldOperations(from, claim.operations), to);
   const again = rest.operations.map(({ kind }) => `planning again finds something to do: ${kind}`);
   const findings = [...again, ...back];
@@ -50,18 +51,18 @@ export async function proveMigration(claim: MigrationClaim, session: Session): P
 /** On the database that a fresh build made: what was before is there again. */
 async function proveWayBack(
   { down }: MigrationClaim,
-  { from, build }: Pick<Setting, 'from' | 'build'>,
+  { from, to, build }: Pick<Setting, 'from' | 'build'> & { readonly to: DatabaseSchema },
   session: Session,
 ): Promise<readonly string[]> {
   if (down === undefined) return [];
   try {
-    await session.script(down);
+    await runMigration(session, from.name, down);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     return [`the way back does not run: ${error.report().message}`];
   }
   const found = await readCatalogue(session, from.name);
-  await build(from);
+  await build(withExtensionsOf(to, from));
   const differences = compareCatalogues(await readCatalogue(session, from.name), found);
   return differences.map((difference) => `the way back: ${describeDifference(difference)}`);
 }
@@ -76,7 +77,9 @@ async function buildSchema(session: Session, schema: DatabaseSchema, extensions:
   const { operations } = diffSchemas(emptySchema(schema.name), schema);
   const statements = operations.map((operation) => operationSql(schema.name, operation));
   const clean = [`drop schema if exists ${name} cascade;`, ...extensions, `create schema ${name};`];
-  await session.script([...clean, ...statements].join('\n'));
+  // As an operator class of an extension is named.
+  const path = `select pg_catalog.set_config('search_path', '${name}', true);`;
+  await session.script([...clean, path, ...statements].join('\n'));
 }
 
 interface Setting {

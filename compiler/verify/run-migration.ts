@@ -1,4 +1,5 @@
 import type { Session } from '../../runtime/database/database.ts';
+import { pathSql } from '../../runtime/migrations/search-path.ts';
 
 /** Locks under which others can neither write nor, some of them, read. */
 const BLOCKING = `
@@ -20,14 +21,16 @@ export async function runMigration(session: Session, schema: string, sql: string
   for (const part of parts) {
     const [words = '', ...lines] = part.split('\n');
     const statements = lines.join('\n').trim();
+    const path = pathSql(/\bextension=(\S+)/.exec(words)?.[1]);
     if (/\bnotx\b/.test(words)) {
+      await session.script(path);
       await session.script(statements);
       continue;
     }
     const isBatched = /\bbatched=/.test(words);
     const isLong = isBatched || /\bvalidate constraint\b/.test(statements);
     if (isBatched) findings.push(...(await fill(session, statements)));
-    await session.script(`begin;\n${statements}`);
+    await session.script(`begin;\n${path};\n${statements}`);
     if (isLong) {
       const { rows } = await session.query({ text: BLOCKING, values: [schema] });
       findings.push(...rows.map(([table]) => `a step over the rows of ${table} blocks their writers`));

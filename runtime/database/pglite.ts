@@ -43,7 +43,7 @@ export async function openPglite(directory?: string, names: readonly string[] = 
 }
 
 /** Few and small: loading them takes no time that can be measured. */
-const OF_THE_LANGUAGE = ['btree_gist'];
+const OF_THE_LANGUAGE = ['btree_gist', 'pg_trgm'];
 
 class PgliteDatabase implements Database {
   readonly kind = 'pglite';

@@ -10,6 +10,8 @@ export interface Step {
   readonly invalidIndex: string | undefined;
   /** Rows that one run of the step's one statement changes at most: it is run, each time in a transaction of its own, until it changes none. */
   readonly batch: number | undefined;
+  /** An extension whose names are found without their schema: its operator classes. */
+  readonly extension: string | undefined;
   readonly sql: string;
 }
 
@@ -25,7 +27,7 @@ const WORD = /(?:[^\s"]|"(?:[^"]|"")*")+/g;
 
 /**
  * Cuts a migration at its markers: `-- step 2 notx lock_timeout=10min retry=drop-invalid-index:public.leads_score_idx`,
- * `-- step 3 batched=5000 lock_timeout=3s`.
+ * `-- step 3 batched=5000 lock_timeout=3s`, `-- step 4 lock_timeout=3s extension=pg_trgm`.
  *
  * @throws StepError on SQL before the first marker, steps out of order, words it does not know
  */
@@ -61,6 +63,7 @@ function parseMarker(number: number, words: string, expected: number): Omit<Step
     lockTimeout: '3s',
     invalidIndex: undefined,
     batch: undefined,
+    extension: undefined,
   };
   for (const word of words.match(WORD) ?? []) marker = { ...marker, ...parseWord(word) };
   if (marker.batch !== undefined && !marker.transaction) throw new StepError('a step is both "batched" and "notx"');
@@ -73,6 +76,8 @@ function parseWord(word: string): Partial<Step> {
   if (timeout !== undefined) return { lockTimeout: timeout };
   const batch = /^batched=([1-9]\d{0,8})$/.exec(word)?.[1];
   if (batch !== undefined) return { batch: Number(batch) };
+  const extension = /^extension=([a-z][a-z0-9_-]*)$/.exec(word)?.[1];
+  if (extension !== undefined) return { extension };
   const index = /^retry=drop-invalid-index:(.+)$/.exec(word)?.[1];
   if (index !== undefined) return { invalidIndex: index };
   throw new StepError(`the word "${word}" in a step's marker is not known; a newer runner may know it`);

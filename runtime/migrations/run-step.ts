@@ -3,6 +3,7 @@ import type { Session } from '../database/database.ts';
 import { DatabaseError, DatabaseUnavailable } from '../database/errors.ts';
 import { recordBatch, recordStep } from './ledger.ts';
 import type { Migration } from './migration.ts';
+import { pathSql } from './search-path.ts';
 import type { Step } from './parse-steps.ts';
 
 /** Milliseconds. */
@@ -80,7 +81,7 @@ async function runBatch(session: Session, { migration, step, steps }: StepRun): 
 
 /** One transaction that waits for locks no longer than the step says. */
 export async function inTransaction<T>(session: Session, step: Step, work: () => Promise<T>): Promise<T> {
-  await session.script(`begin; set local lock_timeout = '${step.lockTimeout}'`);
+  await session.script(`begin; set local lock_timeout = '${step.lockTimeout}'; ${pathSql(step.extension)}`);
   try {
     const value = await work();
     await session.script('commit');
@@ -93,7 +94,7 @@ export async function inTransaction<T>(session: Session, step: Step, work: () =>
 }
 
 async function runAlone(session: Session, { migration, step, steps }: StepRun): Promise<void> {
-  await session.script(`set lock_timeout = '${step.lockTimeout}'`);
+  await session.script(`set lock_timeout = '${step.lockTimeout}'; ${pathSql(step.extension)}`);
   if (step.invalidIndex !== undefined) await dropInvalidIndex(session, step.invalidIndex);
   await session.script(step.sql);
   await recordStep(session, migration, step.number, steps);

@@ -79,7 +79,7 @@ test('the command writes all or nothing, names what cannot run there, and never 
   await runCommand({ cwd }, 'migrate', 'seal');
   expect(await run()).toMatchObject({
     status: 4,
-    stdout: expect.stringMatching(/SC4908 "0002_\w+" .*step 1: create index concurrently/),
+    stdout: expect.stringMatching(/SC4908 "0002_\w+" .*step 2: create index concurrently/),
   });
   expect(readdirSync(folder)).toEqual([name]);
 });

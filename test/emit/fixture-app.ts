@@ -42,7 +42,7 @@ export function createEntity(
     operations: (['create', 'read', 'update', 'delete'] as const).filter((operation) =>
       grants.some(({ allow }) => allow.includes(operation)),
     ),
-    list: { filter: [], sort: ['createdAt'], expand: [], pageSize: 25, maxPageSize: 100 },
+    list: { filter: [], findsParts: false, sort: ['createdAt'], expand: [], pageSize: 25, maxPageSize: 100 },
     rules: [],
     checks: [],
     uniques: [],
@@ -105,6 +105,7 @@ const lead = createEntity(
     description: 'A prospect.',
     list: {
       filter: ['status', 'account', 'score', 'email', 'smsConsent', 'notes', 'createdAt'],
+      findsParts: true,
       sort: ['createdAt', 'score', 'email'],
       expand: ['account', 'account.owner'],
       pageSize: 25,
@@ -126,6 +127,7 @@ const account = createEntity(
     grants: [createGrant('team', ['create', 'read', 'update'])],
     list: {
       filter: [],
+      findsParts: false,
       sort: ['createdAt'],
       expand: ['parent', 'leads', 'leads.account'],
       pageSize: 25,
@@ -148,7 +150,14 @@ const select = createEntity(
   ],
   {
     description: HOSTILE,
-    list: { filter: ['limit', 'order', 'group'], sort: ['order'], expand: [], pageSize: 10, maxPageSize: 50 },
+    list: {
+      filter: ['limit', 'order', 'group'],
+      findsParts: true,
+      sort: ['order'],
+      expand: [],
+      pageSize: 10,
+      maxPageSize: 50,
+    },
   },
 );
 
@@ -183,7 +192,16 @@ const everyType = createEntity(
       },
     }),
   ],
-  { list: { filter: ['day', 'price', 'big', 'title'], sort: [], expand: [], pageSize: 25, maxPageSize: 100 } },
+  {
+    list: {
+      filter: ['day', 'price', 'big', 'title'],
+      findsParts: true,
+      sort: [],
+      expand: [],
+      pageSize: 25,
+      maxPageSize: 100,
+    },
+  },
 );
 
 /** A drop box: rows go in and are never shown. Its derived names collide with those of other entities. */

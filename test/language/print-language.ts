@@ -137,7 +137,9 @@ function storageLines(type: FieldTypeName): readonly string[] {
   if (type === 'references') return [LINKS_STORAGE, ''];
   const { postgres, filters, sortable } = fieldTypes[type];
   const column = postgres({ maxLength: DEFAULT_STRING_LENGTH, precision: 12, scale: 2 });
-  const operators = filters.map((name) => `\`${name}\``).join(', ');
+  const operators = filters
+    .map((name) => `\`${name}\`${name === 'contains' ? ' where `list.filter` names it' : ''}`)
+    .join(', ');
   return [
     `In Postgres: ${column === undefined ? 'an enum type of its own' : `\`${column}\``}. Filters: ${operators === '' ? 'none' : `${operators}, and \`null\` if optional`}. ${sortable ? 'Can be sorted by.' : 'Cannot be sorted by.'}`,
     '',

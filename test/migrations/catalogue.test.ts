@@ -118,7 +118,7 @@ describeEachDatabase((version) => {
 
   test('everything is read, the ledger is not', () => {
     const kinds = new Set(built.objects.map((object) => object.kind));
-    expect([...kinds]).toEqual(['column', 'constraint', 'enum', 'function', 'index', 'table', 'trigger']);
+    expect([...kinds]).toEqual(['column', 'constraint', 'enum', 'extension', 'function', 'index', 'table', 'trigger']);
     expect(built.objects.filter(({ name }) => name.startsWith('supercompile_migrations'))).toEqual([]);
     expect(built.objects.filter(({ name, attributes }) => name === 'items.status' && attributes['default'])).toEqual([
       {
@@ -172,7 +172,10 @@ describeEachDatabase((version) => {
         return catalogue;
       });
     const [own, apart] = [await withExtension('public'), await withExtension('apart')];
-    expect(own.objects.filter(({ kind }) => kind === 'extension').map(({ name }) => name)).toEqual(['btree_gist']);
+    expect(own.objects.filter(({ kind }) => kind === 'extension').map(({ name }) => name)).toEqual([
+      'btree_gist',
+      'pg_trgm',
+    ]);
     expect(compareCatalogues(own, apart)).toEqual([]);
   });
 

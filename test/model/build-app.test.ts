@@ -69,6 +69,7 @@ describe('building the model', () => {
   test('lists filter by enum, boolean, link and unique fields and sort by the time of creation unless told', () => {
     expect(lead?.list).toEqual({
       filter: ['email', 'status', 'account', 'broker', 'parent'],
+      findsParts: false,
       sort: ['createdAt'],
       expand: [],
       pageSize: 25,

@@ -22,7 +22,7 @@ export const API_CONVENTIONS: readonly string[] = [
   '- `[ne]` lists rows without a value too: nothing is a value that differs. Add `key[null]=false` to leave them out.',
   '- `account.name=...` filters by what a reference leads to. Over an empty reference there is no value: `[ne]` and `[null]=true` list such rows.',
   '- `[in]` takes up to 100 values, separated by commas; a value that holds a comma cannot be one of them.',
-  '- `[contains]` finds the part in any case of letters. Email addresses are compared in any case of letters by every filter, and by uniques; all other text is compared exactly as it is.',
+  '- `[contains]` finds the part in any case of letters, three letters or more by an index. Email addresses are compared in any case of letters by every filter, and by uniques; all other text is compared exactly as it is.',
   '- `tags[contains]=red` finds the rows whose array has that item, which is compared exactly.',
   '- `search=ann smi` finds the rows in which each word of the text begins a word, in any case of letters, in any of the searched fields. Words are taken as they are written, without endings of a language being removed. Without `sort` the rows that fit best come first, and pages go on in that order.',
   '- `expand=account,account.owner` adds what links lead to, to each row of a list and to one row: under the name of the link, shaped as its own route shows it. An empty link is null. A list of rows below, such as `items`, has the oldest 100; its own entity lists all, filtered by the link.',

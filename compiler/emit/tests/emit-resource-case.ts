@@ -3,13 +3,13 @@ import { archiveName } from '../../plan/database/archive.ts';
 import { conflictFacts } from '../../plan/database/conflicts.ts';
 import { rangeOrderName } from '../../plan/database/no-overlap.ts';
 import { rowCheckName } from '../../plan/database/row-checks.ts';
+import { planFilters, type ResourceFilter } from '../../plan/filters.ts';
 import { MAX_PARTS, planParts } from '../../plan/parts.ts';
 import { rangeSamples } from '../../plan/range-samples.ts';
 import type { ShiftSample } from '../../plan/samples/sample-shifts.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 import { needsClock, readsRows } from '../../model/expressions/expression-place.ts';
 import { columnsRead } from '../../plan/expression/columns-read.ts';
-import { fieldTypes, type FilterOperator } from '../../model/field-types.ts';
 import { linkSteps, type LinkStep } from '../../model/link-step.ts';
 import type { OutputFile } from '../file.ts';
 import { joined, lines, nothing, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
@@ -50,7 +50,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
     ${rows(entity.fields.flatMap(stateMachine))}
   },
   filters: {
-    ${rows(list.filter.map((path) => filterMember(app, entity, path)))}
+    ${rows(planFilters(app, entity).map(filterMember))}
   } as const,
   followed: {
     ${rows(list.filter.filter((path) => path.includes('.')).map((path) => followed(app, entity, path)))}
@@ -246,15 +246,10 @@ function wayOf(app: App, entity: Entity, path: string) {
   const links = linkSteps(app, entity, names.slice(0, -1).join('.'));
   const owner = links.at(-1)?.to ?? entity;
   const name = names.at(-1) ?? '';
-  return { links, field: fieldNamed(owner, name), key: [...names.slice(0, -1), keyOf(owner, name)].join('.') };
+  return { links, key: [...names.slice(0, -1), keyOf(owner, name)].join('.') };
 }
 
-function filterMember(app: App, entity: Entity, path: string): Fragment {
-  const { links, field, key } = wayOf(app, entity, path);
-  if (field?.many) return ts`${prop(key)}: ['contains'],`;
-  const { filters } = fieldTypes[field?.type ?? 'datetime'];
-  const isEmpty = field?.optional === true || links.some((link) => link.field.optional);
-  const operators: readonly FilterOperator[] = isEmpty ? [...filters, 'null'] : filters;
+function filterMember({ key, operators }: ResourceFilter): Fragment {
   return ts`${prop(key)}: ${literal(operators)},`;
 }
 

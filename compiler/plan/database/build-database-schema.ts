@@ -29,6 +29,7 @@ import { plainIndexes, uniqueRules } from './table-indexes.ts';
 import { exchangedNames } from './exchanged-names.ts';
 import { find } from '../migration/named-list.ts';
 import { tableOrigin } from './table-origin.ts';
+import { partExtensions } from './part-indexes.ts';
 import { transitionGuard } from './transition-guard.ts';
 
 /** The database that an app needs, with every name final. */
@@ -43,27 +44,28 @@ export function buildDatabaseSchema(app: App): DatabaseSchema {
     ...rowLocks(app),
   ];
   const triggers = guards.flatMap((guard) => guard.triggers);
+  // Always there, so that a grant that comes or goes touches no table.
+  const tables = [
+    ...app.entities.flatMap((entity) => {
+      const table = buildTable(app, entity);
+      return [
+        withTriggers(table, triggers),
+        ...(entity.softDelete ? [archiveTable(entity, table)] : []),
+        ...pairsOf(app, entity).map((pairs) => withTriggers(pairs.table, triggers)),
+      ];
+    }),
+    ...(isEmpty ? [] : [idempotencyTable()]),
+  ];
   return canonicalSchema({
     name: app.database.schema,
-    extensions: rangeExtensions(app),
+    extensions: [...rangeExtensions(app), ...partExtensions(tables.flatMap(({ indexes }) => indexes))],
     enums: app.entities.flatMap((entity) => entity.fields.flatMap(enumType)),
     functions: [
       ...(isEmpty ? [] : [ROW_VERSION_FUNCTION]),
       ...app.entities.flatMap((entity) => guardFunctions(app, entity)),
       ...guards.flatMap((guard) => guard.functions),
     ],
-    // Always there, so that a grant that comes or goes touches no table.
-    tables: [
-      ...app.entities.flatMap((entity) => {
-        const table = buildTable(app, entity);
-        return [
-          withTriggers(table, triggers),
-          ...(entity.softDelete ? [archiveTable(entity, table)] : []),
-          ...pairsOf(app, entity).map((pairs) => withTriggers(pairs.table, triggers)),
-        ];
-      }),
-      ...(isEmpty ? [] : [idempotencyTable()]),
-    ],
+    tables,
     views: [],
   });
 }

@@ -189,6 +189,8 @@ export interface IndexKey {
   /** Only where it is not what the direction implies (last when ascending, first when descending). */
   readonly nulls?: 'first' | 'last';
   readonly operatorClass?: string;
+  /** What the operator class belongs to; it is named without the schema, which is where the extension happens to stand. */
+  readonly extension?: string;
   readonly collation?: string;
 }
 

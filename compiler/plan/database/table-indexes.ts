@@ -7,6 +7,7 @@ import { whereSql } from '../expression/expression-sql.ts';
 import { immutablePlace } from '../expression/sql-place.ts';
 import type { Index, IndexKey, Unique } from './database-schema.ts';
 import { quoteIdentifier } from '../sql/sql-text.ts';
+import { partIndexes } from './part-indexes.ts';
 
 /** The unique rules of an entity: constraints, or unique indexes where a value is compared as `lower(...)`. */
 export interface UniqueRules {
@@ -80,6 +81,7 @@ export function plainIndexes(app: App, entity: Entity): readonly Index[] {
       keys,
     })),
     ...links.map((field) => ({ name: derivedName(table, [field.column], 'idx'), keys: [columnKey(field)] })),
+    ...partIndexes(entity, followedNames(app, entity)),
   ];
 }
 
@@ -146,15 +148,19 @@ function expandedIndexes(app: App, entity: Entity): readonly Candidate[] {
 
 /** Lists of others filter by columns here, over references. */
 function followedIndexes(app: App, entity: Entity): readonly Candidate[] {
-  const followed = linksInto(app).filters.get(entity.name) ?? [];
-  const names = new Set(
-    followed.map(({ field, column }) => field?.name ?? (column === 'created_at' ? 'createdAt' : 'updatedAt')),
-  );
-  return [...names].map((name) => {
+  return followedNames(app, entity).map((name) => {
     const field = fieldNamed(entity, name);
     if (field.many) return itemIndex(field);
     return { keys: [columnKey(field), ID_KEY], forFilter: true, nullable: field.nullable };
   });
+}
+
+function followedNames(app: App, entity: Entity): readonly string[] {
+  return [...new Set((linksInto(app).filters.get(entity.name) ?? []).map(fieldNameOf))];
+}
+
+function fieldNameOf({ field, column }: ResourceFilter): string {
+  return field?.name ?? (column === 'created_at' ? 'createdAt' : 'updatedAt');
 }
 
 /** One index serves both directions, but where nulls come last in both. */

@@ -3,6 +3,7 @@ import type { DatabaseSchema } from '../database/database-schema.ts';
 import { diffSchemas } from './diff/diff-schemas.ts';
 import { foldOperations } from './fold-operations.ts';
 import { NO_INTENTS, type Intents } from './intent/intents.ts';
+import { withExtensionsOf } from './lasting-extensions.ts';
 import { migrationName } from './migration-name.ts';
 import { MIGRATION_FORMAT } from './migration-record.ts';
 import type { MigrationRecord } from './migration-record.ts';
@@ -31,7 +32,8 @@ export function bridgeLeftOut(
   const last = found.find(({ id }) => !found.some(({ parent }) => parent === id));
   if (last === undefined || !found.some(({ id }) => strangers.has(id))) return { kind: 'none' };
   const line = lineTo(last, [...leftOut, ...chain]);
-  const [from, to] = [schemaAfter(line), schemaAfter(chain)];
+  const from = schemaAfter(line);
+  const to = withExtensionsOf(from, schemaAfter(chain));
   if (schemaHash(from) !== last.to) return { kind: 'unable', id: last.id, objects: [] };
   const { operations, hazards, unconsented, refusals } = diffSchemas(from, to, intentsOf(chain));
   const objects = [...unconsented.map(({ object }) => object), ...refusals.map(({ kind }) => kind)];

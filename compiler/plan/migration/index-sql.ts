@@ -1,4 +1,4 @@
-import type { IndexKey } from '../database/database-schema.ts';
+import type { Index, IndexKey } from '../database/database-schema.ts';
 import type { OperationOf } from './operations.ts';
 import { qualify, quoteIdentifier, quoteIdentifiers } from '../sql/sql-text.ts';
 
@@ -19,6 +19,11 @@ export function createIndexSql(schema: string, operation: OperationOf<'createInd
     ...(index.nullsNotDistinct === true ? ['nulls not distinct'] : []),
     ...(index.where === undefined ? [] : [`where ${index.where}`]),
   ].join(' ')};`;
+}
+
+/** The extension that an index names an operator class of, without its schema. */
+export function extensionOf({ keys }: Index): string | undefined {
+  return keys.find(({ extension }) => extension !== undefined)?.extension;
 }
 
 /** `score desc nulls last`, `lower(email)`. */

@@ -34,7 +34,7 @@ function joinStatements(statements: readonly string[]): string {
 
 /** `-- step 2 notx lock_timeout=10min retry=drop-invalid-index:public.leads_score_idx` */
 function marker(schema: string, step: Step, number: number): string {
-  const { transaction, batchRows, lockTimeout, invalidIndex } = step;
+  const { transaction, batchRows, lockTimeout, extension, invalidIndex } = step;
   const batched = batchRows === undefined ? [] : [`batched=${batchRows}`];
   const retry = invalidIndex === undefined ? [] : [`retry=drop-invalid-index:${qualify(schema, invalidIndex.name)}`];
   return [
@@ -43,6 +43,7 @@ function marker(schema: string, step: Step, number: number): string {
     ...(transaction ? [] : ['notx']),
     ...batched,
     `lock_timeout=${lockTimeout}`,
+    ...(extension === undefined ? [] : [`extension=${extension}`]),
     ...retry,
   ].join(' ');
 }

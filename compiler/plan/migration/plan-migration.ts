@@ -16,6 +16,7 @@ import { traceLineage } from './intent/lineage.ts';
 import { reportChanges } from './intent/report-changes.ts';
 import { reportLineage } from './intent/report-lineage.ts';
 import { createSpecNames, type SpecNames } from './intent/spec-names.ts';
+import { withExtensionsOf } from './lasting-extensions.ts';
 import { migrationName } from './migration-name.ts';
 import { MIGRATION_FORMAT, recordedHazard, recordJson, type MigrationRecord } from './migration-record.ts';
 import { migrationSql } from './migration-sql.ts';
@@ -73,9 +74,10 @@ export interface MigrationPlan {
 
 /** Plans the one migration that leads from the sealed history to what the app needs. */
 export function planMigration({ app, document, history }: MigrationRequest): MigrationPlan {
-  const wanted = buildDatabaseSchema(app);
-  const sealed = readHistory(history, wanted.name);
+  const built = buildDatabaseSchema(app);
+  const sealed = readHistory(history, built.name);
   const from = sealed.schema;
+  const wanted = withExtensionsOf(from, built);
   const broken = [...checkDatabaseSchema(app, wanted, document), ...reportHistory(sealed.problems)];
   if (hasErrors(broken)) return withoutDraft(app, wanted, sealed, broken);
   const lineage = traceLineage(app, from, wanted);

@@ -171,6 +171,7 @@ function isTheirs(operations: readonly Operation[], others: readonly MigrationRe
 function isRepeatable(operation: Operation): boolean {
   switch (operation.kind) {
     case 'createSchema':
+    case 'createExtension':
     case 'addEnumValue':
       return true;
     case 'createIndex':

@@ -5,6 +5,8 @@ import { maintainedValue } from './diff/maintained-value.ts';
 import { foldOperations } from './fold-operations.ts';
 import type { Hazard } from './hazards.ts';
 import { NO_INTENTS, type Intents, type Rename } from './intent/intents.ts';
+import { withExtensionsOf } from './lasting-extensions.ts';
+import { usedExtension } from './migration-steps.ts';
 import { find } from './named-list.ts';
 import { narrowSchemas } from './narrow-schemas.ts';
 import { operationSql } from './operation-sql.ts';
@@ -32,7 +34,7 @@ export interface Undone {
  */
 export function wayBack({ from: before, to: after, ...done }: Undone): WayBack {
   if (before.tables.length === 0) return { kind: 'none', lost: [] };
-  const [from, to] = narrowSchemas(before, after);
+  const [from, to] = narrowSchemas(withExtensionsOf(after, before), after);
   const undone = { ...done, from, to };
   const lost = lostByMigration(undone);
   if (lost.length > 0) return { kind: 'none', lost };
@@ -121,7 +123,9 @@ const HEADER = [
 function downSql(schema: DatabaseSchema, operations: readonly Operation[], added: readonly Operation[]): string {
   const guards = operations.flatMap((operation) => guardOf(schema, { operations, added }, operation));
   const statements = operations.map((operation) => operationSql(schema.name, operation)).filter((sql) => sql !== '');
-  return `${[HEADER.join('\n'), '-- step 1 lock_timeout=3s', ...guards, ...statements].join('\n\n')}\n`;
+  const extension = usedExtension(operations);
+  const marker = `-- step 1 lock_timeout=3s${extension === undefined ? '' : ` extension=${extension}`}`;
+  return `${[HEADER.join('\n'), marker, ...guards, ...statements].join('\n\n')}\n`;
 }
 
 /** Nobody may write what the guard has looked at. Runs first, under the names that the migration gave. */

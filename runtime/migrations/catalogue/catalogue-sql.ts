@@ -62,7 +62,10 @@ found as (
   from tables join pg_catalog.pg_constraint rule on rule.conrelid = tables.oid where rule.contype in ('c', 'f', 'p', 'u', 'x')
   union all
   select 'index', tables.relname, class.relname, pg_catalog.jsonb_build_object(
-    'definition', pg_catalog.pg_get_indexdef(built.indexrelid, 0, true),
+    -- An operator class of an extension, in whichever schema that stands.
+    'definition', pg_catalog.regexp_replace(
+      pg_catalog.pg_get_indexdef(built.indexrelid, 0, true), ' ("[^"]+"|[a-z_][a-z0-9_$]*)[.]([a-z0-9_]+_ops)', ' \\2', 'g'
+    ),
     'valid', built.indisvalid
   )
   from tables

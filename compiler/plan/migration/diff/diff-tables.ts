@@ -1,6 +1,7 @@
 import { byName } from '../../database/canonical-schema.ts';
 import type { Table } from '../../database/database-schema.ts';
 import type { Consent } from '../intent/consent.ts';
+import { extensionOf } from '../index-sql.ts';
 import { find } from '../named-list.ts';
 import type { Operation } from '../operations.ts';
 import { rowSecurity } from './diff-security.ts';
@@ -22,17 +23,20 @@ export function diffTables(comparison: Comparison, contested: ReadonlySet<string
 function createTable(comparison: Comparison, table: Table, draft: Draft): void {
   const { name, columns, internal, origin } = table;
   const constraints = table.constraints.filter(({ kind }) => kind !== 'foreignKey');
+  const indexes = byName(table.indexes).map((index) => ({ kind: 'createIndex', table: name, index }) as const);
   draft.add(
     'create',
     {
       kind: 'createTable',
       table: { name, columns, constraints, ...(internal && { internal }), ...(origin && { origin }) },
     },
-    ...byName(table.indexes).map((index): Operation => ({ kind: 'createIndex', table: name, index })),
+    ...indexes.filter(({ index }) => extensionOf(index) === undefined),
     ...byName(table.triggers).map((trigger): Operation => ({ kind: 'createTrigger', table: name, trigger })),
     // Before anyone may read it: without a policy nobody is let in.
     ...(table.rowSecurity === undefined ? [] : [rowSecurity(name, table.rowSecurity)]),
   );
+  // Together, in a step that finds the names of the extension.
+  draft.add('build', ...indexes.filter(({ index }) => extensionOf(index) !== undefined));
   draft.add(
     'guard',
     ...byName(table.policies).map((policy): Operation => ({ kind: 'createPolicy', table: name, policy })),

@@ -18,7 +18,7 @@ export const resource: ResourceCase = {
   transitions: {
   },
   filters: {
-    name: ['eq', 'ne', 'in', 'contains'],
+    name: ['eq', 'ne', 'in'],
   } as const,
   followed: {
   },

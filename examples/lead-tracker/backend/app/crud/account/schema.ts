@@ -37,7 +37,7 @@ export const AccountPatch = body({
 export const accountListQuery = listQuery({
   row: AccountRow,
   filters: {
-    name: filter(field.string({ maxLength: 200 }), 'eq', 'ne', 'in', 'contains'),
+    name: filter(field.string({ maxLength: 200 }), 'eq', 'ne', 'in'),
   },
   sort: [
     'createdAt',
