@@ -29,7 +29,7 @@ export interface ReadSpec {
 export function readSpec(text: string, file: string): ReadSpec {
   const source = createSourceText(text.startsWith('\uFEFF') ? text.slice(1) : text);
   const yaml = readYaml(source, file);
-  const document = createLocatedDocument(file, source, yaml.places);
+  const document = createLocatedDocument(file, source, yaml.placeOf);
   yaml.broken.forEach(document.markBroken);
   const shape = isMap(yaml.value) ? reportShapes(document, yaml.value, yaml.errorAt) : [];
   const found = sortDiagnostics([...yaml.diagnostics, ...shape]);

@@ -7,5 +7,5 @@ export const MAX_DEPTH = 40;
 /** Most syntax errors told of one file: what follows is nearly always their consequence. */
 export const MAX_SYNTAX_ERRORS = 50;
 
-/** Most lexemes of a spec, so that a file of brackets alone is refused as fast as any other. */
+/** Most lexemes of a text that is not plain, so that a file of brackets alone is refused as fast as any other. */
 export const MAX_LEXEMES = 500_000;

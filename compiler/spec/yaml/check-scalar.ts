@@ -32,6 +32,11 @@ export function checkScalar(reporter: SyntaxReporter, scalar: WrittenScalar): bo
   return rule === undefined;
 }
 
+/** Whether the quoting rule has nothing to say of a scalar. */
+export function isSoundScalar(scalar: WrittenScalar): boolean {
+  return !RULES.some(({ applies }) => applies(scalar));
+}
+
 interface QuotingRule {
   readonly applies: (scalar: WrittenScalar) => boolean;
   readonly report: (reporter: SyntaxReporter, scalar: WrittenScalar) => void;

@@ -1,19 +1,20 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { NodePlace } from '../located-document.ts';
+import type { NodePlace, PlaceOf } from '../located-document.ts';
 import { describeValue, isMap, type SpecValue } from '../spec-value.ts';
 import { checkTextLength, parseYaml } from './parse-yaml.ts';
+import { type PlainYaml, readPlainYaml } from './plain/read-plain-yaml.ts';
 import { readNodes } from './read-nodes.ts';
 import { reportYamlErrors } from './report-yaml-errors.ts';
 import { scanCharacters } from './scan-characters.ts';
 import { scanMergeMarkers } from './scan-merge-markers.ts';
 import type { SourceText } from './source-text.ts';
-import { createSyntaxReporter } from './syntax-reporter.ts';
+import { createSyntaxReporter, type SyntaxReporter } from './syntax-reporter.ts';
 
 /** Plain data of a text with the position of every node. */
 export interface ReadYaml {
   /** Absent where nothing could be read. */
   readonly value: SpecValue | undefined;
-  readonly places: ReadonlyMap<string, NodePlace>;
+  readonly placeOf: PlaceOf;
   /** Pointers of values that are not what their author meant. */
   readonly broken: readonly string[];
   /** Offset of the first error in the structure: what follows it may have been misread. */
@@ -29,6 +30,9 @@ export function readYaml(source: SourceText, file: string): ReadYaml {
   scanCharacters(reporter);
   scanMergeMarkers(reporter);
   if (reporter.diagnostics().length > 0) return unread();
+  const plain = readPlainYaml(source.text);
+  if (plain !== undefined)
+    return { ...NOTHING, value: plain.value, placeOf: placesOf(plain, reporter), diagnostics: [] };
   const parsed = parseYaml(reporter);
   if (parsed === undefined) return unread();
   const errorAt = reportYamlErrors(reporter, parsed.errors, parsed.tokens);
@@ -36,14 +40,26 @@ export function readYaml(source: SourceText, file: string): ReadYaml {
     reporter.report('empty-file', 0, 0, {});
     return unread();
   }
-  const nodes = readNodes(parsed.contents, reporter);
-  if (!isMap(nodes.value) && errorAt === undefined) {
-    const [start, end] = nodes.places.get('')?.value ?? [0, 0];
+  const { value, places, broken } = readNodes(parsed.contents, reporter);
+  if (!isMap(value) && errorAt === undefined) {
+    const [start, end] = places.get('')?.value ?? [0, 0];
     reporter.report('root-not-a-map', start, Math.min(end, source.lineEnd(start)), {
-      found: describeValue(nodes.value),
+      found: describeValue(value),
     });
   }
-  return { ...nodes, errorAt, diagnostics: reporter.diagnostics() };
+  const placeOf: PlaceOf = (pointer) => places.get(pointer);
+  return { value, placeOf, broken, errorAt, diagnostics: reporter.diagnostics() };
 }
 
-const NOTHING = { value: undefined, places: new Map<string, NodePlace>(), broken: [], errorAt: undefined };
+/** Most specs have nothing to tell of: places are read when the first is asked for. */
+function placesOf(plain: PlainYaml, reporter: SyntaxReporter): PlaceOf {
+  let places: ReadonlyMap<string, NodePlace> | undefined;
+  return (pointer) => (places ??= plain.readPlaces() ?? readAllPlaces(reporter)).get(pointer);
+}
+
+function readAllPlaces(reporter: SyntaxReporter): ReadonlyMap<string, NodePlace> {
+  const parsed = parseYaml(reporter);
+  return readNodes(parsed?.contents ?? null, reporter).places;
+}
+
+const NOTHING = { value: undefined, placeOf: () => undefined, broken: [], errorAt: undefined };
