@@ -79,6 +79,8 @@ export interface Entity {
   readonly bulk?: number;
   /** Fields of a unique by which an upsert finds its row, as written; absent: there are no upserts. */
   readonly upsert?: readonly string[];
+  /** Present: a create may bring the id of its row. */
+  readonly clientId?: true;
   /** Present: deleted rows are kept, and can be restored. */
   readonly softDelete?: true;
   /** Under which a row may not change. */

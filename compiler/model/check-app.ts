@@ -2,6 +2,7 @@ import { checkContradictions, checkReadOnlyValues, checkSetNull } from './checks
 import { checkBounds } from './checks/bounds.ts';
 import type { Check, CheckInput } from './checks/check.ts';
 import { checkComputed } from './checks/computed.ts';
+import { checkClientIds } from './checks/client-ids.ts';
 import { checkDatabaseNames } from './checks/database-names.ts';
 import { checkDanglingValues } from './checks/dangling-values.ts';
 import { checkDuplicateLists } from './checks/duplicate-lists.ts';
@@ -66,6 +67,7 @@ const checks: readonly Check[] = [
   checkDuplicateGrants,
   checkUpdateGrants,
   checkBulk,
+  checkClientIds,
   checkUpserts,
   checkSoftDelete,
   checkFrozenTotals,

@@ -9,7 +9,8 @@ export function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly 
   const readable = entity.operations.includes('read');
   switch (kind) {
     case 'create':
-      return [201, 400, 409, 413, 415, 422, 503];
+    case 'bulkCreate':
+      return [...(entity.clientId ? [200] : []), 201, 400, 409, 413, 415, 422, 503];
     case 'upsert':
       return [readable ? 200 : 204, 201, 400, 409, 412, 413, 415, 422, 503].toSorted((a, b) => a - b);
     case 'list':
@@ -28,8 +29,6 @@ export function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly 
         422,
         503,
       ];
-    case 'bulkCreate':
-      return [201, 400, 409, 413, 415, 422, 503];
     case 'bulkUpdate':
       return [readable ? 200 : 204, 400, 404, 409, 412, 413, 415, 422, 503];
     case 'bulkDelete':
@@ -53,6 +52,7 @@ export function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean
   switch (kind) {
     case 'create':
       return (
+        entity.clientId === true ||
         hasUniques(entity) ||
         entity.noOverlaps.length > 0 ||
         planParts(app, entity).some(({ to }) => hasConflicts(app, to, kind))

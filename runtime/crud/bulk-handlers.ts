@@ -9,8 +9,10 @@ import { uuidV7 } from '../http/uuid.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest } from '../idempotency/keyed-request.ts';
 import { emptyAnswer, jsonAnswer } from './answers.ts';
+import { broughtId, DoneBefore, presentAmongNew, presentIds, taken } from './brought-ids.ts';
 import { atItem, namedTwice, ofNoItem } from './bulk-problem.ts';
 import { hookContext } from './change.ts';
+import { createdBefore } from './created-before.ts';
 import { deleteProblem, writeProblem } from './conflicts.ts';
 import { bringsParts, createTree, lateConstraints, rootRow, treesJson } from './created-tree.ts';
 import { deleteRow, updateRow } from './guarded-change.ts';
@@ -61,6 +63,7 @@ export function bulkHandlers(
     // Code of the user's may do what cannot be done twice.
     const outcome = isHooked ? run() : retryConflicts(run);
     const { status, body, headers } = await outcome.catch((error: unknown) => {
+      if (error instanceof DoneBefore) return error.outcome;
       const problem = write === 'delete' ? deleteProblem(error, constraints) : writeProblem(error, late());
       // What is looked at at commit tells its row by the id.
       const place = error instanceof DatabaseError ? places.get(error.report().detail ?? '') : undefined;
@@ -95,10 +98,19 @@ export function bulkHandlers(
     return results;
   };
 
+  const writtenBefore = async (on: Executor, id: string, body: Body): Promise<Written> => {
+    const tree = await createdBefore(on, repository, id, body);
+    const row = tree && (await repository.get(on, id));
+    if (row === undefined) throw taken();
+    const [text] = tree && tree.lists.size > 0 && readable ? await treesJson(on, repository, [tree]) : [];
+    return { row, text: text ?? serialize(row) };
+  };
+
   return {
     bulkCreate: (context, bodies) =>
       answer(context, 'create', async (on, places) => {
-        const items = bodies.map((body) => ({ id: uuidV7(), body }));
+        const items = distinct(bodies.map((body) => ({ id: broughtId(body) ?? uuidV7(), body })));
+        const before = await presentIds(on, repository.present, bodies);
         const rows = await eachItem(
           context,
           on,
@@ -108,6 +120,7 @@ export function bulkHandlers(
           'create',
           async (at, hooked, { id, body }) => {
             const final = hooks.beforeCreate ? await hooks.beforeCreate(body, hooked) : body;
+            if (before.has(id)) return writtenBefore(at, id, final);
             const tree = bringsParts(repository, final)
               ? await createTree(at, repository, id, final, { hooked, hooksOf })
               : undefined;
@@ -117,7 +130,11 @@ export function bulkHandlers(
             return { row, text: text ?? serialize(row) };
           },
         );
-        return readable ? rowsOf(201, rows) : idsOf(items.map(({ id }) => id));
+        const outcome = readable ? rowsOf(201, rows) : idsOf(items.map(({ id }) => id));
+        if (before.size === items.length) throw new DoneBefore({ ...outcome, status: 200 });
+        const known = items.findIndex(({ id }) => before.has(id));
+        if (known >= 0) throw atItem(presentAmongNew(), known, FIELDS.create);
+        return outcome;
       }),
 
     bulkUpdate: (context, changes) =>

@@ -4,16 +4,19 @@ import { retryConflicts } from '../database/retry-conflicts.ts';
 import type { HeaderRecord } from '../http/answer-headers.ts';
 import { etagOf } from '../http/conditional.ts';
 import { payloadOf } from '../http/json-body.ts';
+import { Problem } from '../http/problem.ts';
 import { uuidV7 } from '../http/uuid.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest, type KeyedRequest } from '../idempotency/keyed-request.ts';
 import { jsonAnswer } from './answers.ts';
+import { broughtId } from './brought-ids.ts';
+import { createdBefore } from './created-before.ts';
 import { changeOf, hookContext, isHooked, raise } from './change.ts';
 import { writeProblem } from './conflicts.ts';
 import { bringsParts, createTree, hasPartHooks, lateConstraints, rootRow, treesJson } from './created-tree.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import { writtenColumns } from './kept-row.ts';
-import type { StoredRow } from './repository-definition.ts';
+import type { Body, StoredRow } from './repository-definition.ts';
 import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { rowSerializer } from './serializer.ts';
 
@@ -27,7 +30,9 @@ export function createHandler(
   const serialize = rowSerializer(repository.columns);
   const change = changeOf(database, schema);
   return async (context, body) => {
-    const id = uuidV7();
+    const brought = broughtId(body);
+    const id = brought ?? uuidV7();
+    const refused: { body?: Body } = {};
     const brings = bringsParts(repository, body);
     const hasSteps = isHooked(beforeCreate, afterCreate) || brings;
     // What user code has done may not be done again.
@@ -42,9 +47,9 @@ export function createHandler(
     const work = async (on: Executor, hooked: HookContext<unknown>): Promise<Outcome> => {
       const final = beforeCreate ? await beforeCreate(body, hooked) : body;
       const tree = bringsParts(repository, final)
-        ? await createTree(on, repository, id, final, { hooked, hooksOf })
+        ? await noting(refused, final, createTree(on, repository, id, final, { hooked, hooksOf }))
         : undefined;
-      const created = tree ? await rootRow(on, tree) : await repository.create(on, id, final);
+      const created = tree ? await rootRow(on, tree) : await noting(refused, final, repository.create(on, id, final));
       await afterCreate?.(JSON.parse(serialize(created)), hooked);
       const [text] = tree && readable ? await treesJson(on, repository, [tree]) : [];
       return outcomeOf(created, text);
@@ -53,15 +58,37 @@ export function createHandler(
       if (hasSteps) return again(() => once.transaction(request, (on) => work(on, hookContext(context, on, schema))));
       const kept = { status: 201, headers: JSON.stringify(location), columns: readable ? written : WRITTEN_ID };
       return once.attempt(request, async () => {
-        const row = await retryConflicts(() => repository.createOnce(database, id, body, request, kept));
+        const row = await retryConflicts(() =>
+          noting(refused, body, repository.createOnce(database, id, body, request, kept)),
+        );
         return row && outcomeOf(row);
       });
     };
+    /** Of the create that made the row already, if one did. */
+    const outcomeBefore = async (final: Body | undefined): Promise<Outcome | undefined> => {
+      const tree = final && (await createdBefore(database, repository, id, final));
+      const row = tree && (await repository.get(database, id));
+      if (row === undefined) return undefined;
+      const [text] = tree && tree.lists.size > 0 && readable ? await treesJson(database, repository, [tree]) : [];
+      return { ...outcomeOf(row, text), status: 200, headers: { etag: etagOf(row[0]) } };
+    };
     const request = keyedRequest(context, ANONYMOUS, payloadOf(context));
     const done = request === undefined ? again(() => change(context, hasSteps, work)) : createOnce(request);
-    const outcome = await done.catch((error: unknown) => raise(writeProblem(error, lateConstraints(repository))));
+    const outcome = await done.catch(async (error: unknown) => {
+      const problem = writeProblem(error, lateConstraints(repository));
+      const isTold = brought !== undefined && problem instanceof Problem;
+      return (isTold && (await outcomeBefore(refused.body))) || raise(problem);
+    });
     return jsonAnswer(context, outcome.status, outcome.body, outcome.headers);
   };
+}
+
+/** Remembers the body of a row that the database refuses: what hooks of the user's refuse is another matter. */
+async function noting<Result>(refused: { body?: Body }, body: Body, creation: Promise<Result>): Promise<Result> {
+  return creation.catch((error: unknown) => {
+    refused.body = body;
+    throw error;
+  });
 }
 
 /** Of rows that are answered by their id alone, which is their first column. */

@@ -2,6 +2,7 @@ import { assume } from '../assume.ts';
 import type { Executor } from '../database/database.ts';
 import { Problem } from '../http/problem.ts';
 import { uuidV7 } from '../http/uuid.ts';
+import { broughtId } from './brought-ids.ts';
 import { writeProblem } from './conflicts.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import type { PartSpec, Repository } from './repository.ts';
@@ -65,7 +66,7 @@ export async function createTree(
     if (body[key] === undefined) continue;
     // The schema of the body has made it a list of bodies.
     const items = assume<readonly Body[]>(body[key]);
-    const ids = items.map(() => uuidV7());
+    const ids = items.map((item) => broughtId(item) ?? uuidV7());
     const rows = new Map<number, CreatedTree>();
     for (const [index, item] of inLockOrder(part, items)) {
       const pointer = `${place.pointer}/${key}/${index}`;

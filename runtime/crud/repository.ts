@@ -13,7 +13,9 @@ import type { ListRequest } from './list-query.ts';
 import { listStatements, type ListPage } from './list-statements.ts';
 import { LockedRow } from './locked-row.ts';
 import { IDS, manyIds } from './many-ids.ts';
+import { assertNotDeleted } from './brought-ids.ts';
 import { patchParts } from './patch-parts.ts';
+import { presentRows, type PresentRows } from './present-rows.ts';
 import {
   MAX_VARIANTS,
   type Body,
@@ -62,6 +64,8 @@ export interface Repository {
   writer: ExpandStatements['writer'];
   list(on: Database, request: ListRequest, cursor: readonly Text[] | undefined): Promise<ListPage>;
   readonly count: CountList;
+  /** What a create whose body brings an id may find. */
+  readonly present: PresentRows;
   create(on: Executor, id: string, body: Body): Promise<StoredRow>;
   /** As `create`, with its result kept under the key of the request; `undefined` when the key is taken. */
   createOnce(
@@ -121,6 +125,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
   const parts = patchParts(definition, codecs);
   const updates = updateStatements(definition, db, names, parts);
   const upserts = definition.upsert && upsertStatements(definition, definition.upsert, db, names, parts);
+  const present = presentRows(definition, db, names, parts);
   const encodeCreate = (body: Body): Readonly<Record<string, Text>> => ({
     ...encodeBody(codecs, body),
     ...givenValues(definition.presets, body),
@@ -153,8 +158,13 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     writer: expand.writer,
     count: listCounts(definition, db, names),
     list: (on, request, cursor) => lists.page(on, request, cursor),
-    create: async (on, id, body) => createRow(on, compiled.create, { ...encodeCreate(body), id }).catch(locate(body)),
+    present,
+    create: async (on, id, body) => {
+      await assertNotDeleted(on, present, body);
+      return createRow(on, compiled.create, { ...encodeCreate(body), id }).catch(locate(body));
+    },
     createOnce: async (on, id, body, request, kept) => {
+      await assertNotDeleted(on, present, body);
       const values = { ...encodeCreate(body), id };
       assertKeepable(charactersOf(values));
       const [created] = await on.batch(once.bind(request, values, kept)).catch(locate(body));

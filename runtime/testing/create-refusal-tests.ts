@@ -8,7 +8,7 @@ import { titled, UNKNOWN_ID, UNKNOWN_KEY, type Suite } from './suite.ts';
 export function testCreateRefusals(suite: Suite): void {
   const { resource } = suite;
   test('create refuses an unknown key', () => refuse(suite, { [UNKNOWN_KEY]: 1 }, { [`/${UNKNOWN_KEY}`]: 'unknown' }));
-  for (const key of ['id', 'createdAt', 'updatedAt', 'version']) {
+  for (const key of [...(resource.clientId ? [] : ['id']), 'createdAt', 'updatedAt', 'version']) {
     const code = key === 'version' ? 'unknown' : 'readOnly';
     test(titled('create refuses what the server gives', key), () =>
       refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: code }),

@@ -28,7 +28,8 @@ export function testParts(suite: Suite): void {
   }
 }
 
-interface Ground extends Suite {
+/** A list of parts that creates may bring. */
+export interface Ground extends Suite {
   readonly part: PartCase;
   /** Of the parts. */
   readonly own: ResourceCase;
@@ -106,7 +107,7 @@ async function refuseMany(ground: Ground): Promise<void> {
 }
 
 /** A body, and two parts for it, or one where two of the same row could not be told apart. */
-async function bodiesOf({ resource, fixtures, own, part }: Ground): Promise<Bodies> {
+export async function bodiesOf({ resource, fixtures, own, part }: Ground): Promise<Bodies> {
   const body = await fixtures.newBody(resource, creatable(resource), 0);
   const fields = creatable(own).filter(({ key }) => key !== part.link);
   const [first, second] = [await freeBody(fixtures, own, fields), await freeBody(fixtures, own, fields)];

@@ -9,6 +9,7 @@ import { testAccess } from './access-tests.ts';
 import { ApiClient } from './api-client.ts';
 import { testBodies } from './body-tests.ts';
 import { Conformance } from './conformance.ts';
+import { testBroughtIds } from './brought-id-tests.ts';
 import { testCoverage } from './coverage-tests.ts';
 import { testCreateRefusals } from './create-refusal-tests.ts';
 import { testCreate } from './create-tests.ts';
@@ -134,6 +135,7 @@ function testResource(suite: Suite): void {
     testCreateRefusals(suite);
     testIdempotency(suite);
     testParts(suite);
+    testBroughtIds(suite);
   }
   testUniques(suite);
   testNoOverlaps(suite);

@@ -45,6 +45,7 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'computed over links', share: 50, add: addCountOfLinks },
   { name: 'upsert', share: 60, add: addUpsert },
   { name: 'a check of what triggers keep', share: 50, add: addKeptCheck },
+  { name: 'ids of clients', share: 35, add: ({ entity }) => void (entity.more['clientId'] = true) },
 ];
 
 function addLink({ draw, spec, entity }: EntityPlace, to = pick(draw, Object.keys(spec.entities))): void {

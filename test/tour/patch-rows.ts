@@ -182,7 +182,9 @@ async function collideByPatch(world: World, collection: Collection): Promise<voi
   const own = async (): Promise<JsonObject> =>
     withoutParts(world.document, create, await createBody(world, collection, { all: true }));
   const [original, other] = [await own(), await own()];
-  const fixed = Object.fromEntries(Object.entries(original).filter(([key]) => !changeable.includes(key)));
+  const fixed = Object.fromEntries(
+    Object.entries(original).filter(([key]) => key !== 'id' && !changeable.includes(key)),
+  );
   if ((await postBody(world, collection, original)).status !== 201) return;
   let answer = await postBody(world, collection, { ...other, ...fixed });
   if (answer.status === 409) answer = await postBody(world, collection, other);

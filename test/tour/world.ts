@@ -78,7 +78,9 @@ export async function valueOf(world: World, tag: string, key: string, schema: Js
   const listed = itemTargetOf(schema);
   if (listed !== undefined) return [(await idOf(world, listed)) ?? []].flat();
   const target = targetOf(schema);
-  return target === undefined ? world.values.fresh(`${tag}.${key}`, schema) : idOf(world, target);
+  // Rows are known by their ids, whatever they are of.
+  const name = key === 'id' ? key : `${tag}.${key}`;
+  return target === undefined ? world.values.fresh(name, schema) : idOf(world, target);
 }
 
 async function idOf(world: World, tag: string): Promise<string | undefined> {

@@ -117,14 +117,20 @@ function createSchema(resource: Resource): Fragment {
   const members = resource.createFields.map((field) => ts`${prop(field.key)}: ${createMember(resource, field)},`);
   return ts`/** Body of a create. */
 export const ${ident(create)} = ${runtime.body}({
-  ${lines([...members, ...resource.parts.map((part) => partsMember(resource, part))])}
+  ${lines([...givenId(resource), ...members, ...resource.parts.map((part) => partsMember(resource, part))])}
 }${fixedFields(resource.entity.fields.filter(({ readOnly }) => readOnly))};`;
+}
+
+/** Where a create may bring the id of its row. */
+function givenId({ entity }: Resource): readonly Fragment[] {
+  return entity.clientId ? [ts`id: ${ident(entityIdentifiers(entity).row)}.shape.id.optional(),`] : [];
 }
 
 /** Who finds a row by its key says the key; the row may be in any state, and brings no parts. */
 function upsertSchema(resource: Resource): Fragment {
   const { create, upsert } = entityIdentifiers(resource.entity);
-  const parts = resource.parts.map(({ key }) => ts`${prop(key)}: true`);
+  const others = [...(resource.entity.clientId ? ['id'] : []), ...resource.parts.map(({ key }) => key)];
+  const parts = others.map((key) => ts`${prop(key)}: true`);
   const own = resource.createFields.flatMap((field) => {
     const member = upsertMember(resource, field);
     return member === undefined ? [] : [ts`${prop(field.key)}: ${member},`];
@@ -160,7 +166,7 @@ function withinSchema(resource: Resource): Fragment {
   const members = withinFields(createFields, entity).map(
     ({ key }) => ts`${prop(key)}: ${ident(create)}.shape.${ident(key)},`,
   );
-  const all = [...members, ...parts.map((part) => partsMember(resource, part))];
+  const all = [...givenId(resource), ...members, ...parts.map((part) => partsMember(resource, part))];
   return ts`/** The body of a create within one of what it is part of, which it need not name. */
 export const ${ident(within)} = ${z}.strictObject({
   ${all.length === 0 ? nothing : lines(all)}

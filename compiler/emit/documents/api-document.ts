@@ -61,7 +61,7 @@ function fieldRows(resource: Resource): readonly string[] {
   );
   const system = shown ? columns : columns.filter(({ key }) => key === 'id' && has(resource, 'create'));
   return [
-    ...systemRows(system, 'id'),
+    ...(system.some(({ key }) => key === 'id') ? [idRow(resource)] : []),
     ...own,
     ...partRows(resource),
     ...systemRows(system, 'createdAt'),
@@ -163,10 +163,15 @@ function about(field: Field): string {
 }
 
 const SYSTEM: Readonly<Record<string, readonly [type: string, about: string]>> = {
-  id: ['uuid', 'given by the server'],
   createdAt: ['datetime', 'when the row was created'],
   updatedAt: ['datetime', 'when the row was last changed'],
 };
+
+function idRow(resource: Resource): string {
+  if (resource.entity.clientId === undefined) return row(code('id'), 'uuid', '', '', 'yes', 'given by the server');
+  const about = 'a new UUID of the client: the same create again answers 200 with the row, another with this id 409';
+  return row(code('id'), 'uuid', has(resource, 'create') ? 'given by the server if absent' : '', '', 'yes', about);
+}
 
 function systemRows(columns: readonly ResourceColumn[], wanted: string): readonly string[] {
   const found = columns.filter(({ key, field }) => key === wanted && field === undefined);

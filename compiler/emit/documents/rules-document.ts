@@ -60,10 +60,21 @@ function generalRules({ app, schema }: EmitInput): readonly string[] {
       `${code(IDEMPOTENCY_TABLE)}: the key of each caller, written in the transaction of the change`,
     ),
     row('a page has a largest size', '422', ''),
-    row('ids, `createdAt` and `updatedAt` are given by the server', '422: `readOnly`', 'defaults and a trigger'),
+    row(
+      'ids (unless an entity says otherwise below), `createdAt` and `updatedAt` are given by the server',
+      '422: `readOnly`',
+      'defaults and a trigger',
+    ),
     ...(hasDecimals ? [row('a decimal has no more digits after the point than told', '422', 'rounded')] : []),
     row('all objects live in one schema', '', code(schema.name)),
   ];
+}
+
+/** Ids come from the server unless the entity says so. */
+function idRules({ clientId }: Entity): readonly string[] {
+  if (clientId === undefined) return [];
+  const answers = '200 where the row is there as the body says; 409 where it is another, or a deleted one';
+  return [row('a create may bring the `id` of its row, which no other has', answers, 'primary key')];
 }
 
 function entitySection({ app, schema }: EmitInput, resource: Resource): readonly string[] {
@@ -77,6 +88,7 @@ function entitySection({ app, schema }: EmitInput, resource: Resource): readonly
       ['Rule', 'API', 'Database'],
       [
         ...grantRules(entity),
+        ...idRules(entity),
         ...resource.parts.filter(() => entity.operations.includes('create')).map(partRule),
         ...entity.fields.map((field) => fieldRule(field, resource, databaseRules(field, stored, facts))),
         ...facts.filter(({ kind }) => kind === 'unique' || kind === 'taken').map((fact) => uniqueRule(fact, entity)),

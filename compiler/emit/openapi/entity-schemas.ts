@@ -42,7 +42,7 @@ function rowSchema(resource: Resource, all: ComponentNames): JsonSchema {
 
 function rowProperties({ entity, columns, embeds }: Resource, all: ComponentNames) {
   return [
-    ...columns.map((column) => [column.key, columnSchema(column, entity.name)] as const),
+    ...columns.map((column) => [column.key, columnSchema(column, entity)] as const),
     ...embeds.map((embed) => [embed.key, embedSchema(embed, entityComponents(all, embed.to.name).row)] as const),
   ];
 }
@@ -59,18 +59,16 @@ function partSchema(resource: Resource, all: ComponentNames): JsonSchema {
   };
 }
 
-function columnSchema({ key, field }: ResourceColumn, entity: string): JsonSchema {
+function columnSchema({ key, field }: ResourceColumn, { name, clientId }: Entity): JsonSchema {
   if (field !== undefined) return fieldSchema(field, 'row');
   if (key === 'id')
-    return {
-      type: 'string',
-      format: 'uuid',
-      maxLength: 36,
-      description: 'Given by the server.',
-      examples: [exampleId(entity)],
-    };
+    return idSchema(name, clientId ? 'Given by the client, or else by the server.' : 'Given by the server.');
   const description = key === 'createdAt' ? 'When the row was created.' : 'When the row was last changed.';
   return { type: 'string', format: 'date-time', maxLength: 32, description, examples: ['2026-03-14T09:26:53.589793Z'] };
+}
+
+function idSchema(entity: string, description: string): JsonSchema {
+  return { type: 'string', format: 'uuid', maxLength: 36, description, examples: [exampleId(entity)] };
 }
 
 /** A row or rows of another entity, there when asked for. */
@@ -92,7 +90,7 @@ function askedFor({ key, isOwn, isPart }: Embed): string {
 }
 
 function createSchema({ entity, createFields, parts }: Resource, all: ComponentNames): JsonSchema {
-  return newRow(`New ${entity.names.words}`, createFields, parts, all);
+  return newRow(`New ${entity.names.words}`, entity, createFields, parts, all);
 }
 
 /** The fields of a create; of a row that is there, what is left out stays. */
@@ -111,20 +109,33 @@ function upsertSchema({ entity, createFields, upsertKey }: Resource): JsonSchema
 /** What is created within the body of what it is part of. */
 function withinSchema({ entity, createFields, parts }: Resource, all: ComponentNames): JsonSchema {
   const title = `New ${entity.names.words} of a new ${entity.partOf?.entity ?? ''}`;
-  return newRow(title, withinFields(createFields, entity), parts, all);
+  return newRow(title, entity, withinFields(createFields, entity), parts, all);
 }
 
-function newRow(title: string, fields: readonly Field[], parts: readonly PartList[], all: ComponentNames): JsonSchema {
+function newRow(
+  title: string,
+  { name, clientId }: Entity,
+  fields: readonly Field[],
+  parts: readonly PartList[],
+  all: ComponentNames,
+): JsonSchema {
   const required = fields.filter(isRequiredOnCreate).map(({ key }) => key);
   const lists = parts.map(({ key, to }) => [key, partsSchema(to, entityComponents(all, to.name).within)] as const);
   return {
     type: 'object',
     title,
-    properties: { ...properties(fields, 'create'), ...Object.fromEntries(lists) },
+    properties: {
+      ...(clientId && { id: idSchema(name, GIVEN_ID) }),
+      ...properties(fields, 'create'),
+      ...Object.fromEntries(lists),
+    },
     ...(required.length > 0 && { required }),
     additionalProperties: false,
   };
 }
+
+const GIVEN_ID =
+  'A new UUID of the client. If absent: given by the server. The same body again answers 200 with the row while that is still as the body says, another with this id 409.';
 
 function partsSchema({ names }: Entity, within: string): JsonSchema {
   return {

@@ -67,7 +67,7 @@ function responseOf(status: number, route: Route, names: ResponseNames, examples
   if (problem !== undefined) return { $ref: `#/components/responses/${problem.name}` };
   const content = contentOf(status, route, names, examples);
   return {
-    description: DESCRIPTIONS[status] ?? 'Done.',
+    description: (isCreate(route) && CREATE_DESCRIPTIONS[status]) || (DESCRIPTIONS[status] ?? 'Done.'),
     headers: headersOf(status, route),
     ...(content !== undefined && { content: { 'application/json': content } }),
   };
@@ -79,6 +79,15 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   204: 'Done; there is no body.',
   304: 'The row is still the one the `ETag` in `If-None-Match` stands for.',
 };
+
+/** With the `id` of a row in the body. */
+const CREATE_DESCRIPTIONS: Readonly<Record<number, string>> = {
+  200: 'Done before by a request with this body; nothing is made again.',
+};
+
+function isCreate({ kind }: Route): boolean {
+  return kind === 'create' || kind === 'bulkCreate';
+}
 
 function headersOf(status: number, { kind, method, returnsRow }: Route): JsonSchema {
   const single = kind !== 'list' && kind !== 'delete' && !isBulk(kind);

@@ -12,7 +12,7 @@ import { needsClock, readsRows } from '../../model/expressions/expression-place.
 import { columnsRead } from '../../plan/expression/columns-read.ts';
 import { linkSteps, type LinkStep } from '../../model/link-step.ts';
 import type { OutputFile } from '../file.ts';
-import { joined, lines, nothing, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
+import { joined, lines, nothing, raw, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
 import { doc, literal, num, prop, str } from '../text/quote.ts';
 import { predicateFunction } from '../expression/predicate-type.ts';
 import { sourceFile } from '../text/source-file.ts';
@@ -37,6 +37,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
     ${rows(entity.fields.map((field) => fieldCase(entity, field, shift)))}
   ],
   ${partCases(app, entity)}
+  ${entity.clientId ? raw('clientId: true,') : nothing}
   uniques: [
     ${rows(uniquesOf(entity))}
   ],

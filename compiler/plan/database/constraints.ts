@@ -17,6 +17,7 @@ export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema
   const table = schema.tables.find(({ name }) => name === entity.names.table);
   if (table === undefined) return [];
   const own = [
+    ...takenIds(entity, table),
     ...uniques(entity, table),
     ...ranges(entity),
     ...references(entity, table),
@@ -32,6 +33,12 @@ export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema
     ...(entity.operations.includes('delete') ? holderFacts(app, entity) : []),
   ];
   return [...own, ...others.filter(({ name }) => !names.has(name))];
+}
+
+/** Where a create may bring the id of its row. */
+function takenIds({ clientId }: Entity, { constraints }: Table): readonly ConstraintFact[] {
+  const key = constraints.find(({ kind }) => kind === 'primaryKey');
+  return clientId === undefined || key === undefined ? [] : [{ name: key.name, kind: 'unique', keys: ['id'] }];
 }
 
 function uniques(entity: Entity, table: Table): readonly ConstraintFact[] {

@@ -170,6 +170,28 @@ export const lists = {
       mend: 'Remove "immutable" or "writeOnly" from the field, or remove "upsert".',
     },
   },
+  'client-id-without-create': {
+    code: 'SC3416',
+    severity: 'error',
+    message: (p: { readonly entity: string }) =>
+      `no grant of "${p.entity}" allows create, so nobody can bring an id; allow it, or remove "clientId".`,
+    explanation: {
+      what: 'Ids that clients have made come with the bodies of creates.',
+      example: 'clientId: true\naccess: { readers: { roles: [anonymous], allow: [read], rows: all } }',
+      mend: 'Allow create, or remove "clientId".',
+    },
+  },
+  'client-id-tells-hidden': {
+    code: 'SC3417',
+    severity: 'error',
+    message: (p: { readonly field: string }) =>
+      `"${p.field}" is writeOnly, and a create with the id of a row would tell whether its value is guessed; remove "writeOnly", or "clientId".`,
+    explanation: {
+      what: 'A create whose id is there already is compared with the row, parts included, so each answer says whether all values are those of the row.',
+      example: 'clientId: true\nfields: { pin: { type: string, writeOnly: true } }',
+      mend: 'Remove "writeOnly" from the field, or remove "clientId".',
+    },
+  },
   'soft-delete-without-restore': {
     code: 'SC3420',
     severity: 'warning',

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeEachDatabase } from '../describe-databases.ts';
+import {
+  buildBackend,
+  createFolder,
+  removeFolder,
+  startBackend,
+  type RunningBackend,
+} from '../end-to-end/compiled-backend.ts';
+import { openTestDatabase, type TestDatabase } from '../migrations/databases.ts';
+
+const HOOKS = `import type { Hooks } from '../app/app.ts';
+
+export const hooks = {
+  note: {
+    beforeCreate: async (input, { db }) => {
+      await db.insertInto('events').values({ what: \`before \${input.text}\` }).execute();
+      return { text: input.text.toUpperCase() };
+    },
+    afterCreate: async (row, { db }) => {
+      await db.insertInto('events').values({ what: \`after \${row.text}\` }).execute();
+    },
+  },
+} satisfies Hooks;
+`;
+
+const folder = createFolder('brought-ids');
+
+beforeAll(async () => {
+  await buildBackend('test/brought-ids/orders.yaml', folder);
+  writeFileSync(join(folder, 'custom/hooks.ts'), HOOKS);
+});
+
+afterAll(() => removeFolder(folder));
+
+interface Answer {
+  readonly status: number;
+  readonly body: { readonly [key: string]: unknown };
+}
+
+const AT_ONCE = 8;
+
+describeEachDatabase((version) => {
+  let home: TestDatabase | undefined;
+  let server: RunningBackend;
+
+  beforeAll(async () => {
+    home = version === undefined ? undefined : await openTestDatabase(version);
+    const APP_SECRET = '00'.repeat(32);
+    const environment = home && { DATABASE_URL: home.url, MIGRATE_ON_START: 'on', APP_SECRET };
+    server = await startBackend(folder, environment);
+  });
+
+  afterAll(async () => {
+    await server?.stop();
+    await home?.close();
+  });
+
+  async function send(method: string, path: string, body?: object): Promise<Answer> {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method, ...(body !== undefined && { headers, body: JSON.stringify(body) }) };
+    const response = await fetch(`${server.url}${path}`, init);
+    return { status: response.status, body: JSON.parse((await response.text()) || '{}') };
+  }
+
+  const create = (path: string, body: object): Promise<Answer> => send('POST', `/${path}`, body);
+  const events = async (): Promise<readonly unknown[]> =>
+    Object((await send('GET', '/events?sort=createdAt')).body)['data'].map(({ what }: { what: string }) => what);
+  const errorOf = ({ status, body }: Answer): readonly unknown[] => {
+    const [error] = Object(body)['errors'] ?? [];
+    return [status, error?.pointer, error?.code];
+  };
+  const order = (more: object = {}) => ({ id: randomUUID(), title: 'T', code: randomUUID(), ...more });
+
+  test('values are compared as the database has them, whatever their spelling and what is left to it', async () => {
+    const { body: label } = await create('labels', { name: randomUUID() });
+    const values = {
+      weight: '5',
+      big: '9007199254740993',
+      at: '09:30:00',
+      token: randomUUID(),
+      data: { a: 1, b: [null] },
+      tags: ['b', 'a'],
+      counts: [2, 1],
+      labelIds: [label['id']],
+    };
+    const body = order(values);
+    const first = await create('orders', body);
+    expect(first.status).toBe(201);
+    const others = { weight: '5.00', at: '09:30:00.0', token: values.token.toUpperCase(), data: { b: [null], a: 1.0 } };
+    const again = await create('orders', { ...body, ...others, state: 'new', zone: 'UTC' });
+    expect(again).toEqual({ status: 200, body: first.body });
+    for (const other of [
+      { weight: '5.01' },
+      { weight: null },
+      { email: 'a@example.com' },
+      { tags: ['a', 'b'] },
+      { data: { a: 1 } },
+      { labelIds: [] },
+      { code: randomUUID() },
+      { placedAt: '2020-01-01T00:00:00Z' },
+    ])
+      expect(errorOf(await create('orders', { ...body, ...other })), JSON.stringify(other)).toEqual([
+        409,
+        '/id',
+        'unique',
+      ]);
+  });
+
+  test('a row that was changed meanwhile is another', async () => {
+    const body = order();
+    await create('orders', body);
+    expect((await send('PATCH', `/orders/${body.id}`, { title: 'U' })).status).toBe(200);
+    expect(errorOf(await create('orders', body))).toEqual([409, '/id', 'unique']);
+    expect((await create('orders', { ...body, title: 'U' })).status).toBe(200);
+  });
+
+  test('what is refused for another reason is refused as without an id', async () => {
+    const { code } = order();
+    expect((await create('orders', { title: 'T', code })).status).toBe(201);
+    expect(errorOf(await create('orders', order({ code })))).toEqual([409, '/code', 'unique']);
+  });
+
+  test('parts are of the body too, those of parts as well', async () => {
+    const id = randomUUID();
+    const items = [
+      { amount: 1, marks: [{ text: 'x' }, { text: 'y' }] },
+      { id, amount: 2 },
+      { amount: 1, note: 'n' },
+    ];
+    const body = order({ items });
+    const first = await create('orders', body);
+    expect(first).toMatchObject({ status: 201, body: { total: 4, items: [{}, { id }, {}] } });
+    expect(await create('orders', body)).toEqual({ status: 200, body: first.body });
+    const [one, ...rest] = items;
+    for (const other of [
+      rest,
+      [...items, { amount: 3 }],
+      [{ ...one, marks: [{ text: 'x' }] }, ...rest],
+      [{ ...one, marks: [{ text: 'x' }, { text: 'z' }] }, ...rest],
+      [{ ...one, id }, ...rest.slice(1), { amount: 2 }],
+    ])
+      expect(errorOf(await create('orders', { ...body, items: other }))).toEqual([409, '/id', 'unique']);
+    const taken = { amount: 1, id };
+    expect(errorOf(await create('orders', order({ items: [{ amount: 1 }, taken] })))).toEqual([
+      409,
+      '/items/1/id',
+      'unique',
+    ]);
+  });
+
+  test('requests at one time make one row, with its parts', async () => {
+    const body = order({ items: [{ amount: 7 }] });
+    const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => create('orders', body)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(AT_ONCE - 1).fill(200), 201]);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer.body['items']))).size).toBe(1);
+  });
+
+  test('a deleted row keeps its id, until it comes back', async () => {
+    const body = order();
+    await create('orders', body);
+    await send('DELETE', `/orders/${body.id}`);
+    expect(errorOf(await create('orders', body))).toEqual([409, '/id', 'deleted']);
+    expect(errorOf(await send('POST', '/orders/bulk-create', { data: [body] }))).toEqual([
+      409,
+      '/data/0/id',
+      'deleted',
+    ]);
+    expect((await send('POST', `/orders/${body.id}/restore`)).status).toBe(200);
+    expect((await create('orders', body)).status).toBe(200);
+  });
+
+  test('a bulk request is done as a whole, and once', async () => {
+    const data = [order(), order({ items: [{ amount: 3 }] }), order()];
+    const bulk = (items: readonly object[]): Promise<Answer> => send('POST', '/orders/bulk-create', { data: items });
+    const first = await bulk(data);
+    expect(first.status).toBe(201);
+    expect(await bulk(data)).toEqual({ status: 200, body: first.body });
+    expect(errorOf(await bulk([order(), ...data]))).toEqual([409, '/data/1/id', 'unique']);
+    expect(errorOf(await bulk([data[0] ?? {}, { ...data[1], title: 'U' }]))).toEqual([409, '/data/1/id', 'unique']);
+    expect(errorOf(await bulk([data[0] ?? {}, data[0] ?? {}]))).toEqual([422, '/data/1/id', 'repeated']);
+  });
+
+  test('what hooks make of a body is what is compared, and what they did is undone', async () => {
+    const [id, text] = [randomUUID(), randomUUID()];
+    const before = await events();
+    expect(await create('notes', { id, text })).toEqual({ status: 201, body: { id } });
+    const made = await events();
+    expect(made.length).toBe(before.length + 2);
+    expect(await create('notes', { id, text })).toEqual({ status: 200, body: { id } });
+    expect(await send('POST', '/notes/bulk-create', { data: [{ id, text }] })).toEqual({
+      status: 200,
+      body: { data: [{ id }] },
+    });
+    expect(errorOf(await create('notes', { id, text: 'another' }))).toEqual([409, '/id', 'unique']);
+    expect(await events()).toEqual(made);
+  });
+});
