@@ -34,36 +34,41 @@ export async function proveMigration(claim: MigrationClaim, session: Session): P
   const build = (schema: DatabaseSchema): Promise<void> => buildSchema(session, schema, extensions);
   await build(to);
   const fresh = await readCatalogue(session, to.name);
-  const back = await proveWayBack(claim, { from, to, build }, session);
+  const gone = claim.down === undefined ? undefined : await goBack(claim.down, from.name, session);
+  const before = gone === undefined ? from : withExtensionsOf(to, from);
+  await build(before);
+  const back = gone === undefined ? [] : await compareBack(gone, from.name, session);
+  if (before !== from) await build(from);
   const rest = diffSchemas(foldOperations(from, claim.operations), to);
   const again = rest.operations.map(({ kind }) => `planning again finds something to do: ${kind}`);
   const findings = [...again, ...back];
-  const withRows = await tryRun(claim, { from, fresh, build, isSeeded: true }, session);
+  const withRows = await tryRun(claim, { from, fresh, isSeeded: true }, session);
   if (withRows.kind === 'ran') return [...findings, ...withRows.findings];
   // Rows that are made up may be those that the file's header warns of.
   if (!withRows.isClaimed) return [...findings, `it does not run: ${withRows.message}`];
-  const without = await tryRun(claim, { from, fresh, build, isSeeded: false }, session);
+  await build(from);
+  const without = await tryRun(claim, { from, fresh, isSeeded: false }, session);
   return without.kind === 'ran'
     ? [...findings, ...without.findings]
     : [...findings, `it does not run: ${without.message}`];
 }
 
-/** On the database that a fresh build made: what was before is there again. */
-async function proveWayBack(
-  { down }: MigrationClaim,
-  { from, to, build }: Pick<Setting, 'from' | 'build'> & { readonly to: DatabaseSchema },
-  session: Session,
-): Promise<readonly string[]> {
-  if (down === undefined) return [];
+/** What the way back came to, on the database that a fresh build made; a text: why it does not run. */
+async function goBack(down: string, schema: string, session: Session): Promise<Catalogue | string> {
   try {
-    await runMigration(session, from.name, down);
+    await runMigration(session, schema, down);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
-    return [`the way back does not run: ${error.report().message}`];
+    await session.script('rollback');
+    return error.report().message;
   }
-  const found = await readCatalogue(session, from.name);
-  await build(withExtensionsOf(to, from));
-  const differences = compareCatalogues(await readCatalogue(session, from.name), found);
+  return readCatalogue(session, schema);
+}
+
+/** What was before, which was just built, is what the way back came to. */
+async function compareBack(gone: Catalogue | string, schema: string, session: Session): Promise<readonly string[]> {
+  if (typeof gone === 'string') return [`the way back does not run: ${gone}`];
+  const differences = compareCatalogues(await readCatalogue(session, schema), gone);
   return differences.map((difference) => `the way back: ${describeDifference(difference)}`);
 }
 
@@ -82,10 +87,10 @@ async function buildSchema(session: Session, schema: DatabaseSchema, extensions:
   await session.script([...clean, path, ...statements].join('\n'));
 }
 
+/** A database that `from` was just built on. */
 interface Setting {
   readonly from: DatabaseSchema;
   readonly fresh: Catalogue;
-  readonly build: (schema: DatabaseSchema) => Promise<void>;
   readonly isSeeded: boolean;
 }
 
@@ -115,11 +120,10 @@ function isClaimed({ hazards }: MigrationClaim, error: DatabaseError): boolean {
 
 async function run(
   claim: MigrationClaim,
-  { from, fresh, build, isSeeded }: Setting,
+  { from, fresh, isSeeded }: Setting,
   session: Session,
 ): Promise<readonly string[]> {
   const schema = from.name;
-  await build(from);
   if (isSeeded) await seedRows(session, from);
   const kept = keptColumns(from, claim.operations);
   const before = await readKept(session, schema, kept, 'before');

@@ -11,7 +11,9 @@ import { whileHeld, type Guard } from './hold.ts';
 import { onlyResult } from './only-result.ts';
 import { pgliteExtensions } from './pglite-extensions.ts';
 import { PgliteProtocol } from './pglite-protocol.ts';
+import { MemoryCluster } from './memory-cluster.ts';
 import { createClusterDirectory, preparedCluster } from './prepared-cluster.ts';
+import { startPglite } from './start-pglite.ts';
 import { SESSION_SETTINGS } from './session-settings.ts';
 import { runTransaction } from './transaction.ts';
 import { Turns } from './turns.ts';
@@ -29,18 +31,23 @@ export async function openPglite(directory?: string, names: readonly string[] = 
   const extensions = await pgliteExtensions([...OF_THE_LANGUAGE, ...names]);
   if (directory === undefined) {
     keepBaselineCode();
-    return PgliteDatabase.open(await PGlite.create('memory://', { loadDataDir: await preparedCluster(), extensions }));
+    return PgliteDatabase.open(
+      await startPglite({ fs: new MemoryCluster(await preparedCluster()), startParams: IN_MEMORY, extensions }),
+    );
   }
   const lock = await lockDirectory(directory);
   try {
     const cluster = join(directory, 'postgres');
     if (!existsSync(cluster)) await createClusterDirectory(cluster);
-    return await PgliteDatabase.open(await PGlite.create(cluster, { extensions }), lock);
+    return await PgliteDatabase.open(await startPglite({ dataDir: cluster, extensions }), lock);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
+
+/** Pages are copied from memory to memory: a cache of them that is an eighth of PGlite's own starts sooner. */
+const IN_MEMORY = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
 
 /** Few and small: loading them takes no time that can be measured. */
 const OF_THE_LANGUAGE = ['btree_gist', 'pg_trgm'];

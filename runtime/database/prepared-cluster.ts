@@ -4,23 +4,23 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { untar } from './untar.ts';
+import { untar, type TarEntry } from './untar.ts';
 
 /**
- * An empty cluster of one database as a tar archive. PGlite takes seconds for `initdb` and a fraction of one to start
+ * The files of an empty cluster of one database. PGlite takes seconds for `initdb` and a fraction of one to start
  * from what it made, so the first one is kept in the temporary directory, one a version of PGlite.
  */
-export async function preparedCluster(): Promise<Blob> {
+export async function preparedCluster(): Promise<readonly TarEntry[]> {
   const path = archivePath();
-  const unpacked = latest?.path === path ? latest?.blob.deref() : undefined;
+  const unpacked = latest?.path === path ? latest?.entries.deref() : undefined;
   if (unpacked !== undefined) return unpacked;
-  const blob = new Blob([await preparedArchive()]);
-  latest = { path, blob: new WeakRef(blob) };
-  return blob;
+  const entries = filesOf(await preparedArchive());
+  latest = { path, entries: new WeakRef(entries) };
+  return entries;
 }
 
-/** Who opens several databases unpacks the archive once, as long as nobody needs its 40 MB. */
-let latest: { readonly path: string | undefined; readonly blob: WeakRef<Blob> } | undefined;
+/** Who opens several databases unpacks the archive once, as long as nobody needs its 10 MB. */
+let latest: { readonly path: string | undefined; readonly entries: WeakRef<readonly TarEntry[]> } | undefined;
 
 /**
  * Makes a new data directory from the prepared cluster, all or nothing: a process that is killed
@@ -30,13 +30,17 @@ export async function createClusterDirectory(directory: string): Promise<void> {
   const draft = `${directory}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
-  for (const entry of untar(await preparedArchive())) {
-    if (entry.path === 'postmaster.pid') continue;
+  for (const entry of filesOf(await preparedArchive())) {
     const path = join(draft, entry.path);
     mkdirSync(entry.directory ? path : dirname(path), { recursive: true, mode: 0o700 });
     if (!entry.directory) writeFileSync(path, entry.data, { mode: 0o600 });
   }
   renameSync(draft, directory);
+}
+
+/** Without the mark of the process that made them. */
+function filesOf(archive: Uint8Array): readonly TarEntry[] {
+  return [...untar(archive)].filter(({ path }) => path !== 'postmaster.pid');
 }
 
 async function preparedArchive(): Promise<Uint8Array<ArrayBuffer>> {
@@ -55,8 +59,11 @@ const WITHOUT_OTHER_DATABASES = [
   'drop database template1',
 ];
 
+/** Files of its log of a megabyte, not of sixteen: each start in memory copies them, most of it zeros. */
+const SMALL_LOG = ['--wal-segsize=1'];
+
 async function makeArchive(): Promise<Uint8Array<ArrayBuffer>> {
-  const cluster = await PGlite.create('memory://');
+  const cluster = await PGlite.create('memory://', { initDbStartParams: SMALL_LOG });
   try {
     for (const statement of WITHOUT_OTHER_DATABASES) await cluster.exec(statement);
     await cluster.exec('checkpoint');
@@ -67,15 +74,15 @@ async function makeArchive(): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** Where an archive may be kept; `undefined` where nobody but us can be kept from writing. */
-function archivePath(): string | undefined {
+export function archivePath(): string | undefined {
   const folder = cacheFolder();
-  return folder === undefined ? undefined : join(folder, `${pgliteVersion()}-alone.tar.gz`);
+  return folder === undefined ? undefined : join(folder, `${pgliteVersion()}-stored.tar.gz`);
 }
 
 /** `undefined` when there is none, or when it is damaged: gzip's checksum covers every byte. */
 function readArchive(path: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    return new Uint8Array(gunzipSync(readFileSync(path)));
+    return new Uint8Array(gunzipSync(readFileSync(path), { chunkSize: 2 ** 24 }));
   } catch {
     return undefined;
   }
@@ -85,7 +92,7 @@ function readArchive(path: string): Uint8Array<ArrayBuffer> | undefined {
 function keepArchive(path: string, archive: Uint8Array): void {
   const draft = `${path}.${process.pid}`;
   try {
-    writeFileSync(draft, gzipSync(archive, { level: 1 }), { mode: 0o600 });
+    writeFileSync(draft, gzipSync(archive, { level: 0 }), { mode: 0o600 });
     renameSync(draft, path);
   } catch {
     rmSync(draft, { force: true });

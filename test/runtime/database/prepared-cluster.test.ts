@@ -1,20 +1,18 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPglite } from '../../../runtime/database/pglite.ts';
+import { archivePath } from '../../../runtime/database/prepared-cluster.ts';
 
 const before = process.env['TMPDIR'];
 let home: string;
-/** Where the first start in an empty temporary folder keeps its cluster. */
-let folder: string;
+/** Where a start with an empty temporary folder keeps its cluster. */
 let archive: string;
-beforeAll(async () => {
+beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'supercompile-test-'));
   process.env['TMPDIR'] = home;
-  await answer();
-  folder = join(home, readdirSync(home)[0] ?? '');
-  archive = join(folder, readdirSync(folder)[0] ?? '');
+  archive = archivePath() ?? '';
 });
 afterAll(() => {
   if (before === undefined) delete process.env['TMPDIR'];
@@ -29,20 +27,21 @@ async function answer(directory?: string): Promise<unknown> {
   return rows;
 }
 
-test('the first cluster is kept for this user alone, and a damaged one is made again', async () => {
-  expect(readdirSync(folder)).toHaveLength(1);
-  expect(statSync(folder).mode & 0o777).toBe(0o700);
-
-  const good = statSync(archive).size;
+test('a damaged cluster is made again, and kept for this user alone', async () => {
+  expect(statSync(dirname(archive)).mode & 0o777).toBe(0o700);
   writeFileSync(archive, 'not an archive');
-  // One in memory would still have what was unpacked before.
   expect(await answer(join(home, 'data'))).toEqual([['1']]);
-  expect(statSync(archive).size).toBeGreaterThan(good / 2);
+  const kept = statSync(archive);
+  expect(kept.size).toBeGreaterThan(1_000_000);
+
+  expect(await answer(join(home, 'other'))).toEqual([['1']]);
+  expect(statSync(archive).mtimeMs).toBe(kept.mtimeMs);
+  expect(readdirSync(dirname(archive))).toEqual([basename(archive)]);
 });
 
 test('a folder that others can write to is not trusted', async () => {
   writeFileSync(archive, 'planted');
-  chmodSync(folder, 0o777);
+  chmodSync(dirname(archive), 0o777);
   expect(await answer()).toEqual([['1']]);
   expect(statSync(archive).size).toBe('planted'.length);
 });
