@@ -174,6 +174,8 @@ export interface NamedCondition extends Condition {
 
 export interface RowCheck extends NamedCondition {
   readonly reads: Reads;
+  /** Present: it is no check of the author's but the limit of a field that triggers keep, which holds at commit. */
+  readonly limit?: { readonly field: string; readonly rule: 'min' | 'max' };
 }
 
 /**

@@ -39,6 +39,20 @@ test('a check on what triggers keep is held when the row and its parts are there
   await cleared(`/bookings/${made.id}`);
 });
 
+test('limits of what triggers keep, and of what is made of it, are such checks', async () => {
+  const voyage = await backend.create('/voyages', { capacity: 100 });
+  const wide = (...boxes: readonly number[]) => ({ ...booking(...boxes), voyageId: voyage.id });
+  const beyond = await backend.send('POST', '/bookings', wide(15, 16));
+  expect(beyond).toMatchObject({ status: 422, body: { errors: [{ pointer: '/boxes', code: 'boxesMax' }] } });
+  // Without its parts the total is less than its least.
+  const made = await backend.create('/bookings', { ...wide(14, 16), discount: 30 });
+  expect(made).toMatchObject({ boxes: 30, total: 0 });
+  expect(await backend.send('POST', '/lines', { bookingId: made.id, boxes: 1 })).toMatchObject(
+    refusal(409, 'boxesMax'),
+  );
+  await cleared(`/bookings/${made.id}`);
+});
+
 test('and so it is in bulk, and when rows come back', async () => {
   const bulk = (...items: readonly object[]) => backend.send('POST', '/bookings/bulk-create', { data: items });
   expect(await bulk(booking(1), links)).toMatchObject(refusal(422, 'notEmpty'));

@@ -4,7 +4,17 @@ import type { Located } from '../../diagnostics/span.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 import type { EntitySpec, Spec, SpecMap } from '../../spec/spec.ts';
-import type { Computed, Condition, Entity, Field, NamedCondition, NamedFields, NoOverlap, Reads } from '../app.ts';
+import type {
+  Computed,
+  Condition,
+  Entity,
+  Field,
+  NamedCondition,
+  NamedFields,
+  NoOverlap,
+  Reads,
+  RowCheck,
+} from '../app.ts';
 import { presetText } from '../build-field.ts';
 import { isRange } from '../ranges.ts';
 import { entityShapes, fieldType } from './entity-shapes.ts';
@@ -40,7 +50,10 @@ function withMeaning(work: Work): Entity {
     ...entity,
     fields,
     rules: readNamed(work, 'rules', 'rule'),
-    checks: readNamed(work, 'checks', 'check').map((check) => ({ ...check, reads: readsOf(check, kept) })),
+    checks: [
+      ...readNamed(work, 'checks', 'check').map((check) => ({ ...check, reads: readsOf(check, kept) })),
+      ...fields.filter(({ key }) => kept.has(key)).flatMap((field) => readLimits(work, field)),
+    ],
     ...(frozen[0] !== undefined && { frozen: frozen[0] }),
     uniques: withWhere(work, 'unique', entity.uniques, written.unique),
     indexes: withWhere(work, 'indexes', entity.indexes, written.indexes),
@@ -53,6 +66,29 @@ function readNamed(work: Work, key: 'rules' | 'checks', place: ExpressionPlace):
     read(work, text, place, [key, name]).map((condition) => ({ name, ...condition })),
   );
 }
+
+/** The limits of a field that triggers keep hold when a transaction commits, as any rule over other rows does. */
+function readLimits(work: Work, { name, type, optional, limits }: Field): readonly RowCheck[] {
+  return LIMITS.flatMap(({ rule, operator, suffix }) => {
+    const bound = limits[rule];
+    if (bound === undefined) return [];
+    const literal = typeof bound === 'number' || NUMBERS.includes(type) ? String(bound) : `'${bound}'`;
+    const text = `${optional ? `record.${name} == null || ` : ''}record.${name} ${operator} ${literal}`;
+    return read(work, text, 'check', ['fields', name, rule]).map((condition) => ({
+      name: name + suffix,
+      ...condition,
+      reads: 'others' as const,
+      limit: { field: name, rule },
+    }));
+  });
+}
+
+const NUMBERS: readonly Field['type'][] = ['integer', 'bigint', 'decimal', 'number'];
+
+const LIMITS = [
+  { rule: 'min', operator: '>=', suffix: 'Min' },
+  { rule: 'max', operator: '<=', suffix: 'Max' },
+] as const;
 
 function withWhere<List extends NamedFields | NoOverlap>(
   work: Work,

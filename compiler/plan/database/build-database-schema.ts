@@ -100,7 +100,7 @@ function buildTable(app: App, entity: Entity): Table {
     constraints: [
       { kind: 'primaryKey', name: primaryKeyName(table), columns: ['id'] },
       ...uniques.constraints,
-      ...entity.fields.flatMap((field): readonly Constraint[] => fieldChecks(table, field)),
+      ...entity.fields.flatMap((field): readonly Constraint[] => fieldChecks(entity, field)),
       ...rowChecks(app, entity),
       ...noOverlapConstraints(app, entity),
       ...entity.fields.flatMap((field) => foreignKey(app, table, field)),

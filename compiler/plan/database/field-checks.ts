@@ -1,4 +1,4 @@
-import type { Field } from '../../model/app.ts';
+import type { Entity, Field } from '../../model/app.ts';
 import { derivedName } from '../../model/naming.ts';
 import { MAX_URL } from '../../model/text-formats.ts';
 import type { Check } from './database-schema.ts';
@@ -10,12 +10,15 @@ export type CheckRule =
 
 /**
  * The checks of one field. `pattern` is not among them: ECMAScript's and Postgres' regular expressions
- * differ, so the API alone enforces it; so it is with the length and format of each element of an array.
+ * differ, so the API alone enforces it; so it is with the length and format of each element of an array. Neither are
+ * limits of what triggers keep: those are checks over other rows.
  */
-export function fieldChecks(table: string, field: Field): readonly Check[] {
-  return fieldRules(field).map(({ rule, expression }) => ({
+export function fieldChecks({ names, checks }: Entity, field: Field): readonly Check[] {
+  const late = checks.flatMap(({ limit }) => (limit?.field === field.name ? [limit.rule] : []));
+  const rules = fieldRules(field).filter(({ rule }) => !late.some((one) => one === rule));
+  return rules.map(({ rule, expression }) => ({
     kind: 'check',
-    name: checkName(table, field, rule),
+    name: checkName(names.table, field, rule),
     columns: [field.column],
     expression,
   }));

@@ -45,7 +45,7 @@ export function appIntents({ app, from, to, lineage }: DeclaredChange, names: Sp
 
 function isLimit({ entities }: App, table: string, check: string): boolean {
   const entity = entities.find(({ names }) => names.table === table);
-  return entity?.fields.some((field) => fieldChecks(table, field).some(({ name }) => name === check)) === true;
+  return entity?.fields.some((field) => fieldChecks(entity, field).some(({ name }) => name === check)) === true;
 }
 
 function lookUp(app: App, { entity, field }: FieldPlace): readonly [Entity | undefined, Field | undefined] {

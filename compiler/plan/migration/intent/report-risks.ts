@@ -156,6 +156,8 @@ function declaredAt(entity: Entity | undefined, rule: string): string | undefine
   if (entity === undefined) return undefined;
   const { table } = entity.names;
   const check = entity.checks.find((item) => rowCheckName(table, item) === rule);
+  if (check?.limit !== undefined)
+    return pointer('entities', entity.name, 'fields', check.limit.field, check.limit.rule);
   if (check !== undefined) return pointer('entities', entity.name, 'checks', check.name);
   const range = entity.noOverlaps.find((item) =>
     [exclusionName(table, item), rangeOrderName(table, item)].includes(rule),
