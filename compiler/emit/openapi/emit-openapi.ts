@@ -2,36 +2,55 @@ import type { App, Entity } from '../../model/app.ts';
 import type { JsonSchema } from '../../model/field-types.ts';
 import type { Resource } from '../../plan/resource.ts';
 import type { Emitter } from '../emitter.ts';
-import { jsonText } from '../json-text.ts';
+import { jsonInside, jsonObject } from '../json-text.ts';
 import { prose } from '../text/markdown.ts';
 import { componentNames, type ComponentNames } from './component-names.ts';
 import { entitySchemas } from './entity-schemas.ts';
 import { resourcePaths } from './operations.ts';
 import { sharedParameters } from './parameters.ts';
 import { problemResponses, problemSchema } from './problem.ts';
+import { printAll, printedObject } from './printed-schema.ts';
 import { createdSchema, sharedHeaders } from './responses.ts';
 import { usedComponents, type Components } from './used-components.ts';
 
 /** Prints `app/docs/openapi.json`, OpenAPI 3.1. */
 export const emitOpenApi: Emitter = ({ app, resources }) => [
-  { path: 'app/docs/openapi.json', text: jsonText(openApiDocument(app, resources)), owner: 'compiler' },
+  { path: 'app/docs/openapi.json', text: `${openApiText(app, resources)}\n`, owner: 'compiler' },
 ];
 
-function openApiDocument(app: App, resources: readonly Resource[]): JsonSchema {
+/** What is said of one entity is printed before the next is looked at: thousands of them would be a large tree. */
+function openApiText(app: App, resources: readonly Resource[]): string {
   const names = componentNames(resources);
   const offered = resources.filter(({ routes }) => routes.length > 0);
-  const paths = Object.assign({}, ...offered.map((resource) => resourcePaths(resource, names)));
-  return {
-    openapi: '3.1.0',
-    info: infoOf(app),
-    servers: [
-      { url: '/', description: 'Wherever the server listens: local, staging or production.', 'x-internal': false },
+  const paths = new Map(offered.flatMap((resource) => printAll(resourcePaths(resource, names), 2)));
+  const components = usedComponents([...paths.values()], allComponents(offered, names));
+  const servers = [
+    { url: '/', description: 'Wherever the server listens: local, staging or production.', 'x-internal': false },
+  ];
+  return jsonObject(
+    [
+      ['openapi', jsonInside('3.1.0', 1)],
+      ['info', jsonInside(infoOf(app), 1)],
+      ['servers', jsonInside(servers, 1)],
+      [
+        'tags',
+        jsonInside(
+          offered.map(({ entity }) => tagOf(entity)),
+          1,
+        ),
+      ],
+      ['paths', printedObject(paths, 1)],
+      [
+        'components',
+        jsonObject(
+          [...components].map(([kind, members]) => [kind, printedObject(members, 2)]),
+          1,
+        ),
+      ],
+      ['security', jsonInside([], 1)],
     ],
-    tags: offered.map(({ entity }) => tagOf(entity)),
-    paths,
-    components: usedComponents(paths, allComponents(offered, names)),
-    security: [],
-  };
+    0,
+  );
 }
 
 function infoOf({ name, description }: App): JsonSchema {
@@ -48,12 +67,12 @@ function tagOf({ name, names, description }: Entity): JsonSchema {
 }
 
 function allComponents(resources: readonly Resource[], names: ComponentNames): Components {
-  const entities = resources.map((resource) => entitySchemas(resource, names));
-  const shared = { [names.created]: createdSchema, [names.problem]: problemSchema };
-  return {
-    schemas: Object.assign({}, ...entities, shared),
-    parameters: sharedParameters,
-    headers: sharedHeaders,
-    responses: problemResponses(names.problem),
-  };
+  const entities = resources.flatMap((resource) => printAll(entitySchemas(resource, names), 3));
+  const shared = printAll({ [names.created]: createdSchema, [names.problem]: problemSchema }, 3);
+  return new Map([
+    ['schemas', new Map([...entities, ...shared])],
+    ['parameters', new Map(printAll(sharedParameters, 3))],
+    ['headers', new Map(printAll(sharedHeaders, 3))],
+    ['responses', new Map(printAll(problemResponses(names.problem), 3))],
+  ]);
 }

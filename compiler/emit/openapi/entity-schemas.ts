@@ -14,10 +14,11 @@ import { MAX_CURSOR } from './parameters.ts';
 export function entitySchemas(resource: Resource, all: ComponentNames): JsonSchema {
   const names = entityComponents(all, resource.entity.name);
   const has = (kind: RouteKind): boolean => resource.routes.some((route) => route.kind === kind);
+  const members = has('get') ? Object.fromEntries(rowProperties(resource, all)) : {};
   return {
     ...(has('get') && {
-      [names.row]: rowSchema(resource, all),
-      [names.part]: partSchema(resource, all),
+      [names.row]: rowSchema(resource, members),
+      [names.part]: partSchema(resource, members),
       [names.field]: { type: 'string', enum: resource.columns.map(({ key }) => key) },
     }),
     ...(has('create') && { [names.create]: createSchema(resource, all) }),
@@ -28,13 +29,12 @@ export function entitySchemas(resource: Resource, all: ComponentNames): JsonSche
   };
 }
 
-function rowSchema(resource: Resource, all: ComponentNames): JsonSchema {
-  const { entity, columns } = resource;
+function rowSchema({ entity, columns }: Resource, members: JsonSchema): JsonSchema {
   return {
     type: 'object',
     title: entity.name,
     ...(entity.description !== undefined && { description: prose(entity.description) }),
-    properties: Object.fromEntries(rowProperties(resource, all)),
+    properties: members,
     required: columns.map(({ key }) => key),
     additionalProperties: false,
   };
@@ -48,12 +48,12 @@ function rowProperties({ entity, columns, embeds }: Resource, all: ComponentName
 }
 
 /** A row of which `fields` asked for some members only. */
-function partSchema(resource: Resource, all: ComponentNames): JsonSchema {
+function partSchema({ entity }: Resource, members: JsonSchema): JsonSchema {
   return {
     type: 'object',
-    title: `Part of one ${resource.entity.names.words}`,
+    title: `Part of one ${entity.names.words}`,
     description: 'What `fields` asked for of the row, and what `expand` added.',
-    properties: Object.fromEntries(rowProperties(resource, all)),
+    properties: members,
     minProperties: 1,
     additionalProperties: false,
   };

@@ -81,33 +81,49 @@ interface Output {
 
 /** Appends a fragment; the lines that it begins stand below `indent`. */
 function write({ parts }: Fragment, indent: string, out: Output): void {
-  if (parts.length === 0) writeText(EMPTY, out);
+  if (parts.length === 0) writeWord(EMPTY, out);
   for (const part of parts) {
-    if (typeof part === 'string') writeText(indent === '' ? part : part.replaceAll('\n', `\n${indent}`), out);
-    else if (part.kind === 'fragment') write(part, out.indent, out);
+    if (typeof part === 'string') {
+      if (part.includes('\n')) writeLines(part, indent, out);
+      else writeWord(part, out);
+    } else if (part.kind === 'fragment') write(part, out.indent, out);
     else {
       out.symbols.push(part);
-      writeText(part.name, out);
+      writeWord(part.name, out);
     }
   }
 }
 
-function writeText(text: string, out: Output): void {
+/** Appends text that begins no line. */
+function writeWord(text: string, out: Output): void {
   out.text += text;
-  const lineBreak = text.lastIndexOf('\n');
-  if (lineBreak < 0 && !out.isBlank) return;
-  const start = lineBreak + 1;
+  if (!out.isBlank) return;
+  const end = spacesEnd(text, 0);
+  out.indent += text.slice(0, end);
+  out.isBlank = end === text.length;
+}
+
+function writeLines(part: string, indent: string, out: Output): void {
+  const text = indent === '' ? part : part.replaceAll('\n', `\n${indent}`);
+  out.text += text;
+  const start = text.lastIndexOf('\n') + 1;
+  const end = spacesEnd(text, start);
+  out.indent = text.slice(start, end);
+  out.isBlank = end === text.length;
+}
+
+function spacesEnd(text: string, start: number): number {
   let end = start;
   while (text[end] === ' ') end += 1;
-  out.indent = lineBreak < 0 ? out.indent + text.slice(start, end) : text.slice(start, end);
-  out.isBlank = end === text.length;
+  return end;
 }
 
 /** Drops lines that held only empty fillings, and trailing white space. */
 function tidy(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => !line.includes(EMPTY) || line.replaceAll(EMPTY, '').trim() !== '')
-    .map((line) => line.replaceAll(EMPTY, '').trimEnd())
-    .join('\n');
+  const full = text.includes(EMPTY) ? text.replaceAll(EMPTY_LINE, '').replaceAll(EMPTY, '') : text;
+  return full.replaceAll(LINE_END, '');
 }
+
+/** A line of empty fillings alone, with the line break before it. */
+const EMPTY_LINE = /(?:^|\n)[^\S\n]*\0[^\S\n\0]*(?:\0[^\S\n\0]*)*(?=\n|$)/g;
+const LINE_END = /[^\S\n]+(?=\n|$)/g;
