@@ -13,7 +13,9 @@ export function jsonInside(value: unknown, depth: number): string {
 
 /** An object inside of so many others, of members that are JSON already, printed for one level further in. */
 export function jsonObject(members: Iterable<readonly [key: string, json: string]>, depth: number): string {
-  const outer = '  '.repeat(depth);
-  const lines = [...members].map(([key, json]) => `${outer}  ${JSON.stringify(key)}: ${json}`);
-  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n${outer}}`;
+  const lineBreak = `\n${'  '.repeat(depth)}`;
+  // Added and not joined: what is large is then copied once, when all of it stands.
+  let text = '';
+  for (const [key, json] of members) text += `${text === '' ? '{' : ','}${lineBreak}  ${JSON.stringify(key)}: ${json}`;
+  return text === '' ? '{}' : `${text}${lineBreak}}`;
 }

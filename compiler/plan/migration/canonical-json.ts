@@ -34,7 +34,23 @@ function isObject(value: unknown): value is PlainObject {
 
 /** The same for people: one attribute a line, and what an object is before what it has. */
 export function prettyJson(value: unknown): string {
-  return `${JSON.stringify(sortKeys(value), undefined, 2)}\n`;
+  return `${prettyText(value, '\n')}\n`;
+}
+
+function prettyText(value: unknown, lineBreak: string): string {
+  if (typeof value === 'string') return textJson(value);
+  const inner = `${lineBreak}  `;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => prettyText(item, inner)).join(`,${inner}`);
+    return items === '' ? '[]' : `[${inner}${items}${lineBreak}]`;
+  }
+  if (!isObject(value)) return JSON.stringify(value);
+  let members = '';
+  for (const { key, prefix } of prettyOrder(value)) {
+    const item = value[key];
+    if (item !== undefined) members += `${members === '' ? '' : ','}${inner}${prefix} ${prettyText(item, inner)}`;
+  }
+  return members === '' ? '{}' : `{${members}${lineBreak}}`;
 }
 
 /** SHA-256 of a text, in hexadecimal. Line ends are taken as line feeds, so that a checkout cannot change it. */
@@ -45,12 +61,6 @@ export function sha256(text: string): string {
 /** SHA-256 of a value by its canonical JSON. */
 export function hashValue(value: unknown): string {
   return sha256(canonicalJson(value));
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(prettyOrder(value).map(({ key }) => [key, sortKeys(value[key])]));
 }
 
 interface Member {
