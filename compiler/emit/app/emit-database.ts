@@ -4,6 +4,7 @@ import type { Emitter } from '../emitter.ts';
 import { joined, lines, raw, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
 import { doc, ident, prop, str } from '../text/quote.ts';
 import { sourceFile } from '../text/source-file.ts';
+import { tableNamed } from '../../plan/database/table-named.ts';
 
 const columnType = typeSymbol('ColumnType', 'kysely');
 
@@ -25,7 +26,7 @@ export interface DB {
 };
 
 function tableOf(schema: DatabaseSchema, entity: Entity): Table {
-  const table = schema.tables.find(({ name }) => name === entity.names.table);
+  const table = tableNamed(schema.tables, entity.names.table);
   if (table === undefined) throw new TypeError(`No table was planned for ${entity.name}.`);
   return table;
 }

@@ -17,6 +17,7 @@ import { apiOnlyRules } from './api-only-rules.ts';
 import { describeComputed, describeLimits, describeType } from './describe-field.ts';
 import { describeNoOverlap } from './describe-no-overlap.ts';
 import { describeUnique } from './describe-unique.ts';
+import { tableNamed } from '../../plan/database/table-named.ts';
 
 /** Prints `app/docs/backend_rules.md`: every rule, and who enforces it. */
 export const emitRulesDocument: Emitter = (input) => {
@@ -79,7 +80,7 @@ function idRules({ clientId }: Entity): readonly string[] {
 
 function entitySection({ app, schema }: EmitInput, resource: Resource): readonly string[] {
   const { entity } = resource;
-  const stored = schema.tables.find(({ name }) => name === entity.names.table);
+  const stored = tableNamed(schema.tables, entity.names.table);
   const facts = constraintFacts(app, entity, schema);
   return [
     `## ${entity.name}`,

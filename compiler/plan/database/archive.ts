@@ -3,6 +3,7 @@ import { derivedName } from '../../model/naming.ts';
 import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
 import type { Column, DatabaseFunction, DatabaseSchema, Table, Trigger } from './database-schema.ts';
 import { triggerFunction } from './trigger-function.ts';
+import { tableNamed } from './table-named.ts';
 
 /** When a row was deleted: the moment of its transaction, which rows that went with it share. */
 export const DELETED_AT = 'deleted_at';
@@ -66,8 +67,8 @@ export function archiveGuard(
 
 /** The kept columns of an entity in the schema of the app; none where it keeps no rows. */
 export function archivedColumns(entity: Entity, { tables }: Pick<DatabaseSchema, 'tables'>): readonly Column[] {
-  const table = tables.find(({ name }) => name === entity.names.table);
-  return table === undefined || !entity.softDelete ? [] : keptColumns(entity, table);
+  const table = entity.softDelete ? tableNamed(tables, entity.names.table) : undefined;
+  return table === undefined ? [] : keptColumns(entity, table);
 }
 
 /** Links by which rows go with one that is deleted, and are kept too. */

@@ -11,10 +11,11 @@ import { pairKeyName, pairTargetName } from './pair-table.ts';
 import { rowCheckName } from './row-checks.ts';
 import { namedUniqueName } from './table-indexes.ts';
 import { transitionName } from './transition-guard.ts';
+import { tableNamed } from './table-named.ts';
 
 /** The constraints of an entity's table that a well-formed request can violate, by kind and then in the table's order. */
 export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema): readonly ConstraintFact[] {
-  const table = schema.tables.find(({ name }) => name === entity.names.table);
+  const table = tableNamed(schema.tables, entity.names.table);
   if (table === undefined) return [];
   const own = [
     ...takenIds(entity, table),
