@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,23 +31,23 @@ export async function openPglite(directory?: string, names: readonly string[] = 
   const extensions = await pgliteExtensions([...OF_THE_LANGUAGE, ...names]);
   if (directory === undefined) {
     keepBaselineCode();
-    return PgliteDatabase.open(
-      await startPglite({ fs: new MemoryCluster(await preparedCluster()), startParams: IN_MEMORY, extensions }),
-    );
+    const files = new MemoryCluster(await preparedCluster());
+    return PgliteDatabase.open(await startPglite({ fs: files, extensions }, CACHE_IN_MEMORY));
   }
   const lock = await lockDirectory(directory);
   try {
     const cluster = join(directory, 'postgres');
     if (!existsSync(cluster)) await createClusterDirectory(cluster);
-    return await PgliteDatabase.open(await startPglite({ dataDir: cluster, extensions }), lock);
+    return await PgliteDatabase.open(await startPglite({ dataDir: cluster, extensions }, CACHE_ON_DISK), lock);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-/** Pages are copied from memory to memory: a cache of them that is an eighth of PGlite's own starts sooner. */
-const IN_MEMORY = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
+/** In megabytes. Pages of files in memory are copied from memory to memory. */
+const CACHE_IN_MEMORY = 16;
+const CACHE_ON_DISK = 64;
 
 /** Few and small: loading them takes no time that can be measured. */
 const OF_THE_LANGUAGE = ['btree_gist', 'pg_trgm'];
