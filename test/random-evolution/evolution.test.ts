@@ -8,7 +8,8 @@ import { hashesOf } from './hashes-of.ts';
 import { judgeReplay, judgeSteps } from './judge-chain.ts';
 import { squawkFindings } from './squawk-findings.ts';
 
-const SEEDS = [1, 2, 3, 4, 5];
+/** Fifty others in `npm run test:long`, on every database. */
+const SEEDS = [1, 2, 3];
 const STEPS = 6;
 const CHAINS = SEEDS.map((seed) => evolve(seed, STEPS));
 

