@@ -37,7 +37,7 @@ const selected = ${selection}(${ident(names.columns)});
 
 ${archiveSpec(app, entity, columns)}
 
-export const ${ident(names.repository)} = ${repository}<${database}>({
+export const ${ident(names.repository)}: ${runtime.repositoryType} = ${repository}<${database}>({
   schema: ${str(app.database.schema)},
   columns: ${ident(names.columns)},
   ${writeOnly(entity.fields.filter((field) => field.writeOnly))}

@@ -17,7 +17,7 @@ export function emitRoutes(resource: Resource): OutputFile {
   const sections = [
     grantsConst(entity.grants),
     ...routes.map((route) => routeConst(resource, route)),
-    ts`export const ${ident(names.resource)} = ${resourceSymbol}<${typeSymbol(names.hooks, './hooks.ts')}>({
+    ts`export const ${ident(names.resource)}: ${runtime.resourceType}<${typeSymbol(names.hooks, './hooks.ts')}> = ${resourceSymbol}({
   name: ${str(entity.name)},
   readable: ${raw(String(entity.operations.includes('read')))},
   repository: ${symbol(names.repository, './repository.ts')},

@@ -1,6 +1,7 @@
 // Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
 // Your own code and notes live in custom/.
 import { selection } from '#runtime/crud/columns.ts';
+import type { Repository } from '#runtime/crud/repository.ts';
 import { repository } from '#runtime/crud/repository.ts';
 import { param } from '#runtime/crud/statements.ts';
 import type { DB } from '../../database.ts';
@@ -17,7 +18,7 @@ export const accountColumns = [
 const selected = selection(accountColumns);
 
 
-export const accountRepository = repository<DB>({
+export const accountRepository: Repository = repository<DB>({
   schema: 'public',
   columns: accountColumns,
   get: (db) => db.selectFrom('accounts').select(selected).where('id', '=', param('id')),

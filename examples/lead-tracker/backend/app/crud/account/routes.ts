@@ -4,6 +4,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { Grants } from '#runtime/access/authorize.ts';
 import { idParams, jsonBody, noContent, notModified, pageResponse, problems, rowResponse, shownResponse } from '#runtime/crud/contract.ts';
 import { operation } from '#runtime/crud/operation.ts';
+import type { Resource } from '#runtime/crud/resource.ts';
 import { resource } from '#runtime/crud/resource.ts';
 import type { AccountHooks } from './hooks.ts';
 import { accountRepository } from './repository.ts';
@@ -75,7 +76,7 @@ const deleteAccountRoute = createRoute({
   },
 });
 
-export const accountResource = resource<AccountHooks>({
+export const accountResource: Resource<AccountHooks> = resource({
   name: 'Account',
   readable: true,
   repository: accountRepository,

@@ -1,6 +1,7 @@
 // Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
 // Your own code and notes live in custom/.
 import { selection } from '#runtime/crud/columns.ts';
+import type { Repository } from '#runtime/crud/repository.ts';
 import { repository } from '#runtime/crud/repository.ts';
 import { param } from '#runtime/crud/statements.ts';
 import type { DB } from '../../database.ts';
@@ -18,7 +19,7 @@ export const leadNoteColumns = [
 const selected = selection(leadNoteColumns);
 
 
-export const leadNoteRepository = repository<DB>({
+export const leadNoteRepository: Repository = repository<DB>({
   schema: 'public',
   columns: leadNoteColumns,
   get: (db) => db.selectFrom('lead_notes').select(selected).where('id', '=', param('id')),

@@ -4,6 +4,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { Grants } from '#runtime/access/authorize.ts';
 import { idParams, jsonBody, noContent, notModified, pageResponse, problems, rowResponse, shownResponse } from '#runtime/crud/contract.ts';
 import { operation } from '#runtime/crud/operation.ts';
+import type { Resource } from '#runtime/crud/resource.ts';
 import { resource } from '#runtime/crud/resource.ts';
 import type { LeadNoteHooks } from './hooks.ts';
 import { leadNoteRepository } from './repository.ts';
@@ -63,7 +64,7 @@ const deleteLeadNoteRoute = createRoute({
   },
 });
 
-export const leadNoteResource = resource<LeadNoteHooks>({
+export const leadNoteResource: Resource<LeadNoteHooks> = resource({
   name: 'LeadNote',
   readable: true,
   repository: leadNoteRepository,

@@ -1,6 +1,7 @@
 // Compiled by supercompile from app.yaml. Edit the spec, not this file: the next build replaces it.
 // Your own code and notes live in custom/.
 import { selection } from '#runtime/crud/columns.ts';
+import type { Repository } from '#runtime/crud/repository.ts';
 import { repository } from '#runtime/crud/repository.ts';
 import { param } from '#runtime/crud/statements.ts';
 import type { DB } from '../../database.ts';
@@ -27,7 +28,7 @@ export const leadColumns = [
 const selected = selection(leadColumns);
 
 
-export const leadRepository = repository<DB>({
+export const leadRepository: Repository = repository<DB>({
   schema: 'public',
   columns: leadColumns,
   get: (db) => db.selectFrom('leads').select(selected).where('id', '=', param('id')),

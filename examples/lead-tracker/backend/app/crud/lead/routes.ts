@@ -4,6 +4,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { Grants } from '#runtime/access/authorize.ts';
 import { idParams, jsonBody, noContent, notModified, pageResponse, problems, rowResponse, shownResponse } from '#runtime/crud/contract.ts';
 import { operation } from '#runtime/crud/operation.ts';
+import type { Resource } from '#runtime/crud/resource.ts';
 import { resource } from '#runtime/crud/resource.ts';
 import type { LeadHooks } from './hooks.ts';
 import { leadRepository } from './repository.ts';
@@ -75,7 +76,7 @@ const deleteLeadRoute = createRoute({
   },
 });
 
-export const leadResource = resource<LeadHooks>({
+export const leadResource: Resource<LeadHooks> = resource({
   name: 'Lead',
   readable: true,
   repository: leadRepository,
