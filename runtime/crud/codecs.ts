@@ -1,6 +1,7 @@
 import { parse as parseArray } from 'postgres-array';
 import type { Text } from '../database/database.ts';
-import { copies, type CopyValue } from './copy-values.ts';
+import { bytesOf, viewOf } from '../database/raw-row.ts';
+import { copies, copyAll, type CopyValue } from './copy-values.ts';
 
 /**
  * The two ways a column's Postgres text can be spelled in JSON: `text` must be escaped, the others
@@ -52,7 +53,10 @@ function arrayOf(item: Codec): Codec {
   const toJson = (text: string): string => `[${parseArray(text, item.toJson).join(',')}]`;
   return {
     toJson,
-    copy: (json, bytes, from, to) => json.text(toJson(bytes.toString('utf8', from, to))),
+    copy: (target, at, source, from, to) => {
+      const json = Buffer.from(toJson(bytesOf(source).toString('utf8', from, to)));
+      return copyAll(target, at, viewOf(json));
+    },
     toText: (value) => arrayLiteral(Array.isArray(value) ? value.map(item.toText) : []),
   };
 }

@@ -1,6 +1,7 @@
 import type { Compilable, Expression } from 'kysely';
 import { lengthAt, type RawRow } from '../database/raw-row.ts';
 import { columnsOf, type Column, type ColumnSpec } from './columns.ts';
+import { literalOf } from './json-writer.ts';
 import { NOTHING_BELOW, rowWriter, type RowPart, type RowWriter } from './row-writer.ts';
 import type { Shown } from './shown-query.ts';
 
@@ -145,10 +146,10 @@ function listPart({ key, write }: ListBelow): RowPart {
   };
 }
 
-const NULL = Buffer.from('null');
-const OPEN = Buffer.from('[');
-const COMMA = Buffer.from(',');
-const CLOSE = Buffer.from(']');
+const NULL = literalOf('null');
+const OPEN = literalOf('[');
+const COMMA = literalOf(',');
+const CLOSE = literalOf(']');
 
 /** Columns of a level stand one behind the other: version, own columns, then those of each row joined to it. */
 function startsOf(columns: readonly Column[], joined: readonly JoinedRow[]): ReadonlyMap<string, number> {
@@ -164,5 +165,5 @@ function startsOf(columns: readonly Column[], joined: readonly JoinedRow[]): Rea
 
 /** A joined row that is not there has no id; every row's columns begin with it. */
 function isAbsent(row: RawRow, idAt: number): boolean {
-  return lengthAt(row.bytes, row.place(idAt)) < 0;
+  return lengthAt(row.view, row.place(idAt)) < 0;
 }

@@ -1,17 +1,16 @@
+import { isAscii } from 'node:buffer';
+import { viewOf } from '../database/raw-row.ts';
+import { copyBytes } from './copy-values.ts';
+
 const INITIAL_SIZE = 64 * 1024;
 /** A larger buffer than this is not kept for the next answer. */
 const KEPT_SIZE = 1024 * 1024;
-/** Most bytes of one byte of text: a control character as `\u001f`. */
-const MOST_ESCAPED = 6;
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const FIRST_PRINTABLE = 0x20;
+/** Most bytes that become a string. */
+const MAX_STRING = 64 * 1024;
 
-/** The bytes below a space as JSON strings spell them, beside `"` and `\`. */
-const ESCAPES: readonly Buffer[] = Array.from({ length: FIRST_PRINTABLE }, (_, byte) =>
-  Buffer.from(JSON.stringify(String.fromCharCode(byte)).slice(1, -1)),
-);
+/** JSON text, or its bytes. */
+export type JsonText = string | Buffer<ArrayBuffer>;
 
 /**
  * JSON text under construction, as bytes: what comes from the database as UTF-8 goes to the client as it is, and is
@@ -19,67 +18,60 @@ const ESCAPES: readonly Buffer[] = Array.from({ length: FIRST_PRINTABLE }, (_, b
  */
 export class JsonWriter {
   #bytes = Buffer.allocUnsafe(INITIAL_SIZE);
-  #length = 0;
+  #view = viewOf(this.#bytes);
+  /** Bytes that are written. */
+  length = 0;
 
-  /** Constant text, encoded once. */
-  literal(text: Buffer): void {
-    this.copy(text, 0, text.length);
+  /** Constant text, encoded once by `literalOf`. */
+  literal(text: DataView): void {
+    this.length = copyBytes(this.reserve(text.byteLength), this.length, text, 0, text.byteLength);
   }
 
   /** Text that is JSON already. */
   text(text: string): void {
-    this.#reserve(Buffer.byteLength(text));
-    this.#length += this.#bytes.write(text, this.#length);
+    this.reserve(Buffer.byteLength(text));
+    this.length += this.#bytes.write(text, this.length);
   }
 
-  /** Bytes that are JSON already. */
-  copy(source: Buffer, from: number, to: number): void {
-    this.#reserve(to - from);
-    let at = this.#length;
-    const bytes = this.#bytes;
-    // For the few bytes of most values a loop is quicker than a call into the engine.
-    if (to - from > 64) at += source.copy(bytes, at, from, to);
-    else for (let index = from; index < to; index++) bytes[at++] = source[index] ?? 0;
-    this.#length = at;
+  /**
+   * What was written, and begins anew. Text of one byte a character is a string: with the head of its answer it goes to
+   * the socket in one piece, and is no memory outside the heap.
+   */
+  take(): JsonText {
+    const written = this.#bytes.subarray(0, this.length);
+    const isShort = this.length <= MAX_STRING && isAscii(written);
+    const taken = isShort ? written.toString('latin1') : Buffer.from(written);
+    this.length = 0;
+    if (this.#bytes.length > KEPT_SIZE) this.#use(Buffer.allocUnsafe(INITIAL_SIZE));
+    return taken;
   }
 
-  /** UTF-8 as a JSON string. */
-  string(source: Buffer, from: number, to: number): void {
-    this.#reserve((to - from) * MOST_ESCAPED + 2);
-    const bytes = this.#bytes;
-    let at = this.#length;
-    bytes[at++] = QUOTE;
-    for (let index = from; index < to; index++) {
-      const byte = source[index] ?? 0;
-      if (byte === QUOTE || byte === BACKSLASH) bytes[at++] = BACKSLASH;
-      if (byte >= FIRST_PRINTABLE) bytes[at++] = byte;
-      else at += ESCAPES[byte]?.copy(bytes, at) ?? 0;
+  /** Where there is room for so many more bytes behind the present length; whoever writes them sets that. */
+  reserve(more: number): DataView {
+    const needed = this.length + more;
+    if (needed > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
+      this.#bytes.copy(larger, 0, 0, this.length);
+      this.#use(larger);
     }
-    bytes[at++] = QUOTE;
-    this.#length = at;
+    return this.#view;
   }
 
-  /** What was written, and begins anew. */
-  take(): Buffer<ArrayBuffer> {
-    const written = Buffer.from(this.#bytes.subarray(0, this.#length));
-    this.#length = 0;
-    if (this.#bytes.length > KEPT_SIZE) this.#bytes = Buffer.allocUnsafe(INITIAL_SIZE);
-    return written;
+  #use(bytes: Buffer<ArrayBuffer>): void {
+    this.#bytes = bytes;
+    this.#view = viewOf(bytes);
   }
+}
 
-  #reserve(more: number): void {
-    const needed = this.#length + more;
-    if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
-    this.#bytes.copy(larger, 0, 0, this.#length);
-    this.#bytes = larger;
-  }
+/** Constant text as a writer takes it. */
+export function literalOf(text: string): DataView {
+  return viewOf(Buffer.from(text));
 }
 
 const shared = new JsonWriter();
 
-/** The bytes that `write` writes. */
-export function writeJson(write: (json: JsonWriter) => void): Buffer<ArrayBuffer> {
+/** What `write` writes. */
+export function writeJson(write: (json: JsonWriter) => void): JsonText {
   try {
     write(shared);
     return shared.take();

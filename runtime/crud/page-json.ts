@@ -1,9 +1,9 @@
 import type { RawRow } from '../database/raw-row.ts';
-import { writeJson, type JsonWriter } from './json-writer.ts';
+import { literalOf, writeJson, type JsonText, type JsonWriter } from './json-writer.ts';
 import type { ListCount } from './list-count.ts';
 
-const START = Buffer.from('{"data":[');
-const COMMA = Buffer.from(',');
+const START = literalOf('{"data":[');
+const COMMA = literalOf(',');
 
 /** The list envelope around the rows. */
 export function pageJson(
@@ -11,7 +11,7 @@ export function pageJson(
   write: (json: JsonWriter, row: RawRow) => void,
   nextCursor: string | undefined,
   count: ListCount | undefined,
-): Buffer<ArrayBuffer> {
+): JsonText {
   const cursor = nextCursor === undefined ? 'null' : `"${nextCursor}"`;
   const counted = count === undefined ? '' : `,"count":${JSON.stringify(count)}`;
   return writeJson((json) => {

@@ -1,6 +1,7 @@
 import { LENGTH, lengthAt, type RawRow } from '../database/raw-row.ts';
 import type { Column } from './columns.ts';
-import type { JsonWriter } from './json-writer.ts';
+import { copyBytes, copyNull, roomFor, type CopyValue } from './copy-values.ts';
+import { literalOf, type JsonWriter } from './json-writer.ts';
 
 /** Rows below each row, by key and then by its id. */
 export type RowsBelow = ReadonlyMap<string, ReadonlyMap<string, readonly RawRow[]>>;
@@ -17,8 +18,7 @@ export interface RowPart {
 /** Of rows whose writer has no lists. */
 export const NOTHING_BELOW: RowsBelow = new Map();
 
-const NULL = Buffer.from('null');
-const END = Buffer.from('}');
+const END = literalOf('}');
 
 /**
  * The columns begin at `start`: before them a row has its version, or the columns of another row; the parts come last.
@@ -30,26 +30,51 @@ export function rowWriter(
   parts: readonly RowPart[] = [],
   only: readonly string[] = [],
 ): RowWriter {
-  const cells = columns
-    .map(({ key, codec }, index) => ({ key, copy: codec.copy, at: index + start }))
-    .filter(({ key }) => only.length === 0 || only.includes(key))
-    .map((cell, index) => ({ ...cell, prefix: Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(cell.key)}:`) }));
-  const members = parts.map(({ key, write }) => ({ prefix: Buffer.from(`,${JSON.stringify(key)}:`), write }));
+  const kept = columns
+    .map(({ key, codec }, at) => ({ key, at, copy: codec.copy }))
+    .filter(({ key }) => only.length === 0 || only.includes(key));
+  const cells = kept.map(({ key, at, copy }, index): Cell => {
+    const prefix = literalOf(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`);
+    // Asked of a view it costs as much as copying a few bytes.
+    return { prefix, prefixLength: prefix.byteLength, skipped: at - (kept[index - 1]?.at ?? -1) - 1, copy };
+  });
+  const room = cells.reduce((sum, { prefixLength }) => sum + prefixLength, roomFor(0, cells.length));
+  const members = parts.map(({ key, write }) => ({ prefix: literalOf(`,${JSON.stringify(key)}:`), write }));
   return (json, row, below) => {
-    const { bytes } = row;
-    let index = start;
-    let place = row.place(start);
-    for (const { prefix, copy, at } of cells) {
-      for (; index < at; index++) place += LENGTH + Math.max(lengthAt(bytes, place), 0);
-      const length = lengthAt(bytes, place);
-      json.literal(prefix);
-      if (length < 0) json.literal(NULL);
-      else copy(json, bytes, place + LENGTH, place + LENGTH + length);
-    }
+    const first = row.place(start);
+    const target = json.reserve(room + roomFor(row.end - first, 0));
+    json.length = writeCells(cells, target, json.length, row, first);
     for (const { prefix, write } of members) {
       json.literal(prefix);
       write(json, row, below);
     }
     json.literal(END);
   };
+}
+
+interface Cell {
+  readonly prefix: DataView;
+  readonly prefixLength: number;
+  /** Values between that of the cell before and its own. */
+  readonly skipped: number;
+  readonly copy: CopyValue;
+}
+
+/** @param first where the length of the first value stands */
+function writeCells(cells: readonly Cell[], target: DataView, at: number, { view }: RawRow, first: number): number {
+  let end = at;
+  let place = first;
+  for (const { prefix, prefixLength, skipped, copy } of cells) {
+    for (let left = skipped; left > 0; left--) place += LENGTH + Math.max(lengthAt(view, place), 0);
+    const length = lengthAt(view, place);
+    place += LENGTH;
+    end = copyBytes(target, end, prefix, 0, prefixLength);
+    if (length < 0) {
+      end = copyNull(target, end);
+    } else {
+      end = copy(target, end, view, place, place + length);
+      place += length;
+    }
+  }
+  return end;
 }

@@ -1,4 +1,4 @@
-import { RawRow } from './raw-row.ts';
+import { RawRow, viewOf } from './raw-row.ts';
 
 /** Bytes of a message's head: its type, and the length of what follows the type. */
 const HEAD = 5;
@@ -30,14 +30,15 @@ export class MessageReader {
   read(chunk: Buffer): void {
     const bytes = this.#join(chunk);
     if (bytes === undefined) return;
+    const view = viewOf(bytes);
     let at = 0;
     let others = 0;
     while (bytes.length - at >= HEAD) {
-      const next = at + 1 + bytes.readUInt32BE(at + 1);
+      const next = at + 1 + view.getUint32(at + 1);
       if (next > bytes.length) break;
       if (bytes[at] === DATA_ROW) {
         this.#passOthers(bytes, others, at);
-        this.#handlers.onRow(new RawRow(bytes, at + HEAD + VALUE_COUNT, next));
+        this.#handlers.onRow(new RawRow(bytes, view, at + HEAD + VALUE_COUNT, next));
         others = next;
       }
       at = next;
