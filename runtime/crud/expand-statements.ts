@@ -57,7 +57,7 @@ export function expandStatements<Schema>(
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, readonly RawRow[]>> => {
     if (ids.length === 0) return new Map();
-    const statement = listStatement(list).bind({ [IDS]: arrayLiteral(ids), below: String(MAX_BELOW) });
+    const statement = listStatement(list).bind({ [IDS]: arrayLiteral(ids) });
     const { raw = [] } = await on.query({ ...statement, raw: true });
     const aboveAt = ID_AT + [list, ...list.joined].reduce((sum, { columns: own }) => sum + own.length, 0);
     return Map.groupBy(raw, (row) => row.text(aboveAt) ?? '');
@@ -92,7 +92,7 @@ function rowsBelow(schema: string, list: ListBelow) {
   const { rows, order } = listed(schema, list);
   const sorted = (by: string) => sql.join(order.map((column) => sql.id(by, column)));
   return sql`select ${selected(list)}, ${ABOVE_ID} from ${sql.id(schema, list.spec.of)} as ${sql.id(ABOVE)}
-cross join lateral (select * from (${rows}) as ${sql.id(ROW)} order by ${sorted(ROW)} limit ${param('below')}) as ${sql.id(ROW)}${joins(schema, list)}
+cross join lateral (select * from (${rows}) as ${sql.id(ROW)} order by ${sorted(ROW)} limit ${sql.lit(MAX_BELOW)}) as ${sql.id(ROW)}${joins(schema, list)}
 where ${ABOVE_ID} = any(${param(IDS)}) order by ${sorted(ROW)}`;
 }
 

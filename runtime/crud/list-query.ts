@@ -41,6 +41,8 @@ export interface ListRequest extends Shown {
   /** Text of a full-text query. */
   readonly search?: string;
   readonly limit: number;
+  /** Whether the limit is one of the few that most requests have. */
+  readonly isUsualLimit?: boolean;
   readonly cursor?: string;
   readonly count?: (typeof COUNTS)[number];
 }
@@ -64,14 +66,16 @@ export function listQuery(options: ListOptions) {
       ...shownParameters(options),
     })
     .transform((query): ListRequest => {
-      const values = new Map<string, unknown>(Object.entries(query));
-      const search = options.isSearchable ? values.get('search') : undefined;
+      const valueOf = (name: string): unknown => (Object.hasOwn(query, name) ? Reflect.get(query, name) : undefined);
+      const search = options.isSearchable ? valueOf('search') : undefined;
+      const limit = query.limit ?? options.pageSize;
       const isRanked = search !== undefined && query.sort === undefined;
       return {
-        filters: terms.flatMap(({ key, operator, name }) => termOf(key, operator, values.get(name))),
+        filters: terms.flatMap(({ key, operator, name }) => termOf(key, operator, valueOf(name))),
         sort: isRanked ? [] : parseSort(query.sort ?? options.defaultSort),
         ...(typeof search === 'string' && { search }),
-        limit: query.limit ?? options.pageSize,
+        limit,
+        isUsualLimit: limit === options.pageSize || limit === options.maxPageSize,
         ...shownBy(query),
         ...(query.cursor !== undefined && { cursor: query.cursor }),
         ...(query.count !== undefined && { count: query.count }),

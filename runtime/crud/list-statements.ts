@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Expression, type Kysely } from 'kysely';
 import type { Database, Text } from '../database/database.ts';
 import type { RawRow } from '../database/raw-row.ts';
 import type { Column } from './columns.ts';
@@ -30,30 +30,39 @@ export function listStatements<Schema>(
   columns: readonly Column[],
   expand: ExpandStatements,
 ): ListStatements {
-  const variants = new Variants<CompiledStatement>(MAX_VARIANTS);
-  const compile = (
-    request: ListRequest,
-    order: readonly OrderTerm[],
-    cursor: readonly Text[] | undefined,
-  ): CompiledStatement => {
+  const plans = new Variants<ListPlan>(MAX_VARIANTS);
+  const plan = (request: ListRequest, cursor: readonly Text[] | undefined): ListPlan => {
+    const order = orderTerms(request, definition);
     const parts = {
       where: conditionOf(request, definition, cursor === undefined ? [] : [afterCursor(order, cursor)]),
       order: orderBy(order),
-      limit: param('limit'),
+      limit: limitOf(request),
       rank: rankColumn(isRanked(request) ? definition.search : undefined),
     };
     const rows = definition.list(db, parts);
-    return compileStatement(request.expand.length === 0 ? rows : expand.join(rows, request.expand, order), names);
+    const query = request.expand.length === 0 ? rows : expand.join(rows, request.expand, order);
+    return {
+      statement: compileStatement(query, names),
+      isShort: isShort(request, order, definition),
+      sortPositions: sortPositions(order, columns),
+    };
   };
   return {
     page: async (on, request, cursor) => {
-      const order = orderTerms(request, definition);
-      const statement = variants.get(shapeOf(request, cursor), () => compile(request, order, cursor));
+      const { statement, isShort, sortPositions } = plans.get(shapeOf(request, cursor), () => plan(request, cursor));
       const bound = { ...statement.bind(valuesOf(request, cursor)), raw: true };
-      const { raw = [] } = await (isShort(request, order, definition) ? on.read(bound) : on.query(bound));
-      return pageOf(raw, request.limit, sortPositions(order, columns));
+      const { raw = [] } = await (isShort ? on.read(bound) : on.query(bound));
+      return pageOf(raw, request.limit, sortPositions);
     },
   };
+}
+
+/** All that requests of one shape have in common. */
+interface ListPlan {
+  readonly statement: CompiledStatement;
+  readonly isShort: boolean;
+  /** Where in a row the values of a cursor stand. */
+  readonly sortPositions: readonly number[];
 }
 
 /** Every order ends with the id, in the direction of the key before it, so that one index serves both directions. */
@@ -108,13 +117,32 @@ function isShort(
 
 function shapeOf(request: ListRequest, cursor: readonly Text[] | undefined): string {
   const order = request.sort.map(({ key, descending }) => (descending ? `-${key}` : key));
-  return [conditionShape(request), order.join(','), cursor && cursorShape(cursor), request.expand.join(',')].join('|');
+  const limit = request.isUsualLimit === true ? request.limit : '';
+  return [
+    conditionShape(request),
+    order.join(','),
+    cursor && cursorShape(cursor),
+    request.expand.join(','),
+    limit,
+  ].join('|');
+}
+
+/**
+ * A limit that is usual stands in the statement. Of one that comes as a parameter Postgres takes a tenth of the table
+ * to be wanted, and so never keeps a plan: it plans each time, which costs as much as a page.
+ */
+function limitOf({ limit, isUsualLimit }: ListRequest): Expression<number> {
+  return isUsualLimit === true ? sql.lit(rowsFor(limit)) : param('limit');
 }
 
 /** One row more than the page tells whether another page follows. */
+function rowsFor(limit: number): number {
+  return limit + 1;
+}
+
 function valuesOf(request: ListRequest, cursor: readonly Text[] = []): Readonly<Record<string, Text>> {
   const places = cursor.map((value, index): readonly [string, Text] => [cursorParameter(index), value]);
-  return { ...conditionValues(request), ...Object.fromEntries(places), limit: String(request.limit + 1) };
+  return { ...conditionValues(request), ...Object.fromEntries(places), limit: String(rowsFor(request.limit)) };
 }
 
 function sortPositions(order: readonly OrderTerm[], columns: readonly Column[]): readonly number[] {
