@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import { completeAnswer, type HeaderRecord } from '../http/answer-headers.ts';
+import { completeAnswer } from '../http/answer-headers.ts';
+import type { HeaderRecord } from '../http/request-state.ts';
 import { Problem } from '../http/problem.ts';
 
 /** A JSON answer whose body is text, or its bytes, already. */

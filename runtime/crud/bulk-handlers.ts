@@ -4,7 +4,7 @@ import type { Executor } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { retryConflicts } from '../database/retry-conflicts.ts';
 import { etagOf, ifMatchVersions } from '../http/conditional.ts';
-import { payloadOf } from '../http/json-body.ts';
+import { stateOf } from '../http/request-state.ts';
 import { uuidV7 } from '../http/uuid.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest } from '../idempotency/keyed-request.ts';
@@ -55,7 +55,7 @@ export function bulkHandlers(
     work: (on: Executor, places: Places) => Promise<Outcome>,
   ): Promise<Response> => {
     const places: Places = new Map();
-    const request = keyedRequest(context, ANONYMOUS, payloadOf(context));
+    const request = keyedRequest(context, ANONYMOUS, stateOf(context).payload);
     const run = (): Promise<Outcome> =>
       request === undefined
         ? database.transaction((on) => work(on, places))

@@ -1,10 +1,9 @@
 import { ANONYMOUS } from '../access/authorize.ts';
 import type { Executor } from '../database/database.ts';
 import { retryConflicts } from '../database/retry-conflicts.ts';
-import type { HeaderRecord } from '../http/answer-headers.ts';
 import { etagOf } from '../http/conditional.ts';
-import { payloadOf } from '../http/json-body.ts';
 import { Problem } from '../http/problem.ts';
+import { stateOf, type HeaderRecord } from '../http/request-state.ts';
 import { uuidV7 } from '../http/uuid.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest, type KeyedRequest } from '../idempotency/keyed-request.ts';
@@ -72,7 +71,7 @@ export function createHandler(
       const [text] = tree && tree.lists.size > 0 && readable ? await treesJson(database, repository, [tree]) : [];
       return { ...outcomeOf(row, text), status: 200, headers: { etag: etagOf(row[0]) } };
     };
-    const request = keyedRequest(context, ANONYMOUS, payloadOf(context));
+    const request = keyedRequest(context, ANONYMOUS, stateOf(context).payload);
     const done = request === undefined ? again(() => change(context, hasSteps, work)) : createOnce(request);
     const outcome = await done.catch(async (error: unknown) => {
       const problem = writeProblem(error, lateConstraints(repository));

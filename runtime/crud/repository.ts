@@ -207,5 +207,7 @@ function givenValues(keys: readonly string[] = [], body: Body): Readonly<Record<
 }
 
 function encodeBody(codecs: ReadonlyMap<string, Codec>, body: Body): Readonly<Record<string, Text>> {
-  return Object.fromEntries([...codecs].map(([key, codec]) => [key, encode(codec, body[key])]));
+  const values: Record<string, Text> = {};
+  for (const [key, codec] of codecs) values[key] = encode(codec, body[key]);
+  return values;
 }

@@ -2,9 +2,8 @@ import type { Context } from 'hono';
 import { ANONYMOUS } from '../access/authorize.ts';
 import type { Executor } from '../database/database.ts';
 import { retryConflicts } from '../database/retry-conflicts.ts';
-import type { HeaderRecord } from '../http/answer-headers.ts';
 import { etagOf, ifMatchVersions, mustBeNew } from '../http/conditional.ts';
-import { payloadOf } from '../http/json-body.ts';
+import { stateOf, type HeaderRecord } from '../http/request-state.ts';
 import { uuidV7 } from '../http/uuid.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest } from '../idempotency/keyed-request.ts';
@@ -36,14 +35,14 @@ export function upsertHandler(
   };
   return async (context, body) => {
     const id = uuidV7();
-    const request: UpsertRequest = { body, given: keysOf(payloadOf(context)), expected: expectedOf(context) };
+    const request: UpsertRequest = { body, given: keysOf(stateOf(context).payload), expected: expectedOf(context) };
     const work = async (on: Executor, hooked: HookContext<unknown>): Promise<Outcome> => {
       const upserted = hasHooks
         ? await upsertRowHooked(definition, on, id, request, { ...hooks, hooked })
         : await upsertRow(definition, on, id, request);
       return outcomeOf(context, id, upserted);
     };
-    const keyed = keyedRequest(context, ANONYMOUS, payloadOf(context));
+    const keyed = keyedRequest(context, ANONYMOUS, stateOf(context).payload);
     const run = (): Promise<Outcome> =>
       keyed === undefined
         ? change(context, hasHooks, work)

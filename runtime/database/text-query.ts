@@ -76,12 +76,12 @@ export class TextQuery extends Query {
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {
-    const [command = '', ...counts] = text.split(' ');
+    const last = text.lastIndexOf(' ');
     this.#answers.push({
-      command,
+      command: last === -1 ? text : text.slice(0, text.indexOf(' ')),
       result: {
         rows: this.#rows,
-        rowCount: Number(counts.at(-1) ?? 0),
+        rowCount: last === -1 ? 0 : Number(text.slice(last + 1)),
         ...(this.#columns !== undefined && { columns: this.#columns }),
         ...(this.#isRaw() && { raw: this.#raw }),
       },

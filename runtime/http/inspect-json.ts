@@ -19,6 +19,7 @@ interface Node {
  * @throws Problem 400 when the value is nested too deeply
  */
 export function inspectJson(value: unknown): readonly ProblemError[] {
+  if (isPlain(value, MAX_SHALLOW)) return [];
   const errors: ProblemError[] = [];
   const pending: Node[] = [{ value, key: '', parent: undefined, depth: 0 }];
   for (let node = pending.pop(); node !== undefined && errors.length < MAX_ERRORS; node = pending.pop()) {
@@ -30,6 +31,20 @@ export function inspectJson(value: unknown): readonly ProblemError[] {
     }
   }
   return errors;
+}
+
+/** Most bodies are shallow and have nothing of the kind, which is seen without a note of each member. */
+const MAX_SHALLOW = 4;
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth - 1));
+  for (const [key, member] of Object.entries(value)) {
+    if (key === '__proto__' || !isStorable(key) || !isPlain(member, depth - 1)) return false;
+  }
+  return true;
 }
 
 function pushMembers(parent: Node, container: object, pending: Node[], errors: ProblemError[]): void {

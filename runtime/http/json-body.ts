@@ -2,11 +2,7 @@ import type { Context } from 'hono';
 import { inspectJson } from './inspect-json.ts';
 import { Problem } from './problem.ts';
 import { readBytes } from './read-bytes.ts';
-
-/** Remembers how many bytes a body of this request may have. */
-export function setBodyLimit(context: Context, bytes: number): void {
-  context.set(KEY, bytes);
-}
+import { stateOf } from './request-state.ts';
 
 /**
  * The body of a request as JSON, refused unless it is: sent as JSON (415), not too large (413, before
@@ -15,26 +11,17 @@ export function setBodyLimit(context: Context, bytes: number): void {
  * @throws Problem
  */
 export async function readJsonBody(context: Context): Promise<unknown> {
-  const limit: unknown = context.get(KEY);
-  const bytes = await readBytes(context.req.raw, typeof limit === 'number' ? limit : DEFAULT_LIMIT, (isEmpty) => {
+  const state = stateOf(context);
+  const bytes = await readBytes(context.req.raw, state.bodyLimit, (isEmpty) => {
     if (!isEmpty || context.req.header('content-type') !== undefined) assertJson(context);
   });
   if (bytes.length === 0) throw new Problem(400, { detail: 'The body is missing.' });
   const value = parseJson(decodeUtf8(bytes));
   const errors = inspectJson(value);
   if (errors.length > 0) throw new Problem(422, { detail: 'The request does not validate.', errors });
-  context.set(PAYLOAD, value);
+  state.payload = value;
   return value;
 }
-
-/** The body that was read, before any field was looked at; `undefined` where none was. */
-export function payloadOf(context: Context): unknown {
-  return context.get(PAYLOAD);
-}
-
-const PAYLOAD = 'payload';
-const KEY = 'bodyLimit';
-const DEFAULT_LIMIT = 1024 * 1024;
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json[\t ]*(?:;[\t ]*charset[\t ]*=[\t ]*"?utf-8"?[\t ]*)?$/i;
 

@@ -1,4 +1,3 @@
-import type { Context } from 'hono';
 import { uuidV7 } from './uuid.ts';
 
 /** Header of the request id, in both directions. */
@@ -10,16 +9,3 @@ const ACCEPTED = /^[\w.:+/=@-]{1,128}$/;
 export function chooseRequestId(sent: string | undefined): string {
   return sent !== undefined && ACCEPTED.test(sent) ? sent : uuidV7();
 }
-
-/** Remembers the id of the request that is being answered. */
-export function setRequestId(context: Context, id: string): void {
-  context.set(KEY, id);
-}
-
-/** The id of the request: of its log lines, its problems and its answer's header. */
-export function requestIdOf(context: Context): string {
-  const id: unknown = context.get(KEY);
-  return typeof id === 'string' ? id : '';
-}
-
-const KEY = 'requestId';

@@ -6,13 +6,13 @@ import type { Metrics } from '../observability/metrics.ts';
 import { traceIdOf } from '../observability/trace-context.ts';
 import type { RequestSpan, Tracing } from '../observability/tracing.ts';
 import { allowedMethods } from './allowed-methods.ts';
-import { completeHeaders, setCommonHeaders } from './answer-headers.ts';
+import { completeHeaders } from './answer-headers.ts';
 import { createCors } from './cors.ts';
 import type { HttpSettings } from './http-settings.ts';
-import { setBodyLimit } from './json-body.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { problemOfError } from './problem-of-error.ts';
-import { chooseRequestId, REQUEST_ID_HEADER, requestIdOf, setRequestId } from './request-id.ts';
+import { chooseRequestId, REQUEST_ID_HEADER } from './request-id.ts';
+import { setState, stateOf } from './request-state.ts';
 import { securityHeaders } from './security-headers.ts';
 import { PROBES } from './system-routes.ts';
 import { guardUrl } from './url-guard.ts';
@@ -40,10 +40,7 @@ export function installLifecycle(app: OpenAPIHono, options: LifecycleOptions): v
   app.use(async (context, next) => {
     const startedAt = performance.now();
     const requestId = chooseRequestId(context.req.header(REQUEST_ID_HEADER));
-    setRequestId(context, requestId);
-    setBodyLimit(context, bodyLimit);
-    const common = { ...constantHeaders, [REQUEST_ID_HEADER]: requestId };
-    setCommonHeaders(context, common);
+    setState(context, { requestId, bodyLimit, headers: { ...constantHeaders, [REQUEST_ID_HEADER]: requestId } });
     const span = tracing?.startRequest(context.req.method, (name) => context.req.header(name));
     try {
       guardUrl(context.req.url);
@@ -51,22 +48,25 @@ export function installLifecycle(app: OpenAPIHono, options: LifecycleOptions): v
     } catch (error) {
       context.res = answerError(error, requestId, log);
     }
-    completeHeaders(context, common);
+    completeHeaders(context);
     cors?.mark(context.res.headers, context.req.header('origin'));
     recordRequest(context, { requestId, span, milliseconds: performance.now() - startedAt }, options);
   });
 
-  app.onError((error, context) => answerError(error, requestIdOf(context), log));
+  app.onError((error, context) => answerError(error, stateOf(context).requestId, log));
 
   app.notFound((context) => {
     const methods = methodsOf(context.req.path);
-    if (methods.length === 0) return problemResponse(NOTHING_THERE, requestIdOf(context));
+    if (methods.length === 0) return problemResponse(NOTHING_THERE, stateOf(context).requestId);
     const headers = { allow: methods.join(', ') };
     if (context.req.method === 'OPTIONS') {
       const allowed = cors?.preflight(context.req.header('origin'), methods);
       return new Response(null, { status: 204, headers: { ...headers, ...allowed } });
     }
-    return problemResponse(new Problem(405, { detail: 'The path has no such method.', headers }), requestIdOf(context));
+    return problemResponse(
+      new Problem(405, { detail: 'The path has no such method.', headers }),
+      stateOf(context).requestId,
+    );
   });
 }
 
@@ -97,12 +97,12 @@ interface Finished {
 function recordRequest(context: Context, finished: Finished, { log, metrics }: LifecycleOptions): void {
   const { requestId, span, milliseconds } = finished;
   const { status } = context.res;
+  const { method } = context.req;
   const route = routeOf(context);
-  const measure = { method: context.req.method, route, status, milliseconds };
   span?.end({ route, status });
-  metrics?.countRequest(measure);
+  metrics?.countRequest({ method, route, status, milliseconds });
   const traceId = span?.traceId ?? traceIdOf(context.req.header('traceparent'));
-  const record = { requestId, ...measure, ...(traceId && { traceId }), ...(span && { spanId: span.spanId }) };
+  const record = { requestId, method, route, status, milliseconds, traceId, spanId: span?.spanId };
   logRequest(log, record, PROBES.has(route) && status < 400 ? 'debug' : 'info');
 }
 

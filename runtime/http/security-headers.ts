@@ -1,4 +1,4 @@
-import type { HeaderRecord } from './answer-headers.ts';
+import type { HeaderRecord } from './request-state.ts';
 
 /** A browser that is shown an answer of the API runs nothing, frames nothing and tells nobody. */
 const HEADERS: HeaderRecord = {

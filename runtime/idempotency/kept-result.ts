@@ -1,5 +1,5 @@
 import type { Text } from '../database/database.ts';
-import type { HeaderRecord } from '../http/answer-headers.ts';
+import type { HeaderRecord } from '../http/request-state.ts';
 
 /** The answer of an operation, before it is one of HTTP: the body is JSON text. */
 export interface Outcome {

@@ -11,12 +11,25 @@ export function createLog(level: string, stream: DestinationStream = destination
     {
       level,
       base: null,
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      timestamp,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: stdSerializers.err },
     },
     stream,
   );
+}
+
+let lastMoment = 0;
+let lastTime = '';
+
+/** Most lines share their millisecond with another. */
+function timestamp(): string {
+  const now = Date.now();
+  if (now !== lastMoment) {
+    lastMoment = now;
+    lastTime = `,"time":"${new Date(now).toISOString()}"`;
+  }
+  return lastTime;
 }
 
 /**
@@ -40,5 +53,7 @@ export interface RequestRecord {
 
 /** Writes the one line that every request gets. */
 export function logRequest(log: Log, record: RequestRecord, level: 'info' | 'debug' = 'info'): void {
-  log[level]({ ...record, milliseconds: Math.round(record.milliseconds * 100) / 100 }, 'request');
+  const { requestId, method, route, status, traceId, spanId } = record;
+  const milliseconds = Math.round(record.milliseconds * 100) / 100;
+  log[level]({ requestId, method, route, status, milliseconds, traceId, spanId }, 'request');
 }

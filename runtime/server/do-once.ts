@@ -4,7 +4,7 @@ import { ANONYMOUS } from '../access/authorize.ts';
 import { jsonAnswer } from '../crud/answers.ts';
 import type { Database, Executor } from '../database/database.ts';
 import { kyselyOn } from '../database/kysely.ts';
-import type { HeaderRecord } from '../http/answer-headers.ts';
+import type { HeaderRecord } from '../http/request-state.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest } from '../idempotency/keyed-request.ts';
 import type { Once } from '../idempotency/once.ts';

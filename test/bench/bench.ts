@@ -28,7 +28,7 @@ import { buildWorkloads, type Workload } from './workloads.ts';
 
 const CONNECTIONS = 32;
 /** Seconds of load before anything counts: as long as the engine takes to compile what is hot, also on a busy machine. */
-const WARM_UP = 4;
+const WARM_UP = 10;
 const ROOT = join(import.meta.dirname, '../..');
 
 const { values: flags } = parseArgs({
