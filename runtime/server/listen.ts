@@ -8,6 +8,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
+import { atEndOfTick } from '../database/end-of-tick.ts';
 import { Problem, problemResponse } from '../http/problem.ts';
 import { REQUEST_ID_HEADER } from '../http/request-id.ts';
 import { uuidV7 } from '../http/uuid.ts';
@@ -50,7 +51,9 @@ export class ListenError extends Error {
 export async function listen({ fetch, host, port, variable = 'PORT', bounds }: ListenOptions): Promise<Listening> {
   const answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
   const { timeout, ...times } = { ...BOUNDS, ...bounds };
-  const server = createServer({ ...SERVER_OPTIONS, ...times }, (request, response) => void answer(request, response));
+  const server = createServer({ ...SERVER_OPTIONS, ...times }, (request, response) =>
+    atEndOfTick(() => void answer(request, response)),
+  );
   server.timeout = timeout;
   // Node.js drops those beyond its limit unsaid, and one of them may be `If-Match`; their size is bounded.
   server.maxHeadersCount = 0;

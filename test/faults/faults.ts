@@ -289,7 +289,7 @@ export const MORE_FAULTS: readonly Fault[] = [
     name: 'a cursor fits every order',
     ...machine,
     file: 'runtime/crud/read-handlers.ts',
-    find: 'JSON.stringify([name, filters, sort, columns, ...(search === undefined ? [] : [search])])',
+    find: 'JSON.stringify([name, filters, sort, sort.map(({ key }) => columns.get(key)), search])',
     replace: 'name',
     fails: 'list refuses a cursor of another order',
   },
