@@ -5,12 +5,12 @@ import { field } from './fields.ts';
 const target = { id: field.uuid(), ifMatch: z.string().min(1).max(1000).optional() };
 
 /** Bodies of the rows to create. */
-export function bulkCreateBody<Item extends z.ZodType>(item: Item, most: number) {
+export function bulkCreateBody<Item extends z.core.SomeType>(item: Item, most: number) {
   return listOf(item, most);
 }
 
 /** Rows to change, and what to set of each. */
-export function bulkUpdateBody<Patch extends z.ZodType>(patch: Patch, most: number) {
+export function bulkUpdateBody<Patch extends z.core.SomeType>(patch: Patch, most: number) {
   return listOf(z.strictObject({ ...target, set: patch }), most);
 }
 
@@ -19,6 +19,6 @@ export function bulkDeleteBody(most: number) {
   return listOf(z.strictObject(target), most);
 }
 
-function listOf<Item extends z.ZodType>(item: Item, most: number) {
+function listOf<Item extends z.core.SomeType>(item: Item, most: number) {
   return z.strictObject({ data: z.array(item).min(1).max(most) });
 }

@@ -134,7 +134,7 @@ export const field = {
   url: () => formatted('an http or https URL', isUrl),
 
   /** An array of at most `maxItems` values. */
-  many: <Item extends z.ZodType>(item: Item, { maxItems }: { readonly maxItems: number }) =>
+  many: <Item extends z.core.SomeType>(item: Item, { maxItems }: { readonly maxItems: number }) =>
     z.array(item).max(maxItems),
 
   /** The ids of at most `maxItems` rows, none twice. */

@@ -11,19 +11,19 @@ const MAX_IN = 100;
 
 /** One filterable field as compiled text declares it. */
 export interface FilterSpec {
-  readonly value: z.ZodType;
+  readonly value: z.core.$ZodType;
   readonly operators: readonly FilterOperator[];
   /** Of an array: `contains` asks for an item. */
   readonly isArray?: true;
 }
 
 /** Declares which comparisons a list offers for a field; `value` says what a comparable value is. */
-export function filter(value: z.ZodType, ...operators: readonly FilterOperator[]): FilterSpec {
+export function filter(value: z.core.$ZodType, ...operators: readonly FilterOperator[]): FilterSpec {
   return { value, operators };
 }
 
 /** Declares that a list offers to look for an item in an array; `value` says what an item is. */
-export function arrayFilter(value: z.ZodType): FilterSpec {
+export function arrayFilter(value: z.core.$ZodType): FilterSpec {
   return { value, operators: ['contains'], isArray: true };
 }
 
@@ -67,7 +67,7 @@ export function filterSchema({ value, isArray }: FilterSpec, operator: FilterOpe
   }
 }
 
-function listOf(value: z.ZodType): z.ZodType<Text> {
+function listOf(value: z.core.$ZodType): z.ZodType<Text> {
   const check = checkValue(value);
   return z
     .string()
@@ -83,8 +83,8 @@ function listOf(value: z.ZodType): z.ZodType<Text> {
 }
 
 /** Numbers and booleans arrive as text: strict decimals and `true` or `false`, nothing else. */
-function checkValue(schema: z.ZodType): (context: z.core.ParsePayload<string>) => void {
-  const type = schema.def.type;
+function checkValue(schema: z.core.$ZodType): (context: z.core.ParsePayload<string>) => void {
+  const type = schema._zod.def.type;
   return (context) => {
     const candidate =
       type === 'number'
@@ -92,7 +92,7 @@ function checkValue(schema: z.ZodType): (context: z.core.ParsePayload<string>) =
         : type === 'boolean'
           ? strictBoolean(context.value)
           : context.value;
-    const outcome = schema.safeParse(candidate);
+    const outcome = z.safeParse(schema, candidate);
     if (!isStorable(context.value))
       context.issues.push(refused('must not contain NUL or unpaired surrogates', context.value));
     else if (!outcome.success)
