@@ -43,7 +43,8 @@ const { values: flags } = parseArgs({
   },
 });
 const rounds = Number(flags.rounds ?? (flags.quick ? 3 : 7));
-const seconds = Number(flags.seconds ?? (flags.quick ? 2 : 4));
+/** Whole ones: the loader takes no others. */
+const seconds = Math.ceil(Number(flags.seconds ?? (flags.quick ? 2 : 4)));
 
 mkdirSync(join(ROOT, '.cache'), { recursive: true });
 const folder = mkdtempSync(join(ROOT, '.cache/bench-'));
@@ -138,7 +139,7 @@ async function addPaced(contestant: Contestant, reference: Contestant | undefine
   const [last, carried] = [contestant.runs.at(-1), reference?.runs.at(-1)];
   if (last === undefined || carried === undefined || contestant === reference) return;
   if (last.rate <= carried.rate || !contestant.candidate.answersAlike) return;
-  const { p99 } = await loadOne(contestant, Math.max(1, seconds / 2), carried.rate);
+  const { p99 } = await loadOne(contestant, Math.ceil(seconds / 2), carried.rate);
   contestant.runs.splice(-1, 1, { ...last, pacedP99: p99 });
 }
 
