@@ -23,10 +23,12 @@ export type Hole = Fragment | ImportedSymbol;
 /** A template of TypeScript; a filling of several lines keeps the indentation of the line it stands on. */
 export function ts(strings: TemplateStringsArray, ...holes: readonly Hole[]): Fragment {
   const parts: Part[] = [];
-  for (const [index, text] of strings.entries()) {
-    const hole = holes[index];
+  let index = 0;
+  for (const text of strings) {
     if (text !== '') parts.push(text);
+    const hole = holes[index];
     if (hole !== undefined) parts.push(hole);
+    index += 1;
   }
   return { kind: 'fragment', parts };
 }
@@ -46,7 +48,12 @@ export function lines(fragments: readonly Hole[]): Fragment {
 
 /** Fragments with a separator between them. */
 export function joined(fragments: readonly Hole[], separator: string): Fragment {
-  return { kind: 'fragment', parts: fragments.flatMap((part, index) => (index === 0 ? [part] : [separator, part])) };
+  const parts: Part[] = [];
+  for (const fragment of fragments) {
+    if (parts.length > 0) parts.push(separator);
+    parts.push(fragment);
+  }
+  return { kind: 'fragment', parts };
 }
 
 /** A symbol of another module; using it in a fragment imports it. */
@@ -121,9 +128,10 @@ function spacesEnd(text: string, start: number): number {
 /** Drops lines that held only empty fillings, and trailing white space. */
 function tidy(text: string): string {
   const full = text.includes(EMPTY) ? text.replaceAll(EMPTY_LINE, '').replaceAll(EMPTY, '') : text;
-  return full.replaceAll(LINE_END, '');
+  return HAS_LINE_END.test(full) ? full.replaceAll(LINE_END, '') : full;
 }
 
 /** A line of empty fillings alone, with the line break before it. */
 const EMPTY_LINE = /(?:^|\n)[^\S\n]*\0[^\S\n\0]*(?:\0[^\S\n\0]*)*(?=\n|$)/g;
+const HAS_LINE_END = /[^\S\n](?:\n|$)/;
 const LINE_END = /[^\S\n]+(?=\n|$)/g;

@@ -20,27 +20,21 @@ function withImports(body: Fragment): string {
 }
 
 function importLines(symbols: readonly ImportedSymbol[]): readonly string[] {
-  const modules = [...new Set(symbols.map(({ from }) => from))].toSorted(byDistance);
-  return modules.flatMap((from) => {
-    const used = symbols.filter((candidate) => candidate.from === from);
-    return [
-      importLine(
-        'import type',
-        used.filter(({ typeOnly }) => typeOnly),
-        from,
-      ),
-      importLine(
-        'import',
-        used.filter(({ typeOnly }) => !typeOnly),
-        from,
-      ),
-    ].flat();
-  });
+  const modules = new Map<string, { readonly types: Set<string>; readonly values: Set<string> }>();
+  for (const { name, from, typeOnly } of symbols) {
+    let used = modules.get(from);
+    if (used === undefined) modules.set(from, (used = { types: new Set(), values: new Set() }));
+    (typeOnly ? used.types : used.values).add(name);
+  }
+  const ordered = [...modules].toSorted(([left], [right]) => byDistance(left, right));
+  return ordered.flatMap(([from, { types, values }]) => [
+    ...importLine('import type', types, from),
+    ...importLine('import', values, from),
+  ]);
 }
 
-function importLine(keyword: string, used: readonly ImportedSymbol[], from: string): readonly string[] {
-  const names = [...new Set(used.map(({ name }) => name))].toSorted();
-  return names.length === 0 ? [] : [`${keyword} { ${names.join(', ')} } from '${from}';`];
+function importLine(keyword: string, names: ReadonlySet<string>, from: string): readonly string[] {
+  return names.size === 0 ? [] : [`${keyword} { ${[...names].toSorted().join(', ')} } from '${from}';`];
 }
 
 /** Packages, then the runtime, then other folders, then this folder; code-unit order within each. */
