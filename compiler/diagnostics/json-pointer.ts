@@ -26,7 +26,7 @@ export function lastSegment(text: string): string {
 }
 
 function escapeSegment(segment: string): string {
-  return /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
+  return segment.includes('/') || segment.includes('~') ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
 }
 
 function unescapeSegment(segment: string): string {

@@ -66,7 +66,7 @@ function isOfType(type: string, value: SpecValue): boolean {
 }
 
 function checkText(schema: SchemaNode, value: string, pointer: string, report: Report): void {
-  const length = [...value].length;
+  const length = lengthOf(value);
   if (length < (schema.minLength ?? 0)) return report({ kind: 'wrong-length', pointer, schema, value });
   if (!matches(schema.pattern, value)) return report({ kind: 'wrong-form', pointer, schema, value });
   if (length > (schema.maxLength ?? Infinity)) report({ kind: 'wrong-length', pointer, schema, value });
@@ -192,7 +192,12 @@ function checkEntry(
 }
 
 function isName(schema: SchemaNode, key: string): boolean {
-  return matches(schema.pattern, key) && [...key].length <= (schema.maxLength ?? Infinity);
+  return matches(schema.pattern, key) && lengthOf(key) <= (schema.maxLength ?? Infinity);
+}
+
+/** In code points, of which most texts have as many as units. */
+function lengthOf(text: string): number {
+  return /[\uD800-\uDFFF]/.test(text) ? [...text].length : text.length;
 }
 
 const compiled = new Map<string, RegExp>();

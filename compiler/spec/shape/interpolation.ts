@@ -1,11 +1,11 @@
 /** Whether the text holds an interpolation: `$${` is a literal `${`. */
 export function hasInterpolation(text: string): boolean {
-  return text.replaceAll('$${', '').includes('${');
+  return text.includes('${') && text.replaceAll('$${', '').includes('${');
 }
 
 /** The text that is meant: `$${` becomes `${`. */
 export function unescapeInterpolation(text: string): string {
-  return text.replaceAll('$${', () => '${');
+  return text.includes('$${') ? text.replaceAll('$${', () => '${') : text;
 }
 
 /** What stands in a text that is one interpolation and nothing else: `${now}`. */

@@ -1,4 +1,4 @@
-import { parentPointer, pointerSegments } from '../../diagnostics/json-pointer.ts';
+import { childPointer, parentPointer, pointerSegments } from '../../diagnostics/json-pointer.ts';
 import type { LocatedDocument } from '../located-document.ts';
 import type { Spec } from '../spec.ts';
 import { createMap, isList, isMap, type SpecMapValue, type SpecValue } from '../spec-value.ts';
@@ -42,7 +42,7 @@ function copyValid(value: SpecValue, at: string, document: LocatedDocument): Spe
   if (!isMap(value)) return value;
   const copy = createMap();
   for (const [key, item] of Object.entries(value)) {
-    const pointer = `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = childPointer(at, key);
     if (hasBrokenItem(item, pointer, document)) document.markBroken(pointer);
     if (!document.isBroken(pointer)) copy[key] = copyValid(item, pointer, document);
   }
