@@ -11,11 +11,13 @@ export function printAll(
   members: Readonly<Record<string, unknown>>,
   depth: number,
 ): readonly (readonly [name: string, printed: PrintedSchema])[] {
-  return Object.entries(members).map(([name, value]) => [
-    name,
-    { text: jsonInside(value, depth), refs: refsIn(value) },
-  ]);
+  return Object.entries(members).map(([name, value]) => {
+    const text = jsonInside(value, depth);
+    return [name, { text, refs: text.includes('"$ref"') ? refsIn(value) : NONE }];
+  });
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** An object of printed members, inside of so many others. */
 export function printedObject(members: ReadonlyMap<string, PrintedSchema>, depth: number): string {
