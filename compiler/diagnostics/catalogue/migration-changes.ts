@@ -117,19 +117,19 @@ export const migrationChanges = {
   'required-field-added': {
     code: 'SC4205',
     severity: 'error',
-    message: ({ subject, line }: Allowable) =>
-      `"${subject}" is required, but rows that exist have no value for it; write "optional: true", a "default", or "migration: { backfill: { ${subject}: <value> } }"; where there is no row yet, ${allow(line)}.`,
+    message: ({ subject, line, isUnique }: Allowable & { isUnique: boolean }) =>
+      `"${subject}" is required, but rows that exist have no value for it; write ${isUnique ? '"optional: true" until each row has one of its own, since it is unique' : `"optional: true", a "default", or "migration: { backfill: { ${subject}: <value> } }"`}; where there is no row yet, ${allow(line)}.`,
     explanation: {
       what: 'The table may hold rows already. They need a value, or the field must be optional.',
       example: 'score: { type: integer }   # added to a migrated entity',
-      mend: 'Add "optional: true" or a "default", or say what rows that exist have: migration: { backfill: { Lead.score: 0 } }.',
+      mend: 'Add "optional: true" or a "default", or say what rows that exist have: migration: { backfill: { Lead.score: 0 } }. One value cannot be that of all rows where the field is unique: there, make it optional until each row has its own.',
     },
   },
   'field-made-required': {
     code: 'SC4206',
     severity: 'error',
-    message: ({ subject, line, query }: Countable) =>
-      `"${subject}" may be empty in rows that exist${count(query)}; write "migration: { backfill: { ${subject}: <value> } }", or ${allow(line)}.`,
+    message: ({ subject, line, query, isUnique }: Countable & { isUnique: boolean }) =>
+      `"${subject}" may be empty in rows that exist${count(query)}; ${isUnique ? 'give each of them a value of its own, since it is unique, then' : `write "migration: { backfill: { ${subject}: <value> } }", or`} ${allow(line)}.`,
     explanation: {
       what: 'Rows without a value would make the migration fail.',
       example: 'notes: { type: text }   # was optional',

@@ -1,5 +1,5 @@
 import { pointer } from '../../../diagnostics/json-pointer.ts';
-import type { Entity } from '../../../model/app.ts';
+import type { Entity, Field, NamedFields } from '../../../model/app.ts';
 import { exclusionName, rangeOrderName } from '../../database/no-overlap.ts';
 import { rowCheckName } from '../../database/row-checks.ts';
 import type { Reporter } from '../../../diagnostics/reporter.ts';
@@ -87,9 +87,10 @@ function reportRisk(
       if (settled.has(subject)) return;
       const isThere =
         find(find(from.tables, lineage.formerName(consent.table))?.columns ?? [], consent.column) !== undefined;
-      if (isThere)
-        return reporter.report('field-made-required', fieldPointer(subject), { subject, line, query }, { at: 'key' });
-      return reporter.report('required-field-added', fieldPointer(subject), { subject, line }, { at: 'key' });
+      const isUnique = isOneOfAKind(names.entityOf(consent.table), names.fieldOf(consent.table, consent.column));
+      const params = { subject, line, query, isUnique };
+      const problem = isThere ? 'field-made-required' : 'required-field-added';
+      return reporter.report(problem, fieldPointer(subject), params, { at: 'key' });
     }
     case 'validate': {
       const subject = line.slice(line.lastIndexOf(' ') + 1);
@@ -108,6 +109,13 @@ function reportRisk(
     default:
       return reportOther({ line, consent, hazards }, names, reporter);
   }
+}
+
+/** Whether no two rows may have one value, so that no constant can fill them all. */
+function isOneOfAKind(entity: Entity | undefined, field: Field | undefined): boolean {
+  if (entity === undefined || field === undefined) return false;
+  const isAlone = ({ fields, where }: NamedFields): boolean => where === undefined && fields.join() === field.name;
+  return field.unique || entity.uniques.some(isAlone);
 }
 
 /** What is allowed as a whole, of a table or a field, with what brings it. */
