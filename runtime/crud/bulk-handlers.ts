@@ -14,7 +14,7 @@ import { atItem, namedTwice, ofNoItem } from './bulk-problem.ts';
 import { hookContext } from './change.ts';
 import { createdBefore } from './created-before.ts';
 import { deleteProblem, writeProblem } from './conflicts.ts';
-import { bringsParts, createTree, lateConstraints, rootRow, treesJson } from './created-tree.ts';
+import { bringsParts, createTree, lateConstraints, rootRow, treesJson, type MeaningOf } from './created-tree.ts';
 import { deleteRow, updateRow } from './guarded-change.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import type { Body, StoredRow } from './repository-definition.ts';
@@ -28,8 +28,15 @@ type Step<Item, Result> = (on: Executor, hooked: HookContext<unknown>, item: Ite
 
 type Write = 'create' | 'update' | 'delete';
 
-/** Where the items of a request stand in its body, by the ids of their rows. */
-type Places = Map<string, number>;
+/** Where the rows of a request stand in its body, by their ids. */
+type Places = Map<string, Place>;
+
+interface Place {
+  /** Of the item. */
+  readonly index: number;
+  /** Where the item brings parts, or the row is one of them. */
+  readonly meaningOf?: MeaningOf;
+}
 
 /** Where the fields of an item stand in it. */
 const FIELDS: Readonly<Record<Write, string>> = { create: '', update: '/set', delete: '' };
@@ -64,10 +71,11 @@ export function bulkHandlers(
     const outcome = isHooked ? run() : retryConflicts(run);
     const { status, body, headers } = await outcome.catch((error: unknown) => {
       if (error instanceof DoneBefore) return error.outcome;
-      const problem = write === 'delete' ? deleteProblem(error, constraints) : writeProblem(error, late());
       // What is looked at at commit tells its row by the id.
       const place = error instanceof DatabaseError ? places.get(error.report().detail ?? '') : undefined;
-      throw place === undefined ? ofNoItem(problem) : atItem(problem, place, FIELDS[write]);
+      const own = place?.meaningOf?.(error) ?? writeProblem(error, late());
+      const problem = write === 'delete' ? deleteProblem(error, constraints) : own;
+      throw place === undefined ? ofNoItem(problem) : atItem(problem, place.index, FIELDS[write]);
     });
     return status === 204 ? emptyAnswer(context, status, headers) : jsonAnswer(context, status, body, headers);
   };
@@ -87,7 +95,7 @@ export function bulkHandlers(
       .map((item, index) => ({ item, index }))
       .toSorted((a, b) => (idOf(a.item) < idOf(b.item) ? -1 : 1));
     for (const { item, index } of order) {
-      places.set(idOf(item).toLowerCase(), index);
+      places.set(idOf(item).toLowerCase(), { index });
       try {
         results[index] = await step(on, hookContext(context, on, schema), item);
       } catch (error) {
@@ -121,9 +129,12 @@ export function bulkHandlers(
           async (at, hooked, { id, body }) => {
             const final = hooks.beforeCreate ? await hooks.beforeCreate(body, hooked) : body;
             if (before.has(id)) return writtenBefore(at, id, final);
+            const meanings = new Map<string, MeaningOf>();
             const tree = bringsParts(repository, final)
-              ? await createTree(at, repository, id, final, { hooked, hooksOf })
+              ? await createTree(at, repository, id, final, { hooked, hooksOf, meanings })
               : undefined;
+            const index = places.get(id)?.index ?? 0;
+            for (const [part, meaningOf] of meanings) places.set(part, { index, meaningOf });
             const row = tree ? await rootRow(at, tree) : await repository.create(at, id, final);
             await hooks.afterCreate?.(asObject(row), hooked);
             const [text] = tree && readable ? await treesJson(at, repository, [tree]) : [];

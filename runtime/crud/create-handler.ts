@@ -12,7 +12,16 @@ import { broughtId } from './brought-ids.ts';
 import { createdBefore } from './created-before.ts';
 import { changeOf, hookContext, isHooked, raise } from './change.ts';
 import { writeProblem } from './conflicts.ts';
-import { bringsParts, createTree, hasPartHooks, lateConstraints, rootRow, treesJson } from './created-tree.ts';
+import {
+  bringsParts,
+  createTree,
+  hasPartHooks,
+  lateConstraints,
+  rootRow,
+  treesJson,
+  meaningAtCommit,
+  type MeaningOf,
+} from './created-tree.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import { writtenColumns } from './kept-row.ts';
 import type { Body, StoredRow } from './repository-definition.ts';
@@ -32,6 +41,7 @@ export function createHandler(
     const brought = broughtId(body);
     const id = brought ?? uuidV7();
     const refused: { body?: Body } = {};
+    const meanings = new Map<string, MeaningOf>();
     const brings = bringsParts(repository, body);
     const hasSteps = isHooked(beforeCreate, afterCreate) || brings;
     // What user code has done may not be done again.
@@ -46,7 +56,7 @@ export function createHandler(
     const work = async (on: Executor, hooked: HookContext<unknown>): Promise<Outcome> => {
       const final = beforeCreate ? await beforeCreate(body, hooked) : body;
       const tree = bringsParts(repository, final)
-        ? await noting(refused, final, createTree(on, repository, id, final, { hooked, hooksOf }))
+        ? await noting(refused, final, createTree(on, repository, id, final, { hooked, hooksOf, meanings }))
         : undefined;
       const created = tree ? await rootRow(on, tree) : await noting(refused, final, repository.create(on, id, final));
       await afterCreate?.(JSON.parse(serialize(created)), hooked);
@@ -74,7 +84,7 @@ export function createHandler(
     const request = keyedRequest(context, ANONYMOUS, stateOf(context).payload);
     const done = request === undefined ? again(() => change(context, hasSteps, work)) : createOnce(request);
     const outcome = await done.catch(async (error: unknown) => {
-      const problem = writeProblem(error, lateConstraints(repository));
+      const problem = meaningAtCommit(error, meanings) ?? writeProblem(error, lateConstraints(repository));
       const isTold = brought !== undefined && problem instanceof Problem;
       return (isTold && (await outcomeBefore(refused.body))) || raise(problem);
     });

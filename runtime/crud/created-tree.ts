@@ -1,5 +1,6 @@
 import { assume } from '../assume.ts';
 import type { Executor } from '../database/database.ts';
+import { DatabaseError } from '../database/errors.ts';
 import { Problem } from '../http/problem.ts';
 import { uuidV7 } from '../http/uuid.ts';
 import { broughtId } from './brought-ids.ts';
@@ -21,7 +22,12 @@ export interface CreatedTree {
 export interface Around {
   readonly hooked: HookContext<unknown>;
   readonly hooksOf: (resource: string) => AnyHooks;
+  /** Of each row that is created, by its id: what a refusal of it at commit means to the caller. */
+  readonly meanings: Map<string, MeaningOf>;
 }
+
+/** Tells what an error about one row means, and where in the body that is. */
+export type MeaningOf = (error: unknown) => unknown;
 
 /** Where a body stands in that of the request. */
 interface Place {
@@ -58,8 +64,10 @@ export async function createTree(
   around: Around,
   place: Place = TOP,
 ): Promise<CreatedTree> {
+  const meaningOf: MeaningOf = (error) => below(place, writeProblem(error, repository.constraints));
+  around.meanings.set(id, meaningOf);
   await repository.create(on, id, body).catch((error: unknown) => {
-    throw below(place, writeProblem(error, repository.constraints));
+    throw meaningOf(error);
   });
   const lists = new Map<string, readonly CreatedTree[]>();
   for (const [key, part] of Object.entries(repository.parts)) {
@@ -131,6 +139,12 @@ function below({ pointer: place, link }: Place, error: unknown): unknown {
     ...(detail !== undefined && { detail }),
     ...(code !== undefined && { code }),
   });
+}
+
+/** What an error means that is told when the transaction commits, where it is about a row of these: it names it by its id. */
+export function meaningAtCommit(error: unknown, meanings: ReadonlyMap<string, MeaningOf>): unknown {
+  const id = error instanceof DatabaseError ? error.report().detail : undefined;
+  return meanings.get(id ?? '')?.(error);
 }
 
 /**

@@ -53,6 +53,18 @@ test('limits of what triggers keep, and of what is made of it, are such checks',
   await cleared(`/bookings/${made.id}`);
 });
 
+test('a rule that is looked at at commit points at the part that breaks it', async () => {
+  const dear = { ...booking(1), discount: 50, lines: [{ boxes: 1 }, { boxes: 1, price: 101 }] };
+  expect(await backend.send('POST', '/bookings', dear)).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/lines/1/price', code: 'affordable' }] },
+  });
+  expect(await backend.send('POST', '/bookings/bulk-create', { data: [booking(1), dear] })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/data/1/lines/1/price', code: 'affordable' }] },
+  });
+});
+
 test('and so it is in bulk, and when rows come back', async () => {
   const bulk = (...items: readonly object[]) => backend.send('POST', '/bookings/bulk-create', { data: items });
   expect(await bulk(booking(1), links)).toMatchObject(refusal(422, 'notEmpty'));
