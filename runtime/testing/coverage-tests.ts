@@ -29,8 +29,7 @@ function isPossible(suites: readonly Suite[], { method, path, status }: Declared
 
 function conflicts(suite: Suite, method: string): boolean {
   const { resource } = suite;
-  if (method === 'post')
-    return resource.clientId === true || resource.uniques.some((keys) => canTakeOnCreate(suite, keys));
+  if (method === 'post') return resource.uniques.some((keys) => canTakeOnCreate(suite, keys));
   if (method === 'delete') return linksTo(suite).some(({ field }) => field.onDelete === 'restrict');
   return resource.uniques.some((keys) => canTakeOnUpdate(suite, keys)) || hasForbiddenStep(resource);
 }

@@ -129,18 +129,25 @@ function givenId({ entity }: Resource): readonly Fragment[] {
 /** Who finds a row by its key says the key; the row may be in any state, and brings no parts. */
 function upsertSchema(resource: Resource): Fragment {
   const { create, upsert } = entityIdentifiers(resource.entity);
-  const others = [...(resource.entity.clientId ? ['id'] : []), ...resource.parts.map(({ key }) => key)];
-  const parts = others.map((key) => ts`${prop(key)}: true`);
-  const own = resource.createFields.flatMap((field) => {
-    const member = upsertMember(resource, field);
-    return member === undefined ? [] : [ts`${prop(field.key)}: ${member},`];
-  });
-  const omitted = parts.length === 0 ? nothing : ts`.omit({ ${joined(parts, ', ')} })`;
-  const extended = ts`.extend({
-  ${own.length === 0 ? nothing : lines(own)}
-})`;
   return ts`/** Body of an upsert: that of a create, with its key, in any state. */
-export const ${ident(upsert)} = ${runtime.likeBody}(${ident(create)}, ${ident(create)}${omitted}${own.length === 0 ? nothing : extended});`;
+export const ${ident(upsert)} = ${runtime.likeBody}(${ident(create)}, ${upsertShape(resource)});`;
+}
+
+/** The body of a create with what differs, or else all of it anew: a mask of keys to omit has no room for one named `toString`. */
+function upsertShape(resource: Resource): Fragment {
+  const { createFields, entity, parts } = resource;
+  const create = ident(entityIdentifiers(entity).create);
+  const own = createFields.map((field) => ({ key: field.key, member: upsertMember(resource, field) }));
+  const differing = own.filter(({ member }) => member !== undefined);
+  const isLess = entity.clientId === true || parts.length > 0;
+  if (!isLess && differing.length === 0) return ts`${create}`;
+  const members = (isLess ? own : differing).map(
+    ({ key, member = ts`${create}.shape.${ident(key)}` }) => ts`${prop(key)}: ${member},`,
+  );
+  const start = isLess ? ts`${z}.strictObject` : ts`${create}.extend`;
+  return ts`${start}({
+  ${lines(members)}
+})`;
 }
 
 /** Where it differs from the body of a create. */
