@@ -34,6 +34,8 @@ export const HOOKS: readonly string[] = [
   '',
   'An upsert calls the hooks of the update or of the create that it becomes. The row is looked for by the key as it was sent, before any hook, and held; a `beforeCreate` that turns the key into that of another row gets 409.',
   '',
+  'A create that brings the `id` of a row that is there calls `beforeCreate` before that is known: what it returns is compared with the row, and what it wrote is taken back.',
+  '',
   'With an `Idempotency-Key` the hooks of a create run once: a request that is sent again is answered from what was kept, without them.',
   '',
   "Keep hooks short: the transaction holds its locks until they return, and the embedded database serves nobody else meanwhile. To choose the answer of a refusal, throw a `Problem` of `#runtime/http/problem.ts`. Hooks and routes run with the server's login, see [its rights](app/docs/supabase_setup.md).",
