@@ -24,7 +24,7 @@ import { cpuMicroseconds, memoryOf } from './process-usage.ts';
 import { serverTable, verdicts, verdictTable, type Measured, type Run, type Series } from './report.ts';
 import { median } from './statistics.ts';
 import { verify } from './verify.ts';
-import { buildWorkloads, type Workload } from './workloads.ts';
+import { buildWorkloads, loadShare, type Workload } from './workloads.ts';
 
 const CONNECTIONS = 32;
 /** Seconds of load before anything counts: as long as the engine takes to compile what is hot, also on a busy machine. */
@@ -99,7 +99,7 @@ async function measure(workload: Workload, candidates: readonly Candidate[]): Pr
     // Who goes first changes, so that what the first leaves behind weighs on all.
     const order = round % 2 === 0 ? contestants : contestants.toReversed();
     for (const contestant of order) contestant.runs.push(await runOnce(contestant));
-    for (const contestant of contestants) await addPaced(contestant, contestants[0]);
+    for (const contestant of contestants) await addPaced(contestant, contestants[0], loadShare(workload.floor));
     if (workload.writes) for (const { candidate } of contestants) await forgetCreated(candidate.databaseUrl);
     process.stderr.write(`${workload.name}: round ${round + 1} of ${rounds}\n`);
   }
@@ -134,12 +134,13 @@ async function runOnce(contestant: Contestant): Promise<Run> {
   };
 }
 
-/** Adds what a server that can do more answers at the load that the reference has just carried. */
-async function addPaced(contestant: Contestant, reference: Contestant | undefined): Promise<void> {
+/** Adds how fast a server answers at the load that the reference has just carried, or at the share of it that is asked for. */
+async function addPaced(contestant: Contestant, reference: Contestant | undefined, share: number): Promise<void> {
   const [last, carried] = [contestant.runs.at(-1), reference?.runs.at(-1)];
   if (last === undefined || carried === undefined || contestant === reference) return;
-  if (last.rate <= carried.rate || !contestant.candidate.answersAlike) return;
-  const { p99 } = await loadOne(contestant, Math.ceil(seconds / 2), carried.rate);
+  const rate = carried.rate * share;
+  if (last.rate <= rate || !contestant.candidate.answersAlike) return;
+  const { p99 } = await loadOne(contestant, Math.ceil(seconds / 2), rate);
   contestant.runs.splice(-1, 1, { ...last, pacedP99: p99 });
 }
 

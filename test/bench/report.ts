@@ -1,13 +1,13 @@
 import type { CompileResult } from './compile-bench.ts';
 import { boundsOf, median, type Bounds } from './statistics.ts';
-import { DEEP_PAGE, FIRST_PAGE } from './workloads.ts';
+import { DEEP_PAGE, FIRST_PAGE, loadShare } from './workloads.ts';
 
 /** One run of one server under one workload. */
 export interface Run {
   readonly rate: number;
   readonly p50: number;
   readonly p99: number;
-  /** At the load that the reference carried in the same round; of a server that carries less, at its own. */
+  /** At the load that the reference carried in the same round, or the share that a floor asks for; of a server that carries less, at its own. */
   readonly pacedP99: number;
   /** CPU microseconds a request. */
   readonly nodeCpu: number;
@@ -90,8 +90,13 @@ function judge({ name, floor, series: [reference, ...others] }: Measured): reado
   const p99 = boundsOf(ours.runs.map((run, index) => run.pacedP99 / (reference.runs[index]?.p99 ?? Number.NaN)));
   return [
     verdict(`${name}, requests/s to the reference`, bounds(rate), `>= ${floor}`, rate.upper >= floor),
-    verdict(`${name}, p99 at the reference's load`, bounds(p99), '<= 1', p99.lower <= 1),
+    verdict(`${name}, p99 at ${loadOf(floor)}`, bounds(p99), '<= 1', p99.lower <= 1),
   ];
+}
+
+function loadOf(floor: number): string {
+  const share = loadShare(floor);
+  return share === 1 ? "the reference's load" : `${Math.round(share * 100)} % of the reference's load`;
 }
 
 /** Servers of another revision answer as ours do: what they spend is compared, since it is steadier than their rate. */

@@ -27,6 +27,11 @@ export interface Workload {
   readonly writes: boolean;
 }
 
+/** The share of the reference's load at which times are compared: what need not be carried is not asked for. */
+export function loadShare(floor: number | undefined): number {
+  return Math.min(1, floor ?? 1);
+}
+
 /** Those whose CPU is compared. */
 export const FIRST_PAGE = 'first page';
 export const DEEP_PAGE = 'keyset page, deep';
