@@ -122,7 +122,9 @@ test('the image is healthy while the server says it lives', async () => {
 
 test('the image runs as nobody in particular and starts the server without a shell', () => {
   expect(textOf('Dockerfile')).toMatch(/^USER node$/m);
-  expect(textOf('Dockerfile')).toMatch(/^CMD \["node","--max-semi-space-size=8","--v8-pool-size=1","app\/main.ts"\]$/m);
+  expect(textOf('Dockerfile')).toMatch(
+    /^CMD \["node","--max-semi-space-size=8","--v8-pool-size=1","--no-allocation-site-pretenuring","app\/main.ts"\]$/m,
+  );
 });
 
 test('the environment file names every variable once, and gives no secret a value', () => {
