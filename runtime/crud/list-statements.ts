@@ -141,8 +141,9 @@ function rowsFor(limit: number): number {
 }
 
 function valuesOf(request: ListRequest, cursor: readonly Text[] = []): Readonly<Record<string, Text>> {
-  const places = cursor.map((value, index): readonly [string, Text] => [cursorParameter(index), value]);
-  return { ...conditionValues(request), ...Object.fromEntries(places), limit: String(rowsFor(request.limit)) };
+  const values: Record<string, Text> = { ...conditionValues(request), limit: String(rowsFor(request.limit)) };
+  for (const [index, value] of cursor.entries()) values[cursorParameter(index)] = value;
+  return values;
 }
 
 function sortPositions(order: readonly OrderTerm[], columns: readonly Column[]): readonly number[] {

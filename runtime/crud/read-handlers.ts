@@ -4,10 +4,8 @@ import type { RawRow } from '../database/raw-row.ts';
 import { etagOf, isNoneMatch } from '../http/conditional.ts';
 import { Problem } from '../http/problem.ts';
 import { emptyAnswer, jsonAnswer, notFound } from './answers.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import { writeJson, type JsonWriter } from './json-writer.ts';
 import type { ListRequest } from './list-query.ts';
-import { hmacSha256 } from './mac.ts';
 import { PointReads } from './point-reads.ts';
 import type { Repository } from './repository.ts';
 import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
@@ -18,9 +16,8 @@ import type { Shown } from './shown-query.ts';
 /** Answers reads of one resource: raw text from the database to JSON text, without an object in between. */
 export function readHandlers(
   { name, repository }: ResourceDefinition,
-  { database, cursorKey }: ResourceServices,
+  { database, cursors }: ResourceServices,
 ): Pick<Handlers, 'list' | 'get'> {
-  const mac = hmacSha256(cursorKey);
   const rows = new PointReads(repository, database);
   const bindingOf = bindings(name, repository);
   const whole = rowWriter(repository.columns);
@@ -40,14 +37,15 @@ export function readHandlers(
   };
   return {
     list: async (context, request) => {
-      const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, bindingOf(request), mac);
+      const list = bindingOf(request);
+      const cursor = request.cursor === undefined ? undefined : cursors.decode(request.cursor, list);
       if (request.cursor !== undefined && cursor === undefined) throw foreignCursor();
       const [page, count] = await Promise.all([
         repository.list(database, request, cursor),
         repository.count(database, request),
       ]);
       const write = await writerOf(page.rows, request);
-      const next = page.next && encodeCursor(page.next, bindingOf(request), mac);
+      const next = page.next && cursors.encode(page.next, list);
       return jsonAnswer(context, 200, pageJson(page.rows, write, next, count), {});
     },
     get: async (context, id, shown) => {

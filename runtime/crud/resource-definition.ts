@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Database } from '../database/database.ts';
 import type { Once } from '../idempotency/once.ts';
+import type { Cursors } from './cursor.ts';
 import type { AnyHooks } from './hooks.ts';
 import type { ListRequest } from './list-query.ts';
 import type { Repository } from './repository.ts';
@@ -14,8 +15,8 @@ export interface ResourceServices {
   readonly once: Once;
   /** User code around the operations of any resource, by its name among `resources`. */
   readonly hooksOf: (resource: string) => AnyHooks;
-  /** Authenticates the cursors of lists. */
-  readonly cursorKey: Uint8Array;
+  /** Of all resources: each belongs to the list that it names. */
+  readonly cursors: Cursors;
 }
 
 /** A row that a bulk request names. */

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Kysely } from 'kysely';
+import { Cursors } from '../crud/cursor.ts';
 import { anyHooks, type AnyHooks } from '../crud/hooks.ts';
 import { readKeptRow } from '../crud/kept-row.ts';
 import type { Resource } from '../crud/resource.ts';
@@ -71,10 +72,10 @@ export function createBackend<Schema>(definition: BackendDefinition<Schema>, ser
   const once = new Once(database, schema, readKeptRow);
   const db = kyselyOn<Schema>(database).withSchema(schema);
   definition.routes(app, { database, db, once: doOnce(once, database, schema), log });
-  const cursorKey = deriveKey(services.secret, 'cursor');
+  const cursors = new Cursors(deriveKey(services.secret, 'cursor'));
   const hooksOf = (name: string): AnyHooks => anyHooks(definition.hooks[name]);
   for (const [name, resource] of Object.entries(definition.resources)) {
-    resource.mount(app, { database, once, cursorKey, hooksOf }, definition.hooks[name]);
+    resource.mount(app, { database, once, cursors, hooksOf }, definition.hooks[name]);
   }
   return app;
 }

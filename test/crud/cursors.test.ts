@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Cursors } from '../../runtime/crud/cursor.ts';
 import { selection } from '../../runtime/crud/columns.ts';
 import { readHandlers } from '../../runtime/crud/read-handlers.ts';
 import { repository, type Repository } from '../../runtime/crud/repository.ts';
@@ -56,7 +57,7 @@ async function page(items: Repository, cursor?: string): Promise<Response> {
     { name: 'item', readable: true, repository: items, register: () => undefined },
     {
       database,
-      cursorKey: new Uint8Array(32),
+      cursors: new Cursors(new Uint8Array(32)),
       hooksOf: () => ({}),
       once: new Once(database, 'public', () => ({ status: 200, headers: {}, body: '' })),
     },
@@ -86,4 +87,24 @@ test.each<[string, Omit<SortColumn, 'column'>]>([
   const answer = await page(itemsBy(kind), nextCursor);
   expect(answer.status).toBe(422);
   expect(Object(await answer.json()).errors).toMatchObject([{ parameter: 'cursor', code: 'cursor' }]);
+});
+
+test('a cursor is proven to who has not made it, and none is taken for another list', () => {
+  const [maker, other] = [new Cursors(new Uint8Array(32)), new Cursors(new Uint8Array(32))];
+  const cursor = maker.encode(['a', null], 'list');
+  for (const cursors of [maker, other, other]) {
+    expect(cursors.decode(cursor, 'list')).toEqual(['a', null]);
+    expect(cursors.decode(cursor, 'another list')).toBeUndefined();
+    expect(cursors.decode(`${cursor}A`, 'list')).toBeUndefined();
+  }
+  expect(new Cursors(new Uint8Array(32).fill(1)).decode(cursor, 'list')).toBeUndefined();
+});
+
+test('cursors that were forgotten are proven again, and long ones are never kept', () => {
+  const cursors = new Cursors(new Uint8Array(32));
+  const long = 'x'.repeat(600);
+  const made = [long, ...Array.from({ length: 1_200 }, (_, index) => String(index))].map((value) =>
+    cursors.encode([value], 'list'),
+  );
+  expect(made.map((cursor) => cursors.decode(cursor, 'list')?.[0]).slice(0, 3)).toEqual([long, '0', '1']);
 });
