@@ -58,13 +58,15 @@ export class Once {
    * @throws Problem 409 while another request with the key is being done, 422 when that asked for something else
    */
   async attempt(request: KeyedRequest, work: () => Promise<Outcome | undefined>): Promise<Outcome> {
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const { outcome, error } = await settle(work);
       if (outcome !== undefined) {
         this.#sweepNowAndThen();
         return outcome;
       }
       const kept = await this.table.find(this.#database, request);
+      // What stood in the way may have expired, and been swept up before it was looked for.
+      if (kept === undefined && error === undefined && isFirst) continue;
       if (kept === undefined) throw error ?? inFlight();
       if (!kept.hasExpired) return this.#replay(request, kept);
       await this.table.forget(this.#database, request);

@@ -98,6 +98,13 @@ describeEachDatabase((version) => {
     expect(await did()).toBe(2);
   });
 
+  test('a key whose result is removed before it is found is free', async () => {
+    const taken = [undefined, OUTCOME];
+    const outcome = await once.attempt(REQUEST, async () => taken.shift());
+    expect([outcome, taken]).toEqual([OUTCOME, []]);
+    await expect(once.attempt(REQUEST, async () => undefined)).rejects.toMatchObject({ status: 409 });
+  });
+
   test('requests remove what has expired, a bounded number at a time', async () => {
     await sql(
       `insert into ${TABLE} select 'ann', i, '\\x01', 201, '{}', null, '', now() - interval '25 hours' from generate_series(1, 250) i`,
