@@ -72,9 +72,8 @@ export const MORE_FAULTS: readonly Fault[] = [
     name: 'a sort key sorts by another column',
     ...machine,
     file: repository,
-    find: "year: { column: 'year' }",
-    occurrence: 1,
-    replace: "year: { column: 'hourly' }",
+    find: "year: { column: 'year', type",
+    replace: "year: { column: 'hourly', type",
     fails: 'list pages through each row once by: year',
   },
   {
