@@ -3,14 +3,6 @@ export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** The same of a value that stands inside of so many objects, without a line break at its end. */
-export function jsonInside(value: unknown, depth: number): string {
-  let around = value;
-  for (let level = 0; level < depth; level += 1) around = { '': around };
-  // Each object around it begins with a brace, a line break, its indentation and an empty key; and ends without the key.
-  return JSON.stringify(around, null, 2).slice(depth * (depth + 7), -depth * (depth + 1) || undefined);
-}
-
 /** An object inside of so many others, of members that are JSON already, printed for one level further in. */
 export function jsonObject(members: Iterable<readonly [key: string, json: string]>, depth: number): string {
   const lineBreak = `\n${'  '.repeat(depth)}`;

@@ -1,11 +1,16 @@
 import type { App } from './app.ts';
+import { jsonLines, type JsonObject } from './json-lines.ts';
 
-/** The model as text: keys in the order in which the model is built, one attribute or item a line. Expressions stand as written. */
+/** The model as text: keys in the order in which the model is built. Expressions stand as written. */
 export function serialiseModel(app: App): string {
-  return `${JSON.stringify(app, withoutMeaning, 2)}\n`;
+  return `${jsonLines(app, { keysOf: keysButMeaning })}\n`;
 }
 
-function withoutMeaning(key: string, value: unknown): unknown {
-  const isMeaning = typeof value === 'object' && value !== null && 'kind' in value && 'nullable' in value;
-  return key === 'expression' && isMeaning ? undefined : value;
+function keysButMeaning(value: JsonObject): readonly string[] {
+  const keys = Object.keys(value);
+  return isMeaning(value['expression']) ? keys.filter((key) => key !== 'expression') : keys;
+}
+
+function isMeaning(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'nullable' in value;
 }

@@ -1,8 +1,9 @@
 import type { App, Entity } from '../../model/app.ts';
 import type { JsonSchema } from '../../model/field-types.ts';
+import { jsonLines } from '../../model/json-lines.ts';
 import type { Resource } from '../../plan/resource.ts';
 import type { Emitter } from '../emitter.ts';
-import { jsonInside, jsonObject } from '../json-text.ts';
+import { jsonObject } from '../json-text.ts';
 import { prose } from '../text/markdown.ts';
 import { componentNames, type ComponentNames } from './component-names.ts';
 import { entitySchemas } from './entity-schemas.ts';
@@ -29,14 +30,14 @@ function openApiText(app: App, resources: readonly Resource[]): string {
   ];
   return jsonObject(
     [
-      ['openapi', jsonInside('3.1.0', 1)],
-      ['info', jsonInside(infoOf(app), 1)],
-      ['servers', jsonInside(servers, 1)],
+      ['openapi', jsonLines('3.1.0')],
+      ['info', jsonLines(infoOf(app), { depth: 1 })],
+      ['servers', jsonLines(servers, { depth: 1 })],
       [
         'tags',
-        jsonInside(
+        jsonLines(
           offered.map(({ entity }) => tagOf(entity)),
-          1,
+          { depth: 1 },
         ),
       ],
       ['paths', printedObject(paths, 1)],
@@ -47,7 +48,7 @@ function openApiText(app: App, resources: readonly Resource[]): string {
           1,
         ),
       ],
-      ['security', jsonInside([], 1)],
+      ['security', jsonLines([])],
     ],
     0,
   );

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { jsonLines, keyJson, textJson, type JsonObject } from '../../model/json-lines.ts';
 
 /** JSON with the keys of every object in code-unit order and no spaces: equal values, equal text. */
 export function canonicalJson(value: unknown): string {
@@ -6,18 +7,11 @@ export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   let members = '';
-  for (const { key, prefix } of canonicalOrder(value)) {
+  for (const key of canonicalOrder(value)) {
     const item = value[key];
-    if (item !== undefined) members += `${members === '' ? '' : ','}${prefix}${canonicalJson(item)}`;
+    if (item !== undefined) members += `${members === '' ? '' : ','}${keyJson(key)}${canonicalJson(item)}`;
   }
   return `{${members}}`;
-}
-
-/** ASCII without quotes, backslashes and control characters: what most texts are, and JSON leaves as it is. */
-const PLAIN = /^[ !#-[\]-~]*$/;
-
-function textJson(text: string): string {
-  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** The same of an object whose values are canonical JSON already. */
@@ -26,31 +20,13 @@ export function canonicalObject(members: readonly (readonly [key: string, json: 
   return `{${ordered.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',')}}`;
 }
 
-type PlainObject = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is PlainObject {
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The same for people: one attribute a line, and what an object is before what it has. */
+/** The same for people, in few lines: what an object is before what it has. */
 export function prettyJson(value: unknown): string {
-  return `${prettyText(value, '\n')}\n`;
-}
-
-function prettyText(value: unknown, lineBreak: string): string {
-  if (typeof value === 'string') return textJson(value);
-  const inner = `${lineBreak}  `;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => prettyText(item, inner)).join(`,${inner}`);
-    return items === '' ? '[]' : `[${inner}${items}${lineBreak}]`;
-  }
-  if (!isObject(value)) return JSON.stringify(value);
-  let members = '';
-  for (const { key, prefix } of prettyOrder(value)) {
-    const item = value[key];
-    if (item !== undefined) members += `${members === '' ? '' : ','}${inner}${prefix} ${prettyText(item, inner)}`;
-  }
-  return members === '' ? '{}' : `{${members}${lineBreak}}`;
+  return `${jsonLines(value, { keysOf: prettyOrder })}\n`;
 }
 
 /** SHA-256 of a text, in hexadecimal. Line ends are taken as line feeds, so that a checkout cannot change it. */
@@ -63,23 +39,17 @@ export function hashValue(value: unknown): string {
   return sha256(canonicalJson(value));
 }
 
-interface Member {
-  readonly key: string;
-  /** The key as JSON, with its colon. */
-  readonly prefix: string;
-}
-
 /** Objects of one kind, known by the keys that they begin with, in the order in which they were set. */
 interface Kind {
   readonly longer: Map<string, Kind>;
-  members?: readonly Member[];
+  keys?: readonly string[];
 }
 
 /** Most kinds that are remembered: objects of a schema are of few, while keys that are data could be of any number. */
 const MAX_KINDS = 10_000;
 
 /** The order of an object's keys, found once for objects of a kind. */
-function rememberOrder(compare: (a: string, b: string) => number): (value: PlainObject) => readonly Member[] {
+function rememberOrder(compare: (a: string, b: string) => number): (value: JsonObject) => readonly string[] {
   const none: Kind = { longer: new Map() };
   let kinds = 0;
   return (value) => {
@@ -87,22 +57,16 @@ function rememberOrder(compare: (a: string, b: string) => number): (value: Plain
     for (const key in value) {
       let longer: Kind | undefined = kind.longer.get(key);
       if (longer === undefined) {
-        if (kinds === MAX_KINDS) return membersOf(value, compare);
+        if (kinds === MAX_KINDS) return Object.keys(value).toSorted(compare);
         kinds += 1;
         longer = { longer: new Map() };
         kind.longer.set(key, longer);
       }
       kind = longer;
     }
-    kind.members ??= membersOf(value, compare);
-    return kind.members;
+    kind.keys ??= Object.keys(value).toSorted(compare);
+    return kind.keys;
   };
-}
-
-function membersOf(value: PlainObject, compare: (a: string, b: string) => number): readonly Member[] {
-  return Object.keys(value)
-    .toSorted(compare)
-    .map((key) => ({ key, prefix: `${textJson(key)}:` }));
 }
 
 /** Keys that say what an object is; the rest follows in code-unit order, long lists last. */
