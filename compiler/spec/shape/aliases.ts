@@ -11,13 +11,16 @@ export interface Alias {
   readonly isCertain: boolean;
 }
 
-const TABLES: ReadonlyMap<string, ReadonlyMap<string, Alias>> = new Map(
-  Object.entries(HABITS).map(([context, habits]) => [context, buildTable(context, habits)]),
-);
+/** By context, each made when its first unknown word is met: most specs have none. */
+const tables = new Map<string, ReadonlyMap<string, Alias>>();
 
 /** What was meant by a word that the language does not know; case, spaces, `_` and `-` do not matter. */
 export function findAlias(context: string, written: string): Alias | undefined {
-  return TABLES.get(context)?.get(normalizeWord(written));
+  const habits = HABITS[context];
+  if (habits === undefined) return undefined;
+  const table = tables.get(context) ?? buildTable(context, habits);
+  tables.set(context, table);
+  return table.get(normalizeWord(written));
 }
 
 /** A word without what habits differ in. */
