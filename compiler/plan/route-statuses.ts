@@ -1,4 +1,4 @@
-import type { App, Entity } from '../model/app.ts';
+import type { App, Entity, Field } from '../model/app.ts';
 import { conflictFacts } from './database/conflicts.ts';
 import { incomingLinks } from './incoming-links.ts';
 import { planParts } from './parts.ts';
@@ -98,8 +98,15 @@ function upsertConflicts({ upsert = [], fields, uniques, noOverlaps, frozen }: E
   );
 }
 
-function hasUniques(entity: Entity): boolean {
-  return entity.uniques.length > 0 || entity.fields.some((field) => field.unique);
+/** Whether a new row can have what another has: it never has a number of a sequence, nor what a create leaves empty. */
+function hasUniques({ uniques, fields }: Entity): boolean {
+  const isSettled = ({ readOnly, sequence, computed, preset, default: fallback }: Field): boolean =>
+    !readOnly || computed !== undefined || (sequence === undefined && (preset !== undefined || fallback != null));
+  const settled = new Set(fields.filter(isSettled).map(({ name }) => name));
+  return (
+    fields.some(({ name, unique }) => unique && settled.has(name)) ||
+    uniques.some((unique) => unique.fields.every((name) => settled.has(name)))
+  );
 }
 
 /** Whether a patch can meet a conflict: a unique or a range it can touch, or a state machine. */

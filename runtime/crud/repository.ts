@@ -203,11 +203,16 @@ function charactersOf(values: Readonly<Record<string, Text>>): number {
 
 /** Which of the values that may be left out are there. */
 function givenValues(keys: readonly string[] = [], body: Body): Readonly<Record<string, Text>> {
-  return Object.fromEntries(keys.map((key) => [givenParameter(key), body[key] === undefined ? 'false' : 'true']));
+  return Object.fromEntries(keys.map((key) => [givenParameter(key), String(valueOf(body, key) !== undefined)]));
 }
 
 function encodeBody(codecs: ReadonlyMap<string, Codec>, body: Body): Readonly<Record<string, Text>> {
   const values: Record<string, Text> = {};
-  for (const [key, codec] of codecs) values[key] = encode(codec, body[key]);
+  for (const [key, codec] of codecs) values[key] = encode(codec, valueOf(body, key));
   return values;
+}
+
+/** What the body says of a field, which may be called as what every object inherits. */
+function valueOf(body: Body, key: string): unknown {
+  return Object.hasOwn(body, key) ? body[key] : undefined;
 }

@@ -74,7 +74,7 @@ async function takeOnCreate(suite: Suite, keys: readonly string[]): Promise<void
   const before = await fixtures.count(resource);
   if (breaksCheck(resource, created(resource, sent))) return;
   const answer = await api.send('POST', resource.path, { body: sent });
-  assertProblem(answer, 409, placesOf(suite, keys));
+  assertProblem(answer, 409, placesOf(suite, keys, [first.values, created(resource, sent)]));
   assert.equal(await fixtures.count(resource), before);
 }
 
@@ -96,7 +96,8 @@ async function takeOnUpdate(suite: Suite, keys: readonly string[]): Promise<void
   if (isFrozen(resource, wholeRow(second)) || breaksCheck(resource, wished)) return;
   const others = open.filter(({ key }) => wished[key] !== second.values[key]);
   const body = { ...taken, ...Object.fromEntries(others.map(({ key }) => [key, wished[key] ?? null])) };
-  assertProblem(await api.send('PATCH', `${resource.path}/${second.id}`, { body }), 409, placesOf(suite, keys));
+  const answer = await api.send('PATCH', `${resource.path}/${second.id}`, { body });
+  assertProblem(answer, 409, placesOf(suite, keys, [first.values, { ...second.values, ...body }]));
   assert.deepEqual(await fixtures.differences(resource, second.id, second.values), []);
 }
 
@@ -128,11 +129,17 @@ function swapCase(text: string): string {
   return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
 }
 
-/** Where some of the keys are unique by themselves, or nothing else of a second row can differ, any rule may be the one that is broken first. */
-function placesOf(ground: Ground, keys: readonly string[]): Readonly<Record<string, string>> {
+/** Where two rows break several rules together, or nothing else of a second row can differ, any of them may be the one that is told. */
+function placesOf(
+  ground: Ground,
+  keys: readonly string[],
+  [first, second]: readonly [JsonObject, JsonObject],
+): Readonly<Record<string, string>> {
   const others = ground.resource.uniques.filter((other) => other !== keys);
-  const isCovered = others.some((other) => other.length < keys.length && other.every((key) => keys.includes(key)));
-  if (isCovered || (others.length > 0 && !hasRoomForTwo(ground, keys))) return {};
+  const isSame = (key: string): boolean =>
+    keys.includes(key) || (first[key] != null && JSON.stringify(first[key]) === JSON.stringify(second[key]));
+  const isOneOfSeveral = others.some((other) => other.every(isSame));
+  if (isOneOfSeveral || (others.length > 0 && !hasRoomForTwo(ground, keys))) return {};
   const code = ground.resource.uniqueNames?.[keys.join(', ')] ?? 'unique';
   return Object.fromEntries(keys.map((key) => [`/${key}`, code]));
 }

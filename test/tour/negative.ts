@@ -15,7 +15,7 @@ import { idsOf, readAll } from './read-lists.ts';
 import type { RefusedValue } from './refused-values.ts';
 import { size } from './value-size.ts';
 import { upsertBody } from './upsert-rows.ts';
-import { createBody, createRow, postBody, type World } from './world.ts';
+import { createBody, createRow, isWhole, postBody, type World } from './world.ts';
 
 /** Everything that must be refused is, says why, and leaves nothing behind. */
 export async function tryRefusals(world: World, collection: Collection): Promise<void> {
@@ -25,7 +25,7 @@ export async function tryRefusals(world: World, collection: Collection): Promise
     const body = await createBody(world, collection, {});
     await refuseBodies(world, collection.create, body, {});
     await refuseMissing(world, collection.create, body);
-    await refuseUnknownLinks(world, collection, collection.create, body, {});
+    if (isWhole(collection, body)) await refuseUnknownLinks(world, collection, collection.create, body, {});
   }
   if (collection.upsert !== undefined) {
     const body = await upsertBody(world, collection, collection.upsert);

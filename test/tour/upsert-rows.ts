@@ -11,7 +11,7 @@ export async function upsertRows(world: World, collection: Collection): Promise<
   if (upsert === undefined) return;
   const body = await upsertBody(world, collection, upsert);
   const first = await world.client.send(upsert, { body, headers: { 'if-none-match': '*' } });
-  if (first.status === 409 || breaksCheck(first)) return;
+  if (first.status === 409 || breaksCheck(first) || (first.status === 412 && hasRow(world, collection, body))) return;
   if (first.status !== 201 || !isObject(first.body))
     return world.fail(`${upsert.id} answered ${first.status} to a key that no row has: ${first.raw.slice(0, 300)}`);
   keepRow(world, collection, first.body);
@@ -19,6 +19,16 @@ export async function upsertRows(world: World, collection: Collection): Promise<
   await keepConditions(world, upsert, body);
   await changeEach(world, collection, upsert, { id: String(first.body['id']), body });
   await meetConflicts(world, collection, upsert, body);
+}
+
+/** Whether a row is known to have the key: where keys have few values, no other may be left. */
+function hasRow(world: World, collection: Collection, body: JsonObject): boolean {
+  const { upsert } = collection;
+  const properties = propertiesOf(world.document, upsert?.body);
+  const keys = upsert === undefined ? [] : keysOf(upsert);
+  const hasKey = (row: JsonObject): boolean =>
+    keys.every((key) => sameValue(properties.get(key) ?? {}, body[key] ?? null, row[key]));
+  return collection.get === undefined || [...rowsOf(world, collection).values()].some(hasKey);
 }
 
 /** What a new row can be made of, the key in it. */

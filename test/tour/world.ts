@@ -89,6 +89,11 @@ async function idOf(world: World, tag: string): Promise<string | undefined> {
   return (await createRow(world, collection, {}))?.id ?? rowsOf(world, collection).keys().next().value;
 }
 
+/** Whether a body has all that it must have: no row may be there that a required link could lead to. */
+export function isWhole({ create }: Collection, body: JsonObject): boolean {
+  return requiredOf(create?.body).every((key) => Object.hasOwn(body, key));
+}
+
 export interface CreatedRow {
   readonly id: string;
   readonly body: JsonObject;
@@ -101,7 +106,7 @@ export interface CreatedRow {
 /** Creates a row; `undefined` where a unique was in the way because the schema has no more values, or no row can be pointed to. */
 export async function createRow(world: World, collection: Collection, wish: BodyWish): Promise<CreatedRow | undefined> {
   const body = await createBody(world, collection, wish);
-  if (requiredOf(collection.create?.body).some((key) => !Object.hasOwn(body, key))) return undefined;
+  if (!isWhole(collection, body)) return undefined;
   const answer = await postBody(world, collection, body);
   const row = answer.body;
   // No schema tells a check of several fields; most of them are met by a row that leaves nothing out.
