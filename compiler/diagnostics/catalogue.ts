@@ -3,6 +3,7 @@ import { environment } from './catalogue/environment.ts';
 import { meaning } from './catalogue/meaning.ts';
 import { migration } from './catalogue/migration.ts';
 import { migrationChanges } from './catalogue/migration-changes.ts';
+import { migrationNotes } from './catalogue/migration-notes.ts';
 import { output } from './catalogue/output.ts';
 import { runner } from './catalogue/runner.ts';
 import { quoting } from './catalogue/quoting.ts';
@@ -16,6 +17,7 @@ const rows = {
   ...meaning,
   ...migration,
   ...migrationChanges,
+  ...migrationNotes,
   ...runner,
   ...output,
   ...environment,

@@ -102,7 +102,8 @@ export function isComparable(left: ExpressionType, right: ExpressionType): boole
   if (NUMERIC.includes(left.kind)) return NUMERIC.includes(right.kind);
   if (TEXTUAL.includes(left.kind)) return TEXTUAL.includes(right.kind);
   if (left.kind === 'enum') return right.kind === 'enum' && left.name === right.name;
-  if (left.kind === 'id') return right.kind === 'id' && isSameOrAny(left.entity, right.entity);
+  if (left.kind === 'id')
+    return right.kind === 'id' && left.storage === right.storage && isSameOrAny(left.entity, right.entity);
   if (left.kind === 'entity') return right.kind === 'entity' && left.entity === right.entity;
   return left.kind === right.kind && left.kind !== 'list' && left.kind !== 'json';
 }

@@ -1,5 +1,6 @@
 import type { Expression } from '../expression/expression.ts';
 import type { JsonSchemaSpec } from '../spec/spec.ts';
+import type { IdKind } from './id-kind.ts';
 import type { Inverse, Links, Reference } from './links.ts';
 
 /**
@@ -79,6 +80,8 @@ export interface Entity {
   readonly bulk?: number;
   /** Fields of a unique by which an upsert finds its row, as written; absent: there are no upserts. */
   readonly upsert?: readonly string[];
+  /** Absent: a UUID. */
+  readonly id?: Exclude<IdKind, 'uuid'>;
   /** Present: a create may bring the id of its row. */
   readonly clientId?: true;
   /** Present: deleted rows are kept, and can be restored. */

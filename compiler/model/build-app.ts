@@ -8,6 +8,7 @@ import { checkApp } from './check-app.ts';
 import { withConditions } from './expressions/with-conditions.ts';
 import { freezeDeep } from './freeze-deep.ts';
 import { withInverses } from './inverses.ts';
+import { withLinkIds } from './link-ids.ts';
 import { withParts } from './parts.ts';
 
 /** 1 MB. */
@@ -21,7 +22,7 @@ export function buildApp(spec: Spec, document: Located, reporter: Reporter): App
   const built = Object.entries(spec.entities)
     .map(([name, entity]) => buildEntity(name, entity))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const entities = withInverses(withParts(spec, built));
+  const entities = withInverses(withParts(spec, withLinkIds(built)));
   const app: App = freezeDeep({
     name: spec.name,
     ...(spec.description !== undefined && { description: spec.description }),

@@ -38,6 +38,7 @@ export function buildEntity(name: string, spec: EntitySpec): Omit<Entity, 'inver
     ...(spec.search !== undefined && { search: spec.search }),
     ...(spec.bulk !== undefined && { bulk: spec.bulk }),
     ...(spec.upsert !== undefined && { upsert: spec.upsert }),
+    ...(spec.id !== undefined && spec.id !== 'uuid' && { id: spec.id }),
     ...(spec.clientId === true && { clientId: true as const }),
     ...(spec.softDelete === true && { softDelete: true as const }),
     rules: [],

@@ -1,6 +1,7 @@
 import type { Literal } from './app.ts';
 import { fromInstant, instant, shortenTime } from './calendar.ts';
 import { DEFAULT_DECIMAL, fromUnits, toUnits } from './decimals.ts';
+import { linkedIds } from './linked-ids.ts';
 import type { ValueRules } from './literal.ts';
 
 /** A valid value of the field as the API gives it back: one spelling of each value. */
@@ -9,7 +10,8 @@ export function canonicalLiteral(field: ValueRules, literal: Literal): Literal {
   return canonicalElement(field, literal);
 }
 
-function canonicalElement({ type, limits }: ValueRules, literal: Literal): Literal {
+function canonicalElement(field: ValueRules, literal: Literal): Literal {
+  const { type, limits } = field;
   if (typeof literal === 'number') return type === 'json' ? literal : literal + 0;
   if (typeof literal !== 'string') return literal;
   switch (type) {
@@ -26,9 +28,10 @@ function canonicalElement({ type, limits }: ValueRules, literal: Literal): Liter
       return moment === undefined ? literal : fromInstant(moment);
     }
     case 'uuid':
+      return literal.toLowerCase();
     case 'reference':
     case 'references':
-      return literal.toLowerCase();
+      return linkedIds(field) === 'uuid' ? literal.toLowerCase() : literal;
     default:
       return literal;
   }

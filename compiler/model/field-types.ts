@@ -1,4 +1,5 @@
 import type { Field, FieldTypeName, Limits, Literal } from './app.ts';
+import type { IdKind } from './id-kind.ts';
 import {
   bigintCandidates,
   decimalCandidates,
@@ -9,7 +10,9 @@ import {
   textCandidates,
 } from './candidates.ts';
 import { decimalPattern, DEFAULT_DECIMAL } from './decimals.ts';
+import { idTypes } from './id-types.ts';
 import { shapeSamples } from './json-samples.ts';
+import { linkedIds } from './linked-ids.ts';
 import { INTEGER } from './literal.ts';
 
 /** How the runtime turns the column's Postgres text into JSON text; see `runtime/crud/codecs.ts`. */
@@ -244,24 +247,40 @@ export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
     sortable: true,
     candidates: () => ['https://example.com/a?b=c', 'https://example.org/', 'http://example.net/path'],
   },
-  reference: {
-    postgres: () => 'uuid',
-    factory: { name: 'reference', options: [] },
-    schema: formatted('uuid', { maxLength: 36 }),
-    codec: 'quoted',
-    filters: EXACT,
-    caseInsensitive: false,
-    sortable: true,
-    candidates: () => [],
-  },
-  references: {
-    postgres: () => 'uuid',
-    factory: { name: 'reference', options: [] },
-    schema: formatted('uuid', { maxLength: 36 }),
-    codec: 'quoted',
-    filters: EXACT,
-    caseInsensitive: false,
-    sortable: false,
-    candidates: () => [],
-  },
+  reference: linkTo('uuid', true),
+  references: linkTo('uuid', false),
 };
+
+/** A link has the kind of the ids that it holds. */
+function linkTo(kind: IdKind, sortable: boolean): FieldType {
+  const { postgres, factory, schema } = idTypes[kind];
+  return {
+    postgres: () => postgres,
+    factory: { name: kind === 'uuid' ? 'reference' : factory, options: [] },
+    schema: () => schema,
+    codec: 'quoted',
+    filters: EXACT,
+    caseInsensitive: false,
+    sortable,
+    candidates: () => [],
+  };
+}
+
+const REFERENCES: Readonly<Record<IdKind, FieldType>> = {
+  uuid: fieldTypes.reference,
+  bigint: linkTo('bigint', true),
+  string: linkTo('string', true),
+};
+
+const MANY_REFERENCES: Readonly<Record<IdKind, FieldType>> = {
+  uuid: fieldTypes.references,
+  bigint: linkTo('bigint', false),
+  string: linkTo('string', false),
+};
+
+/** What is known of a field: of its type, or of the ids that it holds. */
+export function fieldTypeOf(field: Pick<Field, 'type' | 'reference' | 'links'>): FieldType {
+  const kind = linkedIds(field);
+  if (kind === undefined) return fieldTypes[field.type];
+  return (field.links === undefined ? REFERENCES : MANY_REFERENCES)[kind];
+}

@@ -1,7 +1,11 @@
+import type { IdKind } from './id-kind.ts';
+
 /** A link to one row. */
 export interface Reference {
   /** Name of the target entity. */
   readonly entity: string;
+  /** Kind of its ids, as it says. */
+  readonly id?: Exclude<IdKind, 'uuid'>;
   readonly onDelete: 'restrict' | 'cascade' | 'setNull';
   /** Name of the list on the target; absent where it has none. */
   readonly inverse?: string;
@@ -11,6 +15,8 @@ export interface Reference {
 export interface Links {
   /** Name of the target entity. */
   readonly entity: string;
+  /** Kind of its ids, as it says. */
+  readonly id?: Exclude<IdKind, 'uuid'>;
   readonly onDelete: 'restrict' | 'unlink';
   /** Name of the list on the target; absent where it has none. */
   readonly inverse?: string;

@@ -3,7 +3,8 @@ import { compareTimes, instant, isDate, isDatetime, isTime } from './calendar.ts
 import { compareDecimals, decimalPattern, DEFAULT_DECIMAL, wholeDigits } from './decimals.ts';
 import { codePointLength, isStorableText } from './storable-text.ts';
 import { shapeFault } from './json-shape.ts';
-import { isEmail, isTimeZoneName, isWebUrl, PHONE, UUID, WHOLE_NUMBER } from './text-formats.ts';
+import { linkedIds } from './linked-ids.ts';
+import { isEmail, isTimeZoneName, isWebUrl, MAX_ID, PHONE, TEXT_ID, UUID, WHOLE_NUMBER } from './text-formats.ts';
 
 /** Codes of the problems that the API answers with. */
 export type ProblemCode =
@@ -32,7 +33,7 @@ export interface LiteralProblem {
 }
 
 /** What decides whether a literal is a value of the field. */
-export type ValueRules = Pick<Field, 'type' | 'limits' | 'many' | 'enum' | 'schema'>;
+export type ValueRules = Pick<Field, 'type' | 'limits' | 'many' | 'enum' | 'schema' | 'reference' | 'links'>;
 
 export const INTEGER = { min: -2_147_483_648, max: 2_147_483_647 } as const;
 export const BIGINT = { min: -(2n ** 63n), max: 2n ** 63n - 1n } as const;
@@ -206,6 +207,18 @@ function enumValue(value: string, _: Limits, { enum: enumeration }: ValueRules):
   return problem('enum', 'is no value that rows start with', 'write one that is');
 }
 
+/** The id of a row, of the kind that the entity at the end of the link has. */
+function linkedId(value: string, _: Limits, field: ValueRules): LiteralProblem | undefined {
+  switch (linkedIds(field)) {
+    case 'bigint':
+      return bigint(value, {});
+    case 'string':
+      return value.length <= MAX_ID && new RegExp(TEXT_ID, 'u').test(value) ? undefined : malformed('id', 'ann-1');
+    default:
+      return UUID.test(value) ? undefined : malformed('UUID', '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e');
+  }
+}
+
 /** One row a type; `null` never gets here. */
 const checks: Readonly<Record<FieldTypeName, Check>> = {
   string: text(freeText),
@@ -232,6 +245,6 @@ const checks: Readonly<Record<FieldTypeName, Check>> = {
   email: form('e-mail address', 'ann@example.com', isEmail),
   phone: form('phone number', '"+15551234567"', (value) => PHONE.test(value)),
   url: form('http or https URL', 'https://example.com', isWebUrl),
-  reference: form('UUID', '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e', (value) => UUID.test(value)),
-  references: form('UUID', '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e', (value) => UUID.test(value)),
+  reference: text(linkedId),
+  references: text(linkedId),
 };

@@ -1,6 +1,15 @@
 /** RFC 4122 spelling, whatever the version bits. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** Most characters of an id that is a text. */
+export const MAX_ID = 255;
+
+/**
+ * An id that is a text: what a path can hold as it is, but for `|`. It has no comma, which parts the ids of a filter,
+ * and begins with no dot, which paths would resolve.
+ */
+export const TEXT_ID = '^[A-Za-z0-9_~:@|+=-][A-Za-z0-9_~:@|+=.-]*$';
+
 /** E.164. */
 export const PHONE = /^\+[1-9]\d{6,14}$/;
 

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Field, Literal } from '../model/app.ts';
+import type { IdKind } from '../model/id-kind.ts';
+import { bringsId } from '../model/brings-id.ts';
 import { canonicalLiteral } from '../model/canonical-literal.ts';
+import { snakeCase } from '../model/naming.ts';
 import { samples } from '../model/samples.ts';
 import { rangeSamples } from './range-samples.ts';
 import type { Resource, ResourceColumn } from './resource.ts';
@@ -27,16 +30,24 @@ const UPDATED_AT = '2026-03-14T10:02:11.340218Z';
 
 /** The example bodies that documents print. */
 export function planExamples(resource: Resource): ResourceExamples {
-  const create = withRanges(resource, bodyOf(resource.createFields));
+  const create = { ...givenId(resource), ...withRanges(resource, bodyOf(resource.createFields)) };
   const row = exampleRow(resource, create);
   const patch = examplePatch(resource);
   return {
     create: { ...create, ...exampleParts(resource) },
-    minimalCreate: withRanges(resource, bodyOf(resource.createFields.filter(isRequiredOnCreate))),
+    minimalCreate: {
+      ...givenId(resource),
+      ...withRanges(resource, bodyOf(resource.createFields.filter(isRequiredOnCreate))),
+    },
     row,
     patch,
     patchedRow: { ...row, ...visible(resource, patch), updatedAt: UPDATED_AT },
   };
+}
+
+/** Where a create has to name its row. */
+function givenId({ entity }: Pick<Resource, 'entity'>): ExampleBody {
+  return bringsId(entity) === 'always' ? { id: exampleId(entity.name, entity.id) } : {};
 }
 
 /** Whether a create body without the field is refused. */
@@ -50,8 +61,10 @@ export function fieldExample(field: Field): Literal | undefined {
 }
 
 /** The example id of an entity's rows: the same in its own row and in every reference to it. */
-export function exampleId(entity: string): string {
+export function exampleId(entity: string, kind: IdKind = 'uuid'): string {
   const hex = createHash('sha256').update(entity).digest('hex');
+  if (kind === 'bigint') return String(1000 + (Number.parseInt(hex.slice(0, 6), 16) % 9000));
+  if (kind === 'string') return `${snakeCase(entity).replaceAll('_', '-')}-1`;
   return `018f4d2e-${hex.slice(0, 4)}-7${hex.slice(4, 7)}-9${hex.slice(7, 10)}-${hex.slice(10, 22)}`;
 }
 
@@ -68,8 +81,8 @@ function fieldExamples(field: Field): readonly Literal[] {
 const EXAMPLES = new WeakMap<Field, readonly Literal[]>();
 
 function findExamples(field: Field): readonly Literal[] {
-  if (field.reference !== undefined) return [exampleId(field.reference.entity)];
-  if (field.links !== undefined) return [[exampleId(field.links.entity)], []];
+  if (field.reference !== undefined) return [exampleId(field.reference.entity, field.reference.id)];
+  if (field.links !== undefined) return [[exampleId(field.links.entity, field.links.id)], []];
   const initial = field.enum?.initial;
   return samples(field).filter((value) => initial === undefined || initial.some((state) => state === value));
 }
@@ -82,7 +95,7 @@ function bodyOf(fields: readonly Field[]): ExampleBody {
 function exampleParts({ parts }: Resource): ExampleBody {
   const lists = parts.map(({ key, to, link }) => {
     const fields = to.fields.filter((field) => !field.readOnly && field !== link);
-    return [key, [withRanges({ entity: to }, bodyOf(fields))]] as const;
+    return [key, [{ ...givenId({ entity: to }), ...withRanges({ entity: to }, bodyOf(fields)) }]] as const;
   });
   return Object.fromEntries(lists);
 }
@@ -103,7 +116,7 @@ function exampleRow(resource: Resource, create: ExampleBody): ExampleBody {
 }
 
 function columnExample(resource: Resource, { key, field }: ResourceColumn, create: ExampleBody): Literal {
-  if (field === undefined) return key === 'id' ? exampleId(resource.entity.name) : CREATED_AT;
+  if (field === undefined) return key === 'id' ? exampleId(resource.entity.name, resource.entity.id) : CREATED_AT;
   if (key in create) return create[key] ?? null;
   if (field.default !== undefined) return canonicalLiteral(field, field.default);
   if (field.many) return [];

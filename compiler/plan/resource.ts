@@ -1,10 +1,10 @@
 import type { App, Entity, Field, Grant, Operation } from '../model/app.ts';
 import { planEmbeds, planExpansions, type Embed, type Expansion } from './expansions.ts';
-import { fieldTypes, type CodecName } from '../model/field-types.ts';
+import { fieldTypeOf, fieldTypes, type CodecName } from '../model/field-types.ts';
 import { isBroughtAlong, planParts, type PartList } from './parts.ts';
 import { linkedFields, linkName, linkPath } from './link-routes.ts';
 import { isBulk, ROUTE_KINDS, type RouteKind } from './route-kinds.ts';
-import { hasConflicts, statusesOf } from './route-statuses.ts';
+import { conflictsOf, statusesOf, type Conflicts } from './route-statuses.ts';
 import { planFilters, type ResourceFilter } from './filters.ts';
 
 /** What the API offers for one entity: derived once, printed by several emitters. */
@@ -70,8 +70,8 @@ export interface Route {
   readonly statuses: readonly number[];
   /** Whether a success carries the row: only callers who may read are shown one. */
   readonly returnsRow: boolean;
-  /** Whether 409 can come of the data; else it comes only of an `Idempotency-Key` in use. */
-  readonly hasConflicts: boolean;
+  /** Of what 409 comes, beside an `Idempotency-Key` in use. */
+  readonly conflicts: Conflicts;
 }
 
 /** Fields every row has beside the author's, as filters and sorts may name them. */
@@ -114,7 +114,7 @@ function fieldColumn(field: Field): ResourceColumn {
   return {
     key: field.key,
     column: field.column,
-    codec: fieldTypes[field.type].codec,
+    codec: fieldTypeOf(field).codec,
     nullable: field.optional && !field.many,
     many: field.many,
     field,
@@ -187,7 +187,7 @@ function routeOf(app: App, entity: Entity, kind: RouteKind): readonly Route[] {
     operationId: verb + (kind === 'list' || isBulk(kind) ? pascalPlural(entity) : entity.name),
     grants: entity.grants.filter((grant) => operations.some((operation) => grant.allow.includes(operation))),
     statuses: statusesOf(app, entity, kind),
-    hasConflicts: hasConflicts(app, entity, kind),
+    conflicts: conflictsOf(app, entity, kind),
     returnsRow: entity.operations.includes('read') && !operations.includes('delete'),
   };
   if (kind !== 'link' && kind !== 'unlink') return [route];

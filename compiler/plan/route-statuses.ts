@@ -1,4 +1,5 @@
 import type { App, Entity, Field } from '../model/app.ts';
+import { bringsId } from '../model/brings-id.ts';
 import { conflictFacts } from './database/conflicts.ts';
 import { incomingLinks } from './incoming-links.ts';
 import { planParts } from './parts.ts';
@@ -10,7 +11,7 @@ export function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly 
   switch (kind) {
     case 'create':
     case 'bulkCreate':
-      return [...(entity.clientId ? [200] : []), 201, 400, 409, 413, 415, 422, 503];
+      return [...(bringsId(entity) ? [200] : []), 201, 400, 409, 413, 415, 422, 503];
     case 'upsert':
       return [readable ? 200 : 204, 201, 400, 409, 412, 413, 415, 422, 503].toSorted((a, b) => a - b);
     case 'list':
@@ -22,7 +23,7 @@ export function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly 
         readable ? 200 : 204,
         400,
         404,
-        ...(hasConflicts(app, entity, kind) ? [409] : []),
+        ...(conflictsOf(app, entity, kind) === 'none' ? [] : [409]),
         412,
         413,
         415,
@@ -37,60 +38,75 @@ export function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly 
       return [readable ? 200 : 204, 400, 404, 409, 422, 503];
     case 'link':
     case 'unlink':
-      return [readable ? 200 : 204, 400, 404, ...(hasConflicts(app, entity, kind) ? [409] : []), 412, 422, 503];
+      return [
+        readable ? 200 : 204,
+        400,
+        404,
+        ...(conflictsOf(app, entity, kind) === 'none' ? [] : [409]),
+        412,
+        422,
+        503,
+      ];
     case 'delete':
-      return [204, 400, 404, ...(hasConflicts(app, entity, kind) ? [409] : []), 412, 422, 503];
+      return [204, 400, 404, ...(conflictsOf(app, entity, kind) === 'none' ? [] : [409]), 412, 422, 503];
     default:
       return kind satisfies never;
   }
 }
 
+/**
+ * What stands against an operation: rows of its kind, rows that hold on to it or the state it is in; only rules, its own
+ * `frozen` and those over rows that depend on it; or nothing but an `Idempotency-Key` in use.
+ */
+export type Conflicts = 'rows' | 'rules' | 'none';
+
+/** The strongest of them that an operation can meet. */
+export function conflictsOf(app: App, entity: Entity, kind: RouteKind): Conflicts {
+  if (kind === 'list' || kind === 'get') return 'none';
+  if (meetsRows(app, entity, kind)) return 'rows';
+  const isFrozen = entity.frozen !== undefined && kind !== 'create' && kind !== 'bulkCreate';
+  return isFrozen || conflictFacts(app, entity).length > 0 ? 'rules' : 'none';
+}
+
 /** Whether an operation can meet rows that stand against it. */
-export function hasConflicts(app: App, entity: Entity, kind: RouteKind): boolean {
-  const isWrite = kind !== 'list' && kind !== 'get';
-  if (isWrite && conflictFacts(app, entity).length > 0) return true;
+function meetsRows(app: App, entity: Entity, kind: Exclude<RouteKind, 'list' | 'get'>): boolean {
   switch (kind) {
     case 'create':
+    case 'bulkCreate':
       return (
-        entity.clientId === true ||
+        bringsId(entity) !== undefined ||
         hasUniques(entity) ||
         entity.noOverlaps.length > 0 ||
-        planParts(app, entity).some(({ to }) => hasConflicts(app, to, kind))
+        planParts(app, entity).some(({ to }) => meetsRows(app, to, kind))
       );
     case 'upsert':
       return upsertConflicts(entity);
     case 'update':
-      return updateConflicts(entity) || entity.frozen !== undefined;
+    case 'bulkUpdate':
+      return updateConflicts(entity);
     case 'link':
       // A list may be full.
       return true;
     case 'unlink':
-      return entity.frozen !== undefined;
-    case 'bulkCreate':
-      return hasConflicts(app, entity, 'create');
-    case 'bulkUpdate':
-      return hasConflicts(app, entity, 'update');
-    case 'bulkDelete':
-      return hasConflicts(app, entity, 'delete');
+      return false;
     case 'restore':
       return true;
     case 'delete':
-      return isRestricted(app, entity) || entity.frozen !== undefined;
-    case 'list':
-    case 'get':
-      return false;
+    case 'bulkDelete':
+      return isRestricted(app, entity);
     default:
       return kind satisfies never;
   }
 }
 
 /** Whether an upsert can meet a conflict beside that of its key. */
-function upsertConflicts({ upsert = [], fields, uniques, noOverlaps, frozen }: Entity): boolean {
+function upsertConflicts(entity: Entity): boolean {
+  const { upsert = [], fields, uniques, noOverlaps } = entity;
   const isOther = (names: readonly string[]): boolean => names.toSorted().join() !== upsert.toSorted().join();
   const sent = fields.filter(({ readOnly }) => !readOnly);
   return (
+    bringsId(entity) === 'always' ||
     noOverlaps.length > 0 ||
-    frozen !== undefined ||
     uniques.some((unique) => isOther(unique.fields)) ||
     sent.some(({ name, unique }) => unique && isOther([name])) ||
     sent.some((field) => field.enum?.transitions !== undefined) ||
@@ -100,13 +116,17 @@ function upsertConflicts({ upsert = [], fields, uniques, noOverlaps, frozen }: E
 
 /** Whether a new row can have what another has: it never has a number of a sequence, nor what a create leaves empty. */
 function hasUniques({ uniques, fields }: Entity): boolean {
-  const isSettled = ({ readOnly, sequence, computed, preset, default: fallback }: Field): boolean =>
-    !readOnly || computed !== undefined || (sequence === undefined && (preset !== undefined || fallback != null));
   const settled = new Set(fields.filter(isSettled).map(({ name }) => name));
   return (
     fields.some(({ name, unique }) => unique && settled.has(name)) ||
     uniques.some((unique) => unique.fields.every((name) => settled.has(name)))
   );
+}
+
+/** Whether a create gives the field a value that another row may have too. */
+function isSettled({ readOnly, sequence, computed, preset, default: fallback }: Field): boolean {
+  if (!readOnly || computed !== undefined) return true;
+  return sequence === undefined && (preset !== undefined || (fallback !== undefined && fallback !== null));
 }
 
 /** Whether a patch can meet a conflict: a unique or a range it can touch, or a state machine. */

@@ -76,6 +76,7 @@ export interface EntitySpec {
   readonly indexes?: SpecMap<FieldListSpec>;
   readonly noOverlap?: SpecMap<NoOverlapSpec>;
   readonly softDelete?: boolean;
+  readonly id?: 'uuid' | 'bigint' | 'string';
   readonly clientId?: boolean;
   /** Most rows of one bulk request. */
   readonly bulk?: number;

@@ -66,7 +66,7 @@ function numbers({ constraints }: Table, { name }: Column, row: number): readonl
 
 function texts(row: number, limit: number | undefined): readonly string[] {
   const values = [
-    `seed ${row}`,
+    `seed-${row}`,
     `seed${row}@example.com`,
     `+1555000000${row % 10}`,
     `https://example.com/${row}`,

@@ -61,7 +61,7 @@ function verifiesOf(schema: DatabaseSchema, { name, triggers }: Table): readonly
 }
 
 function isVerify({ parameters, returns }: DatabaseFunction): boolean {
-  return parameters === 'row_id uuid' && returns === 'void';
+  return parameters.startsWith('row_id ') && returns === 'void';
 }
 
 async function settle(session: Session, { table, where, text, changes }: Statement): Promise<number> {

@@ -18,6 +18,16 @@ export function emptyAnswer(context: Context, status: number, headers: HeaderRec
   return completeAnswer(context, status, null, headers);
 }
 
+/** The path of a row: of all that ids have, paths hold only the bar in another spelling. */
+export function pathTo(collection: string, id: string): string {
+  return `${collection}/${id.replaceAll('|', '%7C')}`;
+}
+
+/** Of a new row, for callers who may not read it. */
+export function idJson(id: string): string {
+  return `{"id":"${id}"}`;
+}
+
 export function notFound(): Problem {
   return new Problem(404, { detail: 'No such row.' });
 }

@@ -4,9 +4,9 @@ import type { Outcome } from '../idempotency/kept-result.ts';
 import type { PresentRows } from './present-rows.ts';
 import type { Body } from './repository-definition.ts';
 
-/** The id that the body of a create brings, spelled as Postgres spells it; absent where the server gives one. */
+/** The id that the body of a create brings; absent where the server gives one. */
 export function broughtId({ id }: Body): string | undefined {
-  return typeof id === 'string' ? id.toLowerCase() : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** Those of the brought ids whose rows are there. */

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { field } from './fields.ts';
 
 /** A row that a bulk request is about. */
-const target = { id: field.uuid(), ifMatch: z.string().min(1).max(1000).optional() };
+function targetOf(id: z.ZodString) {
+  return { id, ifMatch: z.string().min(1).max(1000).optional() };
+}
 
 /** Bodies of the rows to create. */
 export function bulkCreateBody<Item extends z.core.SomeType>(item: Item, most: number) {
@@ -10,13 +11,13 @@ export function bulkCreateBody<Item extends z.core.SomeType>(item: Item, most: n
 }
 
 /** Rows to change, and what to set of each. */
-export function bulkUpdateBody<Patch extends z.core.SomeType>(patch: Patch, most: number) {
-  return listOf(z.strictObject({ ...target, set: patch }), most);
+export function bulkUpdateBody<Patch extends z.core.SomeType>(id: z.ZodString, patch: Patch, most: number) {
+  return listOf(z.strictObject({ ...targetOf(id), set: patch }), most);
 }
 
 /** Rows to delete. */
-export function bulkDeleteBody(most: number) {
-  return listOf(z.strictObject(target), most);
+export function bulkDeleteBody(id: z.ZodString, most: number) {
+  return listOf(z.strictObject(targetOf(id)), most);
 }
 
 function listOf<Item extends z.core.SomeType>(item: Item, most: number) {

@@ -5,11 +5,10 @@ import { DatabaseError } from '../database/errors.ts';
 import { retryConflicts } from '../database/retry-conflicts.ts';
 import { etagOf, ifMatchVersions } from '../http/conditional.ts';
 import { stateOf } from '../http/request-state.ts';
-import { uuidV7 } from '../http/uuid.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest } from '../idempotency/keyed-request.ts';
 import { emptyAnswer, jsonAnswer } from './answers.ts';
-import { broughtId, DoneBefore, presentAmongNew, presentIds, taken } from './brought-ids.ts';
+import { DoneBefore, presentAmongNew, presentIds, taken } from './brought-ids.ts';
 import { atItem, namedTwice, ofNoItem } from './bulk-problem.ts';
 import { hookContext } from './change.ts';
 import { createdBefore } from './created-before.ts';
@@ -18,7 +17,7 @@ import { bringsParts, createTree, lateConstraints, rootRow, treesJson, type Mean
 import { deleteRow, updateRow } from './guarded-change.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import type { Body, StoredRow } from './repository-definition.ts';
-import type { BulkTarget, Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
+import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { rowSerializer } from './serializer.ts';
 
 type BulkHandlers = Pick<Handlers, 'bulkCreate' | 'bulkUpdate' | 'bulkDelete'>;
@@ -86,16 +85,17 @@ export function bulkHandlers(
     on: Executor,
     places: Places,
     items: readonly Item[],
-    idOf: (item: Item) => string,
+    idOf: (item: Item) => string | undefined,
     write: Write,
     step: Step<Item, Result>,
   ): Promise<readonly Result[]> => {
     const results: Result[] = [];
+    // New rows that the database numbers are in nobody's way, and stay in the order of the body.
     const order = items
-      .map((item, index) => ({ item, index }))
-      .toSorted((a, b) => (idOf(a.item) < idOf(b.item) ? -1 : 1));
-    for (const { item, index } of order) {
-      places.set(idOf(item).toLowerCase(), { index });
+      .map((item, index) => ({ item, index, id: idOf(item) ?? '' }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.index - b.index));
+    for (const { item, index, id } of order) {
+      places.set(id, { index });
       try {
         results[index] = await step(on, hookContext(context, on, schema), item);
       } catch (error) {
@@ -117,7 +117,7 @@ export function bulkHandlers(
   return {
     bulkCreate: (context, bodies) =>
       answer(context, 'create', async (on, places) => {
-        const items = distinct(bodies.map((body) => ({ id: broughtId(body) ?? uuidV7(), body })));
+        const items = distinct(bodies.map((body) => ({ id: repository.newId(body), body })));
         const before = await presentIds(on, repository.present, bodies);
         const rows = await eachItem(
           context,
@@ -128,22 +128,23 @@ export function bulkHandlers(
           'create',
           async (at, hooked, { id, body }) => {
             const final = hooks.beforeCreate ? await hooks.beforeCreate(body, hooked) : body;
-            if (before.has(id)) return writtenBefore(at, id, final);
+            if (id !== undefined && before.has(id)) return writtenBefore(at, id, final);
             const meanings = new Map<string, MeaningOf>();
             const tree = bringsParts(repository, final)
               ? await createTree(at, repository, id, final, { hooked, hooksOf, meanings })
               : undefined;
-            const index = places.get(id)?.index ?? 0;
+            const index = places.get(id ?? '')?.index ?? 0;
             for (const [part, meaningOf] of meanings) places.set(part, { index, meaningOf });
             const row = tree ? await rootRow(at, tree) : await repository.create(at, id, final);
+            if (tree === undefined) places.set(repository.idOf(row), { index });
             await hooks.afterCreate?.(asObject(row), hooked);
             const [text] = tree && readable ? await treesJson(at, repository, [tree]) : [];
             return { row, text: text ?? serialize(row) };
           },
         );
-        const outcome = readable ? rowsOf(201, rows) : idsOf(items.map(({ id }) => id));
+        const outcome = readable ? rowsOf(201, rows) : idsOf(rows.map(({ row }) => repository.idOf(row)));
         if (before.size === items.length) throw new DoneBefore({ ...outcome, status: 200 });
-        const known = items.findIndex(({ id }) => before.has(id));
+        const known = items.findIndex(({ id }) => id !== undefined && before.has(id));
         if (known >= 0) throw atItem(presentAmongNew(), known, FIELDS.create);
         return outcome;
       }),
@@ -189,11 +190,12 @@ export function bulkHandlers(
 }
 
 /** @throws Problem 422 for a row that is named twice: which of the two should be last? */
-function distinct<Item extends BulkTarget>(items: readonly Item[]): readonly Item[] {
+function distinct<Item extends { readonly id: string | undefined }>(items: readonly Item[]): readonly Item[] {
   const seen = new Set<string>();
   for (const [index, { id }] of items.entries()) {
-    if (seen.has(id.toLowerCase())) throw namedTwice(index);
-    seen.add(id.toLowerCase());
+    if (id === undefined) continue;
+    if (seen.has(id)) throw namedTwice(index);
+    seen.add(id);
   }
   return items;
 }

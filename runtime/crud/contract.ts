@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
 import { assume } from '../assume.ts';
-import { field } from './fields.ts';
 
 /** Parts of OpenAPI routes that every resource shares. */
 
@@ -24,8 +23,10 @@ const problemSchema = z
   })
   .openapi('Problem');
 
-/** Path parameters of a route to one row. */
-export const idParams = z.object({ id: field.uuid() });
+/** Path parameters of a route to one row; `id` is the schema of the entity's ids. */
+export function idParams(id: z.ZodString) {
+  return z.object({ id });
+}
 
 /**
  * A zod schema by its output alone. Routes are declared with no more of it: comparing all that an object's schema can do
@@ -61,10 +62,10 @@ export function bulkResponse(schema: Yields<unknown>) {
 }
 
 /** The answer to a bulk create by callers who may not read. */
-export const bulkIdsResponse = {
-  description: 'The ids of the new rows.',
-  content: { 'application/json': { schema: z.object({ data: z.array(z.object({ id: field.uuid() })) }) } },
-} as const;
+export function bulkIdsResponse(id: z.ZodString) {
+  const rows = z.object({ data: z.array(z.object({ id })) });
+  return { description: 'The ids of the new rows.', content: { 'application/json': { schema: rows } } } as const;
+}
 
 /** An answer that carries one page of rows, or of parts of them. */
 export function pageResponse(schema: z.ZodObject) {
@@ -78,10 +79,10 @@ export function pageResponse(schema: z.ZodObject) {
 }
 
 /** The answer to a create by callers who may not read. */
-export const idResponse = {
-  description: 'The id of the new row.',
-  content: { 'application/json': { schema: z.object({ id: field.uuid() }) } },
-} as const;
+export function idResponse(id: z.ZodString) {
+  const row = z.object({ id });
+  return { description: 'The id of the new row.', content: { 'application/json': { schema: row } } } as const;
+}
 
 export const noContent = { description: 'Done; nothing to answer.' } as const;
 

@@ -4,10 +4,9 @@ import { retryConflicts } from '../database/retry-conflicts.ts';
 import { etagOf } from '../http/conditional.ts';
 import { Problem } from '../http/problem.ts';
 import { stateOf, type HeaderRecord } from '../http/request-state.ts';
-import { uuidV7 } from '../http/uuid.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest, type KeyedRequest } from '../idempotency/keyed-request.ts';
-import { jsonAnswer } from './answers.ts';
+import { idJson, jsonAnswer, pathTo } from './answers.ts';
 import { broughtId } from './brought-ids.ts';
 import { createdBefore } from './created-before.ts';
 import { changeOf, hookContext, isHooked, raise } from './change.ts';
@@ -39,18 +38,19 @@ export function createHandler(
   const change = changeOf(database, schema);
   return async (context, body) => {
     const brought = broughtId(body);
-    const id = brought ?? uuidV7();
+    const id = repository.newId(body);
     const refused: { body?: Body } = {};
     const meanings = new Map<string, MeaningOf>();
     const brings = bringsParts(repository, body);
     const hasSteps = isHooked(beforeCreate, afterCreate) || brings;
+    const path = context.req.path.replace(/\/$/, '');
     // What user code has done may not be done again.
     const isRepeatable = brings && !isHooked(beforeCreate, afterCreate) && !hasPartHooks(repository, hooksOf);
     const again: typeof retryConflicts = isRepeatable ? retryConflicts : (once) => once();
-    const location: HeaderRecord = readable ? { location: `${context.req.path.replace(/\/$/, '')}/${id}` } : {};
-    const outcomeOf = (row: StoredRow, text = readable ? serialize(row) : `{"id":"${id}"}`): Outcome => ({
+    const locationOf = (own: string): HeaderRecord => (readable ? { location: pathTo(path, own) } : {});
+    const outcomeOf = (row: StoredRow, text = readable ? serialize(row) : idJson(repository.idOf(row))): Outcome => ({
       status: 201,
-      headers: { etag: etagOf(row[0]), ...location },
+      headers: { etag: etagOf(row[0]), ...locationOf(repository.idOf(row)) },
       body: text,
     });
     const work = async (on: Executor, hooked: HookContext<unknown>): Promise<Outcome> => {
@@ -64,8 +64,10 @@ export function createHandler(
       return outcomeOf(created, text);
     };
     const createOnce = (request: KeyedRequest): Promise<Outcome> => {
-      if (hasSteps) return again(() => once.transaction(request, (on) => work(on, hookContext(context, on, schema))));
-      const kept = { status: 201, headers: JSON.stringify(location), columns: readable ? written : WRITTEN_ID };
+      // What is kept beside a row is known before it is there, its id too.
+      if (hasSteps || id === undefined)
+        return again(() => once.transaction(request, (on) => work(on, hookContext(context, on, schema))));
+      const kept = { status: 201, headers: JSON.stringify(locationOf(id)), columns: readable ? written : WRITTEN_ID };
       return once.attempt(request, async () => {
         const row = await retryConflicts(() =>
           noting(refused, body, repository.createOnce(database, id, body, request, kept)),
@@ -75,8 +77,8 @@ export function createHandler(
     };
     /** Of the create that made the row already, if one did. */
     const outcomeBefore = async (final: Body | undefined): Promise<Outcome | undefined> => {
-      const tree = final && (await createdBefore(database, repository, id, final));
-      const row = tree && (await repository.get(database, id));
+      const tree = final && id !== undefined && (await createdBefore(database, repository, id, final));
+      const row = tree ? await repository.get(database, tree.id) : undefined;
       if (row === undefined) return undefined;
       const [text] = tree && tree.lists.size > 0 && readable ? await treesJson(database, repository, [tree]) : [];
       return { ...outcomeOf(row, text), status: 200, headers: { etag: etagOf(row[0]) } };

@@ -2,8 +2,6 @@ import { assume } from '../assume.ts';
 import type { Executor } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { Problem } from '../http/problem.ts';
-import { uuidV7 } from '../http/uuid.ts';
-import { broughtId } from './brought-ids.ts';
 import { writeProblem } from './conflicts.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import type { PartSpec, Repository } from './repository.ts';
@@ -59,26 +57,28 @@ export function hasPartHooks({ parts }: Repository, hooksOf: Around['hooksOf']):
 export async function createTree(
   on: Executor,
   repository: Repository,
-  id: string,
+  given: string | undefined,
   body: Body,
   around: Around,
   place: Place = TOP,
 ): Promise<CreatedTree> {
   const meaningOf: MeaningOf = (error) => below(place, writeProblem(error, repository.constraints));
-  around.meanings.set(id, meaningOf);
-  await repository.create(on, id, body).catch((error: unknown) => {
+  const row = await repository.create(on, given, body).catch((error: unknown) => {
     throw meaningOf(error);
   });
+  const id = repository.idOf(row);
+  around.meanings.set(id, meaningOf);
   const lists = new Map<string, readonly CreatedTree[]>();
   for (const [key, part] of Object.entries(repository.parts)) {
     if (body[key] === undefined) continue;
     // The schema of the body has made it a list of bodies.
     const items = assume<readonly Body[]>(body[key]);
-    const ids = items.map((item) => broughtId(item) ?? uuidV7());
+    const own = part.repository();
+    const ids = items.map((item) => own.newId(item));
     const rows = new Map<number, CreatedTree>();
     for (const [index, item] of inLockOrder(part, items)) {
       const pointer = `${place.pointer}/${key}/${index}`;
-      rows.set(index, await createPart(on, part, { id: ids[index] ?? '', above: id, item }, around, pointer));
+      rows.set(index, await createPart(on, part, { id: ids[index], above: id, item }, around, pointer));
     }
     lists.set(
       key,
@@ -93,7 +93,7 @@ export async function createTree(
  * two requests that name the same rows the second must wait for the first alone.
  */
 function inLockOrder({ others }: PartSpec, items: readonly Body[]): readonly (readonly [index: number, item: Body])[] {
-  const keyOf = (item: Body): string => others.map((key) => String(item[key] ?? '').toLowerCase()).join();
+  const keyOf = (item: Body): string => others.map((key) => String(item[key] ?? '')).join();
   const keyed = items.map((item, index) => ({ index, item, key: keyOf(item) }));
   return keyed
     .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index))
@@ -101,7 +101,7 @@ function inLockOrder({ others }: PartSpec, items: readonly Body[]): readonly (re
 }
 
 interface NewPart {
-  readonly id: string;
+  readonly id: string | undefined;
   /** Of the row that it is part of. */
   readonly above: string;
   readonly item: Body;
@@ -184,8 +184,7 @@ export async function treesJson(
     on,
     trees.map(({ id }) => id),
   );
-  const idAt = repository.columns.findIndex(({ column }) => column === 'id') + 1;
-  const byId = new Map(stored.map((row) => [row[idAt], row]));
+  const byId = new Map(stored.map((row) => [repository.idOf(row), row]));
   const serialize = rowSerializer(repository.columns);
   const texts: string[] = [];
   for (const { id, lists } of trees) {

@@ -109,9 +109,17 @@ export const field = {
   /** An IANA time zone that this server knows. */
   timeZone: () => formatted('a time zone like Europe/Paris', isTimeZone),
 
-  /** Any UUID that Postgres accepts in its usual spelling, whatever its version bits. */
+  /** Any UUID that Postgres accepts in its usual spelling, whatever its version bits; it is spelled as Postgres does. */
   uuid: () =>
-    formatted('a UUID', (text) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)),
+    formatted('a UUID', (text) =>
+      /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text),
+    ).toLowerCase(),
+
+  /** An id that is a text: one part of a path, and of a list of ids. */
+  textId: () =>
+    formatted('an id of 1 to 255 letters, digits and -_~:@|+=., the first no dot', (text) =>
+      /^[A-Za-z0-9_~:@|+=-][A-Za-z0-9_~:@|+=.-]{0,254}$/.test(text),
+    ),
 
   /** The id of the row pointed to. */
   reference: () => field.uuid(),
@@ -138,15 +146,14 @@ export const field = {
     z.array(item).max(maxItems),
 
   /** The ids of at most `maxItems` rows, none twice. */
-  references: ({ maxItems }: { readonly maxItems: number }) =>
-    field.many(field.reference(), { maxItems }).check(checkDistinct),
+  references: ({ maxItems }: { readonly maxItems: number }, id: z.ZodString = field.reference()) =>
+    field.many(id, { maxItems }).check(checkDistinct),
 };
 
 function checkDistinct(context: z.core.ParsePayload<string[]>): void {
   const seen = new Set<string>();
   for (const [index, id] of context.value.entries()) {
-    const spelled = id.toLowerCase();
-    if (seen.has(spelled)) {
+    if (seen.has(id)) {
       context.issues.push({
         code: 'custom',
         params: { code: 'repeated' },
@@ -155,7 +162,7 @@ function checkDistinct(context: z.core.ParsePayload<string[]>): void {
         message: REPEATED,
       });
     }
-    seen.add(spelled);
+    seen.add(id);
   }
 }
 

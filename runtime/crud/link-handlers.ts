@@ -59,20 +59,16 @@ export function linkHandlers(
   };
 
   return {
-    link: (context, id, other, list) => {
-      const added = other.toLowerCase();
-      return answer(context, id, list, (ids) => (ids.includes(added) ? ids : [...ids, added]));
-    },
-    unlink: (context, id, other, list) => {
-      const removed = other.toLowerCase();
-      return answer(context, id, list, (ids) => (ids.includes(removed) ? ids.filter((one) => one !== removed) : ids));
-    },
+    link: (context, id, other, list) =>
+      answer(context, id, list, (ids) => (ids.includes(other) ? ids : [...ids, other])),
+    unlink: (context, id, other, list) =>
+      answer(context, id, list, (ids) => (ids.includes(other) ? ids.filter((one) => one !== other) : ids)),
   };
 }
 
-/** Postgres' text of an array of ids, which need no quotes. */
+/** Postgres' text of an array of ids, of which only `null` needs quotes. */
 function idsOf(text: string): readonly string[] {
-  return text === '{}' ? [] : text.slice(1, -1).split(',');
+  return text === '{}' ? [] : text.slice(1, -1).replaceAll('"', '').split(',');
 }
 
 /** The path names a row that is not there. */

@@ -46,8 +46,9 @@ export function operation<Of extends Route>(
   const readQuery = reader(query ?? NO_QUERY, 'parameter');
   const readBody = bodySchema === undefined ? undefined : reader(bodySchema, 'pointer');
   app.on(route.method, route.getRoutingPath(), async (context) => {
-    // `/leads/upsert` is no lead, whatever the method.
-    if (params !== undefined && plain.has(context.req.path)) return context.notFound();
+    // `/leads/upsert` is no lead, whatever the method, unless leads may be called so.
+    if (params !== undefined && plain.has(context.req.path) && !canBe(params, context.req.param()))
+      return context.notFound();
     for (const one of [granted].flat()) authorize(ANONYMOUS, grants, one);
     if (route.method === 'post') checkKey(context.req.header(KEY_HEADER));
     const input = {
@@ -58,6 +59,10 @@ export function operation<Of extends Route>(
     // Each part is the output of the schema that the type names.
     return handle(context, assume<OperationInput<Of>>(input));
   });
+}
+
+function canBe(schema: unknown, input: unknown): boolean {
+  return schema instanceof z.ZodType && schema.safeParse(input).success;
 }
 
 /** Paths without parameters, which others with one must leave alone. */

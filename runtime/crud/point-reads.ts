@@ -23,13 +23,11 @@ export class PointReads {
     this.#database = database;
   }
 
-  /** The row with the id, `undefined` when there is none. */
+  /** The row with the id, spelled as Postgres spells it; `undefined` when there is none. */
   read(caller: Caller, id: string): Promise<RawRow | undefined> {
-    // As Postgres writes it, so that the row can be told by it.
-    const key = id.toLowerCase();
     const batch = this.#batchOf(caller);
-    const asked = batch.get(key) ?? Promise.withResolvers<RawRow | undefined>();
-    batch.set(key, asked);
+    const asked = batch.get(id) ?? Promise.withResolvers<RawRow | undefined>();
+    batch.set(id, asked);
     return asked.promise;
   }
 

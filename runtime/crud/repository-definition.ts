@@ -56,6 +56,8 @@ export interface RepositoryDefinition<Schema> {
   readonly columns: readonly ColumnSpec[];
   /** Columns that are written and never read back. */
   readonly writeOnly?: readonly ColumnSpec[];
+  /** The database gives each row its id. */
+  readonly numbered?: true;
   /** Keys that a create may leave to the database. */
   readonly presets?: readonly string[];
   readonly get: (db: Kysely<Schema>) => RowsQuery;

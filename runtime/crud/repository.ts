@@ -1,5 +1,6 @@
 import type { Database, Executor, Statement, Text } from '../database/database.ts';
 import type { RawRow } from '../database/raw-row.ts';
+import { uuidV7 } from '../http/uuid.ts';
 import { keyTable } from '../idempotency/key-table.ts';
 import type { KeyedRequest } from '../idempotency/keyed-request.ts';
 import { assertKeepable } from '../idempotency/once.ts';
@@ -13,7 +14,7 @@ import type { ListRequest } from './list-query.ts';
 import { listStatements, type ListPage } from './list-statements.ts';
 import { LockedRow } from './locked-row.ts';
 import { IDS, manyIds } from './many-ids.ts';
-import { assertNotDeleted } from './brought-ids.ts';
+import { assertNotDeleted, broughtId } from './brought-ids.ts';
 import { patchParts } from './patch-parts.ts';
 import { presentRows, type PresentRows } from './present-rows.ts';
 import {
@@ -66,7 +67,11 @@ export interface Repository {
   readonly count: CountList;
   /** What a create whose body brings an id may find. */
   readonly present: PresentRows;
-  create(on: Executor, id: string, body: Body): Promise<StoredRow>;
+  /** The id of a row that is about to be created; undefined where the database gives it. */
+  newId(body: Body): string | undefined;
+  /** The id of a row that is there. */
+  idOf(row: StoredRow): string;
+  create(on: Executor, id: string | undefined, body: Body): Promise<StoredRow>;
   /** As `create`, with its result kept under the key of the request; `undefined` when the key is taken. */
   createOnce(
     on: Executor,
@@ -86,8 +91,8 @@ export interface Repository {
 
 /** Finds a row by its key, and writes it. */
 export interface UpsertRow extends Omit<Upserts, 'write'> {
-  /** `undefined` where something stands against it; `id` is that of a new row. */
-  write(on: Executor, id: string, request: UpsertRequest): Promise<UpsertedRow | undefined>;
+  /** `undefined` where something stands against it; `id` is that of a new row, where the database gives it none. */
+  write(on: Executor, id: string | undefined, request: UpsertRequest): Promise<UpsertedRow | undefined>;
 }
 
 /** A list of rows of another entity that belong to a row. */
@@ -159,9 +164,11 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     count: listCounts(definition, db, names),
     list: (on, request, cursor) => lists.page(on, request, cursor),
     present,
+    newId: (body) => broughtId(body) ?? (definition.numbered ? undefined : uuidV7()),
+    idOf: (row) => row[idPosition] ?? '',
     create: async (on, id, body) => {
       await assertNotDeleted(on, present, body);
-      return createRow(on, compiled.create, { ...encodeCreate(body), id }).catch(locate(body));
+      return createRow(on, compiled.create, { ...encodeCreate(body), ...given(id) }).catch(locate(body));
     },
     createOnce: async (on, id, body, request, kept) => {
       await assertNotDeleted(on, present, body);
@@ -174,13 +181,18 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
       upsert: {
         ...upserts,
         write: async (on, id, request) =>
-          upserts.write(on, request, { ...encodeCreate(request.body), id }).catch(locate(request.body)),
+          upserts.write(on, request, { ...encodeCreate(request.body), ...given(id) }).catch(locate(request.body)),
       },
     }),
     restore: restores(definition.schema, definition.archive, db, names),
     update: (on, id, patch, versions) => firstRow(on, updates.update(id, patch, versions)).catch(locate(patch)),
     delete: async (on, id, versions) => (await on.query(updates.delete(id, versions))).rowCount > 0,
   };
+}
+
+/** For the hole of the id, where there is one. */
+function given(id: string | undefined): Readonly<Record<string, string>> {
+  return id === undefined ? {} : { id };
 }
 
 async function firstRow(on: Executor, statement: Statement): Promise<StoredRow | undefined> {

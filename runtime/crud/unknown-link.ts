@@ -1,9 +1,12 @@
 import { DatabaseError } from '../database/errors.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem, type ProblemError } from '../http/problem.ts';
 import type { Body, ConstraintMeaning } from './repository-definition.ts';
 
+/** Most errors of one answer. */
+const MAX_ERRORS = 100;
+
 /**
- * Tells which of a list of ids leads to no row: only who has the body at hand knows its place. Any other error is
+ * Tells which of a list of ids lead to no row: only who has the body at hand knows their places. Any other error is
  * thrown as it is.
  *
  * @throws Problem 422
@@ -17,14 +20,22 @@ export function throwUnknownLink(
   const [kind, key = ''] = constraints[error.constraint ?? ''] ?? [];
   const ids: unknown = body[key];
   if (kind !== 'reference' || !Array.isArray(ids)) throw error;
-  // Postgres quotes the key that it did not find, whatever language it speaks.
-  const id = UUID.exec(error.report().detail ?? '')?.[0];
-  const index = ids.findIndex((one) => String(one).toLowerCase() === id);
-  if (index < 0) throw error;
+  const isUnknown = unknownIn(error.report().detail ?? '');
+  const errors = ids.flatMap((id, index): readonly ProblemError[] =>
+    isUnknown(String(id)) ? [{ pointer: `/${key}/${index}`, code: 'reference', detail: 'points to no row' }] : [],
+  );
+  if (errors.length === 0) throw error;
   throw new Problem(422, {
     detail: 'A row that this one points to does not exist.',
-    errors: [{ pointer: `/${key}/${index}`, code: 'reference', detail: 'points to no row' }],
+    errors: errors.slice(0, MAX_ERRORS),
   });
 }
 
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+/**
+ * The trigger of a list names all ids that lead to no row. Of a row that goes at the same time Postgres itself tells:
+ * it quotes the key that it did not find, whatever language it speaks.
+ */
+function unknownIn(detail: string): (id: string) => boolean {
+  const named = new Set(detail.split(','));
+  return (id) => named.has(id) || detail.includes(`=(${id})`);
+}

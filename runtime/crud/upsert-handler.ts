@@ -4,10 +4,9 @@ import type { Executor } from '../database/database.ts';
 import { retryConflicts } from '../database/retry-conflicts.ts';
 import { etagOf, ifMatchVersions, mustBeNew } from '../http/conditional.ts';
 import { stateOf, type HeaderRecord } from '../http/request-state.ts';
-import { uuidV7 } from '../http/uuid.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest } from '../idempotency/keyed-request.ts';
-import { emptyAnswer, jsonAnswer } from './answers.ts';
+import { emptyAnswer, idJson, jsonAnswer, pathTo } from './answers.ts';
 import { changeOf, hookContext, isHooked, raise } from './change.ts';
 import { writeProblem } from './conflicts.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
@@ -26,21 +25,22 @@ export function upsertHandler(
   const serialize = rowSerializer(repository.columns);
   const hasHooks = isHooked(hooks.beforeCreate, hooks.afterCreate, hooks.beforeUpdate, hooks.afterUpdate);
   const change = changeOf(database, repository.schema);
-  const outcomeOf = (context: Context, id: string, { row, isNew }: UpsertedRow): Outcome => {
+  const outcomeOf = (context: Context, { row, isNew }: UpsertedRow): Outcome => {
     const path = context.req.path.replace(/\/upsert\/?$/, '');
-    const location: HeaderRecord = isNew && readable ? { location: `${path}/${id}` } : {};
+    const id = repository.idOf(row);
+    const location: HeaderRecord = isNew && readable ? { location: pathTo(path, id) } : {};
     const headers = { etag: etagOf(row[0]), ...location };
     if (readable) return { status: isNew ? 201 : 200, headers, body: serialize(row) };
-    return isNew ? { status: 201, headers, body: `{"id":"${id}"}` } : { status: 204, headers, body: '' };
+    return isNew ? { status: 201, headers, body: idJson(id) } : { status: 204, headers, body: '' };
   };
   return async (context, body) => {
-    const id = uuidV7();
+    const id = repository.newId(body);
     const request: UpsertRequest = { body, given: keysOf(stateOf(context).payload), expected: expectedOf(context) };
     const work = async (on: Executor, hooked: HookContext<unknown>): Promise<Outcome> => {
       const upserted = hasHooks
         ? await upsertRowHooked(definition, on, id, request, { ...hooks, hooked })
         : await upsertRow(definition, on, id, request);
-      return outcomeOf(context, id, upserted);
+      return outcomeOf(context, upserted);
     };
     const keyed = keyedRequest(context, ANONYMOUS, stateOf(context).payload);
     const run = (): Promise<Outcome> =>

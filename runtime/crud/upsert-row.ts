@@ -21,7 +21,7 @@ const ATTEMPTS = 5;
 export async function upsertRow(
   definition: ResourceDefinition,
   on: Executor,
-  id: string,
+  id: string | undefined,
   request: UpsertRequest,
 ): Promise<UpsertedRow> {
   const upserts = upsertsOf(definition);
@@ -48,7 +48,7 @@ interface Around extends AnyHooks {
 export async function upsertRowHooked(
   definition: ResourceDefinition,
   on: Executor,
-  id: string,
+  id: string | undefined,
   request: UpsertRequest,
   { beforeCreate, afterCreate, beforeUpdate, afterUpdate, hooked }: Around,
 ): Promise<UpsertedRow> {
@@ -64,7 +64,7 @@ export async function upsertRowHooked(
     return { row, isNew: true };
   }
   await assertAllowed(definition, on, present, request);
-  const key = idOf(definition, present);
+  const key = repository.idOf(present);
   const patch = upserts.patchOf(request);
   const final = beforeUpdate ? await beforeUpdate(key, patch, hooked) : patch;
   const row = await updateRow(definition, on, key, givenOf(final), undefined);
@@ -80,10 +80,6 @@ function givenOf(patch: Body): Body {
 function upsertsOf({ name, repository }: ResourceDefinition): UpsertRow {
   if (repository.upsert === undefined) throw new TypeError(`${name} has no upserts.`);
   return repository.upsert;
-}
-
-function idOf({ repository }: ResourceDefinition, row: StoredRow): string {
-  return row[repository.columns.findIndex(({ column }) => column === 'id') + 1] ?? '';
 }
 
 /** @throws Problem 412 */

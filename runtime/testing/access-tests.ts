@@ -3,7 +3,8 @@ import { test } from './test.ts';
 import type { Method } from './api-client.ts';
 import { assertProblem } from './assert-answer.ts';
 import { allows, type Operation } from './resource-case.ts';
-import { UNKNOWN_ID, type Suite } from './suite.ts';
+import { type Suite } from './suite.ts';
+import { unknownId } from './row-ids.ts';
 
 const COLLECTION: readonly (readonly [Method, Operation | undefined])[] = [
   ['GET', 'read'],
@@ -19,9 +20,10 @@ const ITEM: readonly (readonly [Method, Operation | undefined])[] = [
 
 /** What no grant allows has no route. */
 export function testAccess(suite: Suite): void {
-  const { path } = suite.resource;
+  const { resource } = suite;
+  const { path } = resource;
   test('the collection answers only what is granted', () => checkMethods(suite, path, COLLECTION));
-  test('a row answers only what is granted', () => checkMethods(suite, `${path}/${UNKNOWN_ID}`, ITEM));
+  test('a row answers only what is granted', () => checkMethods(suite, `${path}/${unknownId(resource)}`, ITEM));
 }
 
 async function checkMethods({ api, resource }: Suite, path: string, methods: typeof ITEM): Promise<void> {

@@ -5,6 +5,7 @@ import { assertProblem, assertStatus, property } from './assert-answer.ts';
 import { bodiesOf as partBodies, type Ground } from './parts-tests.ts';
 import { allows, creatable, created, fieldOf, type Json, type JsonObject } from './resource-case.ts';
 import { breaksCheck, isFrozen } from './row-checks.ts';
+import { anotherSpelling, bringsIds, freshId, noId } from './row-ids.ts';
 import { titled, type Suite } from './suite.ts';
 import { RuleInTheWay, test } from './test.ts';
 
@@ -13,7 +14,8 @@ const AT_ONCE = 4;
 /** What a create does with the id that its body brings. */
 export function testBroughtIds(suite: Suite): void {
   const { resource, fixtures } = suite;
-  if (resource.clientId === undefined) return;
+  if (!bringsIds(resource)) return;
+  if (!resource.clientId) test('create demands the id of its row', () => demand(suite));
   test('create keeps the id of its body, and is done once', () => createTwice(suite));
   test('create refuses an id whose row has other values', () => createOther(suite));
   test('create refuses what is no id', () => refuseMalformed(suite));
@@ -28,15 +30,15 @@ export function testBroughtIds(suite: Suite): void {
 
 async function createTwice(suite: Suite): Promise<void> {
   const { api, resource, fixtures } = suite;
-  const [id, body] = [randomUUID(), await bodyOf(suite, 0)];
-  const first = await create(suite, { id: id.toUpperCase(), ...body });
+  const [id, body] = [freshId(suite.resource), await bodyOf(suite, 0)];
+  const first = await create(suite, { id: anotherSpelling(resource, id), ...body });
   assertStatus(first, 201);
   assert.equal(property(first.body, 'id'), id);
   if (allows(resource, 'read')) assert.equal(first.headers.get('location'), `${resource.path}/${id}`);
   const count = await fixtures.count(resource);
   for (const [again, headers] of [
     [{ id, ...body }, {}],
-    [{ ...body, id: id.toUpperCase() }, { 'Idempotency-Key': randomUUID() }],
+    [{ ...body, id: anotherSpelling(resource, id) }, { 'Idempotency-Key': randomUUID() }],
   ] as const) {
     const answer = await api.send('POST', resource.path, { body: again, headers });
     assertStatus(answer, 200);
@@ -49,7 +51,7 @@ async function createTwice(suite: Suite): Promise<void> {
 
 async function createOther(suite: Suite): Promise<void> {
   const { resource, fixtures } = suite;
-  const [id, body] = [randomUUID(), await bodyOf(suite, 0)];
+  const [id, body] = [freshId(suite.resource), await bodyOf(suite, 0)];
   assertStatus(await create(suite, { id, ...body }), 201);
   const count = await fixtures.count(resource);
   for (const [key, value] of otherValues(suite, body).slice(0, 3))
@@ -70,13 +72,13 @@ function otherValues({ resource }: Suite, body: JsonObject): readonly (readonly 
 async function refuseMalformed(suite: Suite): Promise<void> {
   const body = await suite.fixtures.newBody(suite.resource, creatable(suite.resource), 0);
   const before = await suite.fixtures.count(suite.resource);
-  assertProblem(await create(suite, { ...body, id: '1' }), 422, { '/id': 'format' });
+  assertProblem(await create(suite, { ...body, id: noId(suite.resource) }), 422, { '/id': 'format' });
   assertProblem(await create(suite, { ...body, id: 1 }), 422, { '/id': 'type' });
   assert.equal(await suite.fixtures.count(suite.resource), before);
 }
 
 async function createAtOnce(suite: Suite): Promise<void> {
-  const body = { ...(await bodyOf(suite, 0)), id: randomUUID() };
+  const body = { ...(await bodyOf(suite, 0)), id: freshId(suite.resource) };
   const before = await suite.fixtures.count(suite.resource);
   const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => create(suite, body)));
   const statuses = answers.map(({ status }) => status);
@@ -88,7 +90,7 @@ async function createAtOnce(suite: Suite): Promise<void> {
 async function bringTwice(ground: Ground): Promise<void> {
   const { fixtures, own, part } = ground;
   const { body, parts } = await partBodies(ground);
-  const whole = { ...body, id: randomUUID(), [part.key]: parts };
+  const whole = { ...body, id: freshId(ground.resource), [part.key]: parts };
   const first = await create(ground, whole);
   assertStatus(first, 201);
   const count = await fixtures.count(own);
@@ -103,7 +105,7 @@ async function createAllTwice(suite: Suite): Promise<void> {
   const { api, resource, fixtures } = suite;
   const bulk = (data: readonly JsonObject[]): Promise<Answer> =>
     api.send('POST', `${resource.path}/bulk-create`, { body: { data } });
-  const item = { ...(await bodyOf(suite, 0)), id: randomUUID() };
+  const item = { ...(await bodyOf(suite, 0)), id: freshId(suite.resource) };
   const before = await fixtures.count(resource);
   const first = await bulk([item]);
   assertStatus(first, 201);
@@ -116,13 +118,13 @@ async function createAllTwice(suite: Suite): Promise<void> {
   if (resource.bulk === 1) return;
   assertProblem(await bulk([item, item]), 422, { '/data/1/id': 'repeated' });
   if (resource.uniques.length === 0 && (resource.noOverlaps ?? []).length === 0)
-    assertProblem(await bulk([{ ...item, id: randomUUID() }, item]), 409, { '/data/1/id': 'unique' });
+    assertProblem(await bulk([{ ...item, id: freshId(suite.resource) }, item]), 409, { '/data/1/id': 'unique' });
   assert.equal(await fixtures.count(resource), before + 1);
 }
 
 async function refuseDeleted(suite: Suite): Promise<void> {
   const { resource, fixtures } = suite;
-  const [id, body] = [randomUUID(), await bodyOf(suite, 0)];
+  const [id, body] = [freshId(suite.resource), await bodyOf(suite, 0)];
   if (isFrozen(resource, created(resource, body))) return;
   assertStatus(await create(suite, { id, ...body }), 201);
   await fixtures.remove(resource, id);
@@ -133,7 +135,15 @@ async function refuseDeleted(suite: Suite): Promise<void> {
 async function bodyOf({ resource, fixtures }: Suite, index: number): Promise<JsonObject> {
   const body = await fixtures.newBody(resource, creatable(resource), index);
   if (breaksCheck(resource, created(resource, body))) throw new RuleInTheWay('of its own row');
-  return body;
+  return withoutId(body);
+}
+
+function withoutId(body: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'id'));
+}
+
+async function demand(suite: Suite): Promise<void> {
+  assertProblem(await create(suite, await bodyOf(suite, 0)), 422, { '/id': 'required' });
 }
 
 function create({ api, resource }: Suite, body: JsonObject): Promise<Answer> {

@@ -4,7 +4,8 @@ import { assertProblem, assertStatus, property } from './assert-answer.ts';
 import { ROWS, uniquesOf } from './fixture-values.ts';
 import { allows, changeable, creatable, created, type JsonObject, type ResourceCase } from './resource-case.ts';
 import { breaksCheck, isFrozen } from './row-checks.ts';
-import { UNKNOWN_ID, UNKNOWN_KEY, type Suite } from './suite.ts';
+import { UNKNOWN_KEY, type Suite } from './suite.ts';
+import { unknownId } from './row-ids.ts';
 
 /** What requests about several rows do: all of it, or nothing. */
 export function testBulk(suite: Suite): void {
@@ -69,7 +70,7 @@ function testBulkUpdate(suite: Suite): void {
     assertProblem(await send(suite, 'update', data), 412);
   });
   test('bulk update refuses a row that is not there, and one named twice', async () => {
-    const missing = { id: UNKNOWN_ID, set: {} };
+    const missing = { id: unknownId(resource), set: {} };
     assertProblem(await send(suite, 'update', [missing]), 404, { '/data/0/id': 'missing' });
     if (resource.bulk !== 1)
       assertProblem(await send(suite, 'update', [missing, missing]), 422, { '/data/1/id': 'repeated' });
@@ -83,7 +84,7 @@ function testBulkDelete(suite: Suite): void {
     const last = rows.toSorted((left, right) => right.index - left.index)[0];
     if (last === undefined || isFrozen(resource, last.values)) return;
     if (resource.bulk !== 1) {
-      const answer = await send(suite, 'delete', [{ id: last.id }, { id: UNKNOWN_ID }]);
+      const answer = await send(suite, 'delete', [{ id: last.id }, { id: unknownId(resource) }]);
       assertProblem(answer, 404, { '/data/1/id': 'missing' });
       assert.equal(await fixtures.count(resource), rows.length);
     }

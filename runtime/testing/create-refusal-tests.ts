@@ -2,21 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from './test.ts';
 import { assertProblem } from './assert-answer.ts';
 import { codeOfNull, creatable, isRequired, type JsonObject } from './resource-case.ts';
-import { titled, UNKNOWN_ID, UNKNOWN_KEY, type Suite } from './suite.ts';
+import { titled, UNKNOWN_KEY, type Suite } from './suite.ts';
+import { anotherSpelling, bringsIds, targetOf, unknownId, unknownIds, unknownPlaces } from './row-ids.ts';
 
 /** What a create refuses, and where the answer says the mistake is. */
 export function testCreateRefusals(suite: Suite): void {
   const { resource } = suite;
   test('create refuses an unknown key', () => refuse(suite, { [UNKNOWN_KEY]: 1 }, { [`/${UNKNOWN_KEY}`]: 'unknown' }));
-  for (const key of [...(resource.clientId ? [] : ['id']), 'createdAt', 'updatedAt', 'version']) {
+  for (const key of [...(bringsIds(resource) ? [] : ['id']), 'createdAt', 'updatedAt', 'version']) {
     const code = key === 'version' ? 'unknown' : 'readOnly';
     test(titled('create refuses what the server gives', key), () =>
-      refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: code }),
+      refuse(suite, { [key]: unknownId(resource) }, { [`/${key}`]: code }),
     );
   }
   for (const { key, values } of resource.fields.filter(({ readOnly }) => readOnly)) {
     test(titled('create refuses the read-only field', key), () =>
-      refuse(suite, { [key]: values[0] ?? UNKNOWN_ID }, { [`/${key}`]: 'readOnly' }),
+      refuse(suite, { [key]: values[0] ?? unknownId(resource) }, { [`/${key}`]: 'readOnly' }),
     );
   }
   for (const { key } of resource.fields.filter(isRequired)) {
@@ -31,7 +32,7 @@ export function testCreateRefusals(suite: Suite): void {
 }
 
 function testValues(suite: Suite): void {
-  const { resource } = suite;
+  const { resource, resources } = suite;
   const fields = creatable(resource);
   for (const field of fields.filter(({ optional }) => !optional)) {
     const place = { [`/${field.key}`]: codeOfNull(field) };
@@ -49,18 +50,21 @@ function testValues(suite: Suite): void {
       );
     }
   }
-  for (const { key } of fields.filter(({ to }) => to !== undefined)) {
-    test(titled('create refuses an id of no row', key), () =>
-      refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'reference' }),
+  for (const field of fields.filter(({ to }) => to !== undefined)) {
+    test(titled('create refuses an id of no row', field.key), () =>
+      refuse(suite, { [field.key]: unknownId(targetOf(field, resources)) }, { [`/${field.key}`]: 'reference' }),
     );
   }
-  for (const { key, single } of fields.filter(({ links }) => links !== undefined)) {
-    test(titled('create refuses an id of no row in', key), () =>
-      refuse(suite, { [key]: [UNKNOWN_ID] }, { [`/${key}/0`]: 'reference' }),
+  for (const field of fields.filter(({ links }) => links !== undefined)) {
+    const { key, single } = field;
+    const target = targetOf(field, resources);
+    test(titled('create refuses each id of no row in', key), () =>
+      refuse(suite, { [key]: unknownIds(target).slice(0, single ? 1 : 2) }, unknownPlaces(field)),
     );
     const [twice, code] = single ? ['', 'maxItems'] : ['/1', 'repeated'];
+    const [id] = unknownIds(target);
     test(titled('create refuses an id twice in', key), () =>
-      refuse(suite, { [key]: [UNKNOWN_ID, UNKNOWN_ID.toUpperCase()] }, { [`/${key}${twice}`]: code }),
+      refuse(suite, { [key]: [id, anotherSpelling(target, id)] }, { [`/${key}${twice}`]: code }),
     );
   }
   for (const field of fields) {

@@ -4,7 +4,8 @@ import { assertProblem, assertStatus, property } from './assert-answer.ts';
 import { allows, type FieldCase, type ResourceCase } from './resource-case.ts';
 import { isFrozen } from './row-checks.ts';
 import { wholeRow } from './seeded-row.ts';
-import { titled, UNKNOWN_ID, type Suite } from './suite.ts';
+import { titled, type Suite } from './suite.ts';
+import { noId, unknownId } from './row-ids.ts';
 
 /** What a delete takes with it. */
 export function testDelete(suite: Suite): void {
@@ -38,14 +39,16 @@ export function testDelete(suite: Suite): void {
     assert.equal(await fixtures.count(resource), before);
   });
   test('delete answers 404 where there is no row', async () => {
-    assertProblem(await api.send('DELETE', `${resource.path}/${UNKNOWN_ID}`), 404);
+    assertProblem(await api.send('DELETE', `${resource.path}/${unknownId(resource)}`), 404);
   });
   test('delete refuses what is no id', async () => {
-    assertProblem(await api.send('DELETE', `${resource.path}/1`), 422, { id: 'format' });
+    assertProblem(await api.send('DELETE', `${resource.path}/${noId(resource)}`), 422, { id: 'format' });
   });
   test('delete refuses an unknown parameter', async () => {
     for (const name of ['unknown', '?'])
-      assertProblem(await api.send('DELETE', `${resource.path}/${UNKNOWN_ID}?${name}`), 422, { [name]: 'unknown' });
+      assertProblem(await api.send('DELETE', `${resource.path}/${unknownId(resource)}?${name}`), 422, {
+        [name]: 'unknown',
+      });
   });
   for (const child of linksTo(suite)) testLink(suite, child);
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { emptyLinks } from './empty-links.ts';
 import { firstTaken, rehearse } from './far-rules.ts';
 import { ROWS } from './fixture-values.ts';
 import { creatable, created, type FieldCase, type JsonObject, type ResourceCase } from './resource-case.ts';
 import { fitToChecks } from './row-checks.ts';
+import { freshId, withOwnId } from './row-ids.ts';
 import type { SeededChild, SeededRow } from './seeded-row.ts';
 import { keyOf, linked, SeededRows, type Brought } from './seeded-rows.ts';
 import { attempts } from './ways.ts';
@@ -39,7 +39,7 @@ export class Fixtures extends SeededRows {
     const { body, parts } = await this.#bodyOf(resource, fields, index, set);
     const lists = Object.groupBy(parts, ({ part }) => part.key);
     return {
-      ...body,
+      ...withOwnId(resource, body),
       ...Object.fromEntries(Object.entries(lists).map(([key, list = []]) => [key, list.map(bodyOf)])),
     };
   }
@@ -65,8 +65,8 @@ export class Fixtures extends SeededRows {
     const key = `${keyOf(resource, index)} ${fields.map((field) => field.key).join()}`;
     return firstTaken(resource, attempts(resource, wished, open, 'parts', this.ways.get(key)), async (one) => {
       const parts = await this.partsOf(resource, index, one.way);
-      const id = randomUUID();
-      const rows = parts.map((part) => ({ ...linked(part, id), id: randomUUID() }));
+      const id = freshId(resource);
+      const rows = parts.map((part) => ({ ...linked(part, id), id: freshId(part.resource) }));
       const row = { resource, id, values: one.values };
       await rehearse(this.database, (table) => this.nameOf(table), row, rows, this.hasBrought(resource));
       this.ways.set(key, one.way);
@@ -107,7 +107,7 @@ export class Fixtures extends SeededRows {
 
 function bodyOf({ part, resource, values }: Brought): JsonObject {
   const keys = creatable(resource).flatMap(({ key }) => (key === part.link ? [] : [key]));
-  return Object.fromEntries(keys.map((key) => [key, values[key] ?? null]));
+  return withOwnId(resource, Object.fromEntries(keys.map((key) => [key, values[key] ?? null])));
 }
 
 /** An index that no other row has. */

@@ -31,6 +31,6 @@ export async function insertRow(on: Executor, table: string, { resource, id, val
   ];
   const names = cells.map(([column]) => `"${column}"`);
   const holes = cells.map((_, position) => `$${position + 1}`);
-  const text = `insert into ${table} (${names.join(', ')}) values (${holes.join(', ')})`;
+  const text = `insert into ${table} (${names.join(', ')}) overriding system value values (${holes.join(', ')})`;
   await on.query({ text, values: cells.map(([, value]) => value) });
 }

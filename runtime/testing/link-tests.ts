@@ -5,7 +5,8 @@ import { assertProblem, assertStatus, property } from './assert-answer.ts';
 import { allows, changeable, type FieldCase, type Json } from './resource-case.ts';
 import { breaksCheck, isFrozen } from './row-checks.ts';
 import { wholeRow, type SeededRow } from './seeded-row.ts';
-import { titled, UNKNOWN_ID, type Suite } from './suite.ts';
+import { titled, type Suite } from './suite.ts';
+import { anotherSpelling, noId, targetOf, unknownId } from './row-ids.ts';
 
 /** What the routes to one link of a row change. */
 export function testLinks(suite: Suite): void {
@@ -53,7 +54,13 @@ async function linkOnce(suite: Suite, field: FieldCase): Promise<void> {
   if (row === undefined) return;
   const version = Number(row.version);
   assertChanged(suite, await send(suite, 'PUT', row.id, field, first), field, [first], version + 1);
-  assertChanged(suite, await send(suite, 'PUT', row.id, field, first.toUpperCase()), field, [first], version + 1);
+  assertChanged(
+    suite,
+    await send(suite, 'PUT', row.id, field, anotherSpelling(targetOf(field, suite.resources), first)),
+    field,
+    [first],
+    version + 1,
+  );
   if (second === undefined) return;
   const more = await send(suite, 'PUT', row.id, field, second);
   if (field.single) assertProblem(more, 409);
@@ -80,15 +87,17 @@ async function matchVersions(suite: Suite, field: FieldCase): Promise<void> {
 }
 
 async function refuseMissing(suite: Suite, field: FieldCase): Promise<void> {
+  const { resource, resources } = suite;
+  const target = targetOf(field, resources);
   for (const method of METHODS) {
-    assertProblem(await send(suite, method, UNKNOWN_ID, field, UNKNOWN_ID), 404);
-    assertProblem(await send(suite, method, '1', field, UNKNOWN_ID), 422, { id: 'format' });
-    assertProblem(await send(suite, method, UNKNOWN_ID, field, '1'), 422);
+    assertProblem(await send(suite, method, unknownId(resource), field, unknownId(target)), 404);
+    assertProblem(await send(suite, method, noId(resource), field, unknownId(target)), 422, { id: 'format' });
+    assertProblem(await send(suite, method, unknownId(resource), field, noId(target)), 422);
   }
   const { row } = (await ground(suite, field)) ?? {};
   if (row === undefined) return;
-  assertProblem(await send(suite, 'PUT', row.id, field, UNKNOWN_ID), 404);
-  assert.deepEqual(await suite.fixtures.differences(suite.resource, row.id, { [field.key]: idsIn(row, field) }), []);
+  assertProblem(await send(suite, 'PUT', row.id, field, unknownId(target)), 404);
+  assert.deepEqual(await suite.fixtures.differences(resource, row.id, { [field.key]: idsIn(row, field) }), []);
 }
 
 async function linkTogether(suite: Suite, field: FieldCase): Promise<void> {

@@ -3,12 +3,13 @@ import { RuleInTheWay, test } from './test.ts';
 import type { Answer } from './api-client.ts';
 import { assertProblem } from './assert-answer.ts';
 import { allows, creatable, type JsonObject, type Operation } from './resource-case.ts';
-import { UNKNOWN_ID, type Suite } from './suite.ts';
+import { type Suite } from './suite.ts';
+import { unknownId } from './row-ids.ts';
 
 /** Every operation while the database is away; `bodies` were made before it went. */
 export function testOutage(suite: Suite, bodies: () => ReadonlyMap<string, JsonObject>): void {
   const { api, resource } = suite;
-  const item = `${resource.path}/${UNKNOWN_ID}`;
+  const item = `${resource.path}/${unknownId(resource)}`;
   const bodyOf = (name: string): JsonObject => {
     const body = bodies().get(name);
     if (body === undefined) throw new RuleInTheWay('that refused the body');

@@ -14,7 +14,8 @@ import {
   type ResourceCase,
 } from './resource-case.ts';
 import { breaksCheck } from './row-checks.ts';
-import { titled, UNKNOWN_ID, type Suite } from './suite.ts';
+import { titled, type Suite } from './suite.ts';
+import { unknownId, withOwnId } from './row-ids.ts';
 import { RuleInTheWay, test } from './test.ts';
 
 /** What a create makes of the parts that its body brings. */
@@ -81,7 +82,7 @@ async function refuse(ground: Ground): Promise<void> {
   const bad = creatable(own).find(({ key, invalid }) => key !== part.link && invalid.length > 0);
   const [value, code] = bad?.invalid[0] ?? [];
   const wrong: readonly (readonly [key: string, value: JsonObject[string], code: string])[] = [
-    [part.link, UNKNOWN_ID, 'unknown'],
+    [part.link, unknownId({}), 'unknown'],
     ...(bad === undefined ? [] : [[bad.key, value ?? null, code ?? ''] as const]),
   ];
   for (const [key, sent, expected] of wrong) {
@@ -133,7 +134,7 @@ async function freeBody(
   for (let index = 0; index < Math.min(MOST_ROWS, fixtures.values.capacity(own)); index += 1) {
     if (isThere(index) || !fixtures.isFree(own, index)) continue;
     const body = await fixtures.body(own, fields, index);
-    if (!isThere(index)) return body;
+    if (!isThere(index)) return withOwnId(own, body);
   }
   return undefined;
 }

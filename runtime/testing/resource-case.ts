@@ -121,6 +121,8 @@ export interface ResourceCase {
   readonly table: string;
   /** Most rows of a bulk request, where there are such. */
   readonly bulk?: number;
+  /** Kind of the ids; a UUID where it is absent. */
+  readonly id?: 'bigint' | 'string';
   /** Whether a create may bring the id of its row. */
   readonly clientId?: true;
   /** Keys by which an upsert finds its row, where there are upserts. */

@@ -3,7 +3,8 @@ import { test } from './test.ts';
 import { assertProblem, assertStatus, property } from './assert-answer.ts';
 import { allows } from './resource-case.ts';
 import { isFrozen } from './row-checks.ts';
-import { UNKNOWN_ID, type Suite } from './suite.ts';
+import { type Suite } from './suite.ts';
+import { noId, unknownId } from './row-ids.ts';
 
 /** What a deleted row is until it comes back, and what it then is. */
 export function testRestore(suite: Suite): void {
@@ -26,10 +27,10 @@ export function testRestore(suite: Suite): void {
     assertProblem(await api.send('POST', `${path}/restore`), 404);
   });
   test('restore answers 404 where no row was deleted', async () => {
-    assertProblem(await api.send('POST', `${resource.path}/${UNKNOWN_ID}/restore`), 404);
+    assertProblem(await api.send('POST', `${resource.path}/${unknownId(resource)}/restore`), 404);
   });
   test('restore refuses what is no id', async () => {
-    assertProblem(await api.send('POST', `${resource.path}/1/restore`), 422, { id: 'format' });
+    assertProblem(await api.send('POST', `${resource.path}/${noId(resource)}/restore`), 422, { id: 'format' });
   });
   test('restore refuses a row whose place is taken', () => takePlace(suite));
 }

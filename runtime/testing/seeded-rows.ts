@@ -13,6 +13,7 @@ import {
   type ResourceCase,
 } from './resource-case.ts';
 import { fitToChecks } from './row-checks.ts';
+import { seededId } from './row-ids.ts';
 import { timesOf, type SeededRow } from './seeded-row.ts';
 import { stepsOf } from './state-steps.ts';
 import { Tables } from './tables.ts';
@@ -78,10 +79,14 @@ export class SeededRows extends Tables {
   /** Rows that point to others change what is computed there. */
   protected async refresh(resource: ResourceCase): Promise<void> {
     if (!resource.fields.some(({ computed }) => computed)) return;
-    for (const row of this.seeded(resource)) {
-      const values = { ...row.values, ...(await this.computed(resource, row.id)) };
-      this.#rows.set(keyOf(resource, row.index), { ...row, values, ...(await this.timesOf(resource, row.id)) });
-    }
+    for (const row of this.seeded(resource))
+      this.#rows.set(keyOf(resource, row.index), await this.current(resource, row));
+  }
+
+  /** The row as it is by now: rows that were made since may have changed what is computed in it. */
+  async current(resource: ResourceCase, row: SeededRow): Promise<SeededRow> {
+    const values = { ...row.values, ...(await this.computed(resource, row.id)) };
+    return { ...row, values, ...(await this.timesOf(resource, row.id)) };
   }
 
   /** Every row of the resource there is. */
@@ -252,7 +257,7 @@ export class SeededRows extends Tables {
   /** The same in every run, and ascending with the index. */
   protected idOf(resource: ResourceCase, index: number): string {
     const place = this.resources.findIndex(({ name }) => name === resource.name);
-    return `018f0000-${hex(place, 4)}-7000-8000-${hex(index, 12)}`;
+    return seededId(resource, place, index);
   }
 }
 
@@ -274,10 +279,6 @@ export function linked({ part, resource, values }: Brought, id: string): Omit<Ne
 
 /** The least index of a part that came with another row. */
 const PARTS = 100;
-
-function hex(value: number, length: number): string {
-  return value.toString(16).padStart(length, '0');
-}
 
 /** The row of an index among all rows. */
 export function keyOf({ name }: ResourceCase, index: number): string {

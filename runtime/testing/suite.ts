@@ -13,9 +13,6 @@ export interface Suite {
   readonly bodyLimit: number;
 }
 
-/** An id that no row has. */
-export const UNKNOWN_ID = '018fffff-ffff-7fff-bfff-ffffffffffff';
-
 /** A key that no field has: names of fields are camelCase words. */
 export const UNKNOWN_KEY = 'no_such_field';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from './test.ts';
 import { assertProblem } from './assert-answer.ts';
 import { changeable, codeOfNull, type JsonObject } from './resource-case.ts';
-import { titled, UNKNOWN_ID, UNKNOWN_KEY, type Suite } from './suite.ts';
+import { titled, UNKNOWN_KEY, type Suite } from './suite.ts';
+import { targetOf, unknownId, unknownIds, unknownPlaces } from './row-ids.ts';
 import { anyValue } from './update-tests.ts';
 
 /** What a patch refuses, and where the answer says the mistake is. */
@@ -15,7 +16,7 @@ export function testUpdateRefusals(suite: Suite): void {
     test(titled('update refuses', field.key), () => refuse(suite, { [field.key]: anyValue(field) }, place));
   }
   for (const field of fields) {
-    const { key, optional, invalid, to, links } = field;
+    const { key, optional, invalid, to, links, single } = field;
     const place = { [`/${key}`]: codeOfNull(field) };
     if (!optional) test(titled('update refuses null', key), () => refuse(suite, { [key]: null }, place));
     for (const [value, code, at = ''] of invalid) {
@@ -25,12 +26,13 @@ export function testUpdateRefusals(suite: Suite): void {
     }
     if (to !== undefined) {
       test(titled('update refuses an id of no row', key), () =>
-        refuse(suite, { [key]: UNKNOWN_ID }, { [`/${key}`]: 'reference' }),
+        refuse(suite, { [key]: unknownId(targetOf(field, suite.resources)) }, { [`/${key}`]: 'reference' }),
       );
     }
     if (links !== undefined) {
-      test(titled('update refuses an id of no row in', key), () =>
-        refuse(suite, { [key]: [UNKNOWN_ID] }, { [`/${key}/0`]: 'reference' }),
+      const unknown = unknownIds(targetOf(field, suite.resources)).slice(0, single ? 1 : 2);
+      test(titled('update refuses each id of no row in', key), () =>
+        refuse(suite, { [key]: unknown }, unknownPlaces(field)),
       );
     }
   }

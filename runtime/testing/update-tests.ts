@@ -5,7 +5,8 @@ import { assertProblem, assertStatus, shown, shownRow, textProperty } from './as
 import { wholeRow, type SeededRow } from './seeded-row.ts';
 import { allows, changeable, type FieldCase, type Json, type JsonObject } from './resource-case.ts';
 import { breaksCheck, brokenChecks, isFrozen } from './row-checks.ts';
-import { titled, UNKNOWN_ID, type Suite } from './suite.ts';
+import { titled, type Suite } from './suite.ts';
+import { noId, unknownId } from './row-ids.ts';
 
 /** What a patch changes and what it leaves alone. */
 export function testUpdate(suite: Suite): void {
@@ -33,12 +34,14 @@ export function testUpdate(suite: Suite): void {
     assertProblem(await suite.api.send('PATCH', `${resource.path}/${row.id}`, { body: {}, headers }), 400);
   });
   test('update answers 404 where there is no row', async () => {
-    assertProblem(await suite.api.send('PATCH', `${resource.path}/${UNKNOWN_ID}`, { body: {} }), 404);
+    assertProblem(await suite.api.send('PATCH', `${resource.path}/${unknownId(resource)}`, { body: {} }), 404);
     const body = fields[0] === undefined ? {} : await suite.fixtures.body(resource, fields.slice(0, 1), 1);
-    assertProblem(await suite.api.send('PATCH', `${resource.path}/${UNKNOWN_ID}`, { body }), 404);
+    assertProblem(await suite.api.send('PATCH', `${resource.path}/${unknownId(resource)}`, { body }), 404);
   });
   test('update refuses what is no id', async () => {
-    assertProblem(await suite.api.send('PATCH', `${resource.path}/1`, { body: {} }), 422, { id: 'format' });
+    assertProblem(await suite.api.send('PATCH', `${resource.path}/${noId(resource)}`, { body: {} }), 422, {
+      id: 'format',
+    });
   });
 }
 
@@ -47,9 +50,10 @@ async function change(suite: Suite, patch: JsonObject): Promise<void> {
 }
 
 async function changeAlone(suite: Suite, field: FieldCase): Promise<void> {
-  const row = await suite.fixtures.row(suite.resource, 0);
-  const body = await suite.fixtures.body(suite.resource, [field], 1);
-  await changeRow(suite, row, body);
+  const { resource, fixtures } = suite;
+  const row = await fixtures.row(resource, 0);
+  const body = await fixtures.body(resource, [field], 1);
+  await changeRow(suite, await fixtures.current(resource, row), body);
 }
 
 async function changeRow(suite: Suite, row: SeededRow, patch: JsonObject): Promise<void> {
@@ -92,10 +96,11 @@ async function changeNothing({ api, resource, fixtures }: Suite): Promise<void> 
 
 async function matchVersions(suite: Suite, fields: readonly FieldCase[]): Promise<void> {
   const { api, resource, fixtures } = suite;
-  const row = await fixtures.row(resource, 0);
-  const path = `${resource.path}/${row.id}`;
-  if (isFrozen(resource, wholeRow(row))) return;
-  const body = await allowedChange(suite, row, fields);
+  const first = await fixtures.row(resource, 0);
+  const path = `${resource.path}/${first.id}`;
+  if (isFrozen(resource, wholeRow(first))) return;
+  const body = await allowedChange(suite, first, fields);
+  const row = await fixtures.current(resource, first);
   const stale = `"${Number(row.version) + 1}"`;
   assertProblem(await api.send('PATCH', path, { body, headers: { 'if-match': stale } }), 412);
   assertProblem(await api.send('PATCH', path, { body: {}, headers: { 'if-match': stale } }), 412);
@@ -121,5 +126,5 @@ async function allowedChange(
 
 /** A value that no field has yet, for refusals. */
 export function anyValue({ values, to }: FieldCase): Json {
-  return to === undefined ? (values[1] ?? values[0] ?? null) : UNKNOWN_ID;
+  return to === undefined ? (values[1] ?? values[0] ?? null) : unknownId({});
 }

@@ -7,7 +7,8 @@ import { reachable } from './fixture-values.ts';
 import { allows, changeable, creatable, created, type FieldCase, type JsonObject } from './resource-case.ts';
 import { breaksCheck, brokenChecks, isFrozen } from './row-checks.ts';
 import { wholeRow, type SeededRow } from './seeded-row.ts';
-import { titled, UNKNOWN_ID, type Suite } from './suite.ts';
+import { titled, type Suite } from './suite.ts';
+import { targetOf, unknownId, withOwnId } from './row-ids.ts';
 import { targetsOf } from './transition-tests.ts';
 
 /** What a request does that changes the row with a key, or creates it. */
@@ -38,13 +39,14 @@ async function newBody({
   resource,
   fixtures,
 }: Suite): Promise<{ readonly body: JsonObject; readonly isSound: boolean }> {
-  const body = await fixtures.body(resource, creatable(resource), 0);
+  const body = withOwnId(resource, await fixtures.body(resource, creatable(resource), 0));
   return { body, isSound: !breaksCheck(resource, created(resource, body)) };
 }
 
 /** The body that says of a row what it says already. */
-function bodyOf({ resource }: Suite, { values }: SeededRow): JsonObject {
-  return Object.fromEntries(creatable(resource).map(({ key }) => [key, values[key] ?? null]));
+function bodyOf({ resource }: Suite, { id, values }: SeededRow): JsonObject {
+  const body = Object.fromEntries(creatable(resource).map(({ key }) => [key, values[key] ?? null]));
+  return resource.id === 'string' ? { id, ...body } : body;
 }
 
 async function createRow(suite: Suite): Promise<void> {
@@ -67,9 +69,10 @@ async function createRow(suite: Suite): Promise<void> {
 
 async function changeRow(suite: Suite, keys: readonly string[]): Promise<void> {
   const { resource, fixtures } = suite;
-  const row = await fixtures.row(resource, 0);
+  const first = await fixtures.row(resource, 0);
   const open = changeable(resource).filter(({ key }) => !keys.includes(key) && resource.transitions[key] === undefined);
   const patch = await fixtures.body(resource, open, 1);
+  const row = await fixtures.current(resource, first);
   const before = await fixtures.count(resource);
   const answer = await send(suite, { ...bodyOf(suite, row), ...patch });
   const next = { ...wholeRow(row), ...patch };
@@ -130,7 +133,10 @@ async function keepFixed(suite: Suite, field: FieldCase): Promise<void> {
   const { resource, fixtures } = suite;
   const row = await fixtures.row(resource, 0);
   const present = JSON.stringify(row.values[field.key]);
-  const values = field.to === undefined ? field.values.map((value) => (field.many ? [value] : value)) : [UNKNOWN_ID];
+  const values =
+    field.to === undefined
+      ? field.values.map((value) => (field.many ? [value] : value))
+      : [unknownId(targetOf(field, suite.resources))];
   const other = values.find((value) => JSON.stringify(value) !== present);
   if (other === undefined || field.links !== undefined) return;
   const answer = await send(suite, { ...bodyOf(suite, row), [field.key]: other });

@@ -93,12 +93,6 @@ test('a read alone is the statement of the compiled text', async () => {
   expect(sent.map(({ text, values }) => [text.includes('"id" = $1'), values])).toEqual([[true, [idOf(7)]]]);
 });
 
-test('an id is the same in capitals', async () => {
-  const rows = reads();
-  const answers = await Promise.all([rows.read(ANONYMOUS, idOf(0xab).toUpperCase()), rows.read(ANONYMOUS, idOf(0xab))]);
-  expect(answers.map((row) => row?.text(1))).toEqual(['label 171', 'label 171']);
-});
-
 test('callers never share a statement', async () => {
   const rows = reads();
   const other: Caller = { principal: 'other', roles: ['anonymous'] };

@@ -35,8 +35,8 @@ export const FUZZ_FAULTS: readonly FuzzFault[] = [
   {
     name: 'a new row has no ETag',
     file: CREATE,
-    find: 'headers: { etag: etagOf(row[0]), ...location },',
-    replace: 'headers: location,',
+    find: 'headers: { etag: etagOf(row[0]), ...locationOf(repository.idOf(row)) },',
+    replace: 'headers: locationOf(repository.idOf(row)),',
     check: 'response_headers_conformance',
   },
   {
@@ -70,8 +70,8 @@ export const FUZZ_FAULTS: readonly FuzzFault[] = [
   {
     name: 'Location leads elsewhere',
     file: CREATE,
-    find: "/$/, '')}/${id}`",
-    replace: "/$/, '')}/${uuidV7()}`",
+    find: 'pathTo(path, own)',
+    replace: 'pathTo(path, crypto.randomUUID())',
     check: 'ensure_resource_availability',
   },
   {

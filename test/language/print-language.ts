@@ -131,7 +131,7 @@ function isFieldType(type: string): type is FieldTypeName {
 
 /** A list of links is stored and asked for as no other type is. */
 const LINKS_STORAGE =
-  'In Postgres: `uuid[]`, in the order that was given, and a table of the pairs with foreign keys. Filters: `contains`. Cannot be sorted by. Where the row may be changed, `PUT /artworks/{id}/artists/{artistId}` puts one id on the list and `DELETE` of the same path takes it off.';
+  'In Postgres: an array of the kind of ids that it names, `uuid[]` where the entity says none, in the order that was given, and a table of the pairs with foreign keys. Filters: `contains`. Cannot be sorted by. Where the row may be changed, `PUT /artworks/{id}/artists/{artistId}` puts one id on the list and `DELETE` of the same path takes it off.';
 
 function storageLines(type: FieldTypeName): readonly string[] {
   if (type === 'references') return [LINKS_STORAGE, ''];
@@ -141,7 +141,7 @@ function storageLines(type: FieldTypeName): readonly string[] {
     .map((name) => `\`${name}\`${name === 'contains' ? ' where `list.filter` names it' : ''}`)
     .join(', ');
   return [
-    `In Postgres: ${column === undefined ? 'an enum type of its own' : `\`${column}\``}. Filters: ${operators === '' ? 'none' : `${operators}, and \`null\` if optional`}. ${sortable ? 'Can be sorted by.' : 'Cannot be sorted by.'}`,
+    `In Postgres: ${column === undefined ? 'an enum type of its own' : `\`${column}\``}${type === 'reference' ? ', or the kind of ids that its entity says' : ''}. Filters: ${operators === '' ? 'none' : `${operators}, and \`null\` if optional`}. ${sortable ? 'Can be sorted by.' : 'Cannot be sorted by.'}`,
     '',
   ];
 }

@@ -45,6 +45,8 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'computed over links', share: 50, add: addCountOfLinks },
   { name: 'upsert', share: 60, add: addUpsert },
   { name: 'a check of what triggers keep', share: 50, add: addKeptCheck },
+  { name: 'ids that are numbers', share: 15, add: ({ entity }) => void (entity.more['id'] = 'bigint') },
+  { name: 'ids that are texts', share: 15, add: ({ entity }) => void (entity.more['id'] = 'string') },
   { name: 'ids of clients', share: 35, add: ({ entity }) => void (entity.more['clientId'] = true) },
 ];
 

@@ -162,6 +162,7 @@ const CASES: Readonly<Record<string, KeyCase>> = {
   'entity.checks': entity('    checks:\n      positive: "record.g > 0"\n'),
   'entity.bulk': entity('    bulk: 50\n'),
   'entity.clientId': entity('    clientId: true\n'),
+  'entity.id': entity('    id: bigint\n'),
   'entity.upsert': {
     before: specOf({ entity: '    unique:\n      both: { fields: [f, g] }\n' }),
     after: specOf({ entity: '    unique:\n      both: { fields: [f, g] }\n    upsert: [f, g]\n' }),

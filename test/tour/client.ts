@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { CONFORMANCE_CHECKS } from '../fuzz/conformance-checks.ts';
 import { list, type Document, type Operation } from './document.ts';
+import { nobodyAt } from './ids.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import type { SchemaCheck } from './schema-check.ts';
 
@@ -75,11 +76,11 @@ export function createClient(
 }
 
 /** The row of the id, and another one, of which there may be none. */
-function pathOf({ path }: Operation, id: string | undefined, other = NOBODY): string {
-  return path.replace('{id}', idSegment(id)).replace(/\{\w+\}/, other);
+function pathOf(operation: Operation, id: string | undefined, other?: string): string {
+  return operation.path
+    .replace('{id}', idSegment(id))
+    .replace(/\{(\w+)\}/, (_, name: string) => idSegment(other ?? nobodyAt(operation, name)));
 }
-
-const NOBODY = '00000000-0000-4000-8000-00000000dead';
 
 /** A body as JSON, or its text where it is none. */
 export function parseBody(raw: string): Json {

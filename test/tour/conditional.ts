@@ -1,5 +1,6 @@
 import { request } from './raw-request.ts';
 import type { Collection } from './document.ts';
+import { noIdsAt, nobodyAt } from './ids.ts';
 import { isObject } from './json.ts';
 import { createRow, rowsOf, type World } from './world.ts';
 
@@ -42,18 +43,16 @@ export async function tryConditions(world: World, collection: Collection): Promi
   await tryMissing(world, collection);
 }
 
-const MISSING = '00000000-0000-4000-8000-00000000dead';
-
 /** Ids that name no row, and ids that are none. */
 async function tryMissing({ client, fail }: World, collection: Collection): Promise<void> {
   for (const operation of [collection.get, collection.update, collection.remove]) {
     if (operation === undefined) continue;
     const body = operation.body && { body: {} };
-    const missing = await client.send(operation, { id: MISSING, ...body });
+    const missing = await client.send(operation, { id: nobodyAt(operation, 'id'), ...body });
     if (missing.status !== 404) fail(`${operation.id} answered ${missing.status} for a row that is not there`);
     const unreadable = await client.send(operation, { id: '%', ...body });
     if (unreadable.status !== 400) fail(`${operation.id} answered ${unreadable.status} to a lone percent sign as id`);
-    for (const id of ['17', 'x', `${MISSING}0`, `${MISSING.slice(1)}g`]) {
+    for (const id of noIdsAt(operation)) {
       const malformed = await client.send(operation, { id, ...body });
       if (malformed.status !== 422) fail(`${operation.id} answered ${malformed.status} to the id "${id}"`);
     }
@@ -68,7 +67,9 @@ async function tryMethods(
 ): Promise<void> {
   const known = Object.values(operations).filter((operation) => typeof operation === 'object');
   for (const target of new Set(known.map((operation) => operation.path))) {
-    const url = new URL(target.replace('{id}', MISSING), client.base);
+    const [operation] = known.filter((candidate) => candidate.path === target);
+    const id = operation === undefined ? '' : nobodyAt(operation, 'id');
+    const url = new URL(target.replace('{id}', encodeURIComponent(id)), client.base);
     const allowed = known.filter((operation) => operation.path === target).map(({ method }) => method.toUpperCase());
     const { status, headers } = await request(url, 'PUT');
     const allow = (headers['allow'] ?? '')

@@ -1,3 +1,4 @@
+import { nobodyOf } from './ids.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
 /** One operation of the document, its parameters resolved. */
@@ -88,10 +89,10 @@ function operationOf(document: Document, path: string, method: string, node: Jso
   };
 }
 
-/** Whether something else than a key in use, which no single client can bring about, is answered by 409. */
+/** Whether rows can stand against an operation: what rules do, and keys in use, no single client can foresee. */
 export function hasConflicts({ responses }: Operation): boolean {
   const conflict = responses['409'];
-  return isObject(conflict) && conflict['$ref'] !== '#/components/responses/KeyInUse';
+  return isObject(conflict) && conflict['$ref'] === '#/components/responses/Conflict';
 }
 
 /** Operations joined by the collection they belong to. */
@@ -178,7 +179,7 @@ export function isNullable(schema: JsonObject): boolean {
 
 /** The tag whose rows the value names: the document says it in prose. */
 export function targetOf(schema: JsonObject): string | undefined {
-  if (schema['format'] !== 'uuid') return undefined;
+  if (nobodyOf(schema) === undefined) return undefined;
   return [...String(schema['description'] ?? '').matchAll(/Id of the (\w+)\./g)].at(-1)?.[1];
 }
 

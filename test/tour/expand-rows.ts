@@ -35,10 +35,9 @@ export async function tryExpand(world: World, collection: Collection, rows: read
 }
 
 function problemOf(world: World, row: JsonObject, [name, ...further]: readonly string[]): string | undefined {
-  if (name === undefined)
-    return isDeepStrictEqual(row, knownRow(world, row['id'])) ? undefined : 'another row than its own';
+  if (name === undefined) return isKnown(world, row) ? undefined : 'another row than its own';
   const { [name]: value, ...own } = row;
-  if (!isDeepStrictEqual(own, knownRow(world, row['id']))) return 'another row than without it';
+  if (!isKnown(world, own)) return 'another row than without it';
   if (Array.isArray(value)) {
     const items: readonly Json[] = value;
     return items
@@ -51,11 +50,7 @@ function problemOf(world: World, row: JsonObject, [name, ...further]: readonly s
   return value['id'] === id ? problemOf(world, value, further) : `another ${name}`;
 }
 
-/** A row by its id, whatever it is of. */
-export function knownRow({ rows }: World, id: Json | undefined): JsonObject | undefined {
-  for (const known of rows.values()) {
-    const row = known.get(String(id));
-    if (row !== undefined) return row;
-  }
-  return undefined;
+/** Whether it is a row that is known, whatever it is of. */
+function isKnown({ rows }: World, row: JsonObject): boolean {
+  return [...rows.values()].some((known) => isDeepStrictEqual(row, known.get(String(row['id']))));
 }

@@ -1,4 +1,5 @@
 import { list, operationsOf, propertiesOf, resolve, targetOf, type Collection, type Operation } from './document.ts';
+import { NO_ID, nobodyAt } from './ids.ts';
 import { isObject } from './json.ts';
 import { breaksCheck, createRow, rowsOf, type World } from './world.ts';
 
@@ -45,14 +46,12 @@ async function refuse({ client, fail }: World, operations: readonly Operation[],
   for (const operation of operations) {
     for (const [wanted, call] of [
       [400, { id, other, headers: { 'if-match': 'one' } }],
-      [404, { id: NOBODY, other }],
+      [404, { id: nobodyAt(operation, 'id'), other }],
       [412, { id, other, headers: { 'if-match': '"999999"' } }],
-      [422, { id, other: '1' }],
+      [422, { id, other: NO_ID }],
     ] as const) {
       const { status } = await client.send(operation, call);
       if (status !== wanted) fail(`${operation.id} answered ${status}, not ${wanted}, to ${JSON.stringify(call)}`);
     }
   }
 }
-
-const NOBODY = '00000000-0000-4000-8000-00000000dead';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { comparable } from './compare.ts';
-import { list, propertiesOf, resolve, type Collection, type Document, type Operation } from './document.ts';
+import { list, propertiesOf, resolve, targetOf, type Collection, type Document, type Operation } from './document.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
-import { knownRow, tryExpand } from './expand-rows.ts';
+import { tryExpand } from './expand-rows.ts';
 import { idsOf, mostOnAPage, readAll, readPages } from './read-lists.ts';
 import { tryFields } from './show-fields.ts';
 import { rowsOf, type World } from './world.ts';
@@ -115,14 +115,14 @@ async function tryFilters(world: World, operation: Operation, rows: readonly Jso
     for (const value of filterValues(
       operator,
       schema,
-      rows.map((row) => valueAt(world, row, key)),
+      rows.map((row) => valueAt(world, operation.tag, row, key)),
     )) {
       const found = await readAll(
         world,
         { tag: operation.tag, path: operation.path, list: operation },
         { [name]: value },
       );
-      const expected = rows.filter((row) => matches(schema, operator, valueAt(world, row, key), value));
+      const expected = rows.filter((row) => matches(schema, operator, valueAt(world, operation.tag, row, key), value));
       if (!isDeepStrictEqual(idsOf(found).toSorted(), idsOf(expected).toSorted())) {
         world.fail(`${operation.id}: ${name}=${value} finds ${found.length} rows, not ${expected.length}`);
       }
@@ -136,11 +136,20 @@ function pathSchema({ parameters }: Operation, key: string): JsonObject | undefi
 }
 
 /** The value of a path over references, found among the rows that are known; null over an empty one. */
-function valueAt(world: World, row: JsonObject, key: string): Json {
+function valueAt(world: World, tag: string, row: JsonObject, key: string): Json {
   const names = key.split('.');
-  let at: JsonObject | undefined = row;
-  for (const name of names.slice(0, -1)) at = knownRow(world, at?.[`${name}Id`]);
-  return at?.[names.at(-1) ?? ''] ?? null;
+  let at: { readonly tag: string; readonly row: JsonObject | undefined } = { tag, row };
+  for (const name of names.slice(0, -1)) {
+    const target = linkTarget(world, at.tag, `${name}Id`);
+    at = { tag: target, row: world.rows.get(target)?.get(String(at.row?.[`${name}Id`])) };
+  }
+  return at.row?.[names.at(-1) ?? ''] ?? null;
+}
+
+/** The tag of the rows that a property of a row names. */
+function linkTarget({ document }: World, tag: string, key: string): string {
+  const row = resolve(document, { $ref: `#/components/schemas/${tag}` });
+  return targetOf(propertiesOf(document, row).get(key) ?? {}) ?? '';
 }
 
 /** A value in the middle or one at the end, both where equality is asked for; parts of them, and wildcards. */

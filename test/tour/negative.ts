@@ -10,7 +10,8 @@ import {
   type Collection,
   type Operation,
 } from './document.ts';
-import type { Json, JsonObject } from './json.ts';
+import { NO_ID, nobodyOf } from './ids.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 import { idsOf, readAll } from './read-lists.ts';
 import type { RefusedValue } from './refused-values.ts';
 import { size } from './value-size.ts';
@@ -115,8 +116,6 @@ async function refuseMissing(world: World, operation: Operation, body: JsonObjec
   }
 }
 
-const NOBODY = '00000000-0000-4000-8000-00000000dead';
-
 /** A link to no row: 422 at the link, whichever way the server finds out, unless the body is taken whatever it links to. */
 async function refuseUnknownLinks(
   world: World,
@@ -127,11 +126,15 @@ async function refuseUnknownLinks(
 ): Promise<void> {
   for (const [key, schema] of propertiesOf(world.document, operation.body)) {
     if ((targetOf(schema) ?? itemTargetOf(schema)) === undefined) continue;
-    const nobody = targetOf(schema) === undefined ? [NOBODY] : NOBODY;
+    const nobody = targetOf(schema) === undefined ? [nobodyIn(schema)] : (nobodyOf(schema) ?? null);
     const answer = await world.client.send(operation, { ...call, body: { ...body, [key]: nobody } });
     if (answer.status === 409 && (await isTaken(world, collection, operation, body))) continue;
     expectProblem(world, operation, answer, 422, `${key} naming no row`, [`/${key}`]);
   }
+}
+
+function nobodyIn({ items }: JsonObject): Json {
+  return (isObject(items) ? nobodyOf(items) : undefined) ?? null;
 }
 
 /** Whether a body that names rows which are there is a conflict too: a unique leaves room for no more. */
@@ -199,5 +202,5 @@ function refusedQueries(
       const strict = schema['enum'] ?? schema['format'] ?? items['enum'] ?? items['format'];
       return strict === undefined ? [] : [{ name, value: 'no such value' }];
     });
-  return [{ name: 'unknown', value: '1' }, { name: '__proto__', value: '1' }, { name: 'id', value: NOBODY }, ...own];
+  return [{ name: 'unknown', value: '1' }, { name: '__proto__', value: '1' }, { name: 'id', value: NO_ID }, ...own];
 }

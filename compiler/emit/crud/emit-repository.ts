@@ -1,5 +1,6 @@
 import type { App, Entity, Field } from '../../model/app.ts';
-import { fieldTypes } from '../../model/field-types.ts';
+import { bringsId } from '../../model/brings-id.ts';
+import { fieldTypeOf, fieldTypes } from '../../model/field-types.ts';
 import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
 import { archiveName, cascades, restoredRow } from '../../plan/database/archive.ts';
 import type { Column } from '../../plan/database/database-schema.ts';
@@ -41,6 +42,7 @@ export const ${ident(names.repository)}: ${runtime.repositoryType} = ${repositor
   schema: ${str(app.database.schema)},
   columns: ${ident(names.columns)},
   ${writeOnly(entity.fields.filter((field) => field.writeOnly))}
+  ${entity.id === 'bigint' ? raw('numbered: true,') : nothing}
   ${presetKeys(resource.createFields)}
   get: (db) => db.selectFrom(${table}).select(selected).where('id', '=', ${param}('id')),
   list: (db, { where, order, limit${raw(entity.search ? ', rank' : '')} }) =>
@@ -49,8 +51,7 @@ export const ${ident(names.repository)}: ${runtime.repositoryType} = ${repositor
     db
       .insertInto(${table})
       .values({
-        id: ${param}('id'),
-        ${resource.createFields.length === 0 ? nothing : lines(resource.createFields.map((field) => createAssignment(app, field)))}
+        ${createAssignments(app, resource)}
       })
       .returning(selected),
   update: (db, { pick, guard }) =>
@@ -89,7 +90,7 @@ function columnTuple(key: string, column: string, codec: string, many: boolean):
 
 function writeOnly(fields: readonly Field[]): Fragment {
   if (fields.length === 0) return nothing;
-  const tuples = fields.map((field) => columnTuple(field.key, field.column, fieldTypes[field.type].codec, field.many));
+  const tuples = fields.map((field) => columnTuple(field.key, field.column, fieldTypeOf(field).codec, field.many));
   return ts`writeOnly: [
   ${lines(tuples)}
 ],`;
@@ -97,6 +98,13 @@ function writeOnly(fields: readonly Field[]): Fragment {
 
 function assignment(field: Field): Fragment {
   return ts`${prop(field.column)}: ${param}(${str(field.key)}),`;
+}
+
+/** Rows that the database numbers are inserted without an id. */
+function createAssignments(app: App, { entity, createFields }: Resource): Fragment {
+  const id = entity.id === 'bigint' ? [] : [ts`id: ${param}('id'),`];
+  const all = [...id, ...createFields.map((field) => createAssignment(app, field))];
+  return all.length === 0 ? nothing : lines(all);
 }
 
 /** What a request leaves out is worked out by the column's own default. */
@@ -128,9 +136,10 @@ function sortColumn({ key, column, type, nullable, caseInsensitive }: ResourceSo
   return ts`${prop(key)}: { ${joined(members, ', ')} },`;
 }
 
-function upsertSpec({ upsertKey, createFields, routes }: Resource): Fragment {
+function upsertSpec({ entity, upsertKey, createFields, routes }: Resource): Fragment {
   if (!routes.some(({ kind }) => kind === 'upsert')) return nothing;
-  const fixed = createFields.filter((field) => field.immutable && !upsertKey.includes(field));
+  const own = createFields.filter((field) => field.immutable && !upsertKey.includes(field));
+  const fixed = [...(bringsId(entity) === 'always' ? [{ key: 'id', column: 'id' }] : []), ...own];
   const members = fixed.map(({ key, column }) => ts`${prop(key)}: { column: ${str(column)} },`);
   return ts`upsert: {
   by: {

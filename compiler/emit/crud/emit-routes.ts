@@ -1,4 +1,5 @@
-import type { Field, Grant } from '../../model/app.ts';
+import type { Entity, Field, Grant } from '../../model/app.ts';
+import { idTypes } from '../../model/id-types.ts';
 import { linkParameter } from '../../plan/link-routes.ts';
 import { type Resource, type Route } from '../../plan/resource.ts';
 import { isBulk, type RouteKind } from '../../plan/route-kinds.ts';
@@ -47,17 +48,17 @@ const ${routeName(route)} = ${createRoute}({
   operationId: ${str(route.operationId)},
   method: ${str(route.method)},
   path: ${str(route.path)},
-  request: { ${requestOf(route, names, entity.bulk ?? 0)} },
+  request: { ${requestOf(route, entity)} },
   responses: {
-    ${lines(responsesOf(route, embeds.length > 0 ? names.answer : names.row))}
+    ${lines(responsesOf(route, entity, embeds.length > 0 ? names.answer : names.row))}
   },
 });`;
 }
 
-type Names = ReturnType<typeof entityIdentifiers>;
-
-function requestOf({ kind, list }: Route, names: Names, most: number): Fragment {
-  const id = ts`params: ${contract('idParams')}`;
+function requestOf({ kind, list }: Route, entity: Entity): Fragment {
+  const names = entityIdentifiers(entity);
+  const most = entity.bulk ?? 0;
+  const id = ts`params: ${contract('idParams')}(${idFactory(entity)})`;
   switch (kind) {
     case 'create':
       return ts`body: ${contract('jsonBody')}(${symbol(names.create, './schema.ts')})`;
@@ -72,13 +73,14 @@ function requestOf({ kind, list }: Route, names: Names, most: number): Fragment 
     case 'bulkCreate':
     case 'bulkUpdate': {
       const item = symbol(kind === 'bulkCreate' ? names.create : names.patch, './schema.ts');
-      return ts`body: ${contract('jsonBody')}(${bulkBodyOf(kind)}(${item}, ${num(most)}))`;
+      return ts`body: ${contract('jsonBody')}(${bulkBodyOf(kind)}(${kind === 'bulkUpdate' ? ts`${idFactory(entity)}, ` : nothing}${item}, ${num(most)}))`;
     }
     case 'bulkDelete':
-      return ts`body: ${contract('jsonBody')}(${bulkBodyOf(kind)}(${num(most)}))`;
+      return ts`body: ${contract('jsonBody')}(${bulkBodyOf(kind)}(${idFactory(entity)}, ${num(most)}))`;
     case 'link':
     case 'unlink': {
-      const member = list === undefined ? nothing : ts`${prop(linkParameter(list))}: ${runtime.field}.uuid()`;
+      const member =
+        list === undefined ? nothing : ts`${prop(linkParameter(list))}: ${idFactory({ id: list.links?.id })}`;
       return ts`${id}.extend({ ${member} })`;
     }
     case 'delete':
@@ -89,28 +91,35 @@ function requestOf({ kind, list }: Route, names: Names, most: number): Fragment 
   }
 }
 
+/** The zod schema of one id. */
+function idFactory(entity: { readonly id?: Entity['id'] | undefined }): Fragment {
+  return ts`${runtime.field}.${raw(idTypes[entity.id ?? 'uuid'].factory)}()`;
+}
+
 function bulkBodyOf(kind: 'bulkCreate' | 'bulkUpdate' | 'bulkDelete'): Fragment {
   return ts`${symbol(`${kind}Body`, '#runtime/crud/bulk-body.ts')}`;
 }
 
-function responsesOf({ kind, statuses, returnsRow }: Route, row: string): readonly Fragment[] {
+function responsesOf({ kind, statuses, returnsRow }: Route, entity: Entity, row: string): readonly Fragment[] {
   const problems = statuses.filter((status) => status >= 400);
   return [
     ...statuses
       .filter((status) => status < 400)
-      .map((status) => ts`${num(status)}: ${success(kind, status, returnsRow, row)},`),
+      .map((status) => ts`${num(status)}: ${success(kind, status, returnsRow ? row : undefined, entity)},`),
     ts`...${contract('problems')}(${joined(problems.map(num), ', ')}),`,
   ];
 }
 
-function success(kind: RouteKind, status: number, returnsRow: boolean, row: string): Fragment {
-  const schema = symbol(row, './schema.ts');
+/** `row`: name of what is answered; undefined for callers who are shown none. */
+function success(kind: RouteKind, status: number, row: string | undefined, entity: Entity): Fragment {
   if (status === 204) return ts`${contract('noContent')}`;
   if (status === 304) return ts`${contract('notModified')}`;
-  if (isBulk(kind)) return returnsRow ? ts`${contract('bulkResponse')}(${schema})` : ts`${contract('bulkIdsResponse')}`;
+  if (row === undefined) return ts`${contract(isBulk(kind) ? 'bulkIdsResponse' : 'idResponse')}(${idFactory(entity)})`;
+  const schema = symbol(row, './schema.ts');
+  if (isBulk(kind)) return ts`${contract('bulkResponse')}(${schema})`;
   if (kind === 'list') return ts`${contract('pageResponse')}(${schema})`;
   if (kind === 'get') return ts`${contract('shownResponse')}(${schema})`;
-  return returnsRow ? ts`${contract('rowResponse')}(${schema})` : ts`${contract('idResponse')}`;
+  return ts`${contract('rowResponse')}(${schema})`;
 }
 
 const CALLS: Readonly<Record<RouteKind, { readonly input: string; readonly call: string }>> = {

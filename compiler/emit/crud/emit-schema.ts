@@ -1,5 +1,7 @@
 import type { Field } from '../../model/app.ts';
-import { fieldTypes, type FilterOperator } from '../../model/field-types.ts';
+import { fieldTypeOf, type FilterOperator } from '../../model/field-types.ts';
+import { idTypeOf } from '../../model/id-types.ts';
+import { bringsId } from '../../model/brings-id.ts';
 import type { ResourceFilter } from '../../plan/filters.ts';
 import { MAX_PARTS, withinFields, type PartList } from '../../plan/parts.ts';
 import { isRequiredOnCreate } from '../../plan/examples.ts';
@@ -45,7 +47,8 @@ function enumValues(field: Field): Fragment {
 function rowSchema({ entity, columns }: Resource): Fragment {
   const { row } = entityIdentifiers(entity);
   const members = columns.map(({ key, field }) => {
-    if (field === undefined) return ts`${prop(key)}: ${fieldSymbol}.${raw(key === 'id' ? 'uuid' : 'datetime')}(),`;
+    if (field === undefined)
+      return ts`${prop(key)}: ${fieldSymbol}.${raw(key === 'id' ? idTypeOf(entity).factory : 'datetime')}(),`;
     return ts`${prop(key)}: ${valueSchema(field)},`;
   });
   return ts`${doc(`${entity.description ?? `One of the ${entity.names.wordsPlural}.`}\nThe row as the API answers it.`)}
@@ -88,7 +91,10 @@ function expandOption(expansions: Resource['expansions']): Fragment {
 
 /** The field's schema; null stands for an absent optional value. */
 function valueSchema(field: Field): Fragment {
-  if (field.links !== undefined) return ts`${fieldSymbol}.references({ maxItems: ${num(field.limits.maxItems ?? 0)} })`;
+  if (field.links !== undefined) {
+    const ids = field.links.id === undefined ? nothing : ts`, ${factoryCall(field)}`;
+    return ts`${fieldSymbol}.references({ maxItems: ${num(field.limits.maxItems ?? 0)} }${ids})`;
+  }
   const one = field.enum ? ts`${fieldSymbol}.enum(${enumName(field)})` : factoryCall(field);
   const many = field.many ? ts`${fieldSymbol}.many(${one}, { maxItems: ${num(field.limits.maxItems ?? 0)} })` : one;
   return field.optional && !field.many ? ts`${many}.nullable()` : many;
@@ -96,7 +102,7 @@ function valueSchema(field: Field): Fragment {
 
 function factoryCall(field: Field): Fragment {
   if (field.schema !== undefined) return ts`${fieldSymbol}.shaped(${shapeSchema(field.schema)})`;
-  const { name, options } = fieldTypes[field.type].factory;
+  const { name, options } = fieldTypeOf(field).factory;
   const given = options.flatMap((option) => {
     const value = field.limits[option];
     if (value === undefined) return [];
@@ -121,9 +127,11 @@ export const ${ident(create)} = ${runtime.body}({
 }${fixedFields(resource.entity.fields.filter(({ readOnly }) => readOnly))};`;
 }
 
-/** Where a create may bring the id of its row. */
+/** Where a create brings the id of its row, or may do so. */
 function givenId({ entity }: Resource): readonly Fragment[] {
-  return entity.clientId ? [ts`id: ${ident(entityIdentifiers(entity).row)}.shape.id.optional(),`] : [];
+  const brings = bringsId(entity);
+  if (brings === undefined) return [];
+  return [ts`id: ${ident(entityIdentifiers(entity).row)}.shape.id${raw(brings === 'always' ? '' : '.optional()')},`];
 }
 
 /** Who finds a row by its key says the key; the row may be in any state, and brings no parts. */
@@ -139,11 +147,14 @@ function upsertShape(resource: Resource): Fragment {
   const create = ident(entityIdentifiers(entity).create);
   const own = createFields.map((field) => ({ key: field.key, member: upsertMember(resource, field) }));
   const differing = own.filter(({ member }) => member !== undefined);
-  const isLess = entity.clientId === true || parts.length > 0;
+  const isLess = bringsId(entity) === 'maybe' || parts.length > 0;
   if (!isLess && differing.length === 0) return ts`${create}`;
-  const members = (isLess ? own : differing).map(
-    ({ key, member = ts`${create}.shape.${ident(key)}` }) => ts`${prop(key)}: ${member},`,
-  );
+  const members = [
+    ...(isLess && bringsId(entity) === 'always' ? [ts`id: ${create}.shape.id,`] : []),
+    ...(isLess ? own : differing).map(
+      ({ key, member = ts`${create}.shape.${ident(key)}` }) => ts`${prop(key)}: ${member},`,
+    ),
+  ];
   const start = isLess ? ts`${z}.strictObject` : ts`${create}.extend`;
   return ts`${start}({
   ${lines(members)}
@@ -250,7 +261,7 @@ function operatorName(operator: FilterOperator): Fragment {
 function comparable(field: Field | undefined, isForeign: boolean): Fragment {
   if (field === undefined) return ts`${fieldSymbol}.datetime()`;
   if (field.enum) return ts`${fieldSymbol}.enum(${isForeign ? literal(field.enum.values) : enumName(field)})`;
-  const name = fieldTypes[field.type].factory.name;
+  const name = fieldTypeOf(field).factory.name;
   if (name === 'string')
     return ts`${fieldSymbol}.string({ maxLength: ${num(Math.min(field.limits.maxLength ?? 255, 2000))} })`;
   return ts`${fieldSymbol}.${ident(name)}()`;

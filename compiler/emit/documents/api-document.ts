@@ -1,4 +1,7 @@
 import type { Entity, Field } from '../../model/app.ts';
+import { bringsId } from '../../model/brings-id.ts';
+import { idTypeOf } from '../../model/id-types.ts';
+import { MAX_ID, TEXT_ID } from '../../model/text-formats.ts';
 import { isRequiredOnCreate, planExamples } from '../../plan/examples.ts';
 import { rowsShown } from '../../plan/expansions.ts';
 import { MAX_PARTS } from '../../plan/parts.ts';
@@ -167,10 +170,16 @@ const SYSTEM: Readonly<Record<string, readonly [type: string, about: string]>> =
   updatedAt: ['datetime', 'when the row was last changed'],
 };
 
+const TEXT_IDS = `at most ${MAX_ID} characters, matches ${code(TEXT_ID)}`;
+
 function idRow(resource: Resource): string {
-  if (resource.entity.clientId === undefined) return row(code('id'), 'uuid', '', '', 'yes', 'given by the server');
-  const about = 'a new UUID of the client: the same create again answers 200 with the row, another with this id 409';
-  return row(code('id'), 'uuid', has(resource, 'create') ? 'given by the server if absent' : '', '', 'yes', about);
+  const { entity } = resource;
+  const [brings, { word }] = [bringsId(entity), idTypeOf(entity)];
+  if (brings === undefined) return row(code('id'), word, '', '', 'yes', 'given by the server');
+  const own = brings === 'always' ? TEXT_IDS : 'a new UUID of the client';
+  const about = `${own}: the same create again answers 200 with the row, another with this id 409`;
+  const inBody = brings === 'always' ? 'required' : 'given by the server if absent';
+  return row(code('id'), word, has(resource, 'create') ? inBody : '', '', 'yes', about);
 }
 
 function systemRows(columns: readonly ResourceColumn[], wanted: string): readonly string[] {

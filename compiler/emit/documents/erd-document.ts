@@ -23,10 +23,10 @@ export const emitErdDocument: Emitter = ({ app }) => {
 };
 
 /** One entity with its own references: a contiguous block. */
-function entityLines({ name, fields }: Entity): readonly string[] {
+function entityLines({ name, fields, id }: Entity): readonly string[] {
   return [
     `  ${quoted(name)} {`,
-    '    uuid id PK',
+    `    ${id ?? 'uuid'} id PK`,
     ...fields.map((field) => `    ${attribute(field)}`),
     '    datetime created_at',
     '    datetime updated_at',

@@ -1,6 +1,8 @@
 import { isRequiredOnCreate } from '../../plan/examples.ts';
 import type { Entity, Field } from '../../model/app.ts';
+import { bringsId } from '../../model/brings-id.ts';
 import { pairTableName } from '../../model/naming.ts';
+import { idChecks } from '../../plan/database/id-column.ts';
 import { frozenName } from '../../plan/database/frozen-guard.ts';
 import { exclusionName, rangeOrderName } from '../../plan/database/no-overlap.ts';
 import { archiveName } from '../../plan/database/archive.ts';
@@ -72,10 +74,17 @@ function generalRules({ app, schema }: EmitInput): readonly string[] {
 }
 
 /** Ids come from the server unless the entity says so. */
-function idRules({ clientId }: Entity): readonly string[] {
-  if (clientId === undefined) return [];
+function idRules(entity: Entity): readonly string[] {
+  const brings = bringsId(entity);
+  if (brings === undefined)
+    return entity.id === 'bigint' ? [row('`id` is a number of the database', '422: `readOnly`', 'identity')] : [];
   const answers = '200 where the row is there as the body says; 409 where it is another, or a deleted one';
-  return [row('a create may bring the `id` of its row, which no other has', answers, 'primary key')];
+  const format =
+    brings === 'always'
+      ? [row('an `id` is a text that paths can hold', '422: `format`', code(idChecks(entity)[0]?.name ?? ''))]
+      : [];
+  const verb = brings === 'always' ? 'brings' : 'may bring';
+  return [row(`a create ${verb} the \`id\` of its row, which no other has`, answers, 'primary key'), ...format];
 }
 
 function entitySection({ app, schema }: EmitInput, resource: Resource): readonly string[] {

@@ -1,4 +1,6 @@
+import type { Entity } from '../../model/app.ts';
 import type { JsonSchema } from '../../model/field-types.ts';
+import { idTypeOf } from '../../model/id-types.ts';
 import type { ResourceExamples } from '../../plan/examples.ts';
 import type { Resource } from '../../plan/resource.ts';
 import type { RouteKind } from '../../plan/route-kinds.ts';
@@ -14,18 +16,18 @@ export function bulkBody(
   own: EntityComponents,
   examples: ResourceExamples,
 ): JsonSchema {
-  const items = { type: 'array', items: itemOf(kind, own), minItems: 1, maxItems: entity.bulk };
+  const items = { type: 'array', items: itemOf(kind, entity, own), minItems: 1, maxItems: entity.bulk };
   const schema = { type: 'object', properties: { data: items }, required: ['data'], additionalProperties: false };
   return { schema, example: { data: [exampleOf(kind, examples)] } };
 }
 
-function itemOf(kind: RouteKind, own: EntityComponents): JsonSchema {
+function itemOf(kind: RouteKind, entity: Entity, own: EntityComponents): JsonSchema {
   if (kind === 'bulkCreate') return schemaRef(own.create);
   const isUpdate = kind === 'bulkUpdate';
   return {
     type: 'object',
     properties: {
-      id: { type: 'string', format: 'uuid', maxLength: 36 },
+      id: idTypeOf(entity).schema,
       ifMatch: {
         type: 'string',
         minLength: 1,

@@ -1,9 +1,10 @@
+import type { IdKind } from '../../model/id-kind.ts';
 import type { Resource } from '../../plan/resource.ts';
 
 /** Keys under `components.schemas`. */
 export interface ComponentNames {
   readonly problem: string;
-  readonly created: string;
+  readonly created: Readonly<Record<IdKind, string>>;
   /** By entity name. */
   readonly entities: ReadonlyMap<string, EntityComponents>;
 }
@@ -41,7 +42,8 @@ export function componentNames(resources: readonly Resource[]): ComponentNames {
       },
     ] as const;
   });
-  return { problem: free('Problem'), created: free('CreatedId'), entities: new Map(entities) };
+  const created = { uuid: free('CreatedId'), bigint: free('CreatedNumberId'), string: free('CreatedTextId') };
+  return { problem: free('Problem'), created, entities: new Map(entities) };
 }
 
 /** The names of one entity's components. */

@@ -69,7 +69,13 @@ function tagOf({ name, names, description }: Entity): JsonSchema {
 
 function allComponents(resources: readonly Resource[], names: ComponentNames): Components {
   const entities = resources.flatMap((resource) => printAll(entitySchemas(resource, names), 3));
-  const shared = printAll({ [names.created]: createdSchema, [names.problem]: problemSchema }, 3);
+  const { uuid, bigint, string } = names.created;
+  const created = {
+    [uuid]: createdSchema('uuid'),
+    [bigint]: createdSchema('bigint'),
+    [string]: createdSchema('string'),
+  };
+  const shared = printAll({ ...created, [names.problem]: problemSchema }, 3);
   return new Map([
     ['schemas', new Map([...entities, ...shared])],
     ['parameters', new Map(printAll(sharedParameters, 3))],

@@ -1,5 +1,7 @@
 import type { Entity, Field } from '../../model/app.ts';
+import { bringsId } from '../../model/brings-id.ts';
 import type { JsonSchema } from '../../model/field-types.ts';
+import { idTypeOf } from '../../model/id-types.ts';
 import { exampleId, isRequiredOnCreate } from '../../plan/examples.ts';
 import { MAX_BELOW, rowsShown, type Embed } from '../../plan/expansions.ts';
 import { MAX_PARTS, withinFields, type PartList } from '../../plan/parts.ts';
@@ -59,16 +61,21 @@ function partSchema({ entity }: Resource, members: JsonSchema): JsonSchema {
   };
 }
 
-function columnSchema({ key, field }: ResourceColumn, { name, clientId }: Entity): JsonSchema {
+function columnSchema({ key, field }: ResourceColumn, entity: Entity): JsonSchema {
   if (field !== undefined) return fieldSchema(field, 'row');
-  if (key === 'id')
-    return idSchema(name, clientId ? 'Given by the client, or else by the server.' : 'Given by the server.');
+  if (key === 'id') return idSchema(entity, GIVERS[bringsId(entity) ?? 'never']);
   const description = key === 'createdAt' ? 'When the row was created.' : 'When the row was last changed.';
   return { type: 'string', format: 'date-time', maxLength: 32, description, examples: ['2026-03-14T09:26:53.589793Z'] };
 }
 
-function idSchema(entity: string, description: string): JsonSchema {
-  return { type: 'string', format: 'uuid', maxLength: 36, description, examples: [exampleId(entity)] };
+const GIVERS = {
+  always: 'Given by the client.',
+  maybe: 'Given by the client, or else by the server.',
+  never: 'Given by the server.',
+} as const;
+
+function idSchema(entity: Entity, description: string): JsonSchema {
+  return { ...idTypeOf(entity).schema, description, examples: [exampleId(entity.name, entity.id)] };
 }
 
 /** A row or rows of another entity, there when asked for. */
@@ -100,11 +107,16 @@ function upsertSchema({ entity, createFields, upsertKey }: Resource): JsonSchema
     type: 'object',
     title: `One ${entity.names.words}, found by ${upsertKey.map(({ key }) => key).join(' and ')}`,
     description: 'Fields that are left out keep their values where there is such a row; defaults are for new rows.',
-    properties: properties(createFields, 'upsert'),
-    required: createFields.filter(isRequired).map(({ key }) => key),
+    properties: {
+      ...(bringsId(entity) === 'always' && { id: idSchema(entity, ID_OF_UPSERT) }),
+      ...properties(createFields, 'upsert'),
+    },
+    required: [...requiredId(entity), ...createFields.filter(isRequired).map(({ key }) => key)],
     additionalProperties: false,
   };
 }
+
+const ID_OF_UPSERT = 'Of the row, whether it is there or new; one that has another id is 409.';
 
 /** What is created within the body of what it is part of. */
 function withinSchema({ entity, createFields, parts }: Resource, all: ComponentNames): JsonSchema {
@@ -114,18 +126,19 @@ function withinSchema({ entity, createFields, parts }: Resource, all: ComponentN
 
 function newRow(
   title: string,
-  { name, clientId }: Entity,
+  entity: Entity,
   fields: readonly Field[],
   parts: readonly PartList[],
   all: ComponentNames,
 ): JsonSchema {
-  const required = fields.filter(isRequiredOnCreate).map(({ key }) => key);
+  const brings = bringsId(entity);
+  const required = [...requiredId(entity), ...fields.filter(isRequiredOnCreate).map(({ key }) => key)];
   const lists = parts.map(({ key, to }) => [key, partsSchema(to, entityComponents(all, to.name).within)] as const);
   return {
     type: 'object',
     title,
     properties: {
-      ...(clientId && { id: idSchema(name, GIVEN_ID) }),
+      ...(brings && { id: idSchema(entity, GIVEN_IDS[brings]) }),
       ...properties(fields, 'create'),
       ...Object.fromEntries(lists),
     },
@@ -134,8 +147,17 @@ function newRow(
   };
 }
 
-const GIVEN_ID =
-  'A new UUID of the client. If absent: given by the server. The same body again answers 200 with the row while that is still as the body says, another with this id 409.';
+function requiredId(entity: Entity): readonly string[] {
+  return bringsId(entity) === 'always' ? ['id'] : [];
+}
+
+const AGAIN =
+  'The same body again answers 200 with the row while that is still as the body says, another with this id 409.';
+
+const GIVEN_IDS = {
+  always: `An id that no other row has. ${AGAIN}`,
+  maybe: `A new UUID of the client. If absent: given by the server. ${AGAIN}`,
+} as const;
 
 function partsSchema({ names }: Entity, within: string): JsonSchema {
   return {

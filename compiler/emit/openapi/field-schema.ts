@@ -1,5 +1,5 @@
 import type { Field, Literal } from '../../model/app.ts';
-import { fieldTypes, type JsonSchema } from '../../model/field-types.ts';
+import { fieldTypeOf, type JsonSchema } from '../../model/field-types.ts';
 import { fieldExample } from '../../plan/examples.ts';
 import { prose } from '../text/markdown.ts';
 
@@ -20,7 +20,7 @@ export function fieldSchema(field: Field, use: SchemaUse): JsonSchema {
 
 /** The schema of one element that is not null. */
 export function elementSchema(field: Field): JsonSchema {
-  const schema = fieldTypes[field.type].schema(field);
+  const schema = fieldTypeOf(field).schema(field);
   if (field.links !== undefined) return { ...schema, description: `Id of the ${field.links.entity}.` };
   return field.type === 'json' && field.schema === undefined
     ? { type: ['object', 'array', 'string', 'number', 'boolean'], ...schema }

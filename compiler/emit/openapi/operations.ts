@@ -29,7 +29,7 @@ function operation(resource: Resource, route: Route, names: ComponentNames, exam
     description: `${scopeOf(resource, route)} ${grantsOf(route)}`,
     parameters: operationParameters(resource, route, own),
     ...(body !== undefined && { requestBody: { required: true, content: { 'application/json': body } } }),
-    responses: operationResponses(route, { all: names, own }, examples),
+    responses: operationResponses(route, { created: names.created[resource.entity.id ?? 'uuid'], own }, examples),
     security: [],
   };
 }

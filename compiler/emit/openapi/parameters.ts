@@ -1,4 +1,6 @@
+import type { IdKind } from '../../model/id-kind.ts';
 import type { JsonSchema } from '../../model/field-types.ts';
+import { idTypes } from '../../model/id-types.ts';
 import type { Resource, Route } from '../../plan/resource.ts';
 import type { RouteKind } from '../../plan/route-kinds.ts';
 import { linkParameter } from '../../plan/link-routes.ts';
@@ -17,15 +19,18 @@ const MAX_SORT = 3;
 /** Longest text of one `search=`. */
 const MAX_SEARCH = 255;
 
+/** The row of a path. */
+function idParameter(kind: IdKind) {
+  return { name: 'id', in: 'path', required: true, description: 'Id of the row.', schema: idTypes[kind].schema };
+}
+
+const ID_PARAMETERS = { uuid: 'Id', bigint: 'NumberId', string: 'TextId' } as const;
+
 /** Parameters that several operations share, under `components.parameters`. */
 export const sharedParameters = {
-  Id: {
-    name: 'id',
-    in: 'path',
-    required: true,
-    description: 'Id of the row.',
-    schema: { type: 'string', format: 'uuid', maxLength: 36 },
-  },
+  Id: idParameter('uuid'),
+  NumberId: idParameter('bigint'),
+  TextId: idParameter('string'),
   IfMatch: {
     name: 'If-Match',
     in: 'header',
@@ -100,7 +105,8 @@ const SHARED: Readonly<Record<RouteKind, readonly SharedParameter[]>> = {
 
 /** All parameters of one operation. */
 export function operationParameters(resource: Resource, route: Route, own: EntityComponents): readonly JsonSchema[] {
-  const shared = SHARED[route.kind].map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  const id = ID_PARAMETERS[resource.entity.id ?? 'uuid'];
+  const shared = SHARED[route.kind].map((name) => ({ $ref: `#/components/parameters/${name === 'Id' ? id : name}` }));
   const shown = route.operations.includes('read')
     ? [...expandParameters(resource), fieldsParameter(resource, own)]
     : [];
@@ -120,7 +126,7 @@ export function operationParameters(resource: Resource, route: Route, own: Entit
 function linkParameters({ list }: Route): readonly JsonSchema[] {
   if (list === undefined) return [];
   const description = `Id of the ${list.links?.entity}.`;
-  const schema = { ...sharedParameters.Id.schema, description };
+  const schema = { ...idTypes[list.links?.id ?? 'uuid'].schema, description };
   return [{ name: linkParameter(list), in: 'path', required: true, description, schema }];
 }
 

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../model/field-types.ts';
+import type { Conflicts } from '../../plan/route-statuses.ts';
 import { schemaRef } from './component-names.ts';
 import { MAX_HEADER } from './parameters.ts';
 
@@ -120,14 +121,28 @@ const keyInUse: ProblemKind = {
   description: 'Another request with this `Idempotency-Key` is being done; try again after `Retry-After`.',
 };
 
+/** The 409 of operations that only rules stand against. */
+const refusedByRule: ProblemKind = {
+  name: 'RefusedByRule',
+  title: 'Conflict',
+  description:
+    'The row is frozen, or a rule about rows that depend on it stands against the change; or the `Idempotency-Key` is in use.',
+};
+
+const CONFLICTS: Readonly<Record<Conflicts, ProblemKind | undefined>> = {
+  rows: problemKinds[409],
+  rules: refusedByRule,
+  none: keyInUse,
+};
+
 /** What an error status means to an operation; `undefined` for a status that is none. */
-export function problemKind(status: number, hasConflicts: boolean): ProblemKind | undefined {
-  return status === 409 && !hasConflicts ? keyInUse : problemKinds[status];
+export function problemKind(status: number, conflicts: Conflicts): ProblemKind | undefined {
+  return status === 409 ? CONFLICTS[conflicts] : problemKinds[status];
 }
 
 /** The shared error responses, under `components.responses`. */
 export function problemResponses(problemName: string): JsonSchema {
-  const kinds = [...Object.entries(problemKinds), ['409', keyInUse] as const];
+  const kinds = [...Object.entries(problemKinds), ['409', keyInUse] as const, ['409', refusedByRule] as const];
   return Object.fromEntries(
     kinds.map(([status, kind]) => [kind.name, problemResponse(Number(status), kind, problemName)]),
   );

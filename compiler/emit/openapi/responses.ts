@@ -1,9 +1,11 @@
+import type { IdKind } from '../../model/id-kind.ts';
 import type { JsonSchema } from '../../model/field-types.ts';
+import { idTypes } from '../../model/id-types.ts';
 import type { ResourceExamples } from '../../plan/examples.ts';
 import { type Route } from '../../plan/resource.ts';
 import { isBulk } from '../../plan/route-kinds.ts';
 import { bulkAnswer } from './bulk-schemas.ts';
-import { schemaRef, type ComponentNames, type EntityComponents } from './component-names.ts';
+import { schemaRef, type EntityComponents } from './component-names.ts';
 import { shownSchema } from './entity-schemas.ts';
 import { problemKind } from './problem.ts';
 
@@ -39,19 +41,26 @@ export const sharedHeaders = {
   },
 } as const;
 
-/** The body of an answer to a create when its caller may not read rows. */
-export const createdSchema: JsonSchema = {
-  type: 'object',
-  title: 'Id of a new row',
-  properties: {
-    id: { type: 'string', format: 'uuid', maxLength: 36, examples: ['018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e'] },
-  },
-  required: ['id'],
-  additionalProperties: false,
+/** The body of an answer to a create when its caller may not read rows, for each kind of ids. */
+export function createdSchema(kind: IdKind): JsonSchema {
+  return {
+    type: 'object',
+    title: 'Id of a new row',
+    properties: { id: { ...idTypes[kind].schema, examples: [CREATED_IDS[kind]] } },
+    required: ['id'],
+    additionalProperties: false,
+  };
+}
+
+const CREATED_IDS: Readonly<Record<IdKind, string>> = {
+  uuid: '018f4d2e-7b6a-7c31-9d50-3f1a2b4c5d6e',
+  bigint: '1042',
+  string: 'ann-1',
 };
 
 interface ResponseNames {
-  readonly all: ComponentNames;
+  /** Key of the answer to creates that callers are shown no row of. */
+  readonly created: string;
   readonly own: EntityComponents;
 }
 
@@ -63,7 +72,7 @@ export function operationResponses(route: Route, names: ResponseNames, examples:
 }
 
 function responseOf(status: number, route: Route, names: ResponseNames, examples: ResourceExamples): JsonSchema {
-  const problem = problemKind(status, route.hasConflicts);
+  const problem = problemKind(status, route.conflicts);
   if (problem !== undefined) return { $ref: `#/components/responses/${problem.name}` };
   const content = contentOf(status, route, names, examples);
   return {
@@ -116,11 +125,11 @@ function contentOf(
   if (isBulk(route.kind)) {
     const [schema, row] = route.returnsRow
       ? [schemaRef(names.own.row), route.kind === 'bulkUpdate' ? examples.patchedRow : examples.row]
-      : [schemaRef(names.all.created), { id: examples.row['id'] ?? null }];
+      : [schemaRef(names.created), { id: examples.row['id'] ?? null }];
     const etags = route.returnsRow ? { etags: [route.kind === 'bulkUpdate' ? '"2"' : '"1"'] } : {};
     return { schema: bulkAnswer(schema, route.returnsRow), example: { data: [row], ...etags } };
   }
-  if (!route.returnsRow) return { schema: schemaRef(names.all.created), example: { id: examples.row['id'] } };
+  if (!route.returnsRow) return { schema: schemaRef(names.created), example: { id: examples.row['id'] } };
   const schema = route.kind === 'get' ? shownSchema(names.own) : schemaRef(names.own.row);
   return { schema, example: exampleRow(route, examples) };
 }

@@ -37,6 +37,7 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
     ${rows(entity.fields.map((field) => fieldCase(entity, field, shift)))}
   ],
   ${partCases(app, entity)}
+  ${entity.id === undefined ? nothing : ts`id: ${str(entity.id)},`}
   ${entity.clientId ? raw('clientId: true,') : nothing}
   uniques: [
     ${rows(uniquesOf(entity))}

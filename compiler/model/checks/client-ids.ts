@@ -1,14 +1,26 @@
 import type { App, Entity } from '../app.ts';
+import { bringsId } from '../brings-id.ts';
 import { type Check, entityPointer } from './check.ts';
 
 /** Ids are brought by creates, which then tell of the row that has one already whether it is the same. */
 export const checkClientIds: Check = ({ app, document, reporter }) => {
-  for (const entity of app.entities.filter(({ clientId }) => clientId)) {
-    const where = entityPointer(entity, 'clientId');
-    if (!entity.operations.includes('create') && !document.isIncomplete(entityPointer(entity, 'access')))
+  for (const entity of app.entities) {
+    const brings = bringsId(entity);
+    if (entity.clientId && entity.id !== undefined) {
+      reporter.report('client-id-of-kind', entityPointer(entity, 'clientId'), { kind: entity.id }, { at: 'key' });
+      continue;
+    }
+    if (brings === undefined) continue;
+    const where = entityPointer(entity, brings === 'always' ? 'id' : 'clientId');
+    const key = brings === 'always' ? 'id: string' : 'clientId';
+    if (
+      brings === 'maybe' &&
+      !entity.operations.includes('create') &&
+      !document.isIncomplete(entityPointer(entity, 'access'))
+    )
       reporter.report('client-id-without-create', where, { entity: entity.name }, { at: 'key' });
     const [hidden] = hiddenFields(app, entity);
-    if (hidden !== undefined) reporter.report('client-id-tells-hidden', where, { field: hidden }, { at: 'key' });
+    if (hidden !== undefined) reporter.report('client-id-tells-hidden', where, { field: hidden, key }, { at: 'key' });
   }
 };
 

@@ -1,6 +1,6 @@
 import { pointer } from '../../diagnostics/json-pointer.ts';
 import type { Located } from '../../diagnostics/span.ts';
-import type { ExpressionType, ScalarKind } from '../../expression/expression-type.ts';
+import type { ExpressionType, IdStorage, ScalarKind } from '../../expression/expression-type.ts';
 import type { EntityShape, LinkShape, ListPath, ListShape, ValueShape } from '../../expression/scope.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Entity, Field, FieldTypeName } from '../app.ts';
@@ -21,7 +21,7 @@ interface Written {
 }
 
 function shapeOf(entity: Entity, entities: readonly Entity[], { spec, document }: Written): EntityShape {
-  const values = [idShape(entity.name), ...entity.fields.map(valueShape), ...TIMES];
+  const values = [idShape(entity), ...entity.fields.map(valueShape), ...TIMES];
   const at = (...below: readonly string[]): string => pointer('entities', entity.name, ...below);
   return {
     name: entity.name,
@@ -37,8 +37,12 @@ function shapeOf(entity: Entity, entities: readonly Entity[], { spec, document }
 
 const LINK_ID = /Id$/;
 
-function idShape(entity: string): ValueShape {
-  return { key: 'id', column: 'id', type: { kind: 'id', entity, storage: 'uuid' }, nullable: false };
+function idShape({ name: entity, id }: Entity): ValueShape {
+  return { key: 'id', column: 'id', type: { kind: 'id', entity, storage: storageOf(id) }, nullable: false };
+}
+
+function storageOf(id: Entity['id']): IdStorage {
+  return id === 'string' ? 'text' : (id ?? 'uuid');
 }
 
 const TIMES: readonly ValueShape[] = [
@@ -86,7 +90,7 @@ export function fieldType(field: Field): ExpressionType {
 
 function elementType({ type, enum: enumeration, reference, links }: Field): ExpressionType {
   const target = reference ?? links;
-  if (target !== undefined) return { kind: 'id', entity: target.entity, storage: 'uuid' };
+  if (target !== undefined) return { kind: 'id', entity: target.entity, storage: storageOf(target.id) };
   if (enumeration !== undefined) return { kind: 'enum', name: enumeration.typeName, values: enumeration.values };
   return type === 'uuid' ? { kind: 'id', storage: 'uuid' } : { kind: SCALARS[type] };
 }

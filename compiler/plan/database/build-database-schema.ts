@@ -23,7 +23,8 @@ import { noOverlapConstraints, rangeExtensions } from './no-overlap.ts';
 import { pairsOf } from './pair-table.ts';
 import { rowChecks } from './row-checks.ts';
 import { idempotencyTable } from './idempotency-table.ts';
-import { ID_COLUMN, ROW_VERSION_FUNCTION, SYSTEM_COLUMNS, rowVersionTrigger } from './row-version.ts';
+import { idChecks, idColumn } from './id-column.ts';
+import { ROW_VERSION_FUNCTION, SYSTEM_COLUMNS, rowVersionTrigger } from './row-version.ts';
 import { searchColumns, searchIndexes } from './search-index.ts';
 import { plainIndexes, uniqueRules } from './table-indexes.ts';
 import { exchangedNames } from './exchanged-names.ts';
@@ -100,6 +101,7 @@ function buildTable(app: App, entity: Entity): Table {
     constraints: [
       { kind: 'primaryKey', name: primaryKeyName(table), columns: ['id'] },
       ...uniques.constraints,
+      ...idChecks(entity),
       ...entity.fields.flatMap((field): readonly Constraint[] => fieldChecks(entity, field)),
       ...rowChecks(app, entity),
       ...noOverlapConstraints(app, entity),
@@ -119,7 +121,7 @@ function buildTable(app: App, entity: Entity): Table {
 
 function columnsOf(app: App, entity: Entity): readonly Column[] {
   const fields = entity.fields.map((field) => fieldColumn(app, field));
-  return [ID_COLUMN, ...fields, ...searchColumns(entity), ...SYSTEM_COLUMNS];
+  return [idColumn(entity), ...fields, ...searchColumns(entity), ...SYSTEM_COLUMNS];
 }
 
 /** `leads_pkey`. */

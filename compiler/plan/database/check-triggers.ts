@@ -7,6 +7,7 @@ import { qualify, quoteLiteral } from '../sql/sql-text.ts';
 import { changeEvents } from './change-events.ts';
 import type { DatabaseFunction, Trigger } from './database-schema.ts';
 import { dependenciesOf, readsOwnLists, type Dependency } from './dependents.ts';
+import { idParameter } from './id-column.ts';
 import type { Guards } from './guards.ts';
 import { rowCheckName } from './row-checks.ts';
 import { triggerFunction } from './trigger-function.ts';
@@ -68,11 +69,12 @@ function deferred(name: string, events: Trigger['events']): Trigger {
 }
 
 /** The locks of `row-locks.ts` are held by now; each statement sees what was committed before it began. */
-function verifyFunction(app: App, { names }: Entity, check: RowCheck, name: string): DatabaseFunction {
+function verifyFunction(app: App, entity: Entity, check: RowCheck, name: string): DatabaseFunction {
+  const { names } = entity;
   const table = qualify(app.database.schema, names.table);
   return {
     name,
-    parameters: 'row_id uuid',
+    parameters: `row_id ${idParameter(entity)}`,
     returns: 'void',
     language: 'plpgsql',
     securityDefiner: true,

@@ -1,3 +1,4 @@
+import { bringsId } from '../../model/brings-id.ts';
 import type { App, Entity, Field } from '../../model/app.ts';
 import { columnsRead } from '../expression/columns-read.ts';
 import { conflictFacts } from './conflicts.ts';
@@ -37,9 +38,9 @@ export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema
 }
 
 /** Where a create may bring the id of its row. */
-function takenIds({ clientId }: Entity, { constraints }: Table): readonly ConstraintFact[] {
+function takenIds(entity: Entity, { constraints }: Table): readonly ConstraintFact[] {
   const key = constraints.find(({ kind }) => kind === 'primaryKey');
-  return clientId === undefined || key === undefined ? [] : [{ name: key.name, kind: 'unique', keys: ['id'] }];
+  return bringsId(entity) === undefined || key === undefined ? [] : [{ name: key.name, kind: 'unique', keys: ['id'] }];
 }
 
 function uniques(entity: Entity, table: Table): readonly ConstraintFact[] {

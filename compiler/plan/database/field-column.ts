@@ -1,5 +1,5 @@
 import type { App, Condition, Field, Literal } from '../../model/app.ts';
-import { fieldTypes } from '../../model/field-types.ts';
+import { fieldTypeOf } from '../../model/field-types.ts';
 import { valueSql } from '../expression/expression-sql.ts';
 import { immutablePlace, sqlPlace } from '../expression/sql-place.ts';
 import { enclose } from '../expression/sql-writer.ts';
@@ -28,7 +28,7 @@ export function presetExpression(app: App, { expression }: Condition): string {
 
 function columnType(field: Field): ColumnType {
   const array = field.many ? ({ array: true } as const) : {};
-  const builtIn = fieldTypes[field.type].postgres(field.limits);
+  const builtIn = fieldTypeOf(field).postgres(field.limits);
   if (builtIn !== undefined) return { name: builtIn, ...array };
   if (field.enum === undefined) throw new Error(`field ${field.name} has neither a type nor values`);
   return { name: field.enum.typeName, enum: true, ...array };

@@ -1,9 +1,10 @@
 import type { App, Entity, Field } from '../../model/app.ts';
 import { derivedName, PAIR_COLUMNS, pairTableName } from '../../model/naming.ts';
-import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
+import { qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 import type { Column, Constraint, Table, Trigger } from './database-schema.ts';
 import type { Guards } from './guards.ts';
 import { indented } from './raise-refusal.ts';
+import { idColumnType } from './id-column.ts';
 import { triggerFunction } from './trigger-function.ts';
 
 const { source, target } = PAIR_COLUMNS;
@@ -26,7 +27,7 @@ export function pairsOf(app: App, entity: Entity): readonly Pairs[] {
     const to = app.entities.find(({ name }) => name === field.links?.entity);
     return to === undefined
       ? []
-      : [{ field, table: pairTable(entity, field, to), guards: pairGuards(app, entity, field) }];
+      : [{ field, table: pairTable(entity, field, to), guards: pairGuards(app, entity, field, to) }];
   });
 }
 
@@ -40,11 +41,12 @@ export function pairKeyName(table: string, field: Pick<Field, 'name'>): string {
   return derivedName(pairTableName(table, field.name), [], 'pkey');
 }
 
-function id(column: string): Column {
-  return { name: column, type: { name: 'uuid' }, notNull: true };
+function id(column: string, of: Entity): Column {
+  return { name: column, type: idColumnType(of), notNull: true };
 }
 
-function pairTable({ name: entity, names }: Entity, field: Field, to: Entity): Table {
+function pairTable(from: Entity, field: Field, to: Entity): Table {
+  const { name: entity, names } = from;
   const name = pairTableName(names.table, field.name);
   const key = (column: string, of: string, onDelete: 'cascade' | 'restrict'): Constraint => ({
     kind: 'foreignKey',
@@ -55,7 +57,7 @@ function pairTable({ name: entity, names }: Entity, field: Field, to: Entity): T
   });
   return {
     name,
-    columns: [id(source), id(target)],
+    columns: [id(source, from), id(target, to)],
     constraints: [
       { kind: 'primaryKey', name: pairKeyName(names.table, field), columns: [source, target] },
       key(source, names.table, 'cascade'),
@@ -74,9 +76,16 @@ function keepName(table: string, { name }: Field): string {
   return derivedName('', [pairTableName(table, name)], 'pairs');
 }
 
-function pairGuards(app: App, { names }: Entity, field: Field): Guards {
+function pairGuards(app: App, { names }: Entity, field: Field, to: Entity): Guards {
   const pairs = pairTableName(names.table, field.name);
   const keep = keepName(names.table, field);
+  const unknown: Unknown = {
+    rows: qualify(app.database.schema, to.names.table),
+    ids: quoteIdentifier(field.column),
+    pairs,
+    constraint: pairTargetName(names.table, field),
+    target: to.names.table,
+  };
   const follow = derivedName(pairs, [], 'follow');
   const places: Places = {
     rows: qualify(app.database.schema, names.table),
@@ -84,7 +93,10 @@ function pairGuards(app: App, { names }: Entity, field: Field): Guards {
     ids: quoteIdentifier(field.column),
   };
   return {
-    functions: [triggerFunction(keep, keepLines(places), 'null'), triggerFunction(follow, followLines(places), 'null')],
+    functions: [
+      triggerFunction(keep, [...unknownLines(unknown), ...keepLines(places)], 'null'),
+      triggerFunction(follow, followLines(places), 'null'),
+    ],
     triggers: [
       {
         table: names.table,
@@ -103,6 +115,31 @@ interface Places {
   readonly rows: string;
   readonly pairs: string;
   readonly ids: string;
+}
+
+interface Unknown {
+  /** Table of the rows that the list names. */
+  readonly rows: string;
+  readonly ids: string;
+  readonly pairs: string;
+  readonly constraint: string;
+  readonly target: string;
+}
+
+/** Tells all ids that lead to no row, where the foreign key of the pairs would tell the first. */
+function unknownLines({ rows, ids, pairs, constraint, target: to }: Unknown): readonly string[] {
+  const unknown = `unnest(new.${ids}) named(id) where not exists (select 1 from ${rows} other where other.id = named.id)`;
+  return [
+    `if exists (select 1 from ${unknown}) then`,
+    '  raise exception using',
+    "    errcode = '23503',",
+    '    schema = tg_table_schema,',
+    `    table = ${quoteLiteral(pairs)},`,
+    `    constraint = ${quoteLiteral(constraint)},`,
+    `    detail = (select string_agg(named.id::text, ',') from ${unknown}),`,
+    `    message = ${quoteLiteral(`a list of ${pairs} names rows that are not in ${to}`)};`,
+    'end if;',
+  ];
 }
 
 /** The pairs follow the list. */

@@ -3,9 +3,6 @@ import type { Column, DatabaseFunction, Trigger } from './database-schema.ts';
 
 const FUNCTION_NAME = 'set_row_version';
 
-/** The key of every table. The API sends version 7 ids; the default serves rows inserted by hand. */
-export const ID_COLUMN: Column = { name: 'id', type: { name: 'uuid' }, notNull: true, default: 'gen_random_uuid()' };
-
 /** What every table ends with. `version` is a bigint: a busy counter would exhaust an integer in months. */
 export const SYSTEM_COLUMNS: readonly Column[] = [
   { name: 'created_at', type: { name: 'timestamp with time zone' }, notNull: true, default: 'now()' },
@@ -14,7 +11,7 @@ export const SYSTEM_COLUMNS: readonly Column[] = [
 ];
 
 /** Names of the columns that every table has. */
-export const SYSTEM_COLUMN_NAMES: readonly string[] = [ID_COLUMN, ...SYSTEM_COLUMNS].map(({ name }) => name);
+export const SYSTEM_COLUMN_NAMES: readonly string[] = ['id', ...SYSTEM_COLUMNS.map(({ name }) => name)];
 
 /**
  * Raises the version at every update, whoever makes it: the API, a cascade, SQL by hand. So an ETag

@@ -14,7 +14,7 @@ import type { History } from './history.ts';
 import { appIntents } from './intent/app-intents.ts';
 import { traceLineage } from './intent/lineage.ts';
 import { reportChanges } from './intent/report-changes.ts';
-import { reportLineage } from './intent/report-lineage.ts';
+import { reportIdKinds, reportLineage } from './intent/report-lineage.ts';
 import { createSpecNames, type SpecNames } from './intent/spec-names.ts';
 import { withExtensionsOf } from './lasting-extensions.ts';
 import { migrationName } from './migration-name.ts';
@@ -81,7 +81,7 @@ export function planMigration({ app, document, history }: MigrationRequest): Mig
   const broken = [...checkDatabaseSchema(app, wanted, document), ...reportHistory(sealed.problems)];
   if (hasErrors(broken)) return withoutDraft(app, wanted, sealed, broken);
   const lineage = traceLineage(app, from, wanted);
-  const contradicted = [...broken, ...reportLineage(lineage, document)];
+  const contradicted = [...broken, ...reportLineage(lineage, document), ...reportIdKinds(app, lineage, document)];
   if (hasErrors(contradicted)) return withoutDraft(app, wanted, sealed, contradicted);
   const declared = { app, from, to: wanted, lineage };
   const names = createSpecNames(declared);

@@ -227,6 +227,22 @@ export const HABITS: Readonly<Record<string, Habits>> = {
     fields: ['columns', 'on', 'cols', 'keys', 'field', 'attributes'],
     where: ['when', 'if', 'filter', 'condition'],
   },
+  id: {
+    uuid: ['guid', 'uuidv4', 'uuidv7', 'uniqueidentifier'],
+    bigint: [
+      'integer',
+      'int',
+      'serial',
+      'bigserial',
+      'autoincrement',
+      'identity',
+      'long',
+      'number',
+      'int8',
+      'sequence',
+    ],
+    string: ['text', 'varchar', 'natural', 'custom', 'external'],
+  },
   onDelete: {
     setNull: ['null', 'nullify', 'clear', 'unset', 'setnull', 'set null', 'set_null'],
     restrict: ['noaction', 'no action', 'deny', 'protect', 'none', 'refuse', 'block'],

@@ -184,12 +184,25 @@ export const lists = {
   'client-id-tells-hidden': {
     code: 'SC3417',
     severity: 'error',
-    message: (p: { readonly field: string }) =>
-      `"${p.field}" is writeOnly, and a create with the id of a row would tell whether its value is guessed; remove "writeOnly", or "clientId".`,
+    message: (p: { readonly field: string; readonly key: string }) =>
+      `"${p.field}" is writeOnly, and a create with the id of a row would tell whether its value is guessed; remove "writeOnly", or "${p.key}".`,
     explanation: {
       what: 'A create whose id is there already is compared with the row, parts included, so each answer says whether all values are those of the row.',
       example: 'clientId: true\nfields: { pin: { type: string, writeOnly: true } }',
-      mend: 'Remove "writeOnly" from the field, or remove "clientId".',
+      mend: 'Remove "writeOnly" from the field, or remove "clientId" or "id: string", which lets creates bring ids.',
+    },
+  },
+  'client-id-of-kind': {
+    code: 'SC3418',
+    severity: 'error',
+    message: (p: { readonly kind: 'bigint' | 'string' }) =>
+      p.kind === 'string'
+        ? 'ids of "id: string" are always brought by creates; remove "clientId".'
+        : 'ids of "id: bigint" are numbers of the database, so no client can bring one; remove "clientId".',
+    explanation: {
+      what: 'A client can make a UUID that no other has, but no number; a text is made by clients alone.',
+      example: 'id: bigint\nclientId: true',
+      mend: 'Remove "clientId", or remove "id" so that ids are UUIDs.',
     },
   },
   'soft-delete-without-restore': {

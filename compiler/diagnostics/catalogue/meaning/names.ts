@@ -38,11 +38,13 @@ export const names = {
     code: 'SC3104',
     severity: 'error',
     message: (p: { readonly name: string }) =>
-      `"${p.name}" is a field that every entity has already; remove it, or choose another name.`,
+      p.name === 'id'
+        ? '"id" is a field that every entity has already; remove it, and write "id: bigint" or "id: string" beside "fields" for another kind than a UUID.'
+        : `"${p.name}" is a field that every entity has already; remove it, or choose another name.`,
     explanation: {
       what: 'Every entity has id, createdAt, updatedAt and version, set by the backend.',
       example: 'createdAt: { type: datetime }',
-      mend: 'Remove the field: it is there without being declared.',
+      mend: 'Remove the field: it is there without being declared. What kind of ids an entity has is said by its key "id".',
     },
   },
   'reserved-column': {

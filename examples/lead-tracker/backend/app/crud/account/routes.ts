@@ -3,6 +3,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Grants } from '#runtime/access/authorize.ts';
 import { idParams, jsonBody, noContent, notModified, pageResponse, problems, rowResponse, shownResponse } from '#runtime/crud/contract.ts';
+import { field } from '#runtime/crud/fields.ts';
 import { operation } from '#runtime/crud/operation.ts';
 import type { Resource } from '#runtime/crud/resource.ts';
 import { resource } from '#runtime/crud/resource.ts';
@@ -44,7 +45,7 @@ const getAccountRoute = createRoute({
   operationId: 'getAccount',
   method: 'get',
   path: '/accounts/{id}',
-  request: { params: idParams, query: accountGetQuery },
+  request: { params: idParams(field.uuid()), query: accountGetQuery },
   responses: {
     200: shownResponse(AccountRow),
     304: notModified,
@@ -57,7 +58,7 @@ const updateAccountRoute = createRoute({
   operationId: 'updateAccount',
   method: 'patch',
   path: '/accounts/{id}',
-  request: { params: idParams, body: jsonBody(AccountPatch) },
+  request: { params: idParams(field.uuid()), body: jsonBody(AccountPatch) },
   responses: {
     200: rowResponse(AccountRow),
     ...problems(400, 404, 409, 412, 413, 415, 422, 503),
@@ -69,7 +70,7 @@ const deleteAccountRoute = createRoute({
   operationId: 'deleteAccount',
   method: 'delete',
   path: '/accounts/{id}',
-  request: { params: idParams },
+  request: { params: idParams(field.uuid()) },
   responses: {
     204: noContent,
     ...problems(400, 404, 412, 422, 503),

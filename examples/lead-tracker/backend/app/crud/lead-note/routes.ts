@@ -3,6 +3,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Grants } from '#runtime/access/authorize.ts';
 import { idParams, jsonBody, noContent, notModified, pageResponse, problems, rowResponse, shownResponse } from '#runtime/crud/contract.ts';
+import { field } from '#runtime/crud/fields.ts';
 import { operation } from '#runtime/crud/operation.ts';
 import type { Resource } from '#runtime/crud/resource.ts';
 import { resource } from '#runtime/crud/resource.ts';
@@ -44,7 +45,7 @@ const getLeadNoteRoute = createRoute({
   operationId: 'getLeadNote',
   method: 'get',
   path: '/lead-notes/{id}',
-  request: { params: idParams, query: leadNoteGetQuery },
+  request: { params: idParams(field.uuid()), query: leadNoteGetQuery },
   responses: {
     200: shownResponse(LeadNoteRow),
     304: notModified,
@@ -57,7 +58,7 @@ const deleteLeadNoteRoute = createRoute({
   operationId: 'deleteLeadNote',
   method: 'delete',
   path: '/lead-notes/{id}',
-  request: { params: idParams },
+  request: { params: idParams(field.uuid()) },
   responses: {
     204: noContent,
     ...problems(400, 404, 412, 422, 503),

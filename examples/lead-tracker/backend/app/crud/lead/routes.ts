@@ -3,6 +3,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Grants } from '#runtime/access/authorize.ts';
 import { idParams, jsonBody, noContent, notModified, pageResponse, problems, rowResponse, shownResponse } from '#runtime/crud/contract.ts';
+import { field } from '#runtime/crud/fields.ts';
 import { operation } from '#runtime/crud/operation.ts';
 import type { Resource } from '#runtime/crud/resource.ts';
 import { resource } from '#runtime/crud/resource.ts';
@@ -44,7 +45,7 @@ const getLeadRoute = createRoute({
   operationId: 'getLead',
   method: 'get',
   path: '/leads/{id}',
-  request: { params: idParams, query: leadGetQuery },
+  request: { params: idParams(field.uuid()), query: leadGetQuery },
   responses: {
     200: shownResponse(LeadAnswer),
     304: notModified,
@@ -57,7 +58,7 @@ const updateLeadRoute = createRoute({
   operationId: 'updateLead',
   method: 'patch',
   path: '/leads/{id}',
-  request: { params: idParams, body: jsonBody(LeadPatch) },
+  request: { params: idParams(field.uuid()), body: jsonBody(LeadPatch) },
   responses: {
     200: rowResponse(LeadAnswer),
     ...problems(400, 404, 409, 412, 413, 415, 422, 503),
@@ -69,7 +70,7 @@ const deleteLeadRoute = createRoute({
   operationId: 'deleteLead',
   method: 'delete',
   path: '/leads/{id}',
-  request: { params: idParams },
+  request: { params: idParams(field.uuid()) },
   responses: {
     204: noContent,
     ...problems(400, 404, 412, 422, 503),
