@@ -19,7 +19,7 @@ export function checkSum(
   if (left === undefined || right === undefined) return undefined;
   const nullable = left.nullable || right.nullable;
   const at = placeOf(node);
-  if (isExact(left.type) && isExact(right.type)) return exactSum(context, node, operator, left, right);
+  if (isExact(left.type) && isExact(right.type)) return exactSum(node, operator, left, right);
   if (operator === '+' && isTextual(left.type) && isTextual(right.type))
     return { kind: 'concat', left, right, type: { kind: 'text' }, nullable, ...at };
   const kinds = `${left.type.kind} ${operator} ${right.type.kind}`;
@@ -39,21 +39,8 @@ export function checkSum(
   }
 }
 
-function exactSum(
-  context: CheckContext,
-  node: ArithmeticNode,
-  operator: ArithmeticOperator,
-  left: Expression,
-  right: Expression,
-): Expression | undefined {
+function exactSum(node: ArithmeticNode, operator: ArithmeticOperator, left: Expression, right: Expression): Expression {
   const isWhole = left.type.kind === 'integer' && right.type.kind === 'integer';
-  if (operator === '%' && !isWhole)
-    return context.report({
-      fault: 'expression-types',
-      ...placeOf(node),
-      what: '"%" is the rest of a division of whole numbers, and one side is a decimal',
-      hint: 'use whole numbers',
-    });
   const divides = operator === '/' || operator === '%';
   const divisorIsSound = right.kind === 'literal' && !/^-?[0.]+$/.test(right.value);
   return {

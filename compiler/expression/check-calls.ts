@@ -1,6 +1,7 @@
 import { checkAggregate } from './check-aggregates.ts';
 import { placeOf, sourceOf, type CheckContext } from './check-context.ts';
 import { literal, readText, textOf } from './check-literals.ts';
+import { checkRound } from './check-round.ts';
 import { readDuration } from './duration.ts';
 import { AGGREGATES, type AggregateName, type Expression } from './expression.ts';
 import { describeType, isTextual, type ExpressionType } from './expression-type.ts';
@@ -24,6 +25,7 @@ const FUNCTIONS: Readonly<Record<string, CalledFunction>> = {
   today: { form: "today('Europe/Paris')", arguments: 1, check: checkToday },
   at: { form: "at(record.day, '09:30', 'Europe/Paris')", arguments: 3, check: checkAt },
   lower: { form: 'lower(record.name)', arguments: 1, check: checkLower },
+  round: { form: 'round(record.price * record.rate, 2)', arguments: 2, check: checkRound },
   size: { form: 'size(record.items)', arguments: 1, check: checkSize },
 };
 
@@ -39,6 +41,10 @@ const VALUES_ONLY: Readonly<Record<string, string>> = {
 
 /** Spellings of other languages. */
 const HABITS: Readonly<Record<string, string>> = {
+  ...spelled(
+    ['ceil', 'floor', 'trunc', 'truncate'],
+    'round is half away from zero: round(record.price * record.rate, 2)',
+  ),
   has: 'compare with null: record.email != null',
   filter: 'give the condition to count, exists, all, sum, min or max',
   exists_one: 'write record.items.count(i, ...) == 1',

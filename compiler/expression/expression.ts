@@ -20,6 +20,7 @@ export type Expression =
   | Order
   | Membership
   | Arithmetic
+  | Round
   | Concat
   | Shift
   | Elapsed
@@ -134,6 +135,12 @@ export interface Arithmetic extends Node<'arithmetic'> {
   readonly operator: ArithmeticOperator;
   readonly left: Expression;
   readonly right: Expression;
+}
+
+/** An exact number with at most so many places, half away from zero. */
+export interface Round extends Node<'round'> {
+  readonly of: Expression;
+  readonly places: number;
 }
 
 export interface Concat extends Node<'concat'> {

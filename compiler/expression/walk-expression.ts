@@ -13,6 +13,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'link':
     case 'children':
     case 'size':
+    case 'round':
       return [expression.of];
     case 'rule':
       return [expression.of, expression.condition];

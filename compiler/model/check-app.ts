@@ -26,6 +26,7 @@ import { checkPatterns } from './checks/patterns.ts';
 import { checkReferenceCycles } from './checks/reference-cycles.ts';
 import { checkReferenceTargets } from './checks/reference-targets.ts';
 import { checkBodyLimit, checkRoutes, checkTables } from './checks/routes.ts';
+import { checkRounding } from './checks/rounding.ts';
 import { checkSearchSizes } from './checks/search-size.ts';
 import { checkSoftDelete } from './checks/soft-delete.ts';
 import { checkTransitions } from './checks/transitions.ts';
@@ -44,6 +45,7 @@ const checks: readonly Check[] = [
   checkContradictions,
   checkReadOnlyValues,
   checkComputed,
+  checkRounding,
   checkReferenceTargets,
   checkInverses,
   checkParts,

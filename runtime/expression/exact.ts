@@ -54,9 +54,17 @@ export function wholeQuotient(left: MaybeExact, right: MaybeExact): MaybeExact {
   return both(left, right, (a, b) => (b === 0n ? null : { units: a / b, scale: 0 }));
 }
 
-/** What is left of a division of whole numbers, with the sign of the first; null for a divisor of 0. */
+/** What is left of a division without fraction, with the sign of the first; null for a divisor of 0. */
 export function remainder(left: MaybeExact, right: MaybeExact): MaybeExact {
-  return both(left, right, (a, b) => (b === 0n ? null : { units: a % b, scale: 0 }));
+  return both(left, right, (a, b, scale) => (b === 0n ? null : { units: a % b, scale }));
+}
+
+/** The number with at most so many places, half away from zero. */
+export function rounded(value: MaybeExact, places: number): MaybeExact {
+  if (value === null || value.scale <= places) return value;
+  const unit = 10n ** BigInt(value.scale - places);
+  const half = value.units < 0n ? -unit / 2n : unit / 2n;
+  return { units: (value.units + half) / unit, scale: places };
 }
 
 /** The number with its sign turned. */

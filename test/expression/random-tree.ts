@@ -217,6 +217,12 @@ const sized: Make = (chance, around, depth) => {
   return { op: 'size list', list: array ?? bound(chance, around).list };
 };
 
+const rounded: Make = (chance, around, depth) => ({
+  op: 'round',
+  args: [telling(chance, around, 'dec', depth)],
+  places: 1 + chance.integer(3),
+});
+
 const MAKERS: Partial<Readonly<Record<TreeSort, readonly Make[]>>> = {
   bool: [bool],
   int: [
@@ -230,6 +236,9 @@ const MAKERS: Partial<Readonly<Record<TreeSort, readonly Make[]>>> = {
     choice('int'),
   ],
   dec: [
+    rounded,
+    pair('%', 'dec'),
+    pair('%', 'dec', 'int'),
     ...(['+', '-', '*', '/'] as const).flatMap((op) => [
       pair(op, 'dec'),
       pair(op, 'dec', 'int'),

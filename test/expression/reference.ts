@@ -72,6 +72,11 @@ export function evaluate(tree: Tree, names: Names, on: Reference): Value {
       return aggregate(tree.name, itemsOf(tree.list, names, on), (item) =>
         evaluate(tree.body, new Map([...names, [tree.variable, item]]), on),
       );
+    case 'round': {
+      const value = go(tree.args[0]);
+      on.note('round', [value]);
+      return value === null ? null : nearest(number(value), tree.places);
+    }
     case 'today': {
       const zone = go(tree.args[0]);
       on.note('today', [zone]);
@@ -153,7 +158,7 @@ function arithmetic(op: string, a: Exact, b: Exact): Value {
     case '*':
       return { exact: { n: a.n * b.n, places: a.places + b.places } };
     case '%':
-      return y === 0n ? null : whole(x % y);
+      return y === 0n ? null : { exact: { n: x % y, places } };
     case 'whole /':
       return y === 0n ? null : whole(x / y);
     default: {
@@ -165,6 +170,16 @@ function arithmetic(op: string, a: Exact, b: Exact): Value {
       return { exact: { n: sign * ((2n * p + q) / (2n * q)), places: 10 } };
     }
   }
+}
+
+/** Half away from zero, by the digits as they are written. */
+function nearest({ n, places }: Exact, to: number): Value {
+  if (places <= to) return { exact: { n, places } };
+  const digits = String(n < 0n ? -n : n).padStart(places + 1, '0');
+  const cut = digits.length - (places - to);
+  const up = (digits[cut] ?? '0') >= '5' ? 1n : 0n;
+  const kept = BigInt(digits.slice(0, cut)) + up;
+  return { exact: { n: n < 0n ? -kept : kept, places: to } };
 }
 
 function aggregate(name: Aggregate, items: readonly Item[], body: (item: Item) => Value): Value {

@@ -19,6 +19,7 @@ export type Tree =
   | { readonly op: 'in array'; readonly args: readonly [Tree]; readonly list: ListTree }
   | { readonly op: 'size'; readonly args: readonly [Tree] }
   | { readonly op: 'size list'; readonly list: ListTree }
+  | { readonly op: 'round'; readonly args: readonly [Tree]; readonly places: number }
   | { readonly op: 'today'; readonly args: readonly [Tree] }
   | { readonly op: 'at'; readonly args: readonly [Tree, Tree, Tree] }
   | {
@@ -102,6 +103,8 @@ export function printTree(tree: Tree): string {
     case 'size':
     case 'today':
       return `${tree.op}(${printTree(tree.args[0])})`;
+    case 'round':
+      return `round(${printTree(tree.args[0])}, ${tree.places})`;
     case 'at':
       return `at(${tree.args.map(printTree).join(', ')})`;
     case '?:': {

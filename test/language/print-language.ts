@@ -44,13 +44,14 @@ const EXPRESSIONS: readonly string[] = [
   '- a field, a rule, a linked row, the rows that link here (an `inverse`): `record.total`, `record.isOpen`, `record.account.name` and its id `record.accountId`, `record.items`',
   "- comparing: `==` `!=` `<` `<=` `>` `>=` `in ['new', 'won']`; a word compared with an enum is one of its values",
   '- joining: `&&` `||` `!` `? :`',
-  '- arithmetic of whole numbers and decimals: `+` `-` `*` `/` `%`, exact, never overflowing inside an expression; a division by 0 is null; numbers stand plain: `record.total > 5.50`',
+  '- arithmetic of whole numbers and decimals: `+` `-` `*` `/` `%`, exact, never overflowing inside an expression; `/` of whole numbers drops the fraction, of decimals it has ten places; by 0 `/` and `%` are null; numbers stand plain: `record.total > 5.50`',
+  '- rounding, half away from zero: `round(record.price * record.rate, 2)`. A `computed` decimal is kept with the `scale` of its field: more places of a product are rounded to it, with a warning unless `round` says so (SC3514), those of a quotient are rounded too, and more places of anything else, such as a sum, are an error (SC3513)',
   "- text: `record.name.contains('a')`, `record.name.startsWith('a')`, `lower(record.name)`",
-  "- time: `record.startsAt < record.endsAt`, `record.startsAt + duration('72h')`, `today('Europe/Paris')`, `at(record.day, '09:30', 'Europe/Paris')`",
+  "- time: `record.startsAt < record.endsAt`, `record.startsAt + duration('72h')`, `record.endsAt - record.startsAt <= duration('12h')`, `today('Europe/Paris')`, `at(record.day, '09:30', 'Europe/Paris')`",
   '- lists: `size(record.items)`, `record.items.exists(i, i.open)`, and in the same form `all`, `count`, `sum`, `min`, `max`',
   '',
   'Null is a value: `x == null` asks for it, `x != 1` is true of it. `<`, `<=`, `>`, `>=`, `in`, tests of text and every path through an empty link are false of it.',
-  '`supercompile explain SC3501` to `SC3512` say what is refused, and why.',
+  '`supercompile explain SC3501` to `SC3514` say what is refused, and why.',
   '',
 ];
 

@@ -23,6 +23,8 @@ export function valueText(write: PredicateWriter, expression: Expression): Fragm
       return ts`${f.negated}(${write.value(expression.operand)})`;
     case 'arithmetic':
       return arithmeticText(write, expression);
+    case 'round':
+      return ts`${f.rounded}(${write.value(expression.of)}, ${raw(String(expression.places))})`;
     case 'concat':
       return ts`${f.joined}(${write.value(expression.left)}, ${write.value(expression.right)})`;
     case 'shift':

@@ -25,6 +25,7 @@ export const functions = {
   quotient: from('exact', 'quotient'),
   wholeQuotient: from('exact', 'wholeQuotient'),
   remainder: from('exact', 'remainder'),
+  rounded: from('exact', 'rounded'),
   negated: from('exact', 'negated'),
   toDouble: from('exact', 'toDouble'),
   isLess: from('order', 'isLess'),

@@ -24,6 +24,8 @@ export function valueSql(write: SqlWriter, expression: Expression): string {
       return `-${enclose(numeric(write, expression.operand))}`;
     case 'arithmetic':
       return arithmeticSql(write, expression);
+    case 'round':
+      return `round(${numeric(write, expression.of)}, ${expression.places})`;
     case 'concat':
       return `${operand(write, expression.left)} || ${operand(write, expression.right)}`;
     case 'shift':
@@ -98,10 +100,12 @@ function arithmeticSql(write: SqlWriter, { operator, left, right, type }: Arithm
   return `round(div(${enclose(a)} * 100000000000, ${divisor}) * 0.00000000001, 10)`;
 }
 
+/** What makes `numeric` of whole numbers. */
+const NUMERIC: readonly Expression['kind'][] = ['arithmetic', 'negate', 'round'];
+
 function numeric(write: SqlWriter, expression: Expression): string {
   const text = write.value(expression);
-  const isNumeric =
-    expression.type.kind !== 'integer' || expression.kind === 'arithmetic' || expression.kind === 'negate';
+  const isNumeric = expression.type.kind !== 'integer' || NUMERIC.includes(expression.kind);
   return isNumeric ? text : `${enclose(text)}::numeric`;
 }
 

@@ -129,4 +129,25 @@ export const expressions = {
       mend: 'Compute it from fields that are not computed.',
     },
   },
+  'computed-cut': {
+    code: 'SC3513',
+    severity: 'error',
+    message,
+    explanation: {
+      what: 'The expression is exact and can have more places than its field keeps, so that 0.49 would be kept as 0 in silence.',
+      example:
+        'total: { type: decimal, precision: 4, scale: 0, computed: "record.items.sum(i, i.price)" }   # price: scale 2',
+      mend: 'Give the field the scale that the message names, or say where to round: round(record.price, 0).',
+    },
+  },
+  'computed-rounded': {
+    code: 'SC3514',
+    severity: 'warning',
+    message,
+    explanation: {
+      what: 'A product has the places of both factors, and its field keeps fewer: what is kept is rounded, half away from zero.',
+      example: 'gross: { type: decimal, precision: 12, scale: 2, computed: "record.price * 1.19" }   # price: scale 2',
+      mend: 'Say that this is meant, round(record.price * 1.19, 2), or give the field the scale that the message names.',
+    },
+  },
 } satisfies CatalogueRows;
