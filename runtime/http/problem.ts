@@ -54,10 +54,11 @@ export function problemResponse(problem: Problem, requestId: string): Response {
   });
 }
 
-/** Today's names (RFC 9110) where Node still has older ones. */
+/** Today's names (RFC 9110) where Node still has older ones, or none. */
 const TITLES: Readonly<Record<number, string>> = {
   413: 'Content Too Large',
   422: 'Unprocessable Content',
+  499: 'Client Closed Request',
 };
 
 function titleOf(status: number): string {

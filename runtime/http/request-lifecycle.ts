@@ -8,6 +8,7 @@ import type { RequestSpan, Tracing } from '../observability/tracing.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import { completeHeaders } from './answer-headers.ts';
 import { createCors } from './cors.ts';
+import { hungUp, isHangUp } from './hang-up.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { problemOfError } from './problem-of-error.ts';
@@ -46,14 +47,14 @@ export function installLifecycle(app: OpenAPIHono, options: LifecycleOptions): v
       guardUrl(context.req.url);
       await (span === undefined ? next() : span.run(next));
     } catch (error) {
-      context.res = answerError(error, requestId, log);
+      context.res = answerError(error, context, log);
     }
     completeHeaders(context);
     cors?.mark(context.res.headers, context.req.header('origin'));
     recordRequest(context, { requestId, span, milliseconds: performance.now() - startedAt }, options);
   });
 
-  app.onError((error, context) => answerError(error, stateOf(context).requestId, log));
+  app.onError((error, context) => answerError(error, context, log));
 
   app.notFound((context) => {
     const methods = methodsOf(context.req.path);
@@ -75,8 +76,9 @@ const CACHE_CONTROL = { 'cache-control': 'private, no-cache' };
 
 const NOTHING_THERE = new Problem(404, { detail: 'There is nothing at this path.' });
 
-function answerError(error: unknown, requestId: string, log: Log): Response {
-  const problem = problemOfError(error);
+function answerError(error: unknown, context: Context, log: Log): Response {
+  const { requestId } = stateOf(context);
+  const problem = isHangUp(error, context.req.raw) ? hungUp(error) : problemOfError(error);
   if (problem.status === 500) log.error({ requestId, error: problem.cause ?? error }, 'request failed');
   else if (problem.status >= 500)
     log.warn({ requestId, reason: reasonOf(problem.cause ?? error) }, 'request not served');

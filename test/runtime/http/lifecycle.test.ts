@@ -1,12 +1,17 @@
 import { HTTPException } from 'hono/http-exception';
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DatabaseUnavailable } from '../../../runtime/database/errors.ts';
+import { readJsonBody } from '../../../runtime/http/json-body.ts';
 import { Problem } from '../../../runtime/http/problem.ts';
 import { sendRaw, serveRoutes, type Served } from './serve-routes.ts';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 let served: Served;
+/** Ids of requests whose body is read. */
+const begun = new Set<string | undefined>();
 beforeAll(async () => {
   served = await serveRoutes((app, { database }) => {
     app.get('/fails', () => {
@@ -25,6 +30,10 @@ beforeAll(async () => {
         code: 'taken',
         errors: [{ pointer: '/name', code: 'unique', detail: 'is taken' }],
       });
+    });
+    app.post('/reads/:how', async (context) => {
+      begun.add(context.req.header('x-request-id'));
+      return context.json(await (context.req.param('how') === 'json' ? readJsonBody(context) : context.req.text()));
     });
     app.get('/unavailable', () => {
       throw new DatabaseUnavailable('connection', '57P01');
@@ -81,6 +90,25 @@ test('what is thrown becomes a problem; nothing unforeseen is told', async () =>
     detail: 'Taken.',
     errors: [{ pointer: '/name', code: 'unique', detail: 'is taken' }],
   });
+});
+
+test.each([
+  ['json', 'Content-Length: 100'],
+  ['json', 'Transfer-Encoding: chunked'],
+  ['text', 'Content-Length: 100'],
+])('a client that leaves amid its body, read as %s (%s), is no failure of the server', async (how, length) => {
+  const id = randomUUID();
+  const head = `POST /reads/${how} HTTP/1.1\r\nHost: x\r\nX-Request-Id: ${id}\r\nContent-Type: application/json\r\n${length}`;
+  const socket = connect(served.port, '127.0.0.1');
+  await new Promise((sent) => socket.write(`${head}\r\n\r\n8\r\n{"a": [1\r\n`, sent));
+  await expect.poll(() => begun.has(id)).toBe(true);
+  socket.destroy();
+  const lines = (): readonly object[] => served.logged().filter(({ requestId }) => requestId === id);
+  await expect.poll(lines).toHaveLength(1);
+  expect(lines()).toEqual([
+    expect.objectContaining({ level: 'info', msg: 'request', route: '/reads/:how', status: 499 }),
+  ]);
+  expect((await get('/livez')).response.status).toBe(200);
 });
 
 test('an unavailable database is 503 with Retry-After', async () => {
