@@ -131,6 +131,8 @@ const AGAINST = 'Rows that depend on this one stand against the change.';
 
 /** There is no body to be at fault when a row comes back: what stands against it is a conflict. */
 export function restoreProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
+  // What the request itself is refused for stays what it is.
+  if (!(error instanceof DatabaseError)) return error;
   const problem = writeProblem(error, constraints);
   if (!(problem instanceof Problem) || problem.status !== 422) return problem;
   return standingAgainst(problem.detail ?? 'The row cannot come back.', problem.errors);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { test } from './test.ts';
 import { assertProblem, assertStatus, property } from './assert-answer.ts';
 import { allows } from './resource-case.ts';
@@ -18,13 +19,16 @@ export function testRestore(suite: Suite): void {
     assertProblem(await api.send('POST', `${path}/restore`), 404);
     if (allows(resource, 'delete')) assertStatus(await api.send('DELETE', path), 204);
     else await fixtures.remove(resource, last.id);
-    const restored = await api.send('POST', `${path}/restore`);
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const restored = await api.send('POST', `${path}/restore`, { headers });
     assertStatus(restored, allows(resource, 'read') ? 200 : 204);
     assert.deepEqual(await fixtures.differences(resource, last.id, last.values), []);
     assert.equal(restored.headers.get('etag'), `"${Number(last.version) + 1}"`);
     assert.equal(await fixtures.count(resource), rows.length);
     if (allows(resource, 'read')) assert.equal(property(restored.body, 'createdAt'), last.createdAt);
     assertProblem(await api.send('POST', `${path}/restore`), 404);
+    const other = await api.send('POST', `${resource.path}/${UNKNOWN_ID}/restore`, { headers });
+    assertProblem(other, 422, { 'Idempotency-Key': 'reused' });
   });
   test('restore answers 404 where no row was deleted', async () => {
     assertProblem(await api.send('POST', `${resource.path}/${unknownId(resource)}/restore`), 404);
