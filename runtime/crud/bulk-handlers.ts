@@ -4,6 +4,7 @@ import type { Executor } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { retryConflicts } from '../database/retry-conflicts.ts';
 import { etagOf, ifMatchVersions } from '../http/conditional.ts';
+import { Problem } from '../http/problem.ts';
 import { stateOf } from '../http/request-state.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest } from '../idempotency/keyed-request.ts';
@@ -59,6 +60,7 @@ export function bulkHandlers(
     context: Context,
     write: Write,
     work: (on: Executor, places: Places) => Promise<Outcome>,
+    doneMeanwhile: () => Promise<Outcome | undefined> = async () => undefined,
   ): Promise<Response> => {
     const places: Places = new Map();
     const request = keyedRequest(context, ANONYMOUS, stateOf(context).payload);
@@ -68,31 +70,32 @@ export function bulkHandlers(
         : once.transaction(request, (on) => work(on, places));
     // Code of the user's may do what cannot be done twice.
     const outcome = isHooked ? run() : retryConflicts(run);
-    const { status, body, headers } = await outcome.catch((error: unknown) => {
+    const { status, body, headers } = await outcome.catch(async (error: unknown) => {
       if (error instanceof DoneBefore) return error.outcome;
       // What is looked at at commit tells its row by the id.
       const place = error instanceof DatabaseError ? places.get(error.report().detail ?? '') : undefined;
       const own = place?.meaningOf?.(error) ?? writeProblem(error, late());
       const problem = write === 'delete' ? deleteProblem(error, constraints) : own;
+      const done = problem instanceof Problem ? await doneMeanwhile() : undefined;
+      if (done !== undefined) return done;
       throw place === undefined ? ofNoItem(problem) : atItem(problem, place.index, FIELDS[write]);
     });
     return status === 204 ? emptyAnswer(context, status, headers) : jsonAnswer(context, status, body, headers);
   };
 
   /** Rows are written in the order of their ids, so that no two requests wait for each other. */
-  const eachItem = async <Item, Result>(
+  const eachItem = async <Item extends { readonly id: string | undefined }, Result>(
     context: Context,
     on: Executor,
     places: Places,
     items: readonly Item[],
-    idOf: (item: Item) => string | undefined,
     write: Write,
     step: Step<Item, Result>,
   ): Promise<readonly Result[]> => {
     const results: Result[] = [];
     // New rows that the database numbers are in nobody's way, and stay in the order of the body.
     const order = items
-      .map((item, index) => ({ item, index, id: idOf(item) ?? '' }))
+      .map((item, index) => ({ item, index, id: item.id ?? '' }))
       .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.index - b.index));
     for (const { item, index, id } of order) {
       places.set(id, { index });
@@ -115,75 +118,70 @@ export function bulkHandlers(
   };
 
   return {
-    bulkCreate: (context, bodies) =>
-      answer(context, 'create', async (on, places) => {
-        const items = distinct(bodies.map((body) => ({ id: repository.newId(body), body })));
+    bulkCreate: (context, bodies) => {
+      const items = distinct(bodies.map((body) => ({ id: repository.newId(body), body })));
+      const finals = new Map<Body, Body>();
+      /** What the user's code makes of a body, which it does once. */
+      const finalOf = async (body: Body, hooked: HookContext<unknown>): Promise<Body> => {
+        const final = finals.get(body) ?? (hooks.beforeCreate ? await hooks.beforeCreate(body, hooked) : body);
+        finals.set(body, final);
+        return final;
+      };
+      const createEach = async (on: Executor, places: Places): Promise<Outcome> => {
         const before = await presentIds(on, repository.present, bodies);
-        const rows = await eachItem(
-          context,
-          on,
-          places,
-          items,
-          ({ id }) => id,
-          'create',
-          async (at, hooked, { id, body }) => {
-            const final = hooks.beforeCreate ? await hooks.beforeCreate(body, hooked) : body;
-            if (id !== undefined && before.has(id)) return writtenBefore(at, id, final);
-            const meanings = new Map<string, MeaningOf>();
-            const tree = bringsParts(repository, final)
-              ? await createTree(at, repository, id, final, { hooked, hooksOf, meanings })
-              : undefined;
-            const index = places.get(id ?? '')?.index ?? 0;
-            for (const [part, meaningOf] of meanings) places.set(part, { index, meaningOf });
-            const row = tree ? await rootRow(at, tree) : await repository.create(at, id, final);
-            if (tree === undefined) places.set(repository.idOf(row), { index });
-            await hooks.afterCreate?.(asObject(row), hooked);
-            const [text] = tree && readable ? await treesJson(at, repository, [tree]) : [];
-            return { row, text: text ?? serialize(row) };
-          },
-        );
+        const rows = await eachItem(context, on, places, items, 'create', async (at, hooked, { id, body }) => {
+          const final = await finalOf(body, hooked);
+          if (id !== undefined && before.has(id)) return writtenBefore(at, id, final);
+          const meanings = new Map<string, MeaningOf>();
+          const tree = bringsParts(repository, final)
+            ? await createTree(at, repository, id, final, { hooked, hooksOf, meanings })
+            : undefined;
+          const index = places.get(id ?? '')?.index ?? 0;
+          for (const [part, meaningOf] of meanings) places.set(part, { index, meaningOf });
+          const row = tree ? await rootRow(at, tree) : await repository.create(at, id, final);
+          if (tree === undefined) places.set(repository.idOf(row), { index });
+          await hooks.afterCreate?.(asObject(row), hooked);
+          const [text] = tree && readable ? await treesJson(at, repository, [tree]) : [];
+          return { row, text: text ?? serialize(row) };
+        });
         const outcome = readable ? rowsOf(201, rows) : idsOf(rows.map(({ row }) => repository.idOf(row)));
         if (before.size === items.length) throw new DoneBefore({ ...outcome, status: 200 });
         const known = items.findIndex(({ id }) => id !== undefined && before.has(id));
         if (known >= 0) throw atItem(presentAmongNew(), known, FIELDS.create);
         return outcome;
-      }),
+      };
+      /** What a request beside this one has done since it was looked for; undone is what the user's code does meanwhile. */
+      const doneMeanwhile = async (): Promise<Outcome | undefined> => {
+        const present = await presentIds(database, repository.present, bodies);
+        if (present.size < items.length) return undefined;
+        const again = database.transaction((on) => createEach(on, new Map()));
+        return again.catch((error: unknown) => {
+          if (error instanceof DoneBefore) return error.outcome;
+          throw error;
+        });
+      };
+      return answer(context, 'create', createEach, doneMeanwhile);
+    },
 
     bulkUpdate: (context, changes) =>
       answer(context, 'update', async (on, places) => {
-        const rows = await eachItem(
-          context,
-          on,
-          places,
-          distinct(changes),
-          ({ id }) => id,
-          'update',
-          async (at, hooked, change) => {
-            const { id, set, ifMatch } = change;
-            const patch = hooks.beforeUpdate ? await hooks.beforeUpdate(id, set, hooked) : set;
-            const row = await updateRow(definition, at, id, present(patch), ifMatchVersions(ifMatch));
-            await hooks.afterUpdate?.(asObject(row), hooked);
-            return { row, text: serialize(row) };
-          },
-        );
+        const rows = await eachItem(context, on, places, distinct(changes), 'update', async (at, hooked, change) => {
+          const { id, set, ifMatch } = change;
+          const patch = hooks.beforeUpdate ? await hooks.beforeUpdate(id, set, hooked) : set;
+          const row = await updateRow(definition, at, id, present(patch), ifMatchVersions(ifMatch));
+          await hooks.afterUpdate?.(asObject(row), hooked);
+          return { row, text: serialize(row) };
+        });
         return readable ? rowsOf(200, rows) : DONE;
       }),
 
     bulkDelete: (context, targets) =>
       answer(context, 'delete', async (on, places) => {
-        await eachItem(
-          context,
-          on,
-          places,
-          distinct(targets),
-          ({ id }) => id,
-          'delete',
-          async (at, hooked, { id, ifMatch }) => {
-            await hooks.beforeDelete?.(id, hooked);
-            await deleteRow(definition, at, id, ifMatchVersions(ifMatch));
-            await hooks.afterDelete?.(id, hooked);
-          },
-        );
+        await eachItem(context, on, places, distinct(targets), 'delete', async (at, hooked, { id, ifMatch }) => {
+          await hooks.beforeDelete?.(id, hooked);
+          await deleteRow(definition, at, id, ifMatchVersions(ifMatch));
+          await hooks.afterDelete?.(id, hooked);
+        });
         return DONE;
       }),
   };

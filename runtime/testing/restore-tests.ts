@@ -27,7 +27,7 @@ export function testRestore(suite: Suite): void {
     assert.equal(await fixtures.count(resource), rows.length);
     if (allows(resource, 'read')) assert.equal(property(restored.body, 'createdAt'), last.createdAt);
     assertProblem(await api.send('POST', `${path}/restore`), 404);
-    const other = await api.send('POST', `${resource.path}/${UNKNOWN_ID}/restore`, { headers });
+    const other = await api.send('POST', `${resource.path}/${unknownId(resource)}/restore`, { headers });
     assertProblem(other, 422, { 'Idempotency-Key': 'reused' });
   });
   test('restore answers 404 where no row was deleted', async () => {

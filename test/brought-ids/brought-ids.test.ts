@@ -42,6 +42,7 @@ interface Answer {
 }
 
 const AT_ONCE = 8;
+const ROUNDS = 5;
 
 describeEachDatabase((version) => {
   let home: TestDatabase | undefined;
@@ -59,9 +60,12 @@ describeEachDatabase((version) => {
     await home?.close();
   });
 
-  async function send(method: string, path: string, body?: object): Promise<Answer> {
-    const headers = { 'content-type': 'application/json' };
-    const init = { method, ...(body !== undefined && { headers, body: JSON.stringify(body) }) };
+  async function send(method: string, path: string, body?: object, key?: string): Promise<Answer> {
+    const headers = {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(key !== undefined && { 'Idempotency-Key': key }),
+    };
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     const response = await fetch(`${server.url}${path}`, init);
     return { status: response.status, body: JSON.parse((await response.text()) || '{}') };
   }
@@ -182,6 +186,56 @@ describeEachDatabase((version) => {
     expect(errorOf(await bulk([order(), ...data]))).toEqual([409, '/data/1/id', 'unique']);
     expect(errorOf(await bulk([data[0] ?? {}, { ...data[1], title: 'U' }]))).toEqual([409, '/data/1/id', 'unique']);
     expect(errorOf(await bulk([data[0] ?? {}, data[0] ?? {}]))).toEqual([422, '/data/1/id', 'repeated']);
+  });
+
+  test('bulk requests at one time are done once', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const data = [order(), order({ items: [{ amount: 3 }] })];
+      const answers = await Promise.all(
+        Array.from({ length: AT_ONCE }, () => send('POST', '/orders/bulk-create', { data })),
+      );
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(AT_ONCE - 1).fill(200), 201]);
+      expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    }
+  });
+
+  test('of bulk requests at one time that differ in a row, one is done', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const [one, other] = [order(), order()];
+      const titles = Array.from({ length: AT_ONCE }, (_, index) => `T${index}`);
+      const answers = await Promise.all(
+        titles.map((title) => send('POST', '/orders/bulk-create', { data: [one, { ...other, title }] })),
+      );
+      const refused = answers.filter(({ status }) => status !== 201);
+      expect(refused.length).toBe(AT_ONCE - 1);
+      for (const answer of refused) expect(errorOf(answer)).toEqual([409, '/data/1/id', 'unique']);
+    }
+  });
+
+  test('the hooks of bulk requests at one time leave the traces of one', async () => {
+    const before = await events();
+    const data = [{ id: randomUUID(), text: randomUUID() }];
+    const answers = await Promise.all(
+      Array.from({ length: AT_ONCE }, () => send('POST', '/notes/bulk-create', { data })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(AT_ONCE - 1).fill(200), 201]);
+    expect((await events()).length).toBe(before.length + 2);
+  });
+
+  test('the key of another request is refused as that by every action', async () => {
+    const [body, key] = [order(), randomUUID()];
+    expect((await send('POST', '/orders', body, key)).status).toBe(201);
+    await send('DELETE', `/orders/${body.id}`);
+    for (const [path, sent] of [
+      [`/orders/${body.id}/restore`],
+      ['/orders/bulk-create', { data: [body] }],
+      ['/orders/bulk-update', { data: [{ id: body.id, set: { title: 'U' } }] }],
+      ['/orders/bulk-delete', { data: [{ id: body.id }] }],
+      ['/orders', order()],
+    ] as const) {
+      const refused = await send('POST', path, sent, key);
+      expect([path, refused.status, refused.body['type']]).toEqual([path, 422, 'urn:problem:idempotency-key-reused']);
+    }
   });
 
   test('what hooks make of a body is what is compared, and what they did is undone', async () => {
