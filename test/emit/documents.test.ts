@@ -138,6 +138,16 @@ test('the rules say which of them the API alone keeps', () => {
   ]);
 });
 
+test('the key of ids that a client makes is told with them, and is no unique of its own', () => {
+  const entity = createEntity('Note', [createField('slug', 'string', { unique: true })], { clientId: true });
+  const app = { ...fixtureApp, entities: [entity] };
+  const rules = emitAll(documentEmitters, emitInput(app)).get('app/docs/backend_rules.md') ?? '';
+  expect(rules).toMatch(/^\| a create may bring the `id` of its row, .* \| `notes_pkey` \|$/m);
+  expect(rules.match(/no two rows have the same.*/g)).toEqual([
+    'no two rows have the same `slug` | 409 | `notes_slug_key` |',
+  ]);
+});
+
 test('uniques say which rows they do not compare', () => {
   expect(documentOf('app/docs/backend_rules.md')).toContain(
     '| no two rows have the same `phone` and `accountId`; rows whose `accountId` is null are not compared | 409 with the code',

@@ -73,8 +73,10 @@ function generalRules({ app, schema }: EmitInput): readonly string[] {
   ];
 }
 
+const ID = 'id';
+
 /** Ids come from the server unless the entity says so. */
-function idRules(entity: Entity): readonly string[] {
+function idRules(entity: Entity, facts: readonly ConstraintFact[]): readonly string[] {
   const brings = bringsId(entity);
   if (brings === undefined)
     return entity.id === 'bigint' ? [row('`id` is a number of the database', '422: `readOnly`', 'identity')] : [];
@@ -84,7 +86,10 @@ function idRules(entity: Entity): readonly string[] {
       ? [row('an `id` is a text that paths can hold', '422: `format`', code(idChecks(entity)[0]?.name ?? ''))]
       : [];
   const verb = brings === 'always' ? 'brings' : 'may bring';
-  return [row(`a create ${verb} the \`id\` of its row, which no other has`, answers, 'primary key'), ...format];
+  return [
+    row(`a create ${verb} the \`id\` of its row, which no other has`, answers, factNames(facts, 'unique', ID)),
+    ...format,
+  ];
 }
 
 function entitySection({ app, schema }: EmitInput, resource: Resource): readonly string[] {
@@ -98,10 +103,10 @@ function entitySection({ app, schema }: EmitInput, resource: Resource): readonly
       ['Rule', 'API', 'Database'],
       [
         ...grantRules(entity),
-        ...idRules(entity),
+        ...idRules(entity, facts),
         ...resource.parts.filter(() => entity.operations.includes('create')).map(partRule),
         ...entity.fields.map((field) => fieldRule(field, resource, databaseRules(field, stored, facts))),
-        ...facts.filter(({ kind }) => kind === 'unique' || kind === 'taken').map((fact) => uniqueRule(fact, entity)),
+        ...facts.filter(isUnique).map((fact) => uniqueRule(fact, entity)),
         ...upsertRules(resource, facts),
         ...rangeRules(entity),
         ...entity.fields.flatMap((field) => [...referenceRules(field, facts), ...listRules(field, entity, facts)]),
@@ -180,6 +185,11 @@ function columnRule(column: Column, stored: Table | undefined): string {
   );
   const type = `${column.type.name}${column.type.array ? '[]' : ''}${column.notNull ? ' not null' : ''}`;
   return [code(type), ...checks.map(({ name }) => code(name))].join(', ');
+}
+
+/** What only the id has is told with it. */
+function isUnique({ kind, keys }: ConstraintFact): boolean {
+  return (kind === 'unique' || kind === 'taken') && !keys.includes(ID);
 }
 
 function uniqueRule({ name, keys, code: own }: ConstraintFact, { fields, uniques }: Entity): string {
