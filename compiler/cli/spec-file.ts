@@ -2,13 +2,14 @@ import { fstatSync, openSync, readFileSync, closeSync } from 'node:fs';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { createDiagnostic } from '../diagnostics/reporter.ts';
 import { unlocated } from '../diagnostics/span.ts';
+import { MAX_TEXT, MAX_TEXT_LENGTH } from '../spec/spec-limits.ts';
 
 /** The text of a spec, or why there is none. */
 export type SpecFile =
   { readonly file: string; readonly text: string } | { readonly diagnostics: readonly Diagnostic[] };
 
-/** Larger files are not read at all; the language has lower limits of its own. */
-const MAX_BYTES = 8 * 1024 * 1024;
+/** A character of a text is at most three bytes in UTF-8: files that must have too many are not read at all. */
+const MAX_BYTES = 3 * MAX_TEXT_LENGTH;
 
 /** The name that stands for standard input. */
 export const STDIN = '-';
@@ -55,7 +56,7 @@ function readBounded(source: number | string): Uint8Array | string {
   }
 }
 
-const TOO_LARGE = `it is larger than ${MAX_BYTES / 1024 / 1024} MiB`;
+const TOO_LARGE = `it has more than ${MAX_TEXT}`;
 
 function decode(file: string, bytes: Uint8Array): SpecFile {
   try {

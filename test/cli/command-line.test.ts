@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { MAX_TEXT_LENGTH } from '../../compiler/spec/spec-limits.ts';
 import { readTree, temporaryFolder } from '../output/temporary-folder.ts';
 import { BAD_SPEC, COMMAND, GOOD_SPEC, folderWith, runCommand, spawnCommand } from './run-command.ts';
 
@@ -60,9 +61,12 @@ test('bytes that are not UTF-8 are refused where they stand', () => {
   expect(run.stdout).toMatch(/^stdin:2:9 error SC6103 /);
 });
 
-test('a spec of many megabytes is refused unread', async () => {
-  const cwd = folderWith({ 'app.yaml': ' '.repeat(9 * 1024 * 1024) });
-  expect((await runCommand({ cwd }, 'check')).stdout).toMatch(/SC6102 .* larger than 8 MiB/);
+test.each([
+  ['of many megabytes is refused unread', 4 * MAX_TEXT_LENGTH, 'SC6102'],
+  ['that is read is refused by the same limit', MAX_TEXT_LENGTH + 1, 'SC1002'],
+])('a spec %s', async (_, length, code) => {
+  const cwd = folderWith({ 'app.yaml': ' '.repeat(length) });
+  expect((await runCommand({ cwd }, 'check')).stdout).toMatch(new RegExp(`${code} .* more than 1,048,576 characters`));
 });
 
 test('wrong usage gives exit 2 and a hint on standard error', async () => {

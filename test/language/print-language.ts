@@ -1,6 +1,7 @@
 import { DEFAULT_STRING_LENGTH } from '../../compiler/model/build-field.ts';
 import { FIELD_TYPES, type FieldTypeName } from '../../compiler/model/app.ts';
 import { fieldTypes } from '../../compiler/model/field-types.ts';
+import { MAX_TEXT } from '../../compiler/spec/spec-limits.ts';
 import { appSchema, isPlanned, resolveSchema, type SchemaNode } from '../../compiler/spec/shape/schema-node.ts';
 import { describeNode, exampleOf } from './describe-node.ts';
 import { fieldBranches, languageMaps, plannedKeys, supportedKeys, type LanguageKey } from './schema-kind.ts';
@@ -31,7 +32,7 @@ const INTRODUCTION: readonly string[] = [
   '- Keys that are not marked as required may be left out; the default is what holds then.',
   '- Patterns stand in single quotes; `bigint` and `decimal` values and phone numbers stand in quotes, because YAML would change them.',
   '- Expressions stand in double quotes, and texts inside them in single quotes.',
-  '- YAML 1.2 without anchors, merge keys, tags, tabs and duplicate keys; at most 8 MiB.',
+  `- YAML 1.2 without anchors, merge keys, tags, tabs and duplicate keys; at most ${MAX_TEXT}.`,
   '',
 ];
 

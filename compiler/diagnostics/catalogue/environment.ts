@@ -66,7 +66,7 @@ export const environment = {
     message: ({ path, reason }: AtPath & { readonly reason: string }) =>
       `"${path}" cannot be read: ${reason}; name a YAML file.`,
     explanation: {
-      what: 'The path names a folder, a device, a file of more than 8 MiB, or a file that you may not read.',
+      what: 'The path names a folder, a device, a file of more than 1,048,576 characters, or a file that you may not read.',
       example: 'supercompile build examples/',
       mend: 'Name the file itself, as in supercompile build examples/lead-tracker/app.yaml.',
     },

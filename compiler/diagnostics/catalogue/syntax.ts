@@ -15,11 +15,12 @@ export const syntax = {
   'file-too-large': {
     code: 'SC1002',
     severity: 'error',
-    message: (p: { readonly limit: string }) => `The file is larger than ${p.limit}; split what it describes.`,
+    message: (p: { readonly limit: string }) =>
+      `The file has more than ${p.limit}; remove repeated text, or describe what stands alone in a spec of its own.`,
     explanation: {
       what: 'Sizes are bounded everywhere, so that no input can make the compiler hang.',
-      example: '(a file of more than a megabyte)',
-      mend: 'A spec of hundreds of entities fits; remove generated or repeated text.',
+      example: '(a file of more than 1,048,576 characters)',
+      mend: 'A spec of a thousand entities fits. Say what they share in mixins, or make a backend of its own of what stands alone.',
     },
   },
   'invalid-character': {

@@ -1,5 +1,5 @@
 import { Composer, CST, type Document, Lexer, Parser, type YAMLError } from 'yaml';
-import { MAX_DEPTH, MAX_LEXEMES, MAX_SYNTAX_ERRORS, MAX_TEXT_LENGTH } from '../spec-limits.ts';
+import { MAX_DEPTH, MAX_LEXEMES, MAX_SYNTAX_ERRORS, MAX_TEXT, MAX_TEXT_LENGTH } from '../spec-limits.ts';
 import { findDeepest } from './nesting.ts';
 import { scanTokens } from './scan-tokens.ts';
 import type { SyntaxReporter } from './syntax-reporter.ts';
@@ -69,6 +69,6 @@ function dropRepeatedErrors(tokens: readonly CST.Token[]): readonly CST.Token[] 
 /** Whether the text is short enough to be read at all. */
 export function checkTextLength(reporter: SyntaxReporter): boolean {
   if (reporter.source.text.length <= MAX_TEXT_LENGTH) return true;
-  reporter.report('file-too-large', 0, 0, { limit: `${MAX_TEXT_LENGTH} characters` });
+  reporter.report('file-too-large', 0, 0, { limit: MAX_TEXT });
   return false;
 }
