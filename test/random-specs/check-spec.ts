@@ -1,11 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { compile } from '../../compiler/compile.ts';
-import { NO_HISTORY } from '../../compiler/plan/migration/history.ts';
-import { createFolder, removeFolder, runNode, type Outcome } from '../end-to-end/compiled-backend.ts';
+import { runNode, type Outcome } from '../end-to-end/compiled-backend.ts';
 import { tourBackend } from '../end-to-end/tour-backend.ts';
 import { typeErrors } from '../end-to-end/type-errors.ts';
-import { runtimeFiles } from '../faults/compiled-backend.ts';
+import { inBackend } from './in-backend.ts';
 
 /** What is wrong with the backend of a spec: its types, its own tests on the embedded database, what the tour finds. */
 export async function checkSpec(text: string): Promise<readonly string[]> {
@@ -19,24 +15,6 @@ export async function checkSpec(text: string): Promise<readonly string[]> {
 /** The same without the tour. */
 export async function checkTypesAndTests(text: string): Promise<readonly string[]> {
   return inBackend(text, async (folder) => [...(await checkTypes(folder)), ...(await runOwnTests(folder))]);
-}
-
-/** Compiles as a first build would, without a process for it. */
-async function inBackend<Result>(text: string, use: (folder: string) => Promise<Result>): Promise<Result> {
-  const spec = { file: 'app.yaml', text };
-  const rest = { history: NO_HISTORY, ticks: [], dependencies: [], runtime: runtimeFiles() };
-  const { files, diagnostics } = await compile({ spec, ...rest });
-  if (files.length === 0) throw new Error(diagnostics.map(({ line, message }) => `${line}: ${message}`).join('\n'));
-  const folder = createFolder('random');
-  try {
-    for (const { path, text: content } of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    return await use(folder);
-  } finally {
-    removeFolder(folder);
-  }
 }
 
 async function checkTypes(folder: string): Promise<readonly string[]> {

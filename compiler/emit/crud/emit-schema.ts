@@ -145,14 +145,13 @@ export const ${ident(upsert)} = ${runtime.likeBody}(${ident(create)}, ${upsertSh
 function upsertShape(resource: Resource): Fragment {
   const { createFields, entity, parts } = resource;
   const create = ident(entityIdentifiers(entity).create);
-  const own = createFields.map((field) => ({ key: field.key, member: upsertMember(resource, field) }));
-  const differing = own.filter(({ member }) => member !== undefined);
+  const differing = createFields.filter((field) => upsertMember(resource, field) !== undefined);
   const isLess = bringsId(entity) === 'maybe' || parts.length > 0;
   if (!isLess && differing.length === 0) return ts`${create}`;
   const members = [
-    ...(isLess && bringsId(entity) === 'always' ? [ts`id: ${create}.shape.id,`] : []),
-    ...(isLess ? own : differing).map(
-      ({ key, member = ts`${create}.shape.${ident(key)}` }) => ts`${prop(key)}: ${member},`,
+    ...(isLess && bringsId(entity) === 'always' ? givenId(resource) : []),
+    ...(isLess ? createFields : differing).map(
+      (field) => ts`${prop(field.key)}: ${upsertMember(resource, field) ?? asInCreate(resource, field)},`,
     ),
   ];
   const start = isLess ? ts`${z}.strictObject` : ts`${create}.extend`;
@@ -169,6 +168,17 @@ function upsertMember(resource: Resource, field: Field): Fragment | undefined {
   return field.enum?.initial === undefined ? undefined : withDefault(shapeOf(resource, field), field);
 }
 
+/**
+ * What the body of a create has in a field. The shape of one with parts is not read: a file that is still being loaded
+ * might define them.
+ */
+function asInCreate(resource: Resource, field: Field): Fragment {
+  const { create } = entityIdentifiers(resource.entity);
+  return resource.parts.length > 0
+    ? createMember(resource, field)
+    : ts`${ident(create)}.shape.${ident(field.key)}`;
+}
+
 /** A getter, since the parts' file may need this one. */
 function partsMember({ entity }: Resource, { key, to }: PartList): Fragment {
   const within = entitySymbol(entity, to, entityIdentifiers(to).within, 'schema.ts');
@@ -180,9 +190,9 @@ function partsMember({ entity }: Resource, { key, to }: PartList): Fragment {
 /** Body of a part in the create of what it belongs to. */
 function withinSchema(resource: Resource): Fragment {
   const { entity, createFields, parts } = resource;
-  const { create, within } = entityIdentifiers(entity);
+  const { within } = entityIdentifiers(entity);
   const members = withinFields(createFields, entity).map(
-    ({ key }) => ts`${prop(key)}: ${ident(create)}.shape.${ident(key)},`,
+    (field) => ts`${prop(field.key)}: ${asInCreate(resource, field)},`,
   );
   const all = [...givenId(resource), ...members, ...parts.map((part) => partsMember(resource, part))];
   return ts`/** The body of a create within one of what it is part of, which it need not name. */
