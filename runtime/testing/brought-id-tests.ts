@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Answer } from './api-client.ts';
 import { assertProblem, assertStatus, property } from './assert-answer.ts';
+import { uniquesOf } from './fixture-values.ts';
 import { bodiesOf as partBodies, type Ground } from './parts-tests.ts';
 import { allows, creatable, created, fieldOf, type Json, type JsonObject } from './resource-case.ts';
 import { breaksCheck, isFrozen } from './row-checks.ts';
@@ -117,7 +118,7 @@ async function createAllTwice(suite: Suite): Promise<void> {
     assertProblem(await bulk([{ ...item, [key]: value }]), 409, { '/data/0/id': 'unique' });
   if (resource.bulk === 1) return;
   assertProblem(await bulk([item, item]), 422, { '/data/1/id': 'repeated' });
-  if (resource.uniques.length === 0 && (resource.noOverlaps ?? []).length === 0)
+  if (uniquesOf(resource).length === 0)
     assertProblem(await bulk([{ ...item, id: freshId(suite.resource) }, item]), 409, { '/data/1/id': 'unique' });
   assert.equal(await fixtures.count(resource), before + 1);
 }

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { insertRow, type NewRow } from './insert-row.ts';
 import type { ResourceCase } from './resource-case.ts';
-import { RuleInTheWay } from './test.ts';
+import { CannotTell, RuleInTheWay } from './test.ts';
 import type { Attempt } from './ways.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function firstTaken<T>(
       return await work(row);
     } catch (error) {
       const rule = farRuleOf(resource, error);
-      const isBrought = row.way.lists.length > 0 && (error instanceof RuleInTheWay || error instanceof DatabaseError);
+      const isBrought = row.way.lists.length > 0 && (error instanceof CannotTell || error instanceof DatabaseError);
       if (rule === undefined && !isBrought) throw error;
       rules.push(...(rule === undefined ? [] : [rule]));
     }

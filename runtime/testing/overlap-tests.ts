@@ -1,5 +1,6 @@
 import { test } from './test.ts';
 import { assertProblem, assertStatus } from './assert-answer.ts';
+import { uniquesOf } from './fixture-values.ts';
 import { allows, creatable, created, type JsonObject, type NoOverlapCase } from './resource-case.ts';
 import { breaksCheck } from './row-checks.ts';
 import { titled, type Suite } from './suite.ts';
@@ -35,7 +36,7 @@ async function overlap(suite: Suite, rule: NoOverlapCase): Promise<void> {
   const body = await bodyBeside(suite, rule, undefined);
   if (rule.per.some((key) => body[key] === null) || breaksCheck(resource, created(resource, body))) return;
   // Another rule may be broken first.
-  const isAlone = resource.uniques.length === 0 && resource.noOverlaps?.length === 1;
+  const isAlone = uniquesOf(resource).length === 1;
   const places = isAlone ? { [`/${rule.from}`]: rule.name, [`/${rule.to}`]: rule.name } : {};
   assertProblem(await api.send('POST', resource.path, { body }), 409, places);
 }
@@ -43,7 +44,7 @@ async function overlap(suite: Suite, rule: NoOverlapCase): Promise<void> {
 async function touch(suite: Suite, rule: NoOverlapCase): Promise<void> {
   const { api, resource } = suite;
   const body = await bodyBeside(suite, rule, rule.ranges[1]);
-  const isAlone = resource.uniques.length === 0 && resource.noOverlaps?.length === 1;
+  const isAlone = uniquesOf(resource).length === 1;
   if (!isAlone || breaksCheck(resource, created(resource, body))) return;
   assertStatus(await api.send('POST', resource.path, { body }), 201);
 }

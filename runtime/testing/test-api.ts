@@ -32,7 +32,7 @@ import { testSearch } from './search-tests.ts';
 import { testServer } from './server-tests.ts';
 import { skipSummary } from './skip-counts.ts';
 import type { Suite } from './suite.ts';
-import { RuleInTheWay } from './test.ts';
+import { CannotTell } from './test.ts';
 import { startTestDatabase } from './test-database.ts';
 import { testTransitions } from './transition-tests.ts';
 import { testNoOverlaps } from './overlap-tests.ts';
@@ -106,10 +106,10 @@ export async function testApi(
   });
 }
 
-/** Nothing where rules over other rows refuse whatever is tried. */
+/** Nothing where no body could be made. */
 async function unlessRefused(body: Promise<JsonObject>): Promise<JsonObject | undefined> {
   return body.catch((error: unknown) => {
-    if (error instanceof RuleInTheWay) return undefined;
+    if (error instanceof CannotTell) return undefined;
     throw error;
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from './test.ts';
 import { assertProblem, assertStatus } from './assert-answer.ts';
+import { uniquesOf } from './fixture-values.ts';
 import { wholeRow } from './seeded-row.ts';
 import {
   allows,
@@ -112,7 +113,7 @@ async function shareOne(suite: Suite, keys: readonly string[]): Promise<void> {
   const { first, next } = await holder(suite, keys);
   const set = { [shared]: first.values[shared] ?? null };
   const body = await fixtures.newBody(resource, creatable(resource), next, set);
-  const isWhole = resource.uniques.some((unique) =>
+  const isWhole = uniquesOf(resource).some((unique) =>
     unique.every((key) => JSON.stringify(body[key]) === JSON.stringify(first.values[key])),
   );
   if (!isWhole && !breaksCheck(resource, created(resource, body)))
@@ -135,7 +136,7 @@ function placesOf(
   keys: readonly string[],
   [first, second]: readonly [JsonObject, JsonObject],
 ): Readonly<Record<string, string>> {
-  const others = ground.resource.uniques.filter((other) => other !== keys);
+  const others = uniquesOf(ground.resource).filter((other) => other !== keys);
   const isSame = (key: string): boolean =>
     keys.includes(key) || (first[key] != null && JSON.stringify(first[key]) === JSON.stringify(second[key]));
   const isOneOfSeveral = others.some((other) => other.every(isSame));

@@ -48,6 +48,7 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'ids that are numbers', share: 15, add: ({ entity }) => void (entity.more['id'] = 'bigint') },
   { name: 'ids that are texts', share: 15, add: ({ entity }) => void (entity.more['id'] = 'string') },
   { name: 'ids of clients', share: 35, add: ({ entity }) => void (entity.more['clientId'] = true) },
+  { name: 'an upserted whole that its parts show', share: 60, add: addUpsertedWhole },
 ];
 
 function addLink({ draw, spec, entity }: EntityPlace, to = pick(draw, Object.keys(spec.entities))): void {
@@ -184,6 +185,17 @@ function addUpsert({ draw, entity }: EntityPlace): void {
   const lists = [...single.map((name) => [name]), ...named.map((list): readonly string[] => Object(list).fields)];
   const usable = lists.filter((names) => names.every(isKey));
   if (usable.length > 0) entity.more['upsert'] = pick(draw, usable);
+}
+
+/** Files of both load each other. */
+function addUpsertedWhole({ spec, entity }: EntityPlace): void {
+  const link = entity.fields['whole'];
+  const whole = spec.entities[String(link?.['to'])];
+  if (link === undefined || whole === undefined || entity.more['partOf'] !== 'whole') return;
+  link['inverse'] ??= 'parts';
+  whole.fields['code'] ??= { type: 'string', maxLength: 60, unique: true };
+  whole.more['upsert'] ??= ['code'];
+  entity.more['list'] = { ...Object(entity.more['list']), expand: ['whole'] };
 }
 
 /** Another that none comes near to. */

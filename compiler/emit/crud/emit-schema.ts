@@ -174,9 +174,7 @@ function upsertMember(resource: Resource, field: Field): Fragment | undefined {
  */
 function asInCreate(resource: Resource, field: Field): Fragment {
   const { create } = entityIdentifiers(resource.entity);
-  return resource.parts.length > 0
-    ? createMember(resource, field)
-    : ts`${ident(create)}.shape.${ident(field.key)}`;
+  return resource.parts.length > 0 ? createMember(resource, field) : ts`${ident(create)}.shape.${ident(field.key)}`;
 }
 
 /** A getter, since the parts' file may need this one. */
