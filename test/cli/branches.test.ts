@@ -99,6 +99,38 @@ test('the same is put out whenever and wherever it is rebased, and again after a
   expect(await differencesAfter(project.spec(), once, twice)).toEqual([]);
 });
 
+/** Whose deleted rows are kept by a function that names every column. */
+const kept = (...fields: readonly string[]): string =>
+  lead(...fields).replace('fields:', 'softDelete: true\n    fields:');
+const OPTIONAL = (name: string): string => `${name}: { type: string, optional: true }`;
+
+test('two branches that add fields to rows that are kept when deleted: both are kept', async () => {
+  const [a, b, c] = [OPTIONAL('a'), OPTIONAL('b'), OPTIONAL('c')];
+  const project = await branches(kept(), { theirs: [kept(a)], mine: [kept(b), kept(b, c)] });
+  const before = project.migrations();
+  project.merge('theirs', kept(a, b, c));
+  expect((await project.check())[0]?.message).not.toContain("get in each other's way");
+  const { data, diagnostics } = await project.rebase();
+  expect(diagnostics).toEqual([]);
+  expect(data).toMatchObject({ dropped: [], rebased: [{ replaces: before[1]?.id }, { replaces: before[2]?.id }] });
+  await project.commit();
+  const after = project.migrations();
+  expect(after).toHaveLength(5);
+  for (const { sql } of after.slice(1, 4)) expect(sql).toMatch(/old\.a,\n {2}(?!old)/);
+  expect(after[4]?.sql).toMatch(/old\.a,\n *old\.b,\n *old\.c,\n/);
+  for (const ran of [[], before.slice(0, 2), before, after.slice(0, 2)])
+    expect(await differencesAfter(kept(a, b, c), ran, after)).toEqual([]);
+});
+
+test("where a column goes that the function of the other branch reads, the two are in each other's way", async () => {
+  const [a, b] = [OPTIONAL('a'), OPTIONAL('b')];
+  const gone = kept().replace('entities:', 'migration:\n  allow: [drop field Lead.b]\nentities:');
+  const project = await branches(kept(b), { theirs: [kept(a, b)], mine: [gone] });
+  project.merge('theirs', kept(a));
+  const { diagnostics } = await project.rebase();
+  expect(diagnostics[0]).toMatchObject({ code: 'SC4907', message: expect.stringContaining('function leads_archive') });
+});
+
 test('two branches that add the same field the same way: nothing is left of the second', async () => {
   const project = await branches(lead(), {
     theirs: [lead(NOTES, SCORE)],

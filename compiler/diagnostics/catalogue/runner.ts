@@ -101,7 +101,7 @@ export const runner = {
       readonly theirs: string;
       readonly objects: string;
     }) =>
-      `"${mine}" and "${theirs}" get in each other's way at ${objects}; make the spec say what is meant, then run migrate rebase --replan and build.`,
+      `"${mine}" and "${theirs}" get in each other's way at ${objects}; where the merged spec says what both mean, run migrate rebase --replan and build.`,
     explanation: {
       what: 'One of the two changes what the other touches, so neither can simply come after the other.',
       example: 'git merge feature   # both branches renamed Lead.phone',

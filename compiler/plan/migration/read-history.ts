@@ -7,7 +7,7 @@ import { readRecord, type MigrationRecord } from './migration-record.ts';
 import { FoldError } from './named-list.ts';
 import { schemaHash } from './schema-hash.ts';
 import type { Operation } from './operations.ts';
-import { conflictingObjects, sharedObjects } from './touched-objects.ts';
+import { conflictingObjects, rewrittenFunctions, sharedObjects } from './touched-objects.ts';
 
 /** The sealed history, in order and proven whole. */
 export interface SealedHistory {
@@ -99,7 +99,9 @@ function compareBranches(
   a: readonly Operation[],
   b: readonly Operation[],
 ): { readonly conflicts: readonly string[]; readonly shared: readonly string[] } {
-  return { conflicts: conflictingObjects(a, b), shared: sharedObjects(a, b) };
+  const settled = rewrittenFunctions(a, b);
+  const conflicts = conflictingObjects(a, b).filter((object) => !settled.has(object));
+  return { conflicts, shared: sharedObjects(a, b) };
 }
 
 function foldChain(chain: readonly MigrationRecord[], name: string): SealedHistory {

@@ -1,5 +1,6 @@
 import type { DatabaseSchema } from '../database/database-schema.ts';
 import { emptySchema } from '../database/database-schema.ts';
+import { asMerged, asMergedSql, isSettled } from './as-merged.ts';
 import { canonicalJson, sha256 } from './canonical-json.ts';
 import { foldOperations } from './fold-operations.ts';
 import type { History } from './history.ts';
@@ -8,12 +9,11 @@ import type { Branch, HistoryTree } from './history-tree.ts';
 import { migrationName } from './migration-name.ts';
 import { MIGRATION_FORMAT, recordJson } from './migration-record.ts';
 import type { MigrationRecord } from './migration-record.ts';
-import { enumValueSql } from './object-sql.ts';
 import { FoldError } from './named-list.ts';
 import type { Operation } from './operations.ts';
 import { schemaHash } from './schema-hash.ts';
 import type { HistoryProblem } from './read-history.ts';
-import { conflictingObjects } from './touched-objects.ts';
+import { conflictingObjects, rewrittenFunctions } from './touched-objects.ts';
 
 export interface RebaseRequest {
   readonly history: History;
@@ -100,10 +100,14 @@ function move(
   // Where both did it, a database that ran mine would be given theirs too.
   const twice = record.operations.filter((operation) => isKnown(operation) && !isRepeatable(operation));
   if (left.length === 0 || twice.length > 0) return undefined;
-  if (others.some(({ operations }) => conflictingObjects(left, operations).length > 0)) return undefined;
-  const operations = left.map((operation) => inPlace(operation, state.schema, request.wanted));
+  const rewritten = new Set(others.flatMap((other) => [...rewrittenFunctions(left, other.operations)]));
+  const inTheWay = others.flatMap((other) => conflictingObjects(left, other.operations));
+  if (inTheWay.some((object) => !rewritten.has(object))) return undefined;
+  const merge = { schema: state.schema, wanted: request.wanted, rewritten };
+  const operations = left.map((operation) => asMerged(operation, merge));
   const schema = tryFold(state.schema, operations);
-  return schema === undefined ? undefined : stack(state, record, { operations, schema, request });
+  if (schema === undefined || !isSettled(left, merge, schema)) return undefined;
+  return stack(state, record, { operations, schema, request });
 }
 
 function stack(
@@ -112,7 +116,7 @@ function stack(
   { operations, schema, request }: { operations: readonly Operation[]; schema: DatabaseSchema; request: RebaseRequest },
 ): State {
   const old = request.history.migrations.find(({ id }) => id === record.id);
-  const sql = replaceValues(old?.sql ?? '', record, operations);
+  const sql = asMergedSql(old?.sql ?? '', record, operations);
   const from = schemaHash(state.schema);
   const parent = state.head?.id;
   const id = migrationName({ format: MIGRATION_FORMAT, parent, from, operations });
@@ -136,9 +140,10 @@ function stack(
   return { head: next, schema, chain: [...state.chain, next], outcome: { ...state.outcome, rebased } };
 }
 
-/** The way back lists the values of an enum, to which the others may have added; and takes back all of it. */
+/** The way back lists the values of an enum, to which the others may have added, and functions as they were before both. */
 function isUndoneAlike(before: readonly Operation[], after: readonly Operation[]): boolean {
-  return before.length === after.length && before.every(({ kind }) => kind !== 'addEnumValue');
+  if (before.some(({ kind }) => kind === 'addEnumValue')) return false;
+  return canonicalJson(before) === canonicalJson(after);
 }
 
 function drop(
@@ -180,33 +185,6 @@ function isRepeatable(operation: Operation): boolean {
     default:
       return false;
   }
-}
-
-/** A new value stands where the merged spec has it among those that are there by now. */
-function inPlace(operation: Operation, schema: DatabaseSchema, wanted: DatabaseSchema): Operation {
-  if (operation.kind !== 'addEnumValue') return operation;
-  const present = schema.enums.find(({ name }) => name === operation.enum)?.values ?? [];
-  const order = wanted.enums.find(({ name }) => name === operation.enum)?.values ?? [];
-  const position = order.indexOf(operation.value);
-  if (position < 0) return operation;
-  const before = order.slice(position + 1).find((value) => present.includes(value));
-  const { before: _, ...rest } = operation;
-  return before === undefined ? rest : { ...rest, before };
-}
-
-/** The old text, but for where a new value stands: a compiler that has learnt since must not change what databases ran. */
-function replaceValues(sql: string, record: MigrationRecord, operations: readonly Operation[]): string {
-  const values = record.operations.filter((operation) => operation.kind === 'addEnumValue');
-  return values.reduce(
-    (text, old) => {
-      const next = operations.find(
-        (item) => item.kind === 'addEnumValue' && item.enum === old.enum && item.value === old.value,
-      );
-      if (next?.kind !== 'addEnumValue') return text;
-      return text.replace(enumValueSql(record.schema, old), () => enumValueSql(record.schema, next));
-    },
-    sql.replaceAll('\r\n', '\n'),
-  );
 }
 
 function tryFold(schema: DatabaseSchema, operations: readonly Operation[]): DatabaseSchema | undefined {

@@ -29,6 +29,16 @@ export function conflictingObjects(a: readonly Operation[], b: readonly Operatio
   return [...new Set(met)].toSorted();
 }
 
+/** Functions that both sides write anew: what they say when both have come follows from the merged spec. */
+export function rewrittenFunctions(a: readonly Operation[], b: readonly Operation[]): ReadonlySet<string> {
+  const [left, right] = [a, b].map((operations) => new Set(operations.flatMap(rewrites)));
+  return new Set([...(left ?? [])].filter((name) => right?.has(name)));
+}
+
+function rewrites(operation: Operation): readonly string[] {
+  return operation.kind === 'replaceFunction' ? [`function ${operation.function.name}`] : [];
+}
+
 /** The tables, enums and other objects that both sides touch, whether or not they get in each other's way. */
 export function sharedObjects(a: readonly Operation[], b: readonly Operation[]): readonly string[] {
   const [left, right] = [a, b].map((operations) => {
