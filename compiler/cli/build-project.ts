@@ -20,6 +20,7 @@ import { reportRefusals } from '../output/report-refusals.ts';
 import { diskFailure } from '../../runtime/environment/disk-failure.ts';
 import { checkDrift } from './check-drift.ts';
 import { readVersion } from './package-root.ts';
+import { mergedOutput } from './merged-output.ts';
 import { proveBeforeWrite, unprovenIds, type Verification } from './prove-before-write.ts';
 import { readDependencies } from './read-dependencies.ts';
 import { readHistory } from './read-history.ts';
@@ -111,7 +112,15 @@ async function compareProject(
   const files = completeFiles(result, sealed, spec.text, { kept, unproven });
   const disk = readOutput(root, [...files.map(({ path }) => path), ...(manifest?.files.keys() ?? [])]);
   const paths = new Set(kept === undefined ? sealed.map(({ path }) => path) : [...disk.keys()].filter(isHistoryPath));
-  const plan = planWrites({ desired: files, manifest, disk, sealed: paths, isReplaced, force: overwrite });
+  const plan = planWrites({
+    desired: files,
+    manifest,
+    disk,
+    sealed: paths,
+    isReplaced,
+    isMerged: mergedOutput(root),
+    force: overwrite,
+  });
   const { migration } = result;
   return {
     diagnostics: result.diagnostics,

@@ -20,6 +20,9 @@ type FileEntry = Extract<DiskEntry, { readonly kind: 'file' }>;
 /** What the disk holds at every path that the file set, the manifest or `migrations/` names; absent means nothing. */
 export type DiskState = ReadonlyMap<string, DiskEntry>;
 
+/** Whether a text that no build left there was made by a merge of texts that builds did; by its hashes, as of `DiskEntry`. */
+export type IsMerged = (path: string, hashes: readonly string[]) => boolean;
+
 export interface WriteRequest {
   readonly desired: FileSet;
   /** Undefined when there is none, or none that a build wrote. */
@@ -29,6 +32,7 @@ export interface WriteRequest {
   readonly sealed: ReadonlySet<string>;
   /** Whether a path is of a migration that is gone for a reason. */
   readonly isReplaced?: (path: string) => boolean;
+  readonly isMerged?: IsMerged;
   /** Overwrite what a hand changed. A link or a folder in the way stays a refusal. */
   readonly force: boolean;
 }
@@ -70,7 +74,8 @@ export function planWrites(request: WriteRequest): WritePlan {
   };
 }
 
-function judgeWanted(file: OutputFile, { manifest, disk, sealed, force }: WriteRequest): Verdict {
+function judgeWanted(file: OutputFile, request: WriteRequest): Verdict {
+  const { manifest, disk, sealed, force } = request;
   if (!isOutputPath(file.path)) throw new Error(`an emitter writes outside the output: ${JSON.stringify(file.path)}`);
   const entry = disk.get(file.path);
   if (entry !== undefined && file.owner === 'scaffold') return 'keep';
@@ -80,15 +85,17 @@ function judgeWanted(file: OutputFile, { manifest, disk, sealed, force }: WriteR
   if (entry.sha256 === hash || entry.plainSha256 === hash) return 'keep';
   if (sealed.has(file.path)) return 'edited';
   if (force || entry.ruined || (isManifest(file) && manifest !== undefined)) return 'change';
-  return judgeOrigin(file.path, entry, manifest);
+  return judgeOrigin(file.path, entry, request);
 }
 
 /** Whether text that differs from ours came from a build or from a hand. */
-function judgeOrigin(path: string, entry: FileEntry, manifest: Manifest | undefined): Verdict {
+function judgeOrigin(path: string, entry: FileEntry, { manifest, isMerged }: WriteRequest): Verdict {
   const listed = manifest?.files.get(path);
-  if (listed === undefined) return 'unlisted';
-  const isListed = listed.includes(entry.sha256) || listed.includes(entry.plainSha256 ?? '');
-  return isListed || manifest?.conflicted === true ? 'change' : 'edited';
+  const hashes = [entry.sha256, entry.plainSha256 ?? []].flat();
+  const isOurs =
+    listed !== undefined && (manifest?.conflicted === true || hashes.some((hash) => listed.includes(hash)));
+  if (isOurs || isMerged?.(path, hashes) === true) return 'change';
+  return listed === undefined ? 'unlisted' : 'edited';
 }
 
 /** What earlier builds wrote and this one does not. */
@@ -97,7 +104,8 @@ function stalePaths({ manifest, disk }: WriteRequest, wanted: ReadonlyMap<string
   return [...paths].filter((path) => !wanted.has(path) && !isUserPath(path) && path !== MANIFEST_PATH).toSorted();
 }
 
-function judgeStale(path: string, { manifest, disk, sealed, force, isReplaced }: WriteRequest): Verdict {
+function judgeStale(path: string, request: WriteRequest): Verdict {
+  const { disk, sealed, force, isReplaced } = request;
   const entry = disk.get(path);
   if (entry === undefined) {
     return isMigrationPath(path) && !force && isReplaced?.(path) !== true ? 'missing-migration' : 'keep';
@@ -105,7 +113,7 @@ function judgeStale(path: string, { manifest, disk, sealed, force, isReplaced }:
   if (sealed.has(path)) return 'keep';
   if (entry.kind !== 'file') return entry.kind;
   if (force || entry.ruined) return 'change';
-  const verdict = judgeOrigin(path, entry, manifest);
+  const verdict = judgeOrigin(path, entry, request);
   return verdict === 'unlisted' ? 'unlisted-migration' : verdict;
 }
 

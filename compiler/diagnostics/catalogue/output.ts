@@ -15,7 +15,7 @@ export const output = {
     explanation: {
       what: 'A build would overwrite the edit, so nothing at all was written. The manifest holds the hash of every compiled file.',
       example: 'echo "// mine" >> backend/app/app.ts\nsupercompile build',
-      mend: 'Move the change to custom/ (hooks, handlers, routes; packages that npm install added belong in custom/dependencies.json) and restore the file, or overwrite it with build --force.',
+      mend: 'Move the change to custom/ (hooks, handlers, routes; packages that npm install added belong in custom/dependencies.json) and restore the file, or overwrite it with build --force. What a git merge made of the files of two builds is no edit, unless it was squashed, rebased or changed: then use --force.',
     },
   },
   'unlisted-output': {
