@@ -124,10 +124,10 @@ export const field = {
   /** The id of the row pointed to. */
   reference: () => field.uuid(),
 
-  /** Any JSON value but null, whose numbers a double holds exactly. */
+  /** Any JSON value but null; that its numbers are kept as they are written is seen where the text is read. */
   json: () => z.unknown().check(checkJson),
 
-  /** JSON of a shape, whose numbers a double holds exactly. */
+  /** JSON of a shape. */
   shaped: <Shape extends z.ZodType>(shape: Shape) => shape.check(checkJson),
 
   enum: <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values),
@@ -182,7 +182,7 @@ function checkJson(context: z.core.ParsePayload): void {
   const pending: unknown[] = [context.value];
   while (pending.length > 0) {
     const value = pending.pop();
-    if (typeof value === 'number' && !isExact(value)) {
+    if (typeof value === 'number' && !Number.isFinite(value)) {
       context.issues.push({
         code: 'custom',
         input: context.value,
@@ -195,6 +195,3 @@ function checkJson(context: z.core.ParsePayload): void {
   }
 }
 
-function isExact(value: number): boolean {
-  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-}

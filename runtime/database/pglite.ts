@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepBaselineCode } from './baseline-code.ts';
 import type { Database, Executor, Result, Session, Statement } from './database.ts';
+import { Breath } from './breath.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { DatabaseUnavailable } from './errors.ts';
 import { guardedExecutor } from './guarded-executor.ts';
@@ -58,6 +59,8 @@ class PgliteDatabase implements Database {
   readonly #protocol: PgliteProtocol;
   readonly #lock: DirectoryLock | undefined;
   readonly #turns = new Turns();
+  /** A statement is done before it yields, so that many that wait for each other would let no answer out. */
+  readonly #breath = new Breath();
   /** The turn that the present code runs in, to tell a deadlock from a wait. */
   readonly #turn = new AsyncLocalStorage<{ isOpen: boolean }>();
   #closing: Promise<void> | undefined;
@@ -120,7 +123,10 @@ class PgliteDatabase implements Database {
         'the database was asked from inside a transaction or session of its own: use the executor it gave',
       );
     }
-    return this.#turns.take(work);
+    return this.#turns.take(async () => {
+      await this.#breath.due();
+      return work();
+    });
   }
 
   /** Marks the code inside `work` as the holder of the only session. */

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { inexactNumbers } from './inexact-numbers.ts';
 import { inspectJson } from './inspect-json.ts';
 import { Problem } from './problem.ts';
 import { readBytes } from './read-bytes.ts';
@@ -6,7 +7,7 @@ import { stateOf } from './request-state.ts';
 
 /**
  * The body of a request as JSON, refused unless it is: sent as JSON (415), not too large (413, before
- * it is in memory), UTF-8 and well-formed (400), and free of what could not be stored (422).
+ * it is in memory), UTF-8 and well-formed (400), and free of what could not be stored as it is (422).
  *
  * @throws Problem
  */
@@ -16,8 +17,10 @@ export async function readJsonBody(context: Context): Promise<unknown> {
     if (!isEmpty || context.req.header('content-type') !== undefined) assertJson(context);
   });
   if (bytes.length === 0) throw new Problem(400, { detail: 'The body is missing.' });
-  const value = parseJson(decodeUtf8(bytes));
-  const errors = inspectJson(value);
+  const text = decodeUtf8(bytes);
+  const value = parseJson(text);
+  const problems = inspectJson(value);
+  const errors = problems.length > 0 ? problems : inexactNumbers(text);
   if (errors.length > 0) throw new Problem(422, { detail: 'The request does not validate.', errors });
   state.payload = value;
   return value;

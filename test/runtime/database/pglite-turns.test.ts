@@ -32,3 +32,17 @@ test('closing waits for what was asked before it', async () => {
   await Promise.all([other.close(), other.close()]);
   expect((await asked).rows).toEqual([['1']]);
 });
+
+test('statements that were all asked at once let the event loop come round between them', async () => {
+  const slow = { text: 'select sum(x) from generate_series(1, 300000) as x', values: [] } as const;
+  let rounds = 0;
+  let isDone = false;
+  const count = (): void => {
+    rounds += 1;
+    if (!isDone) setImmediate(count);
+  };
+  setImmediate(count);
+  await Promise.all(Array.from({ length: 5 }, () => database.query(slow)));
+  isDone = true;
+  expect(rounds).toBeGreaterThanOrEqual(4);
+});

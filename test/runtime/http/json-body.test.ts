@@ -89,6 +89,54 @@ test.each([
   expect(answer.body['errors']).toEqual([{ pointer, code, detail: expect.any(String) }]);
 });
 
+test.each([
+  '1e400',
+  '-1e400',
+  '1e-400',
+  '9007199254740993',
+  '0.1000000000000000055511151231257827',
+  '0.10000000000000001',
+  '12345678901234567890',
+  '1.0000000000000000000001E5',
+])('the number %s, which no double gives back, is 422 at its pointer', async (number) => {
+  for (const [body, pointer] of [
+    [number, ''],
+    [`{"a":[{},{"b/c": ${number}}], "d":1}`, '/a/1/b~1c'],
+    [`[[1,${number}]]`, '/0/1'],
+  ] as const) {
+    const answer = await post(body);
+    expect([body, answer.status]).toEqual([body, 422]);
+    expect(answer.body['errors']).toEqual([{ pointer, code: 'number', detail: expect.any(String) }]);
+  }
+});
+
+test.each([
+  '0',
+  '-0',
+  '0e999999999999',
+  '0.000000000000000000000000',
+  '1e5',
+  '1.50E+2',
+  '-0.10000000000000000000',
+  '9007199254740992',
+  '9007199254740991.0',
+  '1.7976931348623157e308',
+  '17976931348623157e292',
+  '5e-324',
+  '123456789.12345678',
+  `1${'0'.repeat(300)}`,
+  `0.${'0'.repeat(300)}1`,
+])('the number %s is kept', async (number) => {
+  expect(await post(`{"a":[${number}]}`)).toMatchObject({ status: 200, body: { a: [Number(number) + 0] } });
+});
+
+test('what looks like a number in a text is none', async () => {
+  const text = 'at: 1e400, [ 9007199254740993, 1e-400';
+  expect((await post(JSON.stringify({ text, more: 1 }))).body).toEqual({ text, more: 1 });
+  const zeros = `1.${'0'.repeat(BODY_LIMIT - 30)}1`;
+  expect((await post(`[${zeros}]`)).status).toBe(422);
+});
+
 test('a paired surrogate is text like any other', async () => {
   expect((await post('"\\ud83c\\udf88"')).body).toBe('🎈');
 });
