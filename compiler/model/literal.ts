@@ -176,10 +176,7 @@ function json(literal: Literal): LiteralProblem | undefined {
   if (typeof literal === 'string' && !isStorableText(literal)) {
     return unstorable();
   }
-  if (
-    typeof literal === 'number' &&
-    !(Number.isInteger(literal) ? Number.isSafeInteger(literal) : Number.isFinite(literal))
-  ) {
+  if (typeof literal === 'number' && !Number.isFinite(literal)) {
     return problem('format', 'has a number that cannot be kept exactly', 'write it as text');
   }
   if (typeof literal !== 'object' || literal === null) return undefined;

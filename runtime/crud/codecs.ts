@@ -23,9 +23,11 @@ function escaped(text: string): string {
   return text.length < 64 && !NEEDS_ESCAPE.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
-/** `2025-01-01 00:00:37.123456+00` (sessions run in UTC) as RFC 3339. */
+/** `2025-01-01 00:00:37.123456+00` (sessions run in UTC) as RFC 3339, which has no year beyond 9999: such stays as it is. */
 function rfc3339(text: string): string {
-  return text.endsWith('+00') ? `"${text.slice(0, 10)}T${text.slice(11, -3)}Z"` : escaped(text);
+  return text.endsWith('+00') && text.charAt(10) === ' '
+    ? `"${text.slice(0, 10)}T${text.slice(11, -3)}Z"`
+    : escaped(text);
 }
 
 /** NaN and the infinities have no JSON number. */

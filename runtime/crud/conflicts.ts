@@ -31,8 +31,9 @@ export function deleteProblem(error: unknown, constraints: Readonly<Record<strin
   const [kind, ...keys] = constraints[error.constraint ?? error.sqlState] ?? [];
   if (kind === 'frozen') return frozenProblem();
   if (kind === 'check') return conflictProblem(keys.slice(0, 1));
-  if (kind === 'conflict') return conflictProblem(keys);
+  if (kind === 'conflict') return conflictProblem(keys.slice(0, 2));
   if (kind === 'farOverflow') return farOverflowProblem(keys);
+  if (kind === 'overflow') return farOverflowProblem([]);
   if (error.kind === 'check') return conflictProblem([]);
   if (error.kind !== 'foreignKey') return error;
   if (kind === 'held') return heldProblem(keys);
@@ -104,27 +105,36 @@ function checkProblem([code = 'check', ...keys]: readonly string[]): Problem {
   return new Problem(422, { detail: `The row does not meet the check "${code}".`, errors });
 }
 
-/** Postgres does not say which of several computed values it was. */
+/** Postgres does not say which of several computed values it was; none is in a body, so that it is the row that is at fault. */
 function overflowProblem(keys: readonly string[]): Problem {
-  const errors =
-    keys.length > 1
-      ? [{ code: 'overflow', detail: `one of ${keys.join(', ')} is computed, and gets out of range` }]
-      : errorsAt(keys, 'overflow', 'is computed, and gets out of range');
+  const errors = [{ code: 'overflow', detail: `${oneOf(keys)} is computed, and gets out of range` }];
   return new Problem(422, { detail: 'A computed value gets out of range.', errors });
+}
+
+function oneOf(names: readonly string[]): string {
+  return names.length > 1 ? `one of ${names.join(', ')}` : (names[0] ?? 'a value');
+}
+
+/** What kind of rule has refused a row, where that is known. */
+export function refusalKind(
+  error: unknown,
+  constraints: Readonly<Record<string, ConstraintMeaning>>,
+): ConstraintMeaning[0] | undefined {
+  return error instanceof DatabaseError ? constraints[error.constraint ?? error.sqlState]?.[0] : undefined;
 }
 
 /** As `overflowProblem`, of what is computed in rows of others; each is named with its entity. */
 function farOverflowProblem(names: readonly string[]): Problem {
-  const which = names.length > 1 ? `one of ${names.join(', ')}` : (names[0] ?? 'a value');
-  const detail = `${which} is computed from this row, and gets out of range`;
+  const detail = `${oneOf(names)} is computed from this row, and gets out of range`;
   return standingAgainst(AGAINST, [{ code: 'overflow', detail }]);
 }
 
-/** A rule about other rows, of an entity that may be named, that this change would break. */
-function conflictProblem([code, entity]: readonly string[]): Problem {
+/** A rule about other rows, of an entity that may be named and that one link may lead to, that this change would break. */
+function conflictProblem([code, entity, link]: readonly string[]): Problem {
   const row = `a row ${entity === undefined ? '' : `of ${entity} `}that depends on this one`;
   const detail = code === 'frozen' ? `${row} is frozen` : `would not hold for ${row}`;
-  return standingAgainst(AGAINST, code === undefined ? [] : [{ code, detail }]);
+  const place = link === undefined ? {} : { pointer: `/${link}` };
+  return standingAgainst(AGAINST, code === undefined ? [] : [{ ...place, code, detail }]);
 }
 
 const AGAINST = 'Rows that depend on this one stand against the change.';

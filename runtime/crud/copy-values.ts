@@ -22,6 +22,7 @@ const WORD = 4;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const FIRST_PRINTABLE = 0x20;
+const BLANK = 0x20;
 const TIME_MARK = 0x54;
 const ZULU = 0x5a;
 
@@ -48,7 +49,7 @@ export const copies = {
     isFinite(source, from) ? copyBytes(target, at, source, from, to) : copyNull(target, at),
   boolean: (target, at, source, from) => copyAll(target, at, source.getUint8(from) === code('t') ? TRUE : FALSE),
   datetime: (target, at, source, from, to) => {
-    if (!isUtc(source, to)) return copyText(target, at, source, from, to);
+    if (!isUtc(source, to) || source.getUint8(from + DATE) !== BLANK) return copyText(target, at, source, from, to);
     const end = copyQuoted(target, at, source, from, to - UTC.length + 1);
     target.setUint8(at + 1 + DATE, TIME_MARK);
     // In the place of the plus.

@@ -2,7 +2,7 @@ import { assume } from '../assume.ts';
 import type { Executor } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { Problem } from '../http/problem.ts';
-import { writeProblem } from './conflicts.ts';
+import { refusalKind, writeProblem } from './conflicts.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import type { PartSpec, Repository } from './repository.ts';
 import type { Body, ConstraintMeaning, StoredRow } from './repository-definition.ts';
@@ -32,6 +32,8 @@ interface Place {
   readonly pointer: string;
   /** Key that it does not have there, because it says to what it belongs. */
   readonly link?: string;
+  /** What an error means where a value of a row above it gets out of range, which is made of this body too. */
+  readonly overflowAbove?: MeaningOf;
 }
 
 const TOP: Place = { pointer: '' };
@@ -62,7 +64,13 @@ export async function createTree(
   around: Around,
   place: Place = TOP,
 ): Promise<CreatedTree> {
-  const meaningOf: MeaningOf = (error) => below(place, writeProblem(error, repository.constraints));
+  const meaningHere: MeaningOf = (error) => below(place, writeProblem(error, repository.constraints));
+  const overflow: MeaningOf = (error) => {
+    const kind = refusalKind(error, repository.constraints);
+    if (kind === 'overflow') return meaningHere(error);
+    return kind === 'farOverflow' ? place.overflowAbove?.(error) : undefined;
+  };
+  const meaningOf: MeaningOf = (error) => overflow(error) ?? meaningHere(error);
   const row = await repository.create(on, given, body).catch((error: unknown) => {
     throw meaningOf(error);
   });
@@ -78,7 +86,10 @@ export async function createTree(
     const rows = new Map<number, CreatedTree>();
     for (const [index, item] of inLockOrder(part, items)) {
       const pointer = `${place.pointer}/${key}/${index}`;
-      rows.set(index, await createPart(on, part, { id: ids[index], above: id, item }, around, pointer));
+      rows.set(
+        index,
+        await createPart(on, part, { id: ids[index], above: id, item }, around, { pointer, overflowAbove: overflow }),
+      );
     }
     lists.set(
       key,
@@ -112,13 +123,13 @@ async function createPart(
   { link, resource, repository }: PartSpec,
   { id, above, item }: NewPart,
   around: Around,
-  pointer: string,
+  place: Place,
 ): Promise<CreatedTree> {
   const { beforeCreate, afterCreate } = around.hooksOf(resource);
   const own = repository();
   const body = { ...item, [link]: above };
   const final = beforeCreate ? { ...(await beforeCreate(body, around.hooked)), [link]: above } : body;
-  const tree = await createTree(on, own, id, final, around, { pointer, link });
+  const tree = await createTree(on, own, id, final, around, { ...place, link });
   if (afterCreate) {
     const [row] = await own.getMany(on, [tree.id]);
     await afterCreate(JSON.parse(rowSerializer(own.columns)(row ?? [])), around.hooked);
@@ -130,9 +141,11 @@ async function createPart(
 function below({ pointer: place, link }: Place, error: unknown): unknown {
   if (!(error instanceof Problem) || link === undefined) return error;
   const { status, detail, code, headers } = error;
-  const errors = error.errors
-    .filter(({ pointer }) => pointer !== `/${link}`)
-    .map((one) => ({ ...one, pointer: place + (one.pointer ?? '') }));
+  const others = error.errors.filter(({ pointer }) => pointer !== `/${link}`);
+  const errors = (others.length > 0 ? others : error.errors).map((one) => ({
+    ...one,
+    pointer: place + (one.pointer === `/${link}` ? '' : (one.pointer ?? '')),
+  }));
   return new Problem(status, {
     headers,
     errors: errors.length > 0 ? errors : [{ pointer: place, code: 'conflict', detail: 'is refused' }],
@@ -167,6 +180,8 @@ function withoutKeys(meaning: ConstraintMeaning): ConstraintMeaning {
     case 'held':
       return [meaning[0], meaning[1]];
     case 'conflict':
+      return [meaning[0], meaning[1], ...meaning.slice(2, 3)];
+    case 'overflow':
     case 'farOverflow':
       return meaning;
     default:

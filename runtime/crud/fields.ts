@@ -194,4 +194,3 @@ function checkJson(context: z.core.ParsePayload): void {
     if (typeof value === 'object' && value !== null) pending.push(...Object.values(value));
   }
 }
-

@@ -39,6 +39,12 @@ test.for(Object.entries(TEXTS))('a value of codec %s is written alike from text 
   );
 });
 
+test('a moment that RFC 3339 has no form for is shown as Postgres spells it', () => {
+  const { toJson } = codecOf('datetime', false);
+  expect(toJson('10000-01-03 23:59:59+00')).toBe('"10000-01-03 23:59:59+00"');
+  expect(toJson('9999-12-31 23:59:59+00')).toBe('"9999-12-31T23:59:59Z"');
+});
+
 test('an array is written alike from text and from bytes', () => {
   const many = codecOf('text', true);
   const literal = many.toText(['a', 'b"c', 'd\\e', 'ø\n']);

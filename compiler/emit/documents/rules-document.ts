@@ -19,6 +19,7 @@ import { apiOnlyRules } from './api-only-rules.ts';
 import { describeComputed, describeLimits, describeType } from './describe-field.ts';
 import { describeNoOverlap } from './describe-no-overlap.ts';
 import { describeUnique } from './describe-unique.ts';
+import { fieldStatus } from './field-status.ts';
 import { tableNamed } from '../../plan/database/table-named.ts';
 
 /** Prints `app/docs/backend_rules.md`: every rule, and who enforces it. */
@@ -161,7 +162,7 @@ function fieldRule(field: Field, { createFields, updateFields }: Resource, held:
     ...shown,
     ...describeLimits(field),
   ];
-  return row(`${code(field.key)}: ${phrases.join('; ')}`, field.readOnly ? '422: `readOnly`' : '422', held);
+  return row(`${code(field.key)}: ${phrases.join('; ')}`, fieldStatus(field), held);
 }
 
 /** What of a field's rules the database holds, and by name what it does not. */

@@ -22,7 +22,15 @@ export function conflictFacts(app: App, entity: Entity): readonly ConstraintFact
       ),
     ]),
   ];
-  return [...new Map(facts.map((fact) => [fact.name, fact])).values()];
+  return [...new Map(facts.map((fact) => [fact.name, withLink(entity, fact)])).values()];
+}
+
+/** The one link of the changed row that leads to rows of the rule's entity is where the change can be mended. */
+function withLink({ fields }: Entity, fact: ConstraintFact): ConstraintFact {
+  const [owner] = fact.keys;
+  const links = owner === undefined ? [] : fields.filter(({ reference }) => reference?.entity === owner);
+  const [link] = links;
+  return link === undefined || links.length > 1 ? fact : { ...fact, keys: [...fact.keys, link.key] };
 }
 
 /** What stands against a write of a row that nobody asked for by itself. */

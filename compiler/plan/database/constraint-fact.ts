@@ -16,7 +16,10 @@ export interface ConstraintFact {
     | 'conflict'
     | 'farOverflow'
     | 'held';
-  /** Keys of the fields concerned; of a conflict with rows of others the entity of those, where it may be named. */
+  /**
+   * Keys of the fields concerned; of a conflict with rows of others the entity of those, where it may be named, and
+   * then the link that leads to them, where one does. What gets out of range is named, and in rows of others with its entity.
+   */
   readonly keys: readonly string[];
   /**
    * For a named unique, a check, an overlap, and a conflict with rows of others: the code of the error, a name in the

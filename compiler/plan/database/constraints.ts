@@ -1,14 +1,15 @@
 import { bringsId } from '../../model/brings-id.ts';
 import type { App, Entity, Field } from '../../model/app.ts';
-import { columnsRead } from '../expression/columns-read.ts';
 import { conflictFacts } from './conflicts.ts';
 import type { ConstraintFact } from './constraint-fact.ts';
 import type { DatabaseSchema, Index, Table } from './database-schema.ts';
-import { effectsOf } from './effects.ts';
+import { checkName } from './field-checks.ts';
 import { frozenName } from './frozen-guard.ts';
+import { givenKeys, placesOf } from './given-keys.ts';
 import { holderFacts } from './holders.ts';
 import { exclusionName, rangeOrderName } from './no-overlap.ts';
 import { pairKeyName, pairTargetName } from './pair-table.ts';
+import { overflowFacts } from './out-of-range.ts';
 import { rowCheckName } from './row-checks.ts';
 import { namedUniqueName } from './table-indexes.ts';
 import { transitionName } from './transition-guard.ts';
@@ -25,9 +26,10 @@ export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema
     ...references(entity, table),
     ...lists(entity),
     ...stateMachines(entity),
-    ...checks(entity),
+    ...checks(app, entity),
     ...frozen(entity),
-    ...overflows(app, entity),
+    ...limits(entity, table),
+    ...overflowFacts(app, entity),
   ];
   const names = new Set(own.map(({ name }) => name));
   const others = [
@@ -54,21 +56,25 @@ function uniques(entity: Entity, table: Table): readonly ConstraintFact[] {
   });
 }
 
-/** What Postgres says of a number that its column does not hold: only computed columns come to that. */
-const OUT_OF_RANGE = '22003';
-
-function overflows(app: App, entity: Entity): readonly ConstraintFact[] {
-  const own = entity.fields.filter((field) => field.computed !== undefined && isNumeric(field));
-  if (own.length > 0) return [{ name: OUT_OF_RANGE, kind: 'overflow', keys: own.map(({ key }) => key) }];
-  const fed = effectsOf(app, entity).filter(({ field }) => field?.computed && isNumeric(field));
-  const shown = fed.filter((effect) => effect.entity.operations.length > 0);
-  const names = shown.map((effect) => `${effect.entity.name}.${effect.field?.key}`);
-  return fed.length === 0 ? [] : [{ name: OUT_OF_RANGE, kind: 'farOverflow', keys: [...new Set(names)] }];
+/** Limits of what Postgres makes of the row: those of what triggers keep are checks of the entity. */
+function limits(entity: Entity, { constraints }: Table): readonly ConstraintFact[] {
+  const made = entity.fields.flatMap((field) => (field.computed?.reads === 'row' ? [field] : []));
+  return made
+    .flatMap((field) =>
+      LIMITS.map(([rule, suffix]): ConstraintFact => ({
+        name: checkName(entity.names.table, field, rule),
+        kind: 'check',
+        keys: givenKeys(entity, [field.column]),
+        code: field.name + suffix,
+      })),
+    )
+    .filter(({ name }) => constraints.some((constraint) => constraint.name === name));
 }
 
-function isNumeric({ type }: Field): boolean {
-  return type === 'integer' || type === 'bigint' || type === 'decimal' || type === 'number';
-}
+const LIMITS = [
+  ['min', 'Min'],
+  ['max', 'Max'],
+] as const;
 
 /** Columns of an index, those inside `lower(...)` too. */
 function indexColumns({ keys }: Index): readonly string[] {
@@ -110,11 +116,11 @@ function stateMachines({ fields, names }: Entity): readonly ConstraintFact[] {
     .map((field) => ({ name: transitionName(names.table, field), kind: 'transition' as const, keys: [field.key] }));
 }
 
-function checks(entity: Entity): readonly ConstraintFact[] {
+function checks(app: App, entity: Entity): readonly ConstraintFact[] {
   return entity.checks.map((check) => ({
     name: rowCheckName(entity.names.table, check),
     kind: 'check' as const,
-    keys: keysOf(entity, columnsRead(check.expression)),
+    keys: placesOf(app, entity, check.expression),
     code: check.name,
   }));
 }

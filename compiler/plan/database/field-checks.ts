@@ -3,10 +3,11 @@ import { derivedName } from '../../model/naming.ts';
 import { MAX_URL } from '../../model/text-formats.ts';
 import type { Check } from './database-schema.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
+import { canLeaveYears, withinYears } from './year-range.ts';
 
 /** Which rule of a field a check holds; also the end of its name: `leads_score_min`. */
 export type CheckRule =
-  'min' | 'max' | 'finite' | 'min_length' | 'max_length' | 'max_bytes' | 'format' | 'max_items' | 'no_nulls';
+  'min' | 'max' | 'years' | 'finite' | 'min_length' | 'max_length' | 'max_bytes' | 'format' | 'max_items' | 'no_nulls';
 
 /**
  * The checks of one field. `pattern` is not among them: ECMAScript's and Postgres' regular expressions
@@ -67,7 +68,8 @@ function boundLiteral(bound: number | string, type: Field['type']): string {
   return MOMENTS.includes(type) ? quoteLiteral(String(bound)) : String(bound);
 }
 
-function scalarRules({ column, type, limits }: Field): readonly FieldRule[] {
+function scalarRules(field: Field): readonly FieldRule[] {
+  const { column, type, limits } = field;
   const name = quoteIdentifier(column);
   const rules: FieldRule[] = [];
   if (limits.minLength !== undefined && limits.minLength > 0) {
@@ -76,6 +78,7 @@ function scalarRules({ column, type, limits }: Field): readonly FieldRule[] {
   if (type === 'text' && limits.maxLength !== undefined) {
     rules.push({ rule: 'max_length', expression: `char_length(${name}) <= ${limits.maxLength}` });
   }
+  if (canLeaveYears(field)) rules.push({ rule: 'years', expression: withinYears(type, name) });
   // A valid URL is ASCII, and so it always fits an index.
   if (type === 'url') rules.push({ rule: 'max_bytes', expression: `octet_length(${name}) <= ${MAX_URL}` });
   if (type === 'phone') rules.push({ rule: 'format', expression: `${name} ~ '^\\+[1-9][0-9]{6,14}$'` });
