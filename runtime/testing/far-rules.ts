@@ -22,8 +22,9 @@ export async function firstTaken<T>(
       return await work(row);
     } catch (error) {
       const rule = farRuleOf(resource, error);
-      const isBrought = row.way.lists.length > 0 && (error instanceof CannotTell || error instanceof DatabaseError);
-      if (rule === undefined && !isBrought) throw error;
+      const isOther = row.way.lists.length > 0 || row.way.links !== 'wished';
+      const isRefused = error instanceof CannotTell || error instanceof DatabaseError;
+      if (rule === undefined && !(isOther && isRefused)) throw error;
       rules.push(...(rule === undefined ? [] : [rule]));
     }
   }

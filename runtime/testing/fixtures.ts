@@ -1,3 +1,4 @@
+import { alikeLinks } from './alike-links.ts';
 import { emptyLinks } from './empty-links.ts';
 import { firstTaken, rehearse } from './far-rules.ts';
 import { ROWS } from './fixture-values.ts';
@@ -63,15 +64,19 @@ export class Fixtures extends SeededRows {
       Object.fromEntries(Object.keys(body).map((key) => [key, row[key] ?? null]));
     if (resource.farRules === undefined) return { body: pick(wished), parts: [] };
     const key = `${keyOf(resource, index)} ${fields.map((field) => field.key).join()}`;
-    return firstTaken(resource, attempts(resource, wished, open, 'parts', this.ways.get(key)), async (one) => {
-      const parts = await this.partsOf(resource, index, one.way);
-      const id = freshId(resource);
-      const rows = parts.map((part) => ({ ...linked(part, id), id: freshId(part.resource) }));
-      const row = { resource, id, values: one.values };
-      await rehearse(this.database, (table) => this.nameOf(table), row, rows, this.hasBrought(resource));
-      this.ways.set(key, one.way);
-      return { body: pick(one.values), parts };
-    });
+    return firstTaken(
+      resource,
+      attempts(resource, wished, open, 'parts', alikeLinks(this, resource, wished, open), this.ways.get(key)),
+      async (one) => {
+        const parts = await this.partsOf(resource, index, one.way);
+        const id = freshId(resource);
+        const rows = parts.map((part) => ({ ...linked(part, id), id: freshId(part.resource) }));
+        const row = { resource, id, values: one.values };
+        await rehearse(this.database, (table) => this.nameOf(table), row, rows, this.hasBrought(resource));
+        this.ways.set(key, one.way);
+        return { body: pick(one.values), parts };
+      },
+    );
   }
 
   /** A row whose `field` points to the row of `parentIndex`, and that points to it in no other way. */
@@ -92,8 +97,17 @@ export class Fixtures extends SeededRows {
       nulls,
     );
     const top = await this.row(parent, parentIndex, emptyLinks(parent));
-    const value = field.links === undefined ? top.id : [top.id];
-    const row = await this.row(child, index, { ...others, ...nulls, [field.key]: value });
+    const own = { ...nulls, [field.key]: field.links === undefined ? top.id : [top.id] };
+    const alike = alikeLinks(
+      this,
+      child,
+      { ...others, ...own },
+      child.fields.filter(({ key }) => !Object.hasOwn(own, key)),
+    );
+    const row = await this.row(child, index, { ...others, ...alike, ...own }).catch((error: unknown) => {
+      if (Object.keys(alike).length === 0) throw error;
+      return this.row(child, index, { ...others, ...own });
+    });
     return { ...row, parentId: top.id };
   }
 

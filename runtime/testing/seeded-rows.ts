@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
+import { alikeLinks } from './alike-links.ts';
 import { clearTables } from './clear-tables.ts';
 import { firstTaken } from './far-rules.ts';
 import { ROWS, uniquesOf, type FixtureValues } from './fixture-values.ts';
@@ -60,20 +61,24 @@ export class SeededRows extends Tables {
     const values = { ...own, ...(await this.valuesOf(resource, resource.fields, index, set)), ...set };
     const open = resource.fields.filter((field) => !Object.hasOwn(set, field.key));
     const fitted = fitToChecks(resource, values, open, index);
-    return firstTaken(resource, attempts(resource, fitted, open, wish, this.ways.get(key)), async (one) => {
-      const parts = await this.partsOf(resource, index, one.way);
-      const inserted = await this.insert({ resource, index, id: own.id, values: one.values }, parts).catch(
-        (error: unknown) => this.#adopt(resource, index, one.values, overrides, error),
-      );
-      const [row, ...brought] = inserted;
-      this.ways.set(key, one.way);
-      this.#rows.set(key, row);
-      for (const [place, part] of parts.entries()) {
-        const made = brought[place];
-        if (made !== undefined) this.#rows.set(keyOf(part.resource, made.index), made);
-      }
-      return row;
-    });
+    return firstTaken(
+      resource,
+      attempts(resource, fitted, open, wish, alikeLinks(this, resource, fitted, open), this.ways.get(key)),
+      async (one) => {
+        const parts = await this.partsOf(resource, index, one.way);
+        const inserted = await this.insert({ resource, index, id: own.id, values: one.values }, parts).catch(
+          (error: unknown) => this.#adopt(resource, index, one.values, overrides, error),
+        );
+        const [row, ...brought] = inserted;
+        this.ways.set(key, one.way);
+        this.#rows.set(key, row);
+        for (const [place, part] of parts.entries()) {
+          const made = brought[place];
+          if (made !== undefined) this.#rows.set(keyOf(part.resource, made.index), made);
+        }
+        return row;
+      },
+    );
   }
 
   /** Rows that point to others change what is computed there. */
