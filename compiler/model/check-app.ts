@@ -8,7 +8,7 @@ import { checkDanglingValues } from './checks/dangling-values.ts';
 import { checkDuplicateLists } from './checks/duplicate-lists.ts';
 import { checkEntityNameClashes, checkEntityNames } from './checks/entity-names.ts';
 import { checkFieldLists } from './checks/field-lists.ts';
-import { checkFieldNameClashes, checkReservedFieldNames } from './checks/field-names.ts';
+import { checkFieldNameClashes, checkInheritedNames, checkReservedFieldNames } from './checks/field-names.ts';
 import { checkExpand } from './checks/followed-links.ts';
 import { checkBulk, checkDuplicateGrants, checkUpdateGrants } from './checks/grants.ts';
 import { checkFrozenTotals } from './checks/frozen-totals.ts';
@@ -40,6 +40,7 @@ const checks: readonly Check[] = [
   checkTables,
   checkBodyLimit,
   checkReservedFieldNames,
+  checkInheritedNames,
   checkFieldNameClashes,
   checkLinkNames,
   checkContradictions,

@@ -104,11 +104,25 @@ export class Fixtures extends SeededRows {
       { ...others, ...own },
       child.fields.filter(({ key }) => !Object.hasOwn(own, key)),
     );
-    const row = await this.row(child, index, { ...others, ...alike, ...own }).catch((error: unknown) => {
-      if (Object.keys(alike).length === 0) throw error;
-      return this.row(child, index, { ...others, ...own });
-    });
+    const ways = [
+      { ...others, ...alike },
+      { ...others, ...emptyLinks(child) },
+    ];
+    const row = await this.#firstRow(
+      child,
+      index,
+      ways.map((links) => ({ ...links, ...own })),
+    );
     return { ...row, parentId: top.id };
+  }
+
+  /** The row of an index with the first of these links that rules over other rows let it have. */
+  async #firstRow(resource: ResourceCase, index: number, ways: readonly JsonObject[]): Promise<SeededRow> {
+    const [first = {}, ...rest] = ways;
+    return this.row(resource, index, first).catch((error: unknown) => {
+      if (resource.farRules === undefined || rest.length === 0) throw error;
+      return this.#firstRow(resource, index, rest);
+    });
   }
 
   /** Another row of the same values. */

@@ -196,7 +196,8 @@ describe('names of fields', () => {
     const text = specOf(
       `  Select:\n    fields:\n${fields}\n    list: { filter: [order, valueOf, limit], sort: [toString] }\n    access: ACCESS`,
     );
-    expect(problemsOf(text)).toEqual([]);
+    // Those of every object are told, since others may stumble over them.
+    expect(problemsOf(text).filter((problem) => !problem.startsWith('inherited-name '))).toEqual([]);
     expect(buildText(text).app.entities[0]?.fields.map(({ name }) => name)).toEqual(names);
   });
 });

@@ -25,6 +25,27 @@ export const checkReservedFieldNames: Check = ({ app, reporter }) => {
   }
 };
 
+/** What every object of JavaScript inherits, but for `constructor`, which is refused. */
+const INHERITED: readonly string[] = [
+  'hasOwnProperty',
+  'isPrototypeOf',
+  'propertyIsEnumerable',
+  'toLocaleString',
+  'toString',
+  'valueOf',
+];
+
+/** Whoever reads a field or a list of such a name may take it for something else. */
+export const checkInheritedNames: Check = ({ app, reporter }) => {
+  for (const at of allFields(app)) {
+    const { name, reference, links } = at.field;
+    const inverse = (reference ?? links)?.inverse;
+    if (INHERITED.includes(name)) reporter.report('inherited-name', fieldPointer(at), { name }, { at: 'key' });
+    if (inverse !== undefined && INHERITED.includes(inverse))
+      reporter.report('inherited-name', fieldPointer(at, 'inverse'), { name: inverse });
+  }
+};
+
 /** No two fields of an entity share a key of the API or a column. */
 export const checkFieldNameClashes: Check = ({ app, reporter }) => {
   for (const entity of app.entities) {

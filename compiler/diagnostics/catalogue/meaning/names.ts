@@ -189,6 +189,17 @@ export const names = {
       mend: 'Write "mixins: [address]" in an entity, or remove it.',
     },
   },
+  'inherited-name': {
+    code: 'SC3118',
+    severity: 'warning',
+    message: (p: { readonly name: string }) =>
+      `every object of JavaScript has a "${p.name}" of its own, for which programs that read rows or openapi.json take this one; choose another name.`,
+    explanation: {
+      what: 'Clients and tools ask objects for "hasOwnProperty", "toString" or "valueOf" as a matter of course: Spectral, for one, stops at a document in which a property is called "hasOwnProperty". The backend itself tells them apart.',
+      example: 'hasOwnProperty: { type: boolean }',
+      mend: 'Choose another name: "ownsProperty", or "text" for "toString".',
+    },
+  },
 } satisfies CatalogueRows;
 
 function places(count: number): string {
