@@ -4,19 +4,28 @@ import { expect, test } from 'vitest';
 import { spec } from '../migrations/plan-spec.ts';
 import { Project } from './branching.ts';
 
-const lead = (...fields: readonly string[]): string =>
-  spec({ Lead: ['fields:', '  name: { type: string }', ...fields.map((field) => `  ${field}`)].join('\n') });
+/** Two entities far from each other in every document: git merges those, but neither the manifest nor the snapshot. */
+const two = (account: string, zebra: string): string =>
+  spec(
+    Object.fromEntries(
+      ['Account', 'Middle', 'Other', 'Zebra'].map((name) => {
+        const extra = name === 'Account' ? account : name === 'Zebra' ? zebra : '';
+        return [name, `fields:\n  name: { type: string }${extra === '' ? '' : `\n  ${extra}`}`];
+      }),
+    ),
+  );
 const NOTES = 'notes: { type: text, optional: true }';
 const SCORE = 'score: { type: integer, default: 0, min: 0 }';
 
 /** A merge whose conflicts were taken from one side, so that no marker says of the rest that a merge made it. */
 async function merged(side: '--ours' | '--theirs'): Promise<Project> {
-  const project = new Project(lead(), true);
+  const project = new Project(two('', ''), true);
   await project.commit();
-  await project.branch('theirs', 'main', lead(NOTES));
-  await project.branch('mine', 'main', lead(SCORE));
-  const unmerged = project.merge('theirs', lead(NOTES, SCORE)).filter((name) => name !== 'app.yaml');
+  await project.branch('theirs', 'main', two(NOTES, ''));
+  await project.branch('mine', 'main', two('', SCORE));
+  const unmerged = project.merge('theirs', two(NOTES, SCORE.replace('0, min', '1, min'))).filter((name) => name !== 'app.yaml');
   expect(unmerged).toContain('backend/manifest.json');
+  expect(unmerged).not.toContain('backend/app/docs/openapi.json');
   project.git('checkout', '-q', side, ...unmerged);
   await project.rebase();
   return project;
