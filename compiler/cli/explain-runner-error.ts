@@ -27,8 +27,9 @@ export function explainRunnerError(
     return error.problems.map((problem) => createDiagnostic(place, 'environment-invalid', '', { problem }));
   }
   if (error instanceof MigrationRefused) {
-    const name = error.reason === 'no-way-back' ? 'down-refused' : 'migration-refused';
-    return [createDiagnostic(place, name, '', { id: error.id, reason: error.message })];
+    const params = { id: error.id, reason: error.message };
+    if (error.reason !== 'no-way-back') return [createDiagnostic(place, 'migration-refused', '', params)];
+    return [createDiagnostic(place, 'down-refused', '', { ...params, reason: whyNoWayBack(error) })];
   }
   if (error instanceof TransactionPooler) {
     return [createDiagnostic(place, 'environment-invalid', '', { problem: error.message })];
@@ -55,6 +56,13 @@ export function explainRunnerError(
   const problem = describeDiskFailure(error);
   if (problem === undefined) throw error;
   return [createDiagnostic(place, 'environment-invalid', '', { problem })];
+}
+
+/** The runner's words less what the diagnostic says before them. */
+function whyNoWayBack({ id, message }: MigrationRefused): string {
+  const words = message.replace(`${id} `, '');
+  const reason = words.replace(/^(?:cannot be|was not) taken back: /, '');
+  return reason === words ? `it ${words}` : reason;
 }
 
 /** A lock is waited for; an address is mended. */

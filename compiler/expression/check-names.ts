@@ -112,11 +112,19 @@ function memberOf(context: CheckContext, node: AccessNode, of: Expression, shape
 function unknownMember(context: CheckContext, node: AccessNode, shape: EntityShape): undefined {
   const [, name] = node.args;
   if (shape.isRefused(name)) return undefined;
+  const what = `"${name}" is no field, list or rule of ${shape.name}`;
+  const place = memberPlace(node, name);
+  const renamed = shape.renamed.get(name);
+  if (renamed !== undefined) {
+    const hint = `it is now "${renamed}"`;
+    return context.report({ fault: 'expression-name', ...place, what, hint, replacement: renamed });
+  }
+  const [link] = shape.unnamedLists;
   return context.report({
     fault: 'expression-name',
-    ...memberPlace(node, name),
-    what: `"${name}" is no field, list or rule of ${shape.name}`,
-    hint: 'write one of its names',
+    ...place,
+    what,
+    hint: link === undefined ? 'write one of its names' : `write one of its names, or "inverse: ${name}" at ${link}`,
     word: name,
     allowed: memberNames(shape),
   });

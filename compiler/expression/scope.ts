@@ -20,6 +20,10 @@ export interface EntityShape {
   readonly lists: ReadonlyMap<string, ListShape>;
   /** Text of the named conditions. */
   readonly rules: ReadonlyMap<string, string>;
+  /** Members by their former name. */
+  readonly renamed: ReadonlyMap<string, string>;
+  /** Links that lead here and name no list of it, as in `VisitItem.visit`. */
+  readonly unnamedLists: readonly string[];
   /** Whether a member of that name is declared, but was refused: what it is nobody knows. */
   readonly isRefused: (name: string) => boolean;
 }

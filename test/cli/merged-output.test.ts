@@ -23,7 +23,9 @@ async function merged(side: '--ours' | '--theirs'): Promise<Project> {
   await project.commit();
   await project.branch('theirs', 'main', two(NOTES, ''));
   await project.branch('mine', 'main', two('', SCORE));
-  const unmerged = project.merge('theirs', two(NOTES, SCORE.replace('0, min', '1, min'))).filter((name) => name !== 'app.yaml');
+  const unmerged = project
+    .merge('theirs', two(NOTES, SCORE.replace('0, min', '1, min')))
+    .filter((name) => name !== 'app.yaml');
   expect(unmerged).toContain('backend/manifest.json');
   expect(unmerged).not.toContain('backend/app/docs/openapi.json');
   project.git('checkout', '-q', side, ...unmerged);

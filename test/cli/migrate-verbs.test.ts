@@ -146,7 +146,10 @@ describeOldestPostgres((version) => {
     await migrateUp(backend, quiet);
     expect(await migrateVerify(backend)).toMatchObject({ diagnostics: [], data: { migrations: [{ ledger: 'same' }] } });
     expect((await migrateDown(backend, quiet)).diagnostics).toMatchObject([
-      { code: 'SC4911', message: expect.stringMatching(/^"0001_\w+" cannot be taken back: /) },
+      {
+        code: 'SC4911',
+        message: expect.stringMatching(/^"0001_\w+" cannot be taken back: (?!0001|.*cannot be taken back)/),
+      },
     ]);
     await run("update supercompile_migrations set sha256 = 'other'");
     expect(await migrateVerify(backend)).toMatchObject({

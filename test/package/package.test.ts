@@ -44,7 +44,18 @@ test('the package holds the build, the schemas and the runtime, and no sources o
   const folder = join(home, 'node_modules/supercompile');
   // Its own node_modules/ is the cache of compiled code.
   const top = readdirSync(folder).filter((name) => !/^(README|LICENSE|package\.json|node_modules)/.test(name));
-  expect(top.toSorted()).toEqual(['compiler', 'dist', 'runtime', 'schemas']);
+  expect(top.toSorted()).toEqual([
+    'AGENTS.md',
+    'ARCHITECTURE.md',
+    'compiler',
+    'dist',
+    'docs',
+    'examples',
+    'runtime',
+    'schemas',
+  ]);
+  const links = [...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/\]\((?!http)([^)#]+)/g)];
+  expect(links.map(([, target = '']) => target).filter((target) => !existsSync(join(folder, target)))).toEqual([]);
   const sources = readdirSync(join(folder, 'compiler'), { recursive: true, withFileTypes: true });
   expect(sources.filter((entry) => entry.isFile()).map((entry) => entry.name)).toEqual(['supercompile.js']);
   expect(existsSync(join(folder, 'dist/test'))).toBe(false);

@@ -30,6 +30,8 @@ export interface LookAlike {
   /** A rename to each of those that came. */
   readonly renames: readonly string[];
   readonly line: string;
+  /** The field of an enum's value: rows that have it need another. */
+  readonly mapped?: string;
   /** Rows that exist would have no value for it. */
   readonly isNeeded?: boolean;
 }
@@ -177,8 +179,8 @@ export const migrationChanges = {
   'rename-or-loss': {
     code: 'SC4215',
     severity: 'error',
-    message: ({ gone, come, others, renames, line, isNeeded }: LookAlike) =>
-      `"${gone}" is gone and "${come}" came, which looks like it${others.length === 0 ? '' : `, as ${others.length === 1 ? 'does' : 'do'} ${others.map((other) => `"${other}"`).join(' and ')}`}; if it is renamed, write ${orList(renames)}, and if it is lost, ${allow(line)}${isNeeded === true ? `, and say what "${come}" has in rows that exist, by "optional: true", a "default" or a backfill` : ''}.`,
+    message: ({ gone, come, others, renames, line, mapped, isNeeded }: LookAlike) =>
+      `"${gone}" is gone and "${come}" came, which looks like it${others.length === 0 ? '' : `, as ${others.length === 1 ? 'does' : 'do'} ${others.map((other) => `"${other}"`).join(' and ')}`}; if it is renamed, write ${orList(renames)}, and if it is lost, ${mapped === undefined ? allow(line) : `write "migration: { values: { ${mapped}: { ${gone}: <value> } }, allow: [${line}] }"`}${isNeeded === true ? `, and say what "${come}" has in rows that exist, by "optional: true", a "default" or a backfill` : ''}.`,
     explanation: {
       what: 'A rename looks like a loss and an addition. Only the author knows, and guessing wrong loses data.',
       example: 'fields:\n  remark: { type: text }   # was note',

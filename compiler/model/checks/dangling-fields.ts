@@ -27,15 +27,17 @@ export function findDanglingFields(
 ): DanglingFields | undefined {
   const declared = new Set(entity.fields.map((field) => field.name));
   // Paths over references have a check of their own.
+  const former = new Set(entity.fields.flatMap(({ was }) => was ?? []));
+  // Nor is a name blamed on a declaration that says itself how it was called.
   const isKnown = (list: NamingList, name: string): boolean =>
-    declared.has(name) || name.includes('.') || (list.systemTimes && SYSTEM_TIMES.includes(name));
+    declared.has(name) || former.has(name) || name.includes('.') || (list.systemTimes && SYSTEM_TIMES.includes(name));
   if (lists.every((list) => list.names.every((name) => isKnown(list, name)))) return undefined;
   const fieldPointer = (name: string): string => entityPointer(entity, 'fields', name);
   const uses = lists
     .flatMap(({ path, names, single }) =>
       names.map((name, index) => ({ name, pointer: entityPointer(entity, ...path, ...(single ? [] : [index])) })),
     )
-    .filter(({ name }) => !name.includes('.'))
+    .filter(({ name }) => !name.includes('.') && (declared.has(name) || !former.has(name)))
     .filter(({ name }) => declared.has(name) || !document.isBroken(fieldPointer(name)));
   const keys = new Set(entity.fields.map((field) => field.key));
   const culprits = findCulprits({

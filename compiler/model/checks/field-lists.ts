@@ -152,6 +152,12 @@ function reportUnknown(
   where: string,
   dangling: DanglingFields | undefined,
 ): void {
+  const renamed = entity.fields.find(({ was }) => was === name);
+  if (renamed !== undefined) {
+    const hint = `it is now "${renamed.name}"`;
+    const fix = replaceNode(document, where, renamed.name);
+    return reporter.report('unknown-field', where, { name, entity: entity.name, hint }, { fix });
+  }
   const culprit = dangling?.culprits.get(name);
   if (dangling === undefined || culprit?.kind !== 'use') return;
   const names = allowed(entity, list);

@@ -4,6 +4,8 @@ import { allFields, type Check, entityPointer, fieldPointer } from './check.ts';
 /** Only rows that were kept can be restored, and those that go with a kept row are kept too. */
 export const checkSoftDelete: Check = ({ app, reporter }) => {
   for (const entity of app.entities.filter(({ softDelete }) => softDelete !== true)) {
+    // A part has the grants of what it is part of, where they are told.
+    if (entity.partOf !== undefined) continue;
     for (const { name, allow } of entity.grants) {
       const index = allow.indexOf('restore');
       if (index < 0) continue;

@@ -30,6 +30,8 @@ function shapeOf(entity: Entity, entities: readonly Entity[], { spec, document }
     links: new Map(entity.fields.flatMap(linkShape).map((link) => [link.name, link])),
     lists: new Map([...ownLists(entity), ...listShapes(entity, entities)].map((list) => [list.name, list])),
     rules: new Map(Object.entries(spec.entities[entity.name]?.rules ?? {})),
+    renamed: new Map(entity.fields.flatMap(({ was, name }) => (was === undefined ? [] : [[was, name]]))),
+    unnamedLists: unnamedLists(entity, entities),
     isRefused: (name) =>
       [at('fields', name), at('fields', name.replace(LINK_ID, '')), at('rules', name)].some(document.isBroken),
   };
@@ -74,6 +76,15 @@ function listShapes({ inverses }: Entity, entities: readonly Entity[]): readonly
     const link = from?.fields.find((candidate) => candidate.name === field);
     return from === undefined || link === undefined ? [] : [{ name, entity, via: pathOf(from, link) }];
   });
+}
+
+function unnamedLists({ name, inverses }: Entity, entities: readonly Entity[]): readonly string[] {
+  return entities.flatMap((from) =>
+    from.fields
+      .filter((field) => (field.reference ?? field.links)?.entity === name)
+      .filter((field) => !inverses.some((inverse) => inverse.entity === from.name && inverse.field === field.name))
+      .map((field) => `${from.name}.${field.name}`),
+  );
 }
 
 function pathOf({ names }: Entity, { name, column, links }: Field): ListPath {

@@ -35,19 +35,41 @@ export function depthOf(id: string | undefined): number {
 
 const MAX_SLUG = 48;
 
-/** Says the most of what is done, in the order of weight: tables, columns, values, rules, indexes. */
+/** Says what has the most consequence: what is lost, then tables, types, names, columns, values, rules, indexes; and how much more there is. */
 function slugOf(operations: readonly Operation[]): string {
   const made = new Set(
     operations.flatMap((operation) => (operation.kind === 'createTrigger' ? triggerOf(operation) : [])),
   );
   // A trigger that changes is dropped and made anew.
   const told = operations.filter((operation) => operation.kind !== 'dropTrigger' || !made.has(triggerOf(operation)));
-  const said = withoutAside(told).flatMap((operation) => saidOf(operation) ?? []);
+  const said = asRetyped(withoutAside(told).flatMap((operation) => saidOf(operation) ?? []));
   const [first] = said.toSorted((a, b) => a.weight - b.weight);
   if (first === undefined) return 'change';
-  const subjects = said.filter(({ weight }) => weight === first.weight).map(({ subject }) => subject);
-  return shorten(first.verb, [...new Set(subjects)]);
+  const isFirst = ({ weight, verb }: Said): boolean => weight === first.weight && verb === first.verb;
+  const others = said.filter((one) => !isFirst(one) && one.weight <= LEAST_COUNTED);
+  const subjects = new Set(said.filter(isFirst).map(({ subject }) => subject));
+  return shorten(first.verb, [...subjects], new Set(others.map(({ verb, subject }) => `${verb} ${subject}`)).size);
 }
+
+/** Rules (not null among them), indexes and functions come with what they are of, and are not counted. */
+const LEAST_COUNTED = 4;
+
+/** A column that goes and comes again, as one that is computed must for another type. */
+function asRetyped(said: readonly Said[]): readonly Said[] {
+  const subjectsOf = (wanted: string, weight: number): ReadonlySet<string> =>
+    new Set(said.filter((one) => one.verb === wanted && one.weight === weight).map(({ subject }) => subject));
+  const [added, dropped] = [subjectsOf('add', ADDED), subjectsOf('drop', DROPPED)];
+  return said.map((one) => {
+    const isBoth = added.has(one.subject) && dropped.has(one.subject);
+    return isBoth && (one.weight === ADDED || one.weight === DROPPED)
+      ? { ...one, weight: RETYPED, verb: 'retype' }
+      : one;
+  });
+}
+
+const DROPPED = 1;
+const RETYPED = 3;
+const ADDED = 4;
 
 /** Where names change places one steps aside first: what is said is where it ends. */
 function withoutAside(operations: readonly Operation[]): readonly Operation[] {
@@ -113,21 +135,21 @@ function saidOf(operation: Operation): Said | undefined {
   switch (operation.kind) {
     case 'createTable':
       // Tables of the backend's own are the least of what there is to say.
-      return { weight: operation.table.internal === true ? 6 : 0, verb: 'create', subject: operation.table.name };
+      return { weight: operation.table.internal === true ? 6 : 2, verb: 'create', subject: operation.table.name };
     case 'addColumn':
-      return { weight: 1, verb: 'add', subject: `${operation.table}_${operation.column.name}` };
+      return { weight: ADDED, verb: 'add', subject: `${operation.table}_${operation.column.name}` };
     case 'dropTable':
-      return { weight: 1, verb: 'drop', subject: operation.name };
+      return { weight: 0, verb: 'drop', subject: operation.name };
     case 'renameTable':
-      return { weight: 1, verb: 'rename', subject: `${operation.name}_to_${operation.to}` };
+      return { weight: 2, verb: 'rename', subject: `${operation.name}_to_${operation.to}` };
     case 'setOrigin':
       return { weight: 11, verb: 'keep', subject: `${operation.table}_of_${operation.origin?.entity ?? 'nothing'}` };
     case 'dropColumn':
-      return { weight: 3, verb: 'drop', subject: `${operation.table}_${operation.name}` };
+      return { weight: DROPPED, verb: 'drop', subject: `${operation.table}_${operation.name}` };
     case 'renameColumn':
-      return { weight: 2, verb: 'rename', subject: `${operation.table}_${operation.name}_to_${operation.to}` };
+      return { weight: 3, verb: 'rename', subject: `${operation.table}_${operation.name}_to_${operation.to}` };
     case 'setColumnType':
-      return { weight: 4, verb: 'retype', subject: `${operation.table}_${operation.name}` };
+      return { weight: RETYPED, verb: 'retype', subject: `${operation.table}_${operation.name}` };
     case 'setNotNull':
       return {
         weight: 5,
@@ -147,7 +169,7 @@ function saidOf(operation: Operation): Said | undefined {
     case 'replaceFunction':
       return { weight: 10, verb: 'replace', subject: operation.function.name };
     case 'addEnumValue':
-      return { weight: 2, verb: 'add', subject: `${operation.enum}_${operation.value}` };
+      return { weight: ADDED, verb: 'add', subject: `${operation.enum}_${operation.value}` };
     case 'addConstraint':
       return { weight: 6, verb: 'constrain', subject: operation.table };
     case 'createIndex':
@@ -162,14 +184,21 @@ function saidOf(operation: Operation): Said | undefined {
   }
 }
 
-/** As many subjects as fit, then how many more there are. */
-function shorten(verb: string, subjects: readonly string[]): string {
+/** As many subjects as fit, then how many more there are, of other kinds too. */
+function shorten(verb: string, subjects: readonly string[], others: number): string {
   for (let count = Math.min(subjects.length, MAX_SLUG / 2); count > 0; count -= 1) {
-    const more = count === subjects.length ? '' : `_and_${subjects.length - count}_more`;
+    const left = subjects.length - count + others;
+    const more = left === 0 ? '' : `_and_${left}_more`;
     const slug = plain(`${verb}_${subjects.slice(0, count).join('_')}`) + more;
     if (slug.length <= MAX_SLUG) return slug;
   }
-  return plain(`${verb}_${subjects[0]}`).slice(0, MAX_SLUG).replace(/_+$/, '');
+  const left = subjects.length - 1 + others;
+  const more = left === 0 ? '' : `_and_${left}_more`;
+  return (
+    plain(`${verb}_${subjects[0]}`)
+      .slice(0, MAX_SLUG - more.length)
+      .replace(/_+$/, '') + more
+  );
 }
 
 function plain(text: string): string {

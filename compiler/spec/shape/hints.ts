@@ -32,8 +32,8 @@ export const HINTS: Readonly<Record<string, Readonly<Record<string, Hint>>>> = {
     reference_many: { hint: 'declare a "reference" on the other entity' },
   },
   field: {
-    required: { hint: 'a field is required unless it says "optional: true"' },
-    notnull: { hint: 'a field is required unless it says "optional: true"' },
+    required: { hint: 'remove it: fields are required unless they say "optional: true"' },
+    notnull: { hint: 'remove it: fields are required unless they say "optional: true"' },
     nullable: { word: 'optional', hint: 'write "optional: true" for a field that may be null' },
     primarykey: { hint: 'every entity has an "id" of its own; remove it' },
     primary: { hint: 'every entity has an "id" of its own; remove it' },

@@ -11,7 +11,15 @@ export function entryOf({ additionalProperties }: SchemaNode): SchemaNode | unde
 /** Whether the map holds what belongs under a name: `access: { roles: [...], allow: [...] }`. */
 export function isUnnamed(schema: SchemaNode, entry: SchemaNode, map: SpecMapValue): boolean {
   const keys = Object.keys(map);
+  // What names no map at all cannot be a map of named ones, whatever else is wrong with it.
+  if (keys.length > 0 && keys.every((key) => map[key] !== null && !isMap(map[key])) && hasOwnKey(entry, keys))
+    return true;
   return keys.some((key) => entry.required?.includes(key)) && keys.every((key) => isInside(schema, entry, map, key));
+}
+
+/** A field is a map of its own whose keys a named thing may bear too. */
+function hasOwnKey({ discriminator, properties = {} }: SchemaNode, keys: readonly string[]): boolean {
+  return discriminator === undefined && keys.some((key) => Object.hasOwn(properties, key));
 }
 
 /** Keys that stand beside the empty one which they belong under, by key. */

@@ -22,7 +22,7 @@ export function reportUnknownKey(context: ShapeContext, problem: UnknownKey): vo
   if (types.length > 0) return reportElsewhere(context, problem, types);
   const allowed = supportedKeys(owner);
   const { hint, replacement } = suggestKey(problem);
-  const fix = linkFix(context, problem) ?? renameFix(context, problem, replacement);
+  const fix = linkFix(context, problem) ?? renameFix(context, problem, replacement) ?? removeFix(context, problem);
   const params = { key: clip(key), owner: owner['x-noun'] ?? 'this map', hint };
   reporter.report('unknown-key', pointer, params, { at: 'key', allowed, ...(fix === undefined ? {} : { fix }) });
 }
@@ -35,7 +35,8 @@ function reportElsewhere(context: ShapeContext, problem: UnknownKey, types: read
   const fix = renameFix(context, problem, instead);
   const isSaid = instead !== undefined && isTaken(map, instead);
   const advice = isSaid ? `remove it, as "${instead}" is here` : `write "${instead}"`;
-  const hint = instead === undefined ? ELSEWHERE_HINTS[key] : advice;
+  const elsewhere = key === 'many' && map['type'] === 'reference' ? MANY_LINKS : ELSEWHERE_HINTS[key];
+  const hint = instead === undefined ? elsewhere : advice;
   const params = { key, owner: owner['x-noun'] ?? 'this map', types, ...(hint !== undefined && { hint }) };
   context.reporter.report('attribute-not-applicable', pointer, params, {
     at: 'key',
@@ -46,6 +47,8 @@ function reportElsewhere(context: ShapeContext, problem: UnknownKey, types: read
 
 /** Of a text, what is bounded is its length. */
 const OWN_LIMITS: Readonly<Record<string, string>> = { min: 'minLength', max: 'maxLength' };
+
+const MANY_LINKS = 'write "type: references" for links to many rows';
 
 const ELSEWHERE_HINTS: Readonly<Record<string, string>> = {
   values: 'write "type: enum" with "values"',
@@ -126,6 +129,19 @@ function supportedKeys(owner: SchemaNode): readonly string[] {
     .filter(([, property]) => !isPlanned(resolveSchema(property)))
     .map(([key]) => key);
 }
+
+/** `required: true` says what holds without it. */
+function removeFix({ document }: ShapeContext, { pointer, key, owner, map }: UnknownKey): Fix | undefined {
+  if (owner['x-kind'] !== 'field' || !REQUIRED.test(key) || map[key] !== true) return undefined;
+  const [place, around] = [document.place(pointer), document.place(parentPointer(pointer))];
+  if (place?.key === undefined || around?.style !== 'flow-map') return undefined;
+  const [start, end] = [place.key[0], place.value[1]];
+  const before = /,[ \t]*$/.exec(document.text.slice(around.value[0], start))?.[0].length ?? 0;
+  const after = before > 0 ? 0 : (/^[ \t]*,[ \t]*/.exec(document.text.slice(end))?.[0].length ?? 0);
+  return { description: `remove "${key}"`, edits: [document.source.edit(start - before, end + after, '')] };
+}
+
+const REQUIRED = /^(?:required|not_?null)$/i;
 
 /** Certain only where the right key is supported and is not written already. */
 function renameFix(

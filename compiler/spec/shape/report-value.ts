@@ -48,7 +48,19 @@ export function reportValueProblem(context: ShapeContext, problem: ValueProblem)
   }
 }
 
+const SORTS = /\/list\/sort\/\d+$/;
+
+/** `-name`, `name desc`, `name:asc`. */
+const DIRECTED = /^[-+]?(?<name>[a-z][A-Za-z0-9]*)(?:[ :.](?:asc|desc))?$/i;
+
 function reportForm(context: ShapeContext, { pointer, schema, value }: Of<'wrong-form'>): void {
+  const direction = SORTS.test(pointer) ? DIRECTED.exec(value)?.groups : undefined;
+  if (direction !== undefined) {
+    const { name = '' } = direction;
+    const form = `"${name}": the direction is the request's, as in "?sort=-${name}"`;
+    const params = { what: nameNode(pointer), value: clip(value), form };
+    return context.reporter.report('wrong-form', pointer, params, withFix(replaceFix(context, pointer, name)));
+  }
   const params = { what: nameNode(pointer), value: clip(value), form: schema['x-form'] ?? 'another text' };
   const suggestion = /name of ASCII/.test(params.form) ? suggestName(value, schema) : undefined;
   const fix = suggestion?.isCertain === true ? replaceFix(context, pointer, suggestion.name) : undefined;

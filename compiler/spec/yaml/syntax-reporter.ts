@@ -36,12 +36,17 @@ export interface SyntaxReporter {
 export function createSyntaxReporter(file: string, source: SourceText): SyntaxReporter {
   const reported: Diagnostic[] = [];
   const lines = new Set<number>();
+  const places = new Set<string>();
   const firsts = new Map<DiagnosticName, number>();
   const document = unlocated(file);
   return {
     source,
     report(name, start, end, params, { path = '', ...options } = {}) {
       if (reported.length >= MAX_SYNTAX_ERRORS) return;
+      // The reader of the text and the check of its values may meet one mistake.
+      const place = `${name} ${start}`;
+      if (places.has(place)) return;
+      places.add(place);
       const span = source.span(start, Math.max(start, end));
       lines.add(span.line);
       firsts.set(name, Math.min(start, firsts.get(name) ?? start));

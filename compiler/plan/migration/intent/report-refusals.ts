@@ -51,7 +51,8 @@ function reportLookAlike(refusal: LookAlike, names: SpecNames, needed: ReadonlyS
     const isNeeded = needed.has(come);
     return reporter.report('rename-or-loss', fieldPointer(come), { ...params, isNeeded }, { at: 'key' });
   }
-  return reporter.report('rename-or-loss', `${fieldPointer(names.enumField(refusal.enum))}/values`, params);
+  const mapped = names.enumField(refusal.enum);
+  return reporter.report('rename-or-loss', `${fieldPointer(mapped)}/values`, { ...params, mapped });
 }
 
 /** What the spec says of something that has another name now. */
