@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../architecture/read-sources.ts';
 import { packOnce } from '../package/pack-once.ts';
@@ -29,11 +29,16 @@ export async function compileBench(folder: string, runs: number): Promise<readon
   for (const [entities, floorSeconds] of FLOORS) {
     const spec = join(folder, `${entities}.yaml`);
     writeFileSync(spec, specOf(entities));
-    const out = join(folder, `out-${entities}`);
-    const measured = await repeat(runs, [command, 'build', spec, '--out', out], out);
+    const measured = await repeat(runs, (run) => [
+      command,
+      'build',
+      spec,
+      '--out',
+      join(folder, `out-${entities}-${run}`),
+    ]);
     results.push({ work: `compile ${entities} entities`, ...measured, floorSeconds, floorMemory: 400 });
   }
-  const check = await repeat(runs, [command, 'check', join(folder, '10.yaml')], join(folder, 'none'));
+  const check = await repeat(runs, () => [command, 'check', join(folder, '10.yaml')]);
   return [...results, { work: 'check 10 entities', ...check, floorSeconds: 0.2 }];
 }
 
@@ -45,13 +50,12 @@ async function unpackCommand(folder: string): Promise<string> {
   return join(home, 'compiler/cli/supercompile.js');
 }
 
-async function repeat(runs: number, args: readonly string[], out: string) {
+/** Each run writes into a new folder: in one that was emptied a moment ago, every new file waits for the disk. */
+async function repeat(runs: number, argsOf: (run: number) => readonly string[]) {
   // The first run fills Node's compile cache, as installing and trying does.
   const measured: (readonly [seconds: number, memory: number])[] = [];
   for (let run = 0; run <= runs; run += 1) {
-    rmSync(out, { recursive: true, force: true });
-    mkdirSync(out, { recursive: true });
-    const result = await measure(args);
+    const result = await measure(argsOf(run));
     if (run > 0) measured.push(result);
   }
   return { seconds: median(measured.map(([seconds]) => seconds)), memory: median(measured.map(([, mb]) => mb)) };
