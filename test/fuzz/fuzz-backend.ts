@@ -13,7 +13,7 @@ export async function buildInspected(spec: string, folder: string): Promise<void
   writeFileSync(join(folder, 'custom/routes.ts'), INSPECTOR_ROUTES);
 }
 
-export type FuzzSettings = Pick<FuzzOptions, 'seed' | 'requests' | 'families'>;
+export type FuzzSettings = Pick<FuzzOptions, 'seed' | 'requests' | 'families' | 'shrinks'>;
 
 /** Boots a backend, fuzzes it, stops it; whatever else is wrong with the run is a failure too. */
 export async function fuzzBackend(folder: string, setUp: OpenSetUp, settings: FuzzSettings): Promise<FuzzReport> {

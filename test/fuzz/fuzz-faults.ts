@@ -124,7 +124,10 @@ export const FUZZ_FAULTS: readonly FuzzFault[] = [
 export const INJECTION_FAULT: SeededFault = {
   name: 'SQL is put together from what was sent',
   file: CREATE,
-  find: '      await afterCreate?.(JSON.parse(serialize(created)), hooked);\n',
-  replace:
-    "      await on.query({ text: `select 1 where '1' <> '${Object.values(final)[0]}'`, values: [] }).catch(() => 0);\n",
+  find: '    const brought = broughtId(body);\n',
+  replace: [
+    '    const brought = broughtId(body);',
+    "    const asked = Object.values(body).map((one) => ({ text: `select 1 where '1' <> '${String(one)}'`, values: [] }));",
+    '    for (const statement of asked) await database.query(statement).catch(() => 0);\n',
+  ].join('\n'),
 };

@@ -19,11 +19,13 @@ export interface FuzzOptions {
   /** At least so many are sent, each operation its share. */
   readonly requests: number;
   readonly families?: readonly RequestFamily[];
+  /** Unless false, a failure is told by the smallest request that shows it, which takes many requests to find. */
+  readonly shrinks?: boolean;
 }
 
 export interface FuzzReport {
   readonly seed: number;
-  /** One of each operation at most, shrunk. */
+  /** One of each operation at most. */
   readonly failures: readonly string[];
   readonly requests: number;
   /** Of them, answered 2xx. */
@@ -34,7 +36,7 @@ export interface FuzzReport {
 
 /** Sends requests of every kind to every operation, knowing nothing but the address and the document. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
-  const { seed, requests, families = FAMILIES } = options;
+  const { seed, requests, families = FAMILIES, shrinks = true } = options;
   const failures: string[] = [];
   const answers = new Map<string, number>();
   const world = await openWorld(options, (failure) => failures.push(failure));
@@ -47,7 +49,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
       const { operation, plans } = operations[turn % operations.length]!;
       if (failed.has(operation.id)) continue;
       const property = fc.asyncProperty(plans, (plan) => tryPlan(world, plan, answers));
-      const limits = { numRuns, interruptAfterTimeLimit: MOST_TIME };
+      const limits = { numRuns, interruptAfterTimeLimit: MOST_TIME, endOnFailure: !shrinks };
       const details = await fc.check(property, { seed: seed + turn, ...limits });
       if (!details.failed && !details.interrupted) continue;
       failed.add(operation.id);

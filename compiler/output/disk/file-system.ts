@@ -31,7 +31,7 @@ export interface FileSystem {
 /** The real disk. */
 export const fileSystem: FileSystem = {
   makeFolder: (path) => makeFolder(path),
-  createFile: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
+  createFile: (path, text) => writeFileSync(path, text, { flag: 'wx', encoding: 'utf8' }),
   copyFile: (from, to) => copyFileSync(from, to),
   rename: renameSync,
   removeFile: (path) => rmSync(path, { force: true }),
