@@ -123,11 +123,11 @@ export const FUZZ_FAULTS: readonly FuzzFault[] = [
 /** Text of a caller that reaches Postgres as SQL. */
 export const INJECTION_FAULT: SeededFault = {
   name: 'SQL is put together from what was sent',
-  file: CREATE,
-  find: '    const brought = broughtId(body);\n',
+  file: 'runtime/crud/read-handlers.ts',
+  find: '      const list = bindingOf(request);\n',
   replace: [
-    '    const brought = broughtId(body);',
-    "    const asked = Object.values(body).map((one) => ({ text: `select 1 where '1' <> '${String(one)}'`, values: [] }));",
-    '    for (const statement of asked) await database.query(statement).catch(() => 0);\n',
+    '      const list = bindingOf(request);',
+    '      const sent = decodeURIComponent(new URL(context.req.url).search);',
+    "      await database.query({ text: `select 1 where '1' <> '${sent}'`, values: [] }).catch(() => 0);\n",
   ].join('\n'),
 };

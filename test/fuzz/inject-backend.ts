@@ -81,13 +81,18 @@ async function statementsOf({ query }: Inspector): Promise<readonly string[]> {
   return rows.map(({ query: text }) => String(text));
 }
 
-/** Names, keywords, literals and operators of statements; numbers of parameters count as one word. */
+/**
+ * Names, keywords, literals and operators of statements, numbers of parameters being one word; and which of them stand
+ * beside which, names being one.
+ */
 export function wordsOf(statements: readonly string[]): ReadonlySet<string> {
   return new Set(
-    statements.flatMap((statement) =>
-      [...statement.matchAll(/"[^"]*"|'(?:[^']|'')*'|\$\d+|[\w.]+|[^\s\w]/g)].map(([word]) =>
-        /^\$\d+$/.test(word) ? '$' : word,
-      ),
-    ),
+    statements.flatMap((statement) => {
+      const words = [...statement.matchAll(/"[^"]*"|'(?:[^']|'')*'|\$\d+|[\w.]+|[^\s\w]/g)].map(([word]) =>
+        word.replace(/^\$\d+$/, '$'),
+      );
+      const kinds = words.map((word) => word.replace(/^".*"$/s, '""'));
+      return [...words, ...kinds.slice(1).map((kind, index) => `${kinds[index]} ${kind}`)];
+    }),
   );
 }
