@@ -29,6 +29,8 @@ export interface FuzzWorld extends World {
   readonly pages: Map<string, NextPage>;
   /** Credentials of other callers; none while the document secures nothing. */
   readonly otherCallers: readonly Readonly<Record<string, string>>[];
+  /** Tags of which no row could be made: they are not tried before every request. */
+  readonly barren: Set<string>;
   /** Each thing that needs to be asked once. */
   readonly asked: Set<string>;
 }

@@ -99,6 +99,7 @@ async function openWorld(
     pages: new Map(),
     otherCallers: [],
     asked: new Set(),
+    barren: new Set(),
   };
   for (const collection of collections) {
     for (const row of await readAll(world, collection)) world.rows.get(collection.tag)?.set(String(row['id']), row);

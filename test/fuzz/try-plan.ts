@@ -42,11 +42,12 @@ const ATTEMPTS = 4;
 /** Sees to it that there is always a row to read, change and delete. */
 export async function replenish(world: FuzzWorld): Promise<void> {
   for (const collection of world.collections) {
-    if (collection.create === undefined) continue;
+    if (collection.create === undefined || world.barren.has(collection.tag)) continue;
     for (let attempt = 0; attempt < ATTEMPTS && rowIds(world, collection.tag).length < FEWEST_ROWS; attempt += 1) {
       world.stored.text = '';
       await createRow(world, collection, { all: attempt % 2 === 0 });
     }
+    if (rowIds(world, collection.tag).length === 0) world.barren.add(collection.tag);
   }
 }
 
