@@ -64,6 +64,7 @@ function suggestKey({ key, owner, map }: UnknownKey): Suggestion {
   // A field that may be null is one that may be left out.
   if (kind === 'field' && alias?.word === 'optional' && map[key] === true)
     return { hint: alias.hint ?? suggestion.hint, replacement: alias.word };
+  if (kind === 'field' && isNotRequired(key, map)) return { hint: 'write "optional: true"' };
   return suggestElsewhere(owner, suggestion, alias?.word ?? '', alias?.hint !== undefined) ?? suggestion;
 }
 
@@ -139,6 +140,10 @@ function removeFix({ document }: ShapeContext, { pointer, key, owner, map }: Unk
   const before = /,[ \t]*$/.exec(document.text.slice(around.value[0], start))?.[0].length ?? 0;
   const after = before > 0 ? 0 : (/^[ \t]*,[ \t]*/.exec(document.text.slice(end))?.[0].length ?? 0);
   return { description: `remove "${key}"`, edits: [document.source.edit(start - before, end + after, '')] };
+}
+
+function isNotRequired(key: string, map: SpecMapValue): boolean {
+  return REQUIRED.test(key) && map[key] === false;
 }
 
 const REQUIRED = /^(?:required|not_?null)$/i;
