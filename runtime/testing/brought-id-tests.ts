@@ -8,7 +8,7 @@ import { allows, creatable, created, fieldOf, type Json, type JsonObject } from 
 import { breaksCheck, isFrozen } from './row-checks.ts';
 import { anotherSpelling, bringsIds, freshId, noId } from './row-ids.ts';
 import { titled, type Suite } from './suite.ts';
-import { RuleInTheWay, test } from './test.ts';
+import { NoSoundRow, test } from './test.ts';
 
 const AT_ONCE = 4;
 
@@ -135,7 +135,7 @@ async function refuseDeleted(suite: Suite): Promise<void> {
 /** A body that its own row's checks do not refuse. */
 async function bodyOf({ resource, fixtures }: Suite, index: number): Promise<JsonObject> {
   const body = await fixtures.newBody(resource, creatable(resource), index);
-  if (breaksCheck(resource, created(resource, body))) throw new RuleInTheWay('of its own row');
+  if (breaksCheck(resource, created(resource, body))) throw new NoSoundRow(resource.name);
   return withoutId(body);
 }
 

@@ -24,7 +24,17 @@ function isPossible(suites: readonly Suite[], { method, path, status }: Declared
   if (suite === undefined || !suite.fixtures.values.isSeedable(suite.resource)) return false;
   // A rule over other rows may have kept a test from what it was to see.
   if (suite.resources.some(({ farRules }) => farRules !== undefined)) return false;
+  if (needsUnmet(suite, suite.resource)) return false;
   return status !== 409 || conflicts(suite, method);
+}
+
+/** Whether tests of the resource need rows that were not found. */
+function needsUnmet({ fixtures }: Suite, resource: ResourceCase): boolean {
+  const needed = new Set([resource.name]);
+  for (const name of needed)
+    for (const { to, links } of fixtures.values.resource(name).fields)
+      for (const other of [to, links]) if (other !== undefined) needed.add(other);
+  return [...needed].some((name) => fixtures.unmet.has(name));
 }
 
 function conflicts(suite: Suite, method: string): boolean {

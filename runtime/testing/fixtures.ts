@@ -3,7 +3,8 @@ import { emptyLinks } from './empty-links.ts';
 import { firstTaken, rehearse } from './far-rules.ts';
 import { ROWS } from './fixture-values.ts';
 import { creatable, created, type FieldCase, type JsonObject, type ResourceCase } from './resource-case.ts';
-import { fitToChecks } from './row-checks.ts';
+import { fitToChecks } from './fit-row.ts';
+import { breaksCheck } from './row-checks.ts';
 import { freshId, withOwnId } from './row-ids.ts';
 import type { SeededChild, SeededRow } from './seeded-row.ts';
 import { keyOf, linked, SeededRows, type Brought } from './seeded-rows.ts';
@@ -38,6 +39,8 @@ export class Fixtures extends SeededRows {
     set: JsonObject = {},
   ): Promise<JsonObject> {
     const { body, parts } = await this.#bodyOf(resource, fields, index, set);
+    const isWhole = fields.length === creatable(resource).length && Object.keys(set).length === 0;
+    if (isWhole && breaksCheck(resource, created(resource, body))) this.unmet.add(resource.name);
     const lists = Object.groupBy(parts, ({ part }) => part.key);
     return {
       ...withOwnId(resource, body),

@@ -16,7 +16,7 @@ import {
 import { breaksCheck } from './row-checks.ts';
 import { titled, type Suite } from './suite.ts';
 import { unknownId, withOwnId } from './row-ids.ts';
-import { RuleInTheWay, test } from './test.ts';
+import { NoSoundRow, RuleInTheWay, test } from './test.ts';
 
 /** What a create makes of the parts that its body brings. */
 export function testParts(suite: Suite): void {
@@ -120,7 +120,7 @@ export async function bodiesOf({ resource, fixtures, own, part }: Ground): Promi
   });
   const taken = isApart ? parts : [first];
   if (breaksCheck(resource, created(resource, body)) || taken.some((one) => breaksCheck(own, created(own, one))))
-    throw new RuleInTheWay('of its own row');
+    throw new NoSoundRow(resource.name);
   return { body, parts: taken };
 }
 

@@ -1,3 +1,5 @@
+import type { Exact } from '../expression/exact.ts';
+
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -93,6 +95,19 @@ export interface CheckCase {
   readonly holds: RowPredicate;
 }
 
+/** What an aim comes to: as JSON has it, or as conditions compute with it. */
+export type AimedValue = Json | bigint | Exact;
+
+/** Values of a field at which a condition of the row turns. */
+export interface AimCase {
+  readonly key: string;
+  readonly values?: readonly Json[];
+  /** What the rest of the row makes of it. */
+  readonly at?: (record: never) => AimedValue;
+  /** What such a value must stay within. */
+  readonly limits?: { readonly min?: Json; readonly max?: Json; readonly scale?: number };
+}
+
 export interface FarRule {
   /** As Postgres names it. */
   readonly constraint: string;
@@ -148,10 +163,14 @@ export interface ResourceCase {
   readonly checks?: readonly CheckCase[];
   /** Rules over other rows that a change of a row here can break: no test foresees them. */
   readonly farRules?: readonly FarRule[];
+  /** Where the checks and `frozen` turn, so that tests find rows on both sides. */
+  readonly aims?: readonly AimCase[];
   /** Whether rows are ever frozen. */
   readonly freezes?: true;
   /** Under which a row may be neither changed nor deleted; absent where it looks at other rows. */
   readonly frozen?: RowPredicate;
+  /** The fields that it reads. */
+  readonly frozenKeys?: readonly string[];
   readonly transitions: Readonly<Record<string, StateMachineCase>>;
   readonly filters: Readonly<Record<string, readonly FilterOperator[]>>;
   /** References on the way to a filter's field, by its key; the field's own key is the end of that. */

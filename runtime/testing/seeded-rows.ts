@@ -13,12 +13,13 @@ import {
   type PartCase,
   type ResourceCase,
 } from './resource-case.ts';
-import { fitToChecks } from './row-checks.ts';
+import { fitToChecks } from './fit-row.ts';
+import { breaksCheck } from './row-checks.ts';
 import { seededId } from './row-ids.ts';
 import { timesOf, type SeededRow } from './seeded-row.ts';
 import { stepsOf } from './state-steps.ts';
 import { Tables } from './tables.ts';
-import { RuleInTheWay } from './test.ts';
+import { NoSoundRow, RuleInTheWay } from './test.ts';
 import { attempts, restingStates, type Way, type Wish } from './ways.ts';
 
 /** The rows that tests have put into the tables of the app, with those that they point to and those that they bring. */
@@ -29,6 +30,8 @@ export class SeededRows extends Tables {
   readonly #taken = new Set<string>();
   /** How rows came to be that rules over other rows had refused: they come to be in the same way the next time. */
   protected readonly ways = new Map<string, Way>();
+  /** Resources of which no row was found that meets its checks. */
+  readonly unmet = new Set<string>();
   /** Resources whose parts are being made. */
   readonly #bringing = new Set<string>();
 
@@ -61,6 +64,10 @@ export class SeededRows extends Tables {
     const values = { ...own, ...(await this.valuesOf(resource, resource.fields, index, set)), ...set };
     const open = resource.fields.filter((field) => !Object.hasOwn(set, field.key));
     const fitted = fitToChecks(resource, values, open, index);
+    if (breaksCheck(resource, fitted)) {
+      if (Object.keys(overrides).length === 0) this.unmet.add(resource.name);
+      throw new NoSoundRow(resource.name);
+    }
     return firstTaken(
       resource,
       attempts(resource, fitted, open, wish, alikeLinks(this, resource, fitted, open), this.ways.get(key)),

@@ -22,6 +22,13 @@ export class RuleInTheWay extends CannotTell {
   }
 }
 
+/** No row that meets the checks of its resource was found among the values that tests know. */
+export class NoSoundRow extends CannotTell {
+  constructor(name: string) {
+    super(`rows of ${name} that meet its checks`, `no row that meets the checks of ${name} was found`);
+  }
+}
+
 /** A test, which is skipped where it cannot tell. */
 export function test(name: string, work: (context: TestContext) => unknown): void {
   void nodeTest(name, async (context) => {

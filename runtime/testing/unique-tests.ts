@@ -13,7 +13,8 @@ import {
   type JsonObject,
   type ResourceCase,
 } from './resource-case.ts';
-import { breaksCheck, fitToChecks, isFrozen } from './row-checks.ts';
+import { fitToChecks } from './fit-row.ts';
+import { breaksCheck, isFrozen } from './row-checks.ts';
 import { titled, type Suite } from './suite.ts';
 
 /** What two rows may not both have. */

@@ -1,5 +1,5 @@
 import type { FieldCase, JsonObject, PartCase, ResourceCase } from './resource-case.ts';
-import { variants } from './row-checks.ts';
+import { variants } from './variants.ts';
 
 /** Where a rule over other rows refuses a row as it is wished: how else it may come to be. */
 export interface Way {

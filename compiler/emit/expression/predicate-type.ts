@@ -8,10 +8,18 @@ import { predicate, value } from './predicate.ts';
 
 /** `(record: { readonly score: number | string }) => ...`: a condition over the row's own fields as a function. */
 export function predicateFunction(expression: Expression): Fragment {
+  return ts`(${parameter(expression)}) => ${predicate(expression)}`;
+}
+
+/** `(record: { readonly startsAt: string }) => ...`: a value over the row's own fields, as conditions compute with it. */
+export function recordFunction(expression: Expression): Fragment {
+  return ts`(${parameter(expression)}) => ${value(expression)}`;
+}
+
+function parameter(expression: Expression): Fragment {
   const members = ownValues(expression).map(([key, type]) => ts`readonly ${prop(key)}: ${raw(type)}`);
-  const row = members.length === 0 ? raw('object') : ts`{ ${joined(members, '; ')} }`;
-  const name = members.length === 0 ? '_record' : 'record';
-  return ts`(${raw(name)}: ${row}) => ${predicate(expression)}`;
+  if (members.length === 0) return raw('_record: object');
+  return ts`record: { ${joined(members, '; ')} }`;
 }
 
 /** `(now: bigint) => ...`: a value that no row is needed for, as the API spells it. */

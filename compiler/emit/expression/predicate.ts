@@ -9,9 +9,9 @@ export function predicate(expression: Expression): Fragment {
   return writerWith(new Map([['record', raw('record')]])).condition(expression);
 }
 
-/** A value that is made of no row, over the name `now`. */
+/** A value, over the same names. */
 export function value(expression: Expression): Fragment {
-  return writerWith(new Map()).value(expression);
+  return writerWith(new Map([['record', raw('record')]])).value(expression);
 }
 
 function writerWith(spellings: ReadonlyMap<string, Fragment>): PredicateWriter {

@@ -16,6 +16,7 @@ import { joined, lines, nothing, raw, ts, typeSymbol, type Fragment } from '../t
 import { doc, literal, num, prop, str } from '../text/quote.ts';
 import { predicateFunction } from '../expression/predicate-type.ts';
 import { sourceFile } from '../text/source-file.ts';
+import { aimCases } from './aim-cases.ts';
 import { fieldCase } from './field-case.ts';
 
 /** `test/crud/lead.ts`: what the API of one entity must do. It is printed from the entity alone, so that no other emitter's mistake is in it. */
@@ -48,6 +49,10 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   ${checks(entity)}
   ${farRules(app, entity)}
   ${frozen(entity)}
+  ${aimCases(
+    entity,
+    [...heldChecks(entity), ...plainFrozen(entity)].map(({ expression }) => expression),
+  )}
   transitions: {
     ${rows(entity.fields.flatMap(stateMachine))}
   },
@@ -164,10 +169,10 @@ function checks(entity: Entity): Fragment {
   if (own.length === 0) return nothing;
   return ts`checks: [
   ${rows(
-    own.map(({ name, expression }) => {
-      const read = columnsRead(expression);
-      const keys = entity.fields.filter(({ column }) => read.includes(column)).map(({ key }) => key);
-      return ts`{ name: ${str(name)}, keys: ${literal(keys)}, holds: ${predicateFunction(expression)} },`;
+    own.map((check) => {
+      const { name, expression } = check;
+      const keys = literal(keysRead(entity, check));
+      return ts`{ name: ${str(name)}, keys: ${keys}, holds: ${predicateFunction(expression)} },`;
     }),
   )}
 ],`;
@@ -187,16 +192,28 @@ function farRules(app: App, entity: Entity): Fragment {
 }
 
 /** A condition that looks at other rows or at the clock is none that a row tells by itself. */
-function frozen(entity: Entity): Fragment {
+function plainFrozen(entity: Entity): readonly Condition[] {
   const { frozen: condition } = entity;
-  if (condition === undefined) return nothing;
   const isPlain =
+    condition !== undefined &&
     !readsMade(entity, condition) &&
     ![...walkExpression(condition.expression)].some((part) => readsRows(part) || needsClock(part));
-  return isPlain
-    ? ts`freezes: true,
-frozen: ${predicateFunction(condition.expression)},`
-    : ts`freezes: true,`;
+  return isPlain ? [condition] : [];
+}
+
+function frozen(entity: Entity): Fragment {
+  if (entity.frozen === undefined) return nothing;
+  const [condition] = plainFrozen(entity);
+  return condition === undefined
+    ? ts`freezes: true,`
+    : ts`freezes: true,
+frozen: ${predicateFunction(condition.expression)},
+frozenKeys: ${literal(keysRead(entity, condition))},`;
+}
+
+function keysRead({ fields }: Entity, { expression }: Condition): readonly string[] {
+  const read = columnsRead(expression);
+  return fields.filter(({ column }) => read.includes(column)).map(({ key }) => key);
 }
 
 function stateMachine({ key, enum: enumeration }: Field): readonly Fragment[] {

@@ -1,0 +1,35 @@
+import type { Entity } from '../../model/app.ts';
+import { DEFAULT_DECIMAL, decimalRange, fromUnits } from '../../model/decimals.ts';
+import type { Expression } from '../../expression/expression.ts';
+import { planAims, type Aim } from '../../plan/samples/aims.ts';
+import { recordFunction } from '../expression/predicate-type.ts';
+import { lines, nothing, ts, type Fragment } from '../text/fragment.ts';
+import { literal, str } from '../text/quote.ts';
+
+/** Where tests look for rows on both sides of these conditions. */
+export function aimCases(entity: Entity, conditions: readonly Expression[]): Fragment {
+  const aims = planAims(entity, conditions);
+  return aims.length === 0
+    ? nothing
+    : ts`aims: [
+  ${lines(aims.map(aimCase))}
+],`;
+}
+
+function aimCase(aim: Aim): Fragment {
+  const key = str(aim.field.key);
+  if (aim.kind === 'values') return ts`{ key: ${key}, values: ${literal(aim.values)} },`;
+  return ts`{ key: ${key}, at: ${recordFunction(aim.expression)}, limits: ${literal(limitsOf(aim))} },`;
+}
+
+/** What a value that is worked out must stay within. */
+function limitsOf({ field: { type, limits } }: Aim) {
+  if (type !== 'decimal')
+    return {
+      ...(limits.min !== undefined && { min: limits.min }),
+      ...(limits.max !== undefined && { max: limits.max }),
+    };
+  const { scale = DEFAULT_DECIMAL.scale } = limits;
+  const { low, high } = decimalRange(limits);
+  return { min: fromUnits(low, scale), max: fromUnits(high, scale), scale };
+}
