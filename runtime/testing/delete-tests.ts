@@ -23,6 +23,13 @@ export function testDelete(suite: Suite): void {
     if (allows(resource, 'read')) assertProblem(await api.send('GET', path), 404);
     assertProblem(await api.send('DELETE', path), 404);
   });
+  if (resource.frozen !== undefined) {
+    test('delete refuses a frozen row', async () => {
+      const row = await fixtures.frozenRow(resource);
+      assertProblem(await api.send('DELETE', `${resource.path}/${row.id}`), 409);
+      assert.deepEqual(await fixtures.differences(resource, row.id, row.values), []);
+    });
+  }
   test('delete keeps to the version in If-Match', async () => {
     const row = await fixtures.row(resource, 0);
     const path = `${resource.path}/${row.id}`;

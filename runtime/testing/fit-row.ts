@@ -109,8 +109,8 @@ interface Changed {
   readonly badness: number;
 }
 
-/** Fields that are replaced one after the other, and rows that each step goes on from. */
-const MOST_CHANGES = 5;
+/** Steps that may come no nearer before the search ends, and rows that each step goes on from. */
+const PATIENCE = 3;
 const MOST_ROWS = 24;
 
 /** Replaces what unmet goals read, and goes on from the rows that come nearest. */
@@ -125,7 +125,7 @@ function search(
   const seen = new Set<string>();
   let best: Changed = { row: values, badness: badness(goals, values) };
   let rows: readonly Changed[] = [best];
-  for (let change = 0; change < MOST_CHANGES && best.badness > 0; change += 1) {
+  for (let idle = 0; idle < PATIENCE && best.badness > 0; idle += 1) {
     const next: Changed[] = [];
     for (const changed of rows.flatMap(({ row }) => neighbours(resource, goals, row, turned, index, candidatesOf))) {
       const mark = JSON.stringify(turned.map(({ key }) => changed[key]));
@@ -136,7 +136,7 @@ function search(
     rows = next.toSorted((one, other) => one.badness - other.badness).slice(0, MOST_ROWS);
     const [first] = rows;
     if (first === undefined) break;
-    if (first.badness < best.badness) best = first;
+    if (first.badness < best.badness) [best, idle] = [first, -1];
   }
   return best;
 }

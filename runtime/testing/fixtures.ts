@@ -1,12 +1,14 @@
+import { DatabaseError } from '../database/errors.ts';
 import { alikeLinks } from './alike-links.ts';
 import { emptyLinks } from './empty-links.ts';
 import { firstTaken, rehearse } from './far-rules.ts';
 import { ROWS } from './fixture-values.ts';
 import { creatable, created, type FieldCase, type JsonObject, type ResourceCase } from './resource-case.ts';
-import { fitToChecks } from './fit-row.ts';
-import { breaksCheck } from './row-checks.ts';
+import { fitToChecks, fitToFrozen } from './fit-row.ts';
+import { breaksCheck, isFrozen } from './row-checks.ts';
 import { freshId, withOwnId } from './row-ids.ts';
-import type { SeededChild, SeededRow } from './seeded-row.ts';
+import { timesOf, wholeRow, type SeededChild, type SeededRow } from './seeded-row.ts';
+import { CannotTell } from './test.ts';
 import { keyOf, linked, SeededRows, type Brought } from './seeded-rows.ts';
 import { attempts } from './ways.ts';
 
@@ -126,6 +128,25 @@ export class Fixtures extends SeededRows {
       if (resource.farRules === undefined || rest.length === 0) throw error;
       return this.#firstRow(resource, index, rest);
     });
+  }
+
+  /**
+   * A row that may be neither changed nor deleted.
+   *
+   * @throws CannotTell where none is found
+   */
+  async frozenRow(resource: ResourceCase): Promise<SeededRow> {
+    const values = { ...timesOf(0), ...(await this.valuesOf(resource, resource.fields, 0, {})) };
+    const fitted = fitToFrozen(resource, values, resource.fields, 0);
+    const keys = resource.fields.filter(({ computed, to, links }) => !computed && (to ?? links) === undefined);
+    const overrides = Object.fromEntries(keys.map(({ key }) => [key, fitted[key] ?? null]));
+    const row = await this.row(resource, 0, overrides).catch((error: unknown) => {
+      // On its way to a state, a row may be frozen too soon.
+      if (error instanceof DatabaseError) return undefined;
+      throw error;
+    });
+    if (row !== undefined && isFrozen(resource, wholeRow(row))) return row;
+    throw new CannotTell(`frozen rows of ${resource.name}`, `no row of ${resource.name} that is frozen was found`);
   }
 
   /** Another row of the same values. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RuleInTheWay, test } from './test.ts';
+import { CannotTell, test } from './test.ts';
 import type { Answer } from './api-client.ts';
 import { assertProblem } from './assert-answer.ts';
 import { allows, creatable, type JsonObject, type Operation } from './resource-case.ts';
@@ -12,7 +12,8 @@ export function testOutage(suite: Suite, bodies: () => ReadonlyMap<string, JsonO
   const item = `${resource.path}/${unknownId(resource)}`;
   const bodyOf = (name: string): JsonObject => {
     const body = bodies().get(name);
-    if (body === undefined) throw new RuleInTheWay('that refused the body');
+    if (body === undefined)
+      throw new CannotTell('a body that all rules take', `no body of ${name} that all rules take was found`);
     return body;
   };
   const requests: readonly (readonly [string, Operation, () => Promise<Answer>])[] = [

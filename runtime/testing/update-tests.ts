@@ -26,6 +26,12 @@ export function testUpdate(suite: Suite): void {
       await changeRow(suite, row, await suite.fixtures.body(resource, fields, 1));
     });
   }
+  if (resource.frozen !== undefined && fields.length > 0) {
+    test('update refuses a frozen row', async () => {
+      const row = await suite.fixtures.frozenRow(resource);
+      await changeRow(suite, row, await suite.fixtures.body(resource, fields.slice(0, 1), 1));
+    });
+  }
   test('update without changes leaves the row as it is', () => changeNothing(suite));
   test('update keeps to the version in If-Match', () => matchVersions(suite, fields));
   test('update refuses an If-Match that is none', async () => {

@@ -41,3 +41,13 @@ test('bodies that cannot differ skip one test, and a unique under a condition ho
   expect(own).toMatch(/^# skipped 2 tests that could not tell: 2 for a second body$/m);
   expect(own).not.toMatch(/^ *not ok/m);
 }, 120_000);
+
+test('rows of tests meet what checks ask of moments, numbers, texts and lists, and lie on both sides of frozen', async () => {
+  const spec = readFileSync('test/random-specs/found/own-checks.yaml', 'utf8');
+  const own = await printOwnTests(spec, 'create stores|create with a key|update changes|refuses a frozen|overlaps');
+  expect(own).not.toMatch(/^ *not ok/m);
+  expect(own).toMatch(/^ +ok \d+ - update refuses a frozen row$/m);
+  expect(own).toMatch(/^ +ok \d+ - delete refuses a frozen row$/m);
+  // Nothing can be less than another value and more.
+  expect(own).toMatch(/^# skipped (\d+) tests that could not tell: \1 for rows of Never that meet its checks$/m);
+}, 120_000);

@@ -19,7 +19,9 @@ export function aimCases(entity: Entity, conditions: readonly Expression[]): Fra
 function aimCase(aim: Aim): Fragment {
   const key = str(aim.field.key);
   if (aim.kind === 'values') return ts`{ key: ${key}, values: ${literal(aim.values)} },`;
-  return ts`{ key: ${key}, at: ${recordFunction(aim.expression)}, limits: ${literal(limitsOf(aim))} },`;
+  const limits = limitsOf(aim);
+  const within = Object.keys(limits).length === 0 ? nothing : ts`, limits: ${literal(limits)}`;
+  return ts`{ key: ${key}, at: ${recordFunction(aim.expression)}${within} },`;
 }
 
 /** What a value that is worked out must stay within. */

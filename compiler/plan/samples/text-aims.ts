@@ -28,22 +28,20 @@ export function aimedTexts(field: Field, asked: AskedOfText): readonly Literal[]
   return [...new Set(fitting)].slice(0, MOST);
 }
 
-/** Each beginning before each word, with what else is to be in it. */
+/** Each beginning before each word, or in the place of its own, with what else is to be in it. */
 function joinedTexts(field: Field, { beginnings, contained }: AskedOfText): readonly string[] {
-  const own = [...elementSamples(field), 'first', 'second', 'third', ''].map(String);
+  const words = [...elementSamples(field), 'first', 'second', 'third', ''].map(String);
   const most = field.limits.maxLength ?? Infinity;
   const heads = beginnings.length === 0 ? [''] : beginnings;
-  const join = (head: string, inner: readonly string[]): readonly string[] => {
-    const missing = inner.filter((part) => !head.includes(part)).join('');
-    return own.flatMap((word) => {
-      const room = Math.max(0, most - head.length - missing.length);
-      return [head + missing + word.slice(0, room), head + word.slice(0, room) + missing];
-    });
-  };
-  const whole = heads.flatMap((head) => join(head, contained));
-  return contained.length > 1
-    ? [...whole, ...contained.flatMap((part) => heads.flatMap((head) => join(head, [part])))]
-    : whole;
+  const wishes = contained.length > 1 ? [contained, ...contained.map((part) => [part])] : [contained];
+  return wishes.flatMap((parts) => heads.flatMap((head) => words.flatMap((word) => joinText(head, word, parts, most))));
+}
+
+function joinText(head: string, word: string, parts: readonly string[], most: number): readonly string[] {
+  const missing = parts.filter((part) => !head.includes(part)).join('');
+  const kept = word.startsWith(head) ? word.slice(head.length) : word;
+  const rest = kept.slice(0, Math.max(0, most - head.length - missing.length));
+  return [head + missing + rest, head + rest + missing, head + word.slice(head.length)];
 }
 
 /** What is compared with, something after it and something before it. */
