@@ -19,7 +19,7 @@ export interface JsonLinesOptions {
 
 /**
  * JSON for reviewers: an object or list that fits in a line stands in one, any other has a member a line.
- * Members without a value are left out.
+ * Members without a value are left out. @throws TypeError for a function or a symbol
  */
 export function jsonLines(
   value: unknown,
@@ -32,7 +32,7 @@ export function jsonLines(
   function print(item: unknown, lineBreak: string, room: number): string {
     if (typeof item === 'string') return textJson(item);
     const isList = Array.isArray(item);
-    if (!isList && !isObject(item)) return JSON.stringify(item);
+    if (!isList && !isObject(item)) return scalarJson(item);
     const inner = `${lineBreak}  `;
     const innerRoom = WIDTH - inner.length;
     const parts: string[] = [];
@@ -59,6 +59,13 @@ function assemble(parts: readonly string[], isList: boolean, lineBreak: string, 
   const inner = `${lineBreak}  `;
   const lines = `${inner}${parts.join(`,${inner}`)}${lineBreak}`;
   return isList ? `[${lines}]` : `{${lines}}`;
+}
+
+/** @throws TypeError for what JSON has no word for, which `JSON.stringify` would leave out in silence. */
+function scalarJson(value: unknown): string {
+  const json: string | undefined = JSON.stringify(value);
+  if (json === undefined) throw new TypeError(`JSON cannot hold a ${typeof value}`);
+  return json;
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -117,7 +117,7 @@ function exampleRow(resource: Resource, create: ExampleBody): ExampleBody {
 
 function columnExample(resource: Resource, { key, field }: ResourceColumn, create: ExampleBody): Literal {
   if (field === undefined) return key === 'id' ? exampleId(resource.entity.name, resource.entity.id) : CREATED_AT;
-  if (key in create) return create[key] ?? null;
+  if (Object.hasOwn(create, key)) return create[key] ?? null;
   if (field.default !== undefined) return canonicalLiteral(field, field.default);
   if (field.many) return [];
   return field.optional ? null : (fieldExample(field) ?? null);
@@ -141,6 +141,6 @@ function nextState(field: Field): string | undefined {
 }
 
 function visible(resource: Resource, body: ExampleBody): ExampleBody {
-  const shown = resource.columns.filter(({ key }) => key in body);
+  const shown = resource.columns.filter(({ key }) => Object.hasOwn(body, key));
   return Object.fromEntries(shown.map(({ key }) => [key, body[key] ?? null] as const));
 }

@@ -20,16 +20,19 @@ test('any value is read back as it was, and no line that could be broken is too 
       const text = jsonLines(value, { depth });
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
       const tooLong = `${'  '.repeat(depth)}${text}`.split('\n').filter((line) => line.length > 120);
-      expect(tooLong.filter((line) => /[[{][^\]}]/.test(line.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').trim()))).toEqual([]);
+      expect(tooLong.filter((line) => /[[{][^\]}]/.test(line.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').trim()))).toEqual(
+        [],
+      );
     }),
   );
 });
 
-test('a value counts the key in front of it, and texts that are members are heard', () => {
+test('a value counts the key in front of it, texts that are members are heard, and functions are refused', () => {
   const value = { $ref: 'a', items: [{ $ref: 'b' }] };
   const heard: string[] = [];
   const onText = (key: string, text: string): number => heard.push(`${key} ${text}`);
   expect(jsonLines(value, { after: 'k'.repeat(90), onText })).toContain('\n');
   expect(jsonLines(value, { after: 'k'.repeat(10) })).not.toContain('\n');
+  expect(() => jsonLines({ valueOf: Object.prototype.valueOf })).toThrow(TypeError);
   expect(heard).toEqual(['$ref a', '$ref b']);
 });
