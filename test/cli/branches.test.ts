@@ -294,7 +294,7 @@ const LINKED = (list: string, target = 'Tag', was = ''): string =>
     [target]: `${was}fields:\n  word: { type: string }`,
   });
 
-test('a list of links is renamed on one branch, and what it leads to on the other', async () => {
+test('a list of links is renamed on one branch, and what it leads to on the other: planned anew', async () => {
   const project = await branches(LINKED('tags'), {
     theirs: [LINKED('tags', 'Word', 'was: Tag\n')],
     mine: [LINKED('labels')],
@@ -302,13 +302,14 @@ test('a list of links is renamed on one branch, and what it leads to on the othe
   const before = project.migrations();
   const both = LINKED('labels', 'Word', 'was: Tag\n');
   project.merge('theirs', both);
-  expect((await project.rebase()).data).toMatchObject({ dropped: [], rebased: [{ replaces: before[1]?.id }] });
+  // What keeps the list reads what it leads to, by its name.
+  expect((await project.rebase()).diagnostics).toMatchObject([
+    { code: 'SC4907', message: expect.stringContaining('function _leads_tags_pairs') },
+  ]);
+  expect((await project.rebase({ replan: true })).data).toMatchObject({ rebased: [], dropped: [before[1]?.id] });
   await project.commit();
-  const after = project.migrations();
   expect(await project.build()).toEqual([]);
-  expect(await differencesAfter(both, after)).toEqual([]);
-  expect(await differencesAfter(both, before, after)).toEqual([]);
-  expect(await differencesAfter(both, after.slice(0, 2), after)).toEqual([]);
+  expect(await differencesAfter(both, project.migrations())).toEqual([]);
 });
 
 test('files of another history are told as what they are, and not as one head', async () => {
