@@ -208,7 +208,8 @@ function tryMkdir(path: string): boolean {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on, a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address() satisfies AddressInfo | string | null;

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isExpected } from '../is-expected.ts';
+import { freePort } from '../postgres.ts';
 
 /** Debian's, which `.ci/run` installs. */
 const EXECUTABLE = '/usr/sbin/pgbouncer';
@@ -59,15 +60,6 @@ pool_mode = transaction
 default_pool_size = 3
 ignore_startup_parameters = extra_float_digits,options
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function untilListening(port: number, exitCode: () => number | null): Promise<void> {
