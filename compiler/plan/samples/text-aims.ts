@@ -17,7 +17,7 @@ export function textAims(field: Field, parts: readonly Expression[]): readonly L
 const MOST = 18;
 
 /** Texts of the field's own making, changed until they are what is asked for; those that ask for most come first. */
-export function aimedTexts(field: Field, asked: AskedOfText): readonly Literal[] {
+function aimedTexts(field: Field, asked: AskedOfText): readonly Literal[] {
   const { constants, beginnings, contained, lengths } = asked;
   if ([constants, beginnings, contained, lengths].every((list) => list.length === 0)) return [];
   const texts = [...joinedTexts(field, asked), ...constants.flatMap(besides), ...patternTexts(field, asked)];
