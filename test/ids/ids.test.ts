@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeEachDatabase } from '../describe-databases.ts';
+import { describeBothEnds } from '../describe-databases.ts';
 import {
   buildBackend,
   createFolder,
@@ -21,7 +21,7 @@ interface Answer {
   readonly headers: Headers;
 }
 
-describeEachDatabase((version) => {
+describeBothEnds((version) => {
   let home: TestDatabase | undefined;
   let server: RunningBackend;
 

@@ -1,51 +1,6 @@
-import { expect, test } from 'vitest';
-import { runNode } from '../end-to-end/compiled-backend.ts';
-import { typeErrors } from '../end-to-end/type-errors.ts';
-import { inBackend } from './in-backend.ts';
+import { test } from 'vitest';
+import { expectToLoad } from './load-order.ts';
 
-/** Files of entities are loaded in the order of their names; each of the three must be able to come first. */
-const NAMINGS = [
-  ['Alpha', 'Beta', 'Gamma'],
-  ['Alpha', 'Gamma', 'Beta'],
-  ['Beta', 'Alpha', 'Gamma'],
-  ['Beta', 'Gamma', 'Alpha'],
-  ['Gamma', 'Alpha', 'Beta'],
-  ['Gamma', 'Beta', 'Alpha'],
-] as const;
-
-/** A whole, its parts and theirs: each upserted, each shown in the others. */
-function specOf([whole, part, least]: readonly [string, string, string]): string {
-  return `supercompile: 1
-name: order-of-names
-auth: { provider: none }
-entities:
-  ${whole}:
-    fields: { code: { type: string, unique: true }, state: { type: enum, values: [new, old], default: new, transitions: { new: [old] } } }
-    upsert: [code]
-    clientId: true
-    list: { expand: [parts] }
-    access: { all: { roles: [anonymous], allow: [create, read, update], rows: all } }
-  ${part}:
-    fields: { whole: { type: reference, to: ${whole}, inverse: parts }, code: { type: string, unique: true } }
-    partOf: whole
-    upsert: [code]
-    list: { expand: [whole, leasts] }
-  ${least}:
-    fields: { part: { type: reference, to: ${part}, inverse: leasts }, code: { type: string, unique: true } }
-    partOf: part
-    upsert: [code]
-    list: { expand: [part.whole] }
-`;
-}
-
-test.each(NAMINGS)('a backend loads whose whole is %s, its part %s, and theirs %s', async (...names) => {
-  await inBackend(specOf(names), async (folder) => {
-    const { code, stderr } = await runNode(folder, ['--input-type=module', '-e', "await import('./app/app.ts')"]);
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
-  });
-});
-
-test('its types hold', { timeout: 60_000 }, async () => {
-  expect(await inBackend(specOf(NAMINGS[0]), typeErrors)).toBe('');
+test('a backend loads whose whole comes last, and whose parts refer to it and are upserted', async () => {
+  await expectToLoad('Gamma', 'Beta', 'Alpha');
 });
