@@ -11,6 +11,11 @@ import { takeSample } from '../soak/take-sample.ts';
 /** Half an hour, unless `SOAK_SECONDS` says otherwise; below three minutes there is too little to judge by. */
 const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 1_800);
 const SAMPLE_EVERY = Math.max(2, SECONDS / 180);
+/**
+ * Samples that are taken after a collection, one in the first and one in the last third that is judged: what is used
+ * between collections says nothing of the heap, and more of them would move resident memory.
+ */
+const COLLECTED_AT = [0.4, 0.95].map((share) => Math.floor((SECONDS / SAMPLE_EVERY) * share));
 const PEAK_SECONDS = 10;
 const CONNECTIONS = 32;
 /** The pool's and the lanes'. */
@@ -52,8 +57,7 @@ test(
       const elapsed = (): number => (performance.now() - startedAt) / 1000;
       while (elapsed() < SECONDS - SAMPLE_EVERY) {
         await delay(SAMPLE_EVERY * 1000);
-        // What is used between collections says nothing: each third of the samples must hold some from after one.
-        if (taken.length % 6 === 0) await collectGarbage(inspector);
+        if (COLLECTED_AT.includes(taken.length)) await collectGarbage(inspector);
         taken.push(await takeSample(backend, owner, elapsed()));
       }
       return { samples: taken, load: await running };
