@@ -29,14 +29,6 @@ export function describeEachDatabase(suite: (version: PostgresVersion | undefine
   describeEachPostgres(suite);
 }
 
-/** A suite on the embedded database and on the Postgres that is furthest from it, for what costs seconds on each. */
-export function describeBothEnds(suite: (version: PostgresVersion | undefined) => void): void {
-  describe('on PGlite', () => {
-    suite(undefined);
-  });
-  describeOldestPostgres(suite);
-}
-
 /** Whether tests on this version are run. */
 export function hasPostgres(version: PostgresVersion): boolean {
   return isExpected(availablePostgresVersions().includes(version));

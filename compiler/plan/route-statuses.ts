@@ -8,6 +8,7 @@ import type { RouteKind } from './route-kinds.ts';
 /** Every status that an operation declares, ascending. */
 export function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly number[] {
   const readable = entity.operations.includes('read');
+  const conflict = (): readonly number[] => (conflictsOf(app, entity, kind) === 'none' ? [] : [409]);
   switch (kind) {
     case 'create':
     case 'bulkCreate':
@@ -19,17 +20,7 @@ export function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly 
     case 'get':
       return [200, 304, 400, 404, 422, 503];
     case 'update':
-      return [
-        readable ? 200 : 204,
-        400,
-        404,
-        ...(conflictsOf(app, entity, kind) === 'none' ? [] : [409]),
-        412,
-        413,
-        415,
-        422,
-        503,
-      ];
+      return [readable ? 200 : 204, 400, 404, ...conflict(), 412, 413, 415, 422, 503];
     case 'bulkUpdate':
       return [readable ? 200 : 204, 400, 404, 409, 412, 413, 415, 422, 503];
     case 'bulkDelete':
@@ -38,17 +29,9 @@ export function statusesOf(app: App, entity: Entity, kind: RouteKind): readonly 
       return [readable ? 200 : 204, 400, 404, 409, 422, 503];
     case 'link':
     case 'unlink':
-      return [
-        readable ? 200 : 204,
-        400,
-        404,
-        ...(conflictsOf(app, entity, kind) === 'none' ? [] : [409]),
-        412,
-        422,
-        503,
-      ];
+      return [readable ? 200 : 204, 400, 404, ...conflict(), 412, 422, 503];
     case 'delete':
-      return [204, 400, 404, ...(conflictsOf(app, entity, kind) === 'none' ? [] : [409]), 412, 422, 503];
+      return [204, 400, 404, ...conflict(), 412, 422, 503];
     default:
       return kind satisfies never;
   }

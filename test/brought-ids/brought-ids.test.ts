@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeBothEnds } from '../describe-databases.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
 import {
   buildBackend,
   createFolder,
@@ -44,7 +44,7 @@ interface Answer {
 const AT_ONCE = 8;
 const ROUNDS = 5;
 
-describeBothEnds((version) => {
+describeEachDatabase((version) => {
   let home: TestDatabase | undefined;
   let server: RunningBackend;
 

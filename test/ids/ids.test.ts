@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeBothEnds } from '../describe-databases.ts';
+import { describeEachDatabase } from '../describe-databases.ts';
 import {
   buildBackend,
   createFolder,
@@ -21,7 +21,7 @@ interface Answer {
   readonly headers: Headers;
 }
 
-describeBothEnds((version) => {
+describeEachDatabase((version) => {
   let home: TestDatabase | undefined;
   let server: RunningBackend;
 
