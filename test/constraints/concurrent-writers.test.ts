@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeEachPostgres } from '../describe-databases.ts';
-import { writeTogether } from './concurrent-writers.ts';
+import { insertAgain, writeTogether } from './concurrent-writers.ts';
 
 describeEachPostgres((version) => {
   test('twenty writers leave no rule broken and no computed column behind', async () => {
@@ -15,5 +15,12 @@ describeEachPostgres((version) => {
     expect(violations).toEqual([]);
     expect(deadlocks).toBe(0);
     expect(committed).toBeGreaterThan(20);
+  });
+
+  test('a row that takes the id of one that is being deleted has none of its rows', async () => {
+    expect(await insertAgain(version)).toEqual([
+      ['teams', '0', '0', null],
+      ['labels', '0'],
+    ]);
   });
 });

@@ -35,14 +35,7 @@ export async function writeTogether(
   seconds: number,
   writing: Writing,
 ): Promise<WritersReport> {
-  const home = await openTestDatabase(version);
-  const database = openPostgres({ url: home.url, poolSize: WRITERS });
-  try {
-    await database.session((session) =>
-      session.script(
-        planSpec(readFileSync(join(import.meta.dirname, 'tracker.yaml'), 'utf8')).migration?.sql.text ?? '',
-      ),
-    );
+  return inTracker(version, async (database) => {
     const all = await createTeams(database);
     const isOne = writing === 'children of one parent';
     const world = isOne ? { ...all, teams: all.teams.slice(0, 1) } : all;
@@ -80,10 +73,65 @@ export async function writeTogether(
       refused: Object.fromEntries([...counts.refused].toSorted()),
       violations: await findViolations(database),
     };
+  });
+}
+
+async function inTracker<Result>(
+  version: PostgresVersion,
+  use: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const home = await openTestDatabase(version);
+  const database = openPostgres({ url: home.url, poolSize: WRITERS });
+  try {
+    const spec = readFileSync(join(import.meta.dirname, 'tracker.yaml'), 'utf8');
+    await database.session((session) => session.script(planSpec(spec).migration?.sql.text ?? ''));
+    return await use(database);
   } finally {
     await database.close();
     await home.close();
   }
+}
+
+/** The computed columns of a team and of a label that wait for others of the same id, with a task, to be deleted. */
+export async function insertAgain(version: PostgresVersion): Promise<readonly (readonly unknown[])[]> {
+  return inTracker(version, async (database) => {
+    const world = await createTeams(database);
+    const [[team = ''], [kind = ''], [label = '']] = [world.teams, world.kinds, world.labels];
+    const text =
+      "insert into tasks (team_id, kind_id, due_on, label_ids) values ($1, $2, '2026-01-01', array[$3::uuid])";
+    await run(database, text, team, kind, label);
+    const [one, other] = [
+      await whileDeleted(
+        database,
+        'labels',
+        label,
+        `insert into labels (id, name) values ($1, 'again') returning open_tasks`,
+      ),
+      await whileDeleted(
+        database,
+        'teams',
+        team,
+        `insert into teams (id, name) values ($1, 'again') returning points, open_tasks, latest`,
+      ),
+    ];
+    return [
+      ['teams', ...other],
+      ['labels', ...one],
+    ];
+  });
+}
+
+/** What a statement answers that begins while a row is deleted, and ends when that is committed. */
+async function whileDeleted(database: Database, table: string, id: string, text: string): Promise<readonly unknown[]> {
+  const inserted = await database.transaction(async (on) => {
+    await run(on, `delete from ${table} where id = $1`, id);
+    const again = run(database, text, id);
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await run(database, waiting)).length === 0);
+    // Not awaited here: it waits for this transaction.
+    return { again };
+  });
+  return (await inserted.again)[0] ?? [];
 }
 
 interface World {

@@ -54,8 +54,14 @@ function rowTrigger(name: string, timing: 'before' | 'after', events: Trigger['e
   return { name, timing, events, level: 'row', function: name, arguments: [] };
 }
 
+/**
+ * The id of a row by which others link to it: none while it is inserted. What linked to one of the same id can still be
+ * seen while another transaction deletes that one, which the insert waits for only after its triggers.
+ */
+export const LINKED_ID = `(case tg_op when 'UPDATE' then new.id end)`;
+
 function computeFunction(app: App, name: string, { column }: Field, { expression }: Computed): DatabaseFunction {
-  const value = valueSql(expression, sqlPlace(app, 'new'));
+  const value = valueSql(expression, { ...sqlPlace(app, 'new'), linkedId: LINKED_ID });
   return triggerFunction(name, [`new.${quoteIdentifier(column)} := ${value};`], 'new');
 }
 

@@ -94,8 +94,7 @@ function sourceOf(write: SqlWriter, list: Expression, variable: string): Source 
   const table = `${write.table(entity)} ${alias}`;
   switch (via.kind) {
     case 'column': {
-      const owner = write.column(list.of, 'id');
-      return { from: table, where: [`${alias}.${quoteIdentifier(via.column)} = ${owner}`], inside };
+      return { from: table, where: [`${alias}.${quoteIdentifier(via.column)} = ${linkedId(write, list.of)}`], inside };
     }
     case 'ids':
       return { from: table, where: [`${alias}.id = any (${write.column(list.of, via.column)})`], inside };
@@ -104,11 +103,17 @@ function sourceOf(write: SqlWriter, list: Expression, variable: string): Source 
       const joined = `${pairs}.${PAIR_COLUMNS.source} = ${alias}.id`;
       return {
         from: `${table} join ${qualify(write.place.schema, via.table)} ${pairs} on ${joined}`,
-        where: [`${pairs}.${PAIR_COLUMNS.target} = ${write.column(list.of, 'id')}`],
+        where: [`${pairs}.${PAIR_COLUMNS.target} = ${linkedId(write, list.of)}`],
         inside,
       };
     }
     default:
       return via satisfies never;
   }
+}
+
+function linkedId(write: SqlWriter, of: Expression): string {
+  const id = write.column(of, 'id');
+  const { record, linkedId: own } = write.place;
+  return own !== undefined && id === `${record}.id` ? own : id;
 }

@@ -7,6 +7,8 @@ export interface SqlPlace {
   readonly tables: ReadonlyMap<string, string>;
   /** How the row called `record` is spelled: `new`, an alias; empty for bare columns. */
   readonly record: string;
+  /** How the id of that row is spelled where the rows are looked for that link to it; as a column of it unless told. */
+  readonly linkedId?: string;
   /** Where Postgres takes immutable functions only: generated columns and predicates of indexes. */
   readonly immutable?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSchema, Table } from '../../database/database-schema.ts';
+import { LINKED_ID } from '../../database/maintained-columns.ts';
 import { qualify } from '../../sql/sql-text.ts';
 import { find } from '../named-list.ts';
 import type { Renamed } from './rename-objects.ts';
@@ -44,9 +45,22 @@ function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
-/** Texts, names in quotes, and the row that a trigger has. */
-const PARTS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\bnew\./g;
+/** The id by which others link to the row, texts, names in quotes, and the row that a trigger has. */
+const PARTS = new RegExp(
+  [
+    LINKED_ID.replaceAll(/[().]/g, String.raw`\$&`),
+    /'(?:[^']|'')*'/.source,
+    /"(?:[^"]|"")*"/.source,
+    /\bnew\./.source,
+  ].join('|'),
+  'g',
+);
 
 function overTable({ name }: DatabaseSchema, table: Table, expression: string): string {
-  return expression.replace(PARTS, (part) => (part === 'new.' ? `${qualify(name, table.name)}.` : part));
+  const record = `${qualify(name, table.name)}.`;
+  const spelled = new Map([
+    [LINKED_ID, `${record}id`],
+    ['new.', record],
+  ]);
+  return expression.replace(PARTS, (part) => spelled.get(part) ?? part);
 }
