@@ -14,11 +14,12 @@ import { atItem, namedTwice, ofNoItem } from './bulk-problem.ts';
 import { hookContext } from './change.ts';
 import { createdBefore } from './created-before.ts';
 import { deleteProblem, writeProblem } from './conflicts.ts';
-import { bringsParts, createTree, lateConstraints, rootRow, treesJson, type MeaningOf } from './created-tree.ts';
-import { deleteRow, updateRow } from './guarded-change.ts';
+import { bringsParts, createTree, lateConstraints, rootRow, type MeaningOf } from './created-tree.ts';
+import { finishedRows, type FinishedRow, type WrittenRow } from './finished-rows.ts';
+import { deleteRow, holdRow, updateRow } from './guarded-change.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
-import type { Body, StoredRow } from './repository-definition.ts';
-import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
+import type { Body, StoredRow, Versions } from './repository-definition.ts';
+import type { BulkTarget, Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { rowSerializer } from './serializer.ts';
 
 type BulkHandlers = Pick<Handlers, 'bulkCreate' | 'bulkUpdate' | 'bulkDelete'>;
@@ -109,12 +110,28 @@ export function bulkHandlers(
     return results;
   };
 
-  const writtenBefore = async (on: Executor, id: string, body: Body): Promise<Written> => {
+  /** What is accepted of the versions of items, where the write of one may raise the version of another: those that were there before all. */
+  const versionsOf = async (
+    context: Context,
+    on: Executor,
+    places: Places,
+    items: readonly BulkTarget[],
+    write: Write,
+  ): Promise<(item: BulkTarget) => Versions> => {
+    const accepted = ({ ifMatch }: BulkTarget): Versions => ifMatchVersions(ifMatch);
+    if (!repository.recomputed) return accepted;
+    await eachItem(context, on, places, items, write, async (at, _, item) => {
+      const versions = accepted(item);
+      if (versions !== undefined) await holdRow(definition, at, item.id, versions);
+    });
+    return () => undefined;
+  };
+
+  const writtenBefore = async (on: Executor, id: string, body: Body): Promise<WrittenRow> => {
     const tree = await createdBefore(on, repository, id, body);
     const row = tree && (await repository.get(on, id));
     if (row === undefined) throw taken();
-    const [text] = tree && tree.lists.size > 0 && readable ? await treesJson(on, repository, [tree]) : [];
-    return { row, text: text ?? serialize(row) };
+    return { row, tree: tree && tree.lists.size > 0 ? tree : undefined };
   };
 
   return {
@@ -141,10 +158,11 @@ export function bulkHandlers(
           const row = tree ? await rootRow(at, tree) : await repository.create(at, id, final);
           if (tree === undefined) places.set(repository.idOf(row), { index });
           await hooks.afterCreate?.(asObject(row), hooked);
-          const [text] = tree && readable ? await treesJson(at, repository, [tree]) : [];
-          return { row, text: text ?? serialize(row) };
+          return { row, tree };
         });
-        const outcome = readable ? rowsOf(201, rows) : idsOf(rows.map(({ row }) => repository.idOf(row)));
+        const outcome = readable
+          ? rowsOf(201, await finishedRows(on, repository, rows))
+          : idsOf(rows.map(({ row }) => repository.idOf(row)));
         if (before.size === items.length) throw new DoneBefore({ ...outcome, status: 200 });
         const known = items.findIndex(({ id }) => id !== undefined && before.has(id));
         if (known >= 0) throw atItem(presentAmongNew(), known, FIELDS.create);
@@ -165,21 +183,26 @@ export function bulkHandlers(
 
     bulkUpdate: (context, changes) =>
       answer(context, 'update', async (on, places) => {
-        const rows = await eachItem(context, on, places, distinct(changes), 'update', async (at, hooked, change) => {
-          const { id, set, ifMatch } = change;
+        const items = distinct(changes);
+        const accepted = await versionsOf(context, on, places, items, 'update');
+        const rows = await eachItem(context, on, places, items, 'update', async (at, hooked, change) => {
+          const { id, set } = change;
           const patch = hooks.beforeUpdate ? await hooks.beforeUpdate(id, set, hooked) : set;
-          const row = await updateRow(definition, at, id, present(patch), ifMatchVersions(ifMatch));
+          const row = await updateRow(definition, at, id, present(patch), accepted(change));
           await hooks.afterUpdate?.(asObject(row), hooked);
-          return { row, text: serialize(row) };
+          return { row };
         });
-        return readable ? rowsOf(200, rows) : DONE;
+        return readable ? rowsOf(200, await finishedRows(on, repository, rows)) : DONE;
       }),
 
     bulkDelete: (context, targets) =>
       answer(context, 'delete', async (on, places) => {
-        await eachItem(context, on, places, distinct(targets), 'delete', async (at, hooked, { id, ifMatch }) => {
+        const items = distinct(targets);
+        const accepted = await versionsOf(context, on, places, items, 'delete');
+        await eachItem(context, on, places, items, 'delete', async (at, hooked, target) => {
+          const { id } = target;
           await hooks.beforeDelete?.(id, hooked);
-          await deleteRow(definition, at, id, ifMatchVersions(ifMatch));
+          await deleteRow(definition, at, id, accepted(target));
           await hooks.afterDelete?.(id, hooked);
         });
         return DONE;
@@ -202,13 +225,7 @@ function present(patch: Body): Body {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
 
-/** A row that was written, and its text. */
-interface Written {
-  readonly row: StoredRow;
-  readonly text: string;
-}
-
-function rowsOf(status: number, rows: readonly Written[]): Outcome {
+function rowsOf(status: number, rows: readonly FinishedRow[]): Outcome {
   const etags = rows.map(({ row: [version] }) => etagOf(version));
   const body = `{"data":[${rows.map(({ text }) => text).join(',')}],"etags":${JSON.stringify(etags)}}`;
   return { status, headers: {}, body };

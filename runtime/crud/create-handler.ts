@@ -42,10 +42,13 @@ export function createHandler(
     const refused: { body?: Body } = {};
     const meanings = new Map<string, MeaningOf>();
     const brings = bringsParts(repository, body);
-    const hasSteps = isHooked(beforeCreate, afterCreate) || brings;
+    const hasHooks = isHooked(beforeCreate, afterCreate);
+    // A row that is read again is found by its id.
+    const isReadAgain = id === undefined && repository.recomputed;
+    const hasSteps = hasHooks || brings || isReadAgain;
     const path = context.req.path.replace(/\/$/, '');
     // What user code has done may not be done again.
-    const isRepeatable = brings && !isHooked(beforeCreate, afterCreate) && !hasPartHooks(repository, hooksOf);
+    const isRepeatable = hasSteps && !hasHooks && !(brings && hasPartHooks(repository, hooksOf));
     const again: typeof retryConflicts = isRepeatable ? retryConflicts : (once) => once();
     const locationOf = (own: string): HeaderRecord => (readable ? { location: pathTo(path, own) } : {});
     const outcomeOf = (row: StoredRow, text = readable ? serialize(row) : idJson(repository.idOf(row))): Outcome => ({

@@ -52,13 +52,28 @@ export async function deleteRow(
   throw keepsChanging();
 }
 
+/**
+ * Holds a row whose version is accepted until the transaction ends.
+ *
+ * @throws Problem 404 or 412
+ */
+export async function holdRow(
+  definition: ResourceDefinition,
+  on: Executor,
+  id: string,
+  versions: Versions,
+): Promise<void> {
+  await acceptedRow(definition, on, id, versions, 'lock');
+}
+
 async function acceptedRow(
   { repository }: ResourceDefinition,
   on: Executor,
   id: string,
   versions: Versions,
+  look: 'get' | 'lock' = 'get',
 ): Promise<StoredRow> {
-  const row = await repository.get(on, id);
+  const row = await repository[look](on, id);
   if (row === undefined) throw notFound();
   if (versions !== undefined && !versions.includes(row[0] ?? '')) throw staleVersion();
   return row;

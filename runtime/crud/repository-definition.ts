@@ -58,6 +58,8 @@ export interface RepositoryDefinition<Schema> {
   readonly writeOnly?: readonly ColumnSpec[];
   /** The database gives each row its id. */
   readonly numbered?: true;
+  /** A write of a row may lead to further writes of rows of this entity, which what it returns does not show. */
+  readonly recomputed?: true;
   /** Keys that a create may leave to the database. */
   readonly presets?: readonly string[];
   readonly get: (db: Kysely<Schema>) => RowsQuery;

@@ -39,6 +39,7 @@ import { throwUnknownLink } from './unknown-link.ts';
 import { updateStatements } from './update-statements.ts';
 import { upsertStatements, type UpsertedRow, type UpsertRequest, type Upserts } from './upsert-statements.ts';
 import { Variants } from './variants.ts';
+import { writtenRow } from './written-row.ts';
 
 /** The statements of one entity, compiled once at start. */
 export interface Repository {
@@ -52,6 +53,8 @@ export interface Repository {
   readonly constraints: Readonly<Record<string, ConstraintMeaning>>;
   /** Lists of parts that a create may bring, by key. */
   readonly parts: Readonly<Record<string, PartSpec>>;
+  /** A write of one row may lead to further writes of any, itself included; it answers the row as it is after them. */
+  readonly recomputed: boolean;
   /** The row as a change sees it, in its transaction if there is one. */
   get(on: Executor, id: string): Promise<StoredRow | undefined>;
   /** As `get`, and nobody else changes the row until the transaction ends. */
@@ -71,6 +74,7 @@ export interface Repository {
   newId(body: Body): string | undefined;
   /** The id of a row that is there. */
   idOf(row: StoredRow): string;
+  /** In a transaction where rows are recomputed and the database gives the id: only that one is known to nobody else. */
   create(on: Executor, id: string | undefined, body: Body): Promise<StoredRow>;
   /** As `create`, with its result kept under the key of the request; `undefined` when the key is taken. */
   createOnce(
@@ -123,6 +127,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     create: compileStatement(definition.create(db), names),
   };
   const idPosition = columns.findIndex(({ column }) => column === 'id') + 1;
+  const idOf = (row: StoredRow): string => row[idPosition] ?? '';
   const expand = expandStatements(definition, db, names, columns);
   const expandedGets = new Variants<CompiledStatement>(MAX_VARIANTS);
   const lists = listStatements(definition, db, names, columns, expand);
@@ -138,6 +143,9 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
   const locks = new Variants<CompiledStatement>(1);
   const locked = (): CompiledStatement =>
     locks.get('', () => compileStatement(definition.get(db.withPlugin(new LockedRow())), names));
+  /** Sent after a write, where what that returns may be no longer right. */
+  const lookAt = (id: string | undefined): Statement | undefined =>
+    definition.recomputed && id !== undefined ? compiled.get.bind({ id }) : undefined;
   const locate = (body: Body) => (error: unknown) => throwUnknownLink(error, body, definition.constraints ?? {});
   return {
     schema: definition.schema,
@@ -147,6 +155,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     transitions: definition.transitions ?? {},
     constraints: definition.constraints ?? {},
     parts: definition.parts ?? {},
+    recomputed: definition.recomputed === true,
     get: async (on, id) => firstRow(on, compiled.get.bind({ id })),
     lock: async (on, id) => firstRow(on, locked().bind({ id })),
     getMany: async (on, ids) => (await on.query(compiled.getMany.bind({ [IDS]: arrayLiteral(ids) }))).rows,
@@ -165,17 +174,23 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     list: (on, request, cursor) => lists.page(on, request, cursor),
     present,
     newId: (body) => broughtId(body) ?? (definition.numbered ? undefined : uuidV7()),
-    idOf: (row) => row[idPosition] ?? '',
+    idOf,
     create: async (on, id, body) => {
       await assertNotDeleted(on, present, body);
-      return createRow(on, compiled.create, { ...encodeCreate(body), ...given(id) }).catch(locate(body));
+      const insert = compiled.create.bind({ ...encodeCreate(body), ...given(id) });
+      const row = inserted(await writtenRow(on, insert, lookAt(id)).catch(locate(body)));
+      const again = id === undefined ? lookAt(idOf(row)) : undefined;
+      return again ? inserted(await firstRow(on, again)) : row;
     },
     createOnce: async (on, id, body, request, kept) => {
       await assertNotDeleted(on, present, body);
       const values = { ...encodeCreate(body), id };
       assertKeepable(charactersOf(values));
-      const [created] = await on.batch(once.bind(request, values, kept)).catch(locate(body));
-      return created?.rows[0];
+      const look = lookAt(id);
+      const statements = [...once.bind(request, values, kept), ...(look ? [look] : [])];
+      const results = await on.batch(statements).catch(locate(body));
+      const [created] = results[0]?.rows ?? [];
+      return created && look ? results.at(-1)?.rows[0] : created;
     },
     ...(upserts && {
       upsert: {
@@ -185,7 +200,8 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
       },
     }),
     restore: restores(definition.schema, definition.archive, db, names),
-    update: (on, id, patch, versions) => firstRow(on, updates.update(id, patch, versions)).catch(locate(patch)),
+    update: (on, id, patch, versions) =>
+      writtenRow(on, updates.update(id, patch, versions), lookAt(id)).catch(locate(patch)),
     delete: async (on, id, versions) => (await on.query(updates.delete(id, versions))).rowCount > 0,
   };
 }
@@ -199,12 +215,7 @@ async function firstRow(on: Executor, statement: Statement): Promise<StoredRow |
   return (await on.query(statement)).rows[0];
 }
 
-async function createRow(
-  on: Executor,
-  statement: CompiledStatement,
-  values: Readonly<Record<string, Text>>,
-): Promise<StoredRow> {
-  const row = await firstRow(on, statement.bind(values));
+function inserted(row: StoredRow | undefined): StoredRow {
   if (row === undefined) throw new TypeError('An insert returned no row.');
   return row;
 }

@@ -39,7 +39,7 @@ export interface Upserts {
   /** Keys of fields that never change, and for which the request has another value than the row. */
   otherwise(on: Executor, request: UpsertRequest): Promise<readonly string[]>;
   /**
-   * Changes the row or creates it, in one statement; `undefined` where a condition stands against it, or another
+   * Changes the row or creates it, in one statement, and looks at it after that where rows are recomputed; `undefined` where a condition stands against it, or another
    * request was faster.
    *
    * @param values for the holes of a create, the new id among them
@@ -122,8 +122,10 @@ export function upsertStatements<Schema>(
       const name = `write ${expected.kind}${versions ? ' versioned' : ''} ${keys.join(' ')}`;
       const statement = variants.get(name, () => compileWrite(keys, expected));
       const holes = { ...values, ...keyValues(body), ...parts.values(keys, body), ...versionValues(versions) };
-      const [row] = (await on.query(statement.bind(holes))).rows;
-      return row && { row: row.slice(0, -1), isNew: row.at(-1) === 'made' };
+      const look = definition.recomputed && variants.get('find', find).bind(keyValues(body));
+      const [written, seen] = await on.batch([statement.bind(holes), ...(look ? [look] : [])]);
+      const [row] = written?.rows ?? [];
+      return row && { row: seen?.rows[0] ?? row.slice(0, -1), isNew: row.at(-1) === 'made' };
     },
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from './test.ts';
-import { assertProblem, assertStatus, property } from './assert-answer.ts';
+import type { Answer } from './api-client.ts';
+import { assertProblem, assertStatus, property, textProperty, withoutParts } from './assert-answer.ts';
 import { ROWS, uniquesOf } from './fixture-values.ts';
 import { allows, changeable, creatable, created, type JsonObject, type ResourceCase } from './resource-case.ts';
 import { breaksCheck, isFrozen } from './row-checks.ts';
@@ -30,7 +31,7 @@ function testBulkCreate(suite: Suite, most: number): void {
       const id = String(property(rows[index], 'id'));
       assert.deepEqual(await fixtures.differences(resource, id, body), []);
     }
-    if (allows(resource, 'read')) assert.equal(listIn(answer.body, 'etags').length, bodies.length);
+    if (allows(resource, 'read')) await checkReadBack(suite, answer, bodies.length);
   });
   test('bulk create makes no row where one is refused', async () => {
     const [body = {}] = await bodiesOf(suite);
@@ -67,6 +68,7 @@ function testBulkUpdate(suite: Suite): void {
       listIn(answer.body, 'data').map((row) => property(row, 'id')),
       rows.map(({ id }) => id),
     );
+    await checkReadBack(suite, answer, rows.length);
     assertProblem(await send(suite, 'update', data), 412);
   });
   test('bulk update refuses a row that is not there, and one named twice', async () => {
@@ -91,6 +93,17 @@ function testBulkDelete(suite: Suite): void {
     assertStatus(await send(suite, 'delete', [{ id: last.id, ifMatch: `"${last.version}"` }]), 204);
     assert.equal(await fixtures.count(resource), rows.length - 1);
   });
+}
+
+/** That each row of an answer is as it is read after that, and so is its ETag. */
+async function checkReadBack({ api, resource }: Suite, { body }: Answer, count: number): Promise<void> {
+  const [rows, etags] = [listIn(body, 'data'), listIn(body, 'etags')];
+  assert.deepEqual([rows.length, etags.length], [count, count]);
+  for (const [index, row] of rows.entries()) {
+    const read = await api.send('GET', `${resource.path}/${textProperty(row, 'id')}`);
+    assert.deepEqual(withoutParts(resource, row), read.body);
+    assert.equal(etags[index], read.headers.get('etag'));
+  }
 }
 
 function send({ api, resource }: Suite, operation: 'create' | 'update' | 'delete', data: readonly JsonObject[]) {

@@ -134,6 +134,8 @@ export interface NoOverlapCase {
 export interface ResourceCase {
   readonly name: string;
   readonly table: string;
+  /** A change of a row may lead back to it, and so raise its version more than once. */
+  readonly recomputed?: true;
   /** Most rows of a bulk request, where there are such. */
   readonly bulk?: number;
   /** Kind of the ids; a UUID where it is absent. */

@@ -77,6 +77,17 @@ export class Tables {
     return { createdAt: instantText(createdAt), updatedAt: instantText(updatedAt), version: version ?? '' };
   }
 
+  /** The ETag of a row after so many changes; where they may lead back to it, it has more of them behind it. */
+  async etagAfter(
+    resource: ResourceCase,
+    { id, version }: Pick<SeededRow, 'id' | 'version'>,
+    changes: number,
+  ): Promise<string> {
+    const least = Number(version) + changes;
+    const present = resource.recomputed ? Number((await this.timesOf(resource, id)).version) : least;
+    return `"${Math.max(least, present)}"`;
+  }
+
   /** As SQL has it. */
   nameOf(table: string): string {
     return `"${this.#schema}"."${table}"`;

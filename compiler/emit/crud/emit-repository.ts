@@ -4,6 +4,7 @@ import { fieldTypeOf, fieldTypes } from '../../model/field-types.ts';
 import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
 import { archiveName, cascades, restoredRow } from '../../plan/database/archive.ts';
 import type { Column } from '../../plan/database/database-schema.ts';
+import { isRecomputed } from '../../plan/database/effects.ts';
 import { presetExpression } from '../../plan/database/field-column.ts';
 import { SEARCH_COLUMN } from '../../plan/database/search-index.ts';
 import { isLink } from '../../model/link-step.ts';
@@ -43,6 +44,7 @@ export const ${ident(names.repository)}: ${runtime.repositoryType} = ${repositor
   columns: ${ident(names.columns)},
   ${writeOnly(entity.fields.filter((field) => field.writeOnly))}
   ${entity.id === 'bigint' ? raw('numbered: true,') : nothing}
+  ${isRecomputed(app, entity) ? raw('recomputed: true,') : nothing}
   ${presetKeys(resource.createFields)}
   get: (db) => db.selectFrom(${table}).select(selected).where('id', '=', ${param}('id')),
   list: (db, { where, order, limit${raw(entity.search ? ', rank' : '')} }) =>

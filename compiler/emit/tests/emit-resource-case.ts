@@ -1,6 +1,7 @@
 import type { App, Condition, Entity, Field, Literal, NamedCondition, NoOverlap } from '../../model/app.ts';
 import { archiveName } from '../../plan/database/archive.ts';
 import { conflictFacts } from '../../plan/database/conflicts.ts';
+import { isRecomputed } from '../../plan/database/effects.ts';
 import { rangeOrderName } from '../../plan/database/no-overlap.ts';
 import { rowCheckName } from '../../plan/database/row-checks.ts';
 import { planFilters, type ResourceFilter } from '../../plan/filters.ts';
@@ -29,6 +30,7 @@ export function emitResourceCase(app: App, entity: Entity, shift: ShiftSample): 
 export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-case.ts')} = {
   name: ${str(entity.name)},
   table: ${str(names.table)},
+  ${isRecomputed(app, entity) ? raw('recomputed: true,') : nothing}
   ${entity.bulk === undefined ? nothing : ts`bulk: ${num(entity.bulk)},`}
   ${entity.upsert === undefined ? nothing : ts`upsert: ${literal(entity.upsert.map((name) => keyOf(entity, name)))},`}
   ${entity.softDelete ? ts`archive: ${str(archiveName(names.table))},` : nothing}

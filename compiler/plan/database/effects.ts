@@ -12,17 +12,32 @@ export interface Effect {
 
 /** All that a change of an entity's rows leads to, from one table to the next, each once. */
 export function effectsOf(app: App, entity: Entity): readonly Effect[] {
+  return effectsFrom(app, entity, () => true);
+}
+
+/**
+ * Whether a write of one of an entity's rows may lead to another write of its rows, that one's included: such a row
+ * is not yet what it will be when its own statement returns it.
+ */
+export function isRecomputed(app: App, entity: Entity): boolean {
+  const effects = effectsFrom(app, entity, ({ columns }) => columns !== undefined);
+  return effects.some((effect) => effect.entity.name === entity.name);
+}
+
+/** @param isFirst whether a change of the entity's own rows has the effect */
+function effectsFrom(app: App, entity: Entity, isFirst: (cause: Cause) => boolean): readonly Effect[] {
   const causes = causesOf(app);
   const found = new Map<string, Effect>();
-  const follow = (cause: Effect, isStart: boolean): void => {
-    for (const { columns, effect } of causes.get(cause.entity.names.table) ?? []) {
+  const follow = (from: Entity, isFollowed: (cause: Cause) => boolean): void => {
+    for (const cause of causes.get(from.names.table) ?? []) {
+      const { effect } = cause;
       const key = `${effect.entity.name}.${effect.field?.name ?? ''}`;
-      if (found.has(key) || (!isStart && !isRead(cause, columns))) continue;
+      if (found.has(key) || !isFollowed(cause)) continue;
       found.set(key, effect);
-      follow(effect, false);
+      follow(effect.entity, ({ columns }) => isRead(effect, columns));
     }
   };
-  follow({ entity }, true);
+  follow(entity, isFirst);
   return [...found.values()];
 }
 
@@ -30,6 +45,8 @@ export function effectsOf(app: App, entity: Entity): readonly Effect[] {
 export function isRead({ entity, field }: Effect, columns: readonly string[] | undefined): boolean {
   if (field === undefined) return true;
   if (columns === undefined) return false;
+  // Every update sets it.
+  if (columns.includes('updated_at')) return true;
   const made = entity.fields.filter(
     ({ computed }) => computed?.reads === 'row' && columnsRead(computed.expression).includes(field.column),
   );
