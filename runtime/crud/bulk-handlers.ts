@@ -118,10 +118,9 @@ export function bulkHandlers(
     items: readonly BulkTarget[],
     write: Write,
   ): Promise<(item: BulkTarget) => Versions> => {
-    const accepted = ({ ifMatch }: BulkTarget): Versions => ifMatchVersions(ifMatch);
-    if (!repository.recomputed) return accepted;
+    if (!repository.recomputed) return acceptedOf;
     await eachItem(context, on, places, items, write, async (at, _, item) => {
-      const versions = accepted(item);
+      const versions = acceptedOf(item);
       if (versions !== undefined) await holdRow(definition, at, item.id, versions);
     });
     return () => undefined;
@@ -219,6 +218,10 @@ function distinct<Item extends { readonly id: string | undefined }>(items: reado
     seen.add(id);
   }
   return items;
+}
+
+function acceptedOf({ ifMatch }: BulkTarget): Versions {
+  return ifMatchVersions(ifMatch);
 }
 
 function present(patch: Body): Body {

@@ -8,7 +8,7 @@ import type { ConstraintMeaning } from './repository-definition.ts';
  */
 export function writeProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
   if (!(error instanceof DatabaseError)) return error;
-  const meaning = constraints[error.constraint ?? error.sqlState];
+  const meaning = constraints[refuserOf(error)];
   if (meaning !== undefined) return problemOf(meaning);
   switch (error.kind) {
     case 'unique':
@@ -28,7 +28,7 @@ export function writeProblem(error: unknown, constraints: Readonly<Record<string
 /** A delete that the row itself or rows of other tables stand against. */
 export function deleteProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
   if (!(error instanceof DatabaseError)) return error;
-  const [kind, ...keys] = constraints[error.constraint ?? error.sqlState] ?? [];
+  const [kind, ...keys] = constraints[refuserOf(error)] ?? [];
   if (kind === 'frozen') return frozenProblem();
   if (kind === 'check') return conflictProblem(keys.slice(0, 1));
   if (kind === 'conflict') return conflictProblem(keys.slice(0, 2));
@@ -38,6 +38,11 @@ export function deleteProblem(error: unknown, constraints: Readonly<Record<strin
   if (error.kind !== 'foreignKey') return error;
   if (kind === 'held') return heldProblem(keys);
   return heldProblem(kind === 'reference' ? ['its own kind', ...keys] : []);
+}
+
+/** What has refused a statement, as meanings name it. */
+function refuserOf({ kind, constraint, table, column, sqlState }: DatabaseError): string {
+  return constraint ?? (kind === 'notNull' ? `${table}.${column}` : sqlState);
 }
 
 function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
@@ -71,7 +76,7 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
     case 'reference':
       return new Problem(422, {
         detail: 'A row that this one points to does not exist.',
-        errors: errorsAt(keys, 'reference', 'points to no row'),
+        errors: errorsAt(keys, 'reference', keys.length > 1 ? `it or another of these ${NOWHERE}` : NOWHERE),
       });
     case 'repeated':
       return new Problem(422, {
@@ -84,6 +89,8 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
       return kind satisfies never;
   }
 }
+
+const NOWHERE = 'points to no row';
 
 function takenProblem([code = 'unique', ...keys]: readonly string[]): Problem {
   return new Problem(409, {
@@ -120,7 +127,7 @@ export function refusalKind(
   error: unknown,
   constraints: Readonly<Record<string, ConstraintMeaning>>,
 ): ConstraintMeaning[0] | undefined {
-  return error instanceof DatabaseError ? constraints[error.constraint ?? error.sqlState]?.[0] : undefined;
+  return error instanceof DatabaseError ? constraints[refuserOf(error)]?.[0] : undefined;
 }
 
 /** As `overflowProblem`, of what is computed in rows of others; each is named with its entity. */

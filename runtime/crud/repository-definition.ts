@@ -39,7 +39,7 @@ export interface Transitions {
   readonly next: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a conflict, a broken reference or a check means to the caller, by the name of the constraint, or the SQLSTATE where Postgres names none. */
+/** What a conflict, a broken reference or a check means to the caller, by the name of the constraint, or, where Postgres names none, the column that lacks a value (`members.rest`) or the SQLSTATE. */
 export type ConstraintMeaning =
   | readonly [
       kind: 'unique' | 'overflow' | 'farOverflow' | 'range' | 'reference' | 'repeated' | 'transition' | 'frozen',

@@ -1,6 +1,6 @@
 /** What an error that names a constraint means to the caller, in the words of the API. */
 export interface ConstraintFact {
-  /** Of the constraint; the SQLSTATE where Postgres names none. */
+  /** Of the constraint; where Postgres names none the column that lacks a value (`members.rest`), or else the SQLSTATE. */
   readonly name: string;
   readonly kind:
     | 'unique'

@@ -1,5 +1,6 @@
 import { bringsId } from '../../model/brings-id.ts';
 import type { App, Entity, Field } from '../../model/app.ts';
+import { rowPaths } from '../expression/row-paths.ts';
 import { conflictFacts } from './conflicts.ts';
 import type { ConstraintFact } from './constraint-fact.ts';
 import type { DatabaseSchema, Index, Table } from './database-schema.ts';
@@ -24,6 +25,7 @@ export function constraintFacts(app: App, entity: Entity, schema: DatabaseSchema
     ...uniques(entity, table),
     ...ranges(entity),
     ...references(entity, table),
+    ...missingValues(entity),
     ...lists(entity),
     ...stateMachines(entity),
     ...checks(app, entity),
@@ -87,6 +89,21 @@ function references(entity: Entity, table: Table): readonly ConstraintFact[] {
       ? [{ name: constraint.name, kind: 'reference' as const, keys: keysOf(entity, constraint.columns) }]
       : [],
   );
+}
+
+/**
+ * A computed value that is always there is missing where a link that it is made of leads to no row: Postgres finds that
+ * before it looks at the foreign key.
+ */
+function missingValues({ names, fields }: Entity): readonly ConstraintFact[] {
+  return fields.flatMap(({ column, computed, optional }): readonly ConstraintFact[] => {
+    if (computed?.reads !== 'others' || optional) return [];
+    const first = rowPaths(computed.expression).flatMap(({ steps: [step] }) =>
+      step?.kind === 'link' ? step.column : [],
+    );
+    const keys = fields.filter((link) => first.includes(link.column)).map(({ key }) => key);
+    return keys.length === 0 ? [] : [{ name: `${names.table}.${column}`, kind: 'reference', keys }];
+  });
 }
 
 /** Links to many rows, whose rules stand on the table of their pairs. */

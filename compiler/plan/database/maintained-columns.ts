@@ -2,16 +2,12 @@ import type { App, Computed, Entity, Field } from '../../model/app.ts';
 import { derivedName, snakeCase } from '../../model/naming.ts';
 import { columnsRead } from '../expression/columns-read.ts';
 import { valueSql } from '../expression/expression-sql.ts';
-import { tableOf } from '../expression/path-sql.ts';
-import { rowPaths } from '../expression/row-paths.ts';
 import { sqlPlace } from '../expression/sql-place.ts';
-import { qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
+import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
 import { lockAffected } from './check-triggers.ts';
 import type { DatabaseFunction, Trigger } from './database-schema.ts';
 import { dependenciesOf, type Dependency } from './dependents.ts';
-import { foreignKeyName } from './foreign-key-name.ts';
 import type { Guards } from './guards.ts';
-import { indented, raiseRefusal } from './raise-refusal.ts';
 import { triggerFunction } from './trigger-function.ts';
 
 /**
@@ -35,7 +31,7 @@ function guardsOf(app: App, entity: Entity, field: Field, computed: Computed): G
   const own = [field.column, ...columnsRead(computed.expression).filter((column) => column !== 'id')];
   return {
     functions: [
-      computeFunction(app, entity, name, field, computed),
+      computeFunction(app, name, field, computed),
       ...others.map((dependency) => touchFunction(app, entity, field, computed, dependency, nameOf(dependency))),
     ],
     triggers: [
@@ -64,35 +60,9 @@ function rowTrigger(name: string, timing: 'before' | 'after', events: Trigger['e
  */
 export const LINKED_ID = `(case tg_op when 'UPDATE' then new.id end)`;
 
-function computeFunction(app: App, entity: Entity, name: string, field: Field, computed: Computed): DatabaseFunction {
-  const value = valueSql(computed.expression, { ...sqlPlace(app, 'new'), linkedId: LINKED_ID });
-  const lines = [`new.${quoteIdentifier(field.column)} := ${value};`, ...brokenLinks(app, entity, field, computed)];
-  return triggerFunction(name, lines, 'new');
-}
-
-/**
- * A value that is always there is missing where a link that it is made of leads to no row. That is what the caller is
- * to be told, and the foreign key is looked at only when the row is in its table.
- */
-function brokenLinks(app: App, { names, fields }: Entity, field: Field, { expression }: Computed): readonly string[] {
-  if (field.optional) return [];
-  return rowPaths(expression).flatMap(({ steps: [step, next] }) => {
-    const link = fields.find(({ column }) => step?.kind === 'link' && column === step.column);
-    if (step === undefined || next !== undefined || link === undefined) return [];
-    const id = `new.${quoteIdentifier(link.column)}`;
-    const refusal = raiseRefusal({
-      kind: 'foreignKey',
-      table: names.table,
-      constraint: foreignKeyName(names.table, link),
-      message: quoteLiteral(`"${link.column}" leads to no row`),
-    });
-    return [
-      `if new.${quoteIdentifier(field.column)} is null and ${id} is not null`,
-      `  and not exists (select from ${tableOf(sqlPlace(app, ''), step.entity)} linked where linked.id = ${id}) then`,
-      ...indented(refusal, 2),
-      'end if;',
-    ];
-  });
+function computeFunction(app: App, name: string, { column }: Field, { expression }: Computed): DatabaseFunction {
+  const value = valueSql(expression, { ...sqlPlace(app, 'new'), linkedId: LINKED_ID });
+  return triggerFunction(name, [`new.${quoteIdentifier(column)} := ${value};`], 'new');
 }
 
 /** The row's own trigger computes the value; here it is only found that there is another. */
