@@ -74,6 +74,7 @@ function problemOf([kind, ...keys]: ConstraintMeaning): Problem {
         errors: errorsAt(keys, 'range', 'the range must end after it begins'),
       });
     case 'reference':
+    case 'nowhere':
       return new Problem(422, {
         detail: 'A row that this one points to does not exist.',
         errors: errorsAt(keys, 'reference', keys.length > 1 ? `it or another of these ${NOWHERE}` : NOWHERE),

@@ -35,7 +35,8 @@ async function ground({ resource, fixtures }: Suite, field: FieldCase, index = 0
   for (let other = 1; other < Math.min(4, fixtures.values.capacity(target)); other += 1)
     others.push((await fixtures.row(target, other)).id);
   const breaks = others.some((id) => breaksCheck(resource, { ...wholeRow(row), [field.key]: [id] }));
-  return breaks || others.length === 0 ? undefined : { row, others };
+  // Those that were made since may link to it.
+  return breaks || others.length === 0 ? undefined : { row: await fixtures.current(resource, row), others };
 }
 
 function send({ api, resource }: Suite, method: Method, id: string, field: FieldCase, other: string, ifMatch?: string) {

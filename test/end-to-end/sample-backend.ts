@@ -1,4 +1,11 @@
-import { buildBackend, createFolder, removeFolder, startBackend, type RunningBackend } from './compiled-backend.ts';
+import {
+  buildBackend,
+  createFolder,
+  removeFolder,
+  startBackend,
+  type Environment,
+  type RunningBackend,
+} from './compiled-backend.ts';
 
 /** What tests read of a row. */
 export interface Row {
@@ -6,42 +13,56 @@ export interface Row {
   readonly id: string;
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   /** A row, a page of rows or a problem. */
   readonly body: Row;
+  readonly etag: string | null;
 }
 
 /** A running backend of a sample database, asked by its routes. */
 export class SampleBackend {
-  readonly #folder: string;
   readonly #backend: RunningBackend;
+  /** Its own, which goes with it. */
+  readonly #folder: string | undefined;
 
-  private constructor(folder: string, backend: RunningBackend) {
-    this.#folder = folder;
+  private constructor(backend: RunningBackend, folder?: string) {
     this.#backend = backend;
+    this.#folder = folder;
   }
 
   /** Compiles and starts a spec. */
   static async open(spec: string): Promise<SampleBackend> {
     const folder = createFolder('sample');
     await buildBackend(spec, folder);
-    return new SampleBackend(folder, await startBackend(folder));
+    return new SampleBackend(await startBackend(folder), folder);
+  }
+
+  /** Starts what is compiled. */
+  static async start(folder: string, environment?: Environment): Promise<SampleBackend> {
+    return new SampleBackend(await startBackend(folder, environment));
   }
 
   async close(): Promise<void> {
     await this.#backend.stop();
-    removeFolder(this.#folder);
+    if (this.#folder !== undefined) removeFolder(this.#folder);
   }
 
-  async send(method: string, path: string, body?: object): Promise<Answer> {
-    const headers = { 'content-type': 'application/json' };
+  async send(
+    method: string,
+    path: string,
+    body?: object,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    const headers = { ...(body !== undefined && { 'content-type': 'application/json' }), ...more };
     const response = await fetch(`${this.#backend.url}${path}`, {
       method,
-      ...(body !== undefined && { headers, body: JSON.stringify(body) }),
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
+    const { status, headers: answered } = response;
     const text = await response.text();
-    return { status: response.status, body: JSON.parse(text === '' ? '{}' : text) };
+    return { status, body: JSON.parse(text === '' ? '{}' : text), etag: answered.get('etag') };
   }
 
   async status(method: string, path: string, body?: object): Promise<number> {

@@ -9,6 +9,7 @@ export interface ConstraintFact {
     | 'overlap'
     | 'range'
     | 'reference'
+    | 'nowhere'
     | 'repeated'
     | 'transition'
     | 'check'

@@ -102,7 +102,7 @@ function missingValues({ names, fields }: Entity): readonly ConstraintFact[] {
       step?.kind === 'link' ? step.column : [],
     );
     const keys = fields.filter((link) => first.includes(link.column)).map(({ key }) => key);
-    return keys.length === 0 ? [] : [{ name: `${names.table}.${column}`, kind: 'reference', keys }];
+    return keys.length === 0 ? [] : [{ name: `${names.table}.${column}`, kind: 'nowhere', keys }];
   });
 }
 

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeOldestPostgres } from '../describe-databases.ts';
+import { buildBackend, createFolder, removeFolder } from '../end-to-end/compiled-backend.ts';
+import { SampleBackend, type Answer, type Row } from '../end-to-end/sample-backend.ts';
+import { openTestDatabase, type TestDatabase } from '../migrations/databases.ts';
+import type { PostgresVersion } from '../postgres.ts';
+
+const folder = createFolder('circles');
+
+beforeAll(() => buildBackend('test/constraints/circles.yaml', folder));
+afterAll(() => removeFolder(folder));
+
+/** A write that leads back to its row is answered with the row as a read finds it, and its ETag. */
+const suite = (version?: PostgresVersion): void => {
+  let home: TestDatabase | undefined;
+  let backend: SampleBackend;
+  let teamId = '';
+
+  beforeAll(async () => {
+    home = version && (await openTestDatabase(version));
+    const environment = home && { DATABASE_URL: home.url, MIGRATE_ON_START: 'on', APP_SECRET: '00'.repeat(32) };
+    backend = await SampleBackend.start(folder, environment);
+    teamId = (await backend.create('/teams', {})).id;
+  });
+
+  afterAll(async () => {
+    await backend?.close();
+    await home?.close();
+  });
+
+  const member = (more: object = {}) => ({ code: randomUUID(), teamId, points: 2, ...more });
+  const read = (path: string, { id }: Row): Promise<Answer> => backend.send('GET', `${path}/${id}`);
+  const total = async (): Promise<number> => Number((await backend.send('GET', `/teams/${teamId}`)).body['total']);
+
+  /** The row of an answer that a read finds alike. */
+  async function asRead(path: string, { status, body, etag }: Answer, ...statuses: readonly number[]): Promise<Row> {
+    expect(statuses.length > 0 ? statuses : [200], JSON.stringify(body)).toContain(status);
+    const found = await read(path, body);
+    expect([body, etag]).toEqual([found.body, found.etag]);
+    return body;
+  }
+
+  /** As `asRead`, of the rows of a bulk request. */
+  async function allAsRead(path: string, { body }: Answer, ...parts: readonly string[]): Promise<readonly Row[]> {
+    const { data = [], etags = [] }: { data?: readonly Row[]; etags?: readonly string[] } = Object(body);
+    expect(data.length, JSON.stringify(body)).toBeGreaterThan(1);
+    for (const [index, row] of data.entries()) {
+      const own = Object.fromEntries(Object.entries(row).filter(([key]) => !parts.includes(key)));
+      const found = await read(path, row);
+      expect([own, etags[index]]).toEqual([found.body, found.etag]);
+    }
+    return data;
+  }
+
+  test('creates, the one with a key and its replay', async () => {
+    const others = await total();
+    const made = await backend.send('POST', '/members', member());
+    expect(await asRead('/members', made, 201)).toMatchObject({ rest: others });
+    const [body, key] = [member(), { 'idempotency-key': randomUUID() }];
+    const first = await backend.send('POST', '/members', body, key);
+    expect(await asRead('/members', first, 201)).toMatchObject({ rest: others + 2 });
+    expect(await backend.send('POST', '/members', body, key)).toEqual(first);
+  });
+
+  test('a create that brings its id, to which it links', async () => {
+    const id = randomUUID();
+    const body = member({ id, leadId: id, helpIds: [id] });
+    const made = await backend.send('POST', '/members', body);
+    expect(await asRead('/members', made, 201)).toMatchObject({ leads: 1, helped: 1 });
+    expect(await backend.send('POST', '/members', body)).toEqual({ ...made, status: 200 });
+    const away = await backend.send('PATCH', `/members/${id}`, { leadId: null });
+    expect(await asRead('/members', away)).toMatchObject({ leads: 0, helped: 1 });
+  });
+
+  test('patches, whose ETags are what the next one may ask for', async () => {
+    const row = await backend.create('/members', member());
+    const others = await total();
+    const path = `/members/${row.id}`;
+    const first = await backend.send('PATCH', path, { points: 7 });
+    expect(await asRead('/members', first)).toMatchObject({ rest: others - 2 });
+    const more = await backend.send('PATCH', path, { points: 3, leadId: row.id }, { 'if-match': first.etag ?? '' });
+    expect(await asRead('/members', more)).toMatchObject({ rest: others - 2, leads: 1 });
+    expect((await backend.send('PATCH', path, { points: 4 }, { 'if-match': first.etag ?? '' })).status).toBe(412);
+    expect((await backend.send('PATCH', `/members/${randomUUID()}`, { points: 4 })).status).toBe(404);
+  });
+
+  test('upserts of a row that is there, and of one that is not', async () => {
+    const others = await total();
+    const body = member();
+    const made = await backend.send('POST', '/members/upsert', body);
+    expect(await asRead('/members', made, 201)).toMatchObject({ rest: others });
+    const changed = await backend.send('POST', '/members/upsert', { ...body, points: 9 });
+    expect(await asRead('/members', changed)).toMatchObject({ id: made.body.id, rest: others });
+    const refused = await backend.send('POST', '/members/upsert', { ...body, points: 1 }, { 'if-match': '"1"' });
+    expect(refused.status).toBe(412);
+  });
+
+  test('links that are put and taken off', async () => {
+    const { id } = await backend.create('/members', member());
+    const path = `/members/${id}/helps/${id}`;
+    expect(await asRead('/members', await backend.send('PUT', path))).toMatchObject({ helped: 1 });
+    expect(await asRead('/members', await backend.send('DELETE', path))).toMatchObject({ helped: 0 });
+  });
+
+  test('bulk requests, whose rows change each other', async () => {
+    const others = await total();
+    const made = await backend.send('POST', '/members/bulk-create', { data: [member(), member(), member()] });
+    const rows = await allAsRead('/members', made);
+    expect(rows).toMatchObject([{ rest: others + 4 }, { rest: others + 4 }, { rest: others + 4 }]);
+    const { etags }: { etags?: readonly string[] } = Object(made.body);
+    const data = rows.map(({ id }, index) => ({ id, ifMatch: etags?.[index], set: { points: 5 } }));
+    const changed = await backend.send('POST', '/members/bulk-update', { data });
+    expect(await allAsRead('/members', changed)).toMatchObject([{ rest: others + 10 }, {}, {}]);
+    const again = await backend.send('POST', '/members/bulk-update', { data });
+    expect(again).toMatchObject({ status: 412, body: { errors: [{ pointer: '/data/0/ifMatch', code: 'stale' }] } });
+    const { etags: last }: { etags?: readonly string[] } = Object(changed.body);
+    const targets = rows.map(({ id }, index) => ({ id, ifMatch: last?.[index] }));
+    expect(await backend.status('POST', '/members/bulk-delete', { data: targets })).toBe(204);
+  });
+
+  test('numbered rows, alone and as parts of several', async () => {
+    const owner = await backend.create('/members', member());
+    const board = await backend.create('/boards', {});
+    const ticket = (more: object = {}) => ({ code: randomUUID(), ownerId: owner.id, hours: 3, ...more });
+    await backend.create('/tickets', ticket({ boardId: board.id }));
+    const body = ticket({ boardId: board.id });
+    const made = await backend.send('POST', '/tickets', body);
+    expect(await asRead('/tickets', made, 201)).toMatchObject({ others: 3, load: 6 });
+    const key = { 'idempotency-key': randomUUID() };
+    const keyed = await backend.send('POST', '/tickets', ticket({ boardId: board.id }), key);
+    expect(await asRead('/tickets', keyed, 201)).toMatchObject({ others: 6, load: 9 });
+    const changed = await backend.send('POST', '/tickets/upsert', { ...body, hours: 4 });
+    expect(await asRead('/tickets', changed)).toMatchObject({ others: 6, load: 10 });
+    const boards = await backend.send('POST', '/boards/bulk-create', {
+      data: [{ tickets: [ticket()] }, { tickets: [ticket(), ticket()] }],
+    });
+    const lists = (await allAsRead('/boards', boards, 'tickets')).map((row) => Object(row)['tickets']);
+    for (const row of lists.flat()) expect(row).toEqual((await read('/tickets', row)).body);
+  });
+
+  test('a link to no row is named where a computed value is missing for it', async () => {
+    const errors = [{ pointer: '/teamId', code: 'reference' }];
+    const nowhere = member({ teamId: randomUUID() });
+    for (const [path, body, place = ''] of [
+      ['/members', nowhere],
+      ['/members/upsert', nowhere],
+      ['/members/bulk-create', { data: [member(), nowhere] }, '/data/1'],
+    ] as const) {
+      const problem = { status: 422, body: { errors: [{ ...errors[0], pointer: `${place}/teamId` }] } };
+      expect(await backend.send('POST', path, body)).toMatchObject(problem);
+    }
+  });
+};
+
+describe('on PGlite', () => {
+  suite();
+});
+describeOldestPostgres(suite);
