@@ -56,7 +56,7 @@ describe('the growth of a pattern', () => {
   });
 
   test('a pattern that is called exponential does stall, and one that is called linear does not', () => {
-    expect(failingTime('^(a|a)*$', 'a', 23)).toBeGreaterThan(5 * failingTime('^(a|a)*$', 'a', 14));
+    expect(failingTime('^(a|a)*$', 'a', 19)).toBeGreaterThan(5 * failingTime('^(a|a)*$', 'a', 10));
     expect(failingTime('^[a-z0-9]+(?:-[a-z0-9]+)*$', 'a-', 20_000)).toBeLessThan(500);
   });
 

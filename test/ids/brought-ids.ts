@@ -1,79 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeEachDatabase } from '../describe-databases.ts';
-import {
-  buildBackend,
-  createFolder,
-  removeFolder,
-  startBackend,
-  type RunningBackend,
-} from '../end-to-end/compiled-backend.ts';
-import { openTestDatabase, type TestDatabase } from '../migrations/databases.ts';
-
-const HOOKS = `import type { Hooks } from '../app/app.ts';
-
-export const hooks = {
-  note: {
-    beforeCreate: async (input, { db }) => {
-      await db.insertInto('events').values({ what: \`before \${input.text}\` }).execute();
-      return { text: input.text.toUpperCase() };
-    },
-    afterCreate: async (row, { db }) => {
-      await db.insertInto('events').values({ what: \`after \${row.text}\` }).execute();
-    },
-  },
-} satisfies Hooks;
-`;
-
-const folder = createFolder('brought-ids');
-
-beforeAll(async () => {
-  await buildBackend('test/brought-ids/orders.yaml', folder);
-  writeFileSync(join(folder, 'custom/hooks.ts'), HOOKS);
-});
-
-afterAll(() => removeFolder(folder));
-
-interface Answer {
-  readonly status: number;
-  readonly body: { readonly [key: string]: unknown };
-}
+import { expect, test } from 'vitest';
+import type { Answer, Api } from './api.ts';
 
 const AT_ONCE = 8;
 const ROUNDS = 5;
 
-describeEachDatabase((version) => {
-  let home: TestDatabase | undefined;
-  let server: RunningBackend;
-
-  beforeAll(async () => {
-    home = version === undefined ? undefined : await openTestDatabase(version);
-    const APP_SECRET = '00'.repeat(32);
-    const environment = home && { DATABASE_URL: home.url, MIGRATE_ON_START: 'on', APP_SECRET };
-    server = await startBackend(folder, environment);
-  });
-
-  afterAll(async () => {
-    await server?.stop();
-    await home?.close();
-  });
-
-  async function send(method: string, path: string, body?: object, key?: string): Promise<Answer> {
-    const headers = {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(key !== undefined && { 'Idempotency-Key': key }),
-    };
-    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-    const response = await fetch(`${server.url}${path}`, init);
-    return { status: response.status, body: JSON.parse((await response.text()) || '{}') };
+/** Creates whose bodies bring the id: the same again is the row that is there, another is refused. */
+export function testBroughtIds(api: Api): void {
+  type Told = Omit<Answer, 'headers'>;
+  async function send(method: string, path: string, body?: object, key?: string): Promise<Told> {
+    const { status, body: answered } = await api.send(method, path, body, key && { 'Idempotency-Key': key });
+    return { status, body: answered };
   }
 
-  const create = (path: string, body: object): Promise<Answer> => send('POST', `/${path}`, body);
+  const create = (path: string, body: object): Promise<Told> => send('POST', `/${path}`, body);
   const events = async (): Promise<readonly unknown[]> =>
     Object((await send('GET', '/events?sort=createdAt')).body)['data'].map(({ what }: { what: string }) => what);
-  const errorOf = ({ status, body }: Answer): readonly unknown[] => {
+  const errorOf = ({ status, body }: Told): readonly unknown[] => {
     const [error] = Object(body)['errors'] ?? [];
     return [status, error?.pointer, error?.code];
   };
@@ -179,7 +122,7 @@ describeEachDatabase((version) => {
 
   test('a bulk request is done as a whole, and once', async () => {
     const data = [order(), order({ items: [{ amount: 3 }] }), order()];
-    const bulk = (items: readonly object[]): Promise<Answer> => send('POST', '/orders/bulk-create', { data: items });
+    const bulk = (items: readonly object[]): Promise<Told> => send('POST', '/orders/bulk-create', { data: items });
     const first = await bulk(data);
     expect(first.status).toBe(201);
     expect(await bulk(data)).toEqual({ status: 200, body: first.body });
@@ -252,4 +195,4 @@ describeEachDatabase((version) => {
     expect(errorOf(await create('notes', { id, text: 'another' }))).toEqual([409, '/id', 'unique']);
     expect(await events()).toEqual(made);
   });
-});
+}
