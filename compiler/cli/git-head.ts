@@ -29,14 +29,15 @@ interface GitAnswer {
 export function readGitHead(root: string, subfolder: string): GitHead {
   const folder = nearestFolder(root);
   const prefix = posix.join(...relative(folder, root).split(sep), subfolder, '/');
-  const head = git(folder, ['rev-parse', '--quiet', '--verify', 'HEAD^{tree}']);
-  if (head.absent) return { kind: hasRepository(folder) ? 'no-git' : 'none' };
-  if (head.status !== 0) return explain(head);
   const inHead = git(folder, ['ls-tree', '-z', '--name-only', 'HEAD', prefix]);
+  if (inHead.absent) return { kind: hasRepository(folder) ? 'no-git' : 'none' };
+  if (inHead.status !== 0) {
+    const head = git(folder, ['rev-parse', '--quiet', '--verify', 'HEAD^{tree}']);
+    return explain(head.status === 0 ? inHead : head);
+  }
   const merged = git(folder, ['ls-tree', '-z', '--name-only', 'MERGE_HEAD', prefix]);
   const changed = git(folder, [...DIFF, 'HEAD', '--', prefix]);
-  const failed = [inHead, changed].find(({ status }) => status !== 0);
-  if (failed !== undefined) return explain(failed);
+  if (changed.status !== 0) return explain(changed);
   const start = prefix.length - subfolder.length - 1;
   const strip = (answer: GitAnswer): readonly string[] => answer.lines.map((path) => path.slice(start));
   return {

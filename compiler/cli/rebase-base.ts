@@ -17,9 +17,9 @@ export function findRebaseBase(
   isFit: (ids: ReadonlySet<string>) => boolean,
 ): RebaseBase | undefined {
   const candidates = named === undefined ? usual(folder) : [named];
-  for (const name of candidates) {
+  for (const name of known(folder, candidates)) {
     const ids = migrationsOf(folder, name);
-    if (ids !== undefined && isFit(ids)) return { name, ids };
+    if (isFit(ids)) return { name, ids };
   }
   return undefined;
 }
@@ -32,17 +32,24 @@ function usual(folder: string): readonly string[] {
   return ['origin/HEAD', ...MAIN, ...(MAIN.includes(current) ? ['HEAD'] : []), 'MERGE_HEAD', ...parents];
 }
 
-/** Ids of the migrations that a commit has in a folder; undefined where there is no such commit. */
-function migrationsOf(folder: string, commit: string): ReadonlySet<string> | undefined {
-  const names = git(folder, ['ls-tree', '--full-tree', '--name-only', `${commit}:./migrations`]);
-  if (names !== undefined) return new Set(names.flatMap((name) => /^(\d{4,}_[a-z0-9_]+)\.json$/.exec(name)?.[1] ?? []));
-  return git(folder, ['rev-parse', '--quiet', '--verify', `${commit}^{commit}`]) === undefined ? undefined : new Set();
+/** Those of the names that are commits. */
+function known(folder: string, names: readonly string[]): readonly string[] {
+  const asked = names.map((name) => `${name}^{commit}`);
+  const answers = git(folder, ['cat-file', '--batch-check'], asked.join('\n')) ?? [];
+  return names.filter((_, index) => / commit \d+$/.test(answers[index] ?? ''));
+}
+
+/** Ids of the migrations that a commit has in a folder; none where it has no such folder. */
+function migrationsOf(folder: string, commit: string): ReadonlySet<string> {
+  const names = git(folder, ['ls-tree', '--full-tree', '--name-only', `${commit}:./migrations`]) ?? [];
+  return new Set(names.flatMap((name) => /^(\d{4,}_[a-z0-9_]+)\.json$/.exec(name)?.[1] ?? []));
 }
 
 /** Lines of what git answers; undefined where it refuses. */
-function git(folder: string, args: readonly string[]): readonly string[] | undefined {
+function git(folder: string, args: readonly string[], input = ''): readonly string[] | undefined {
   const { status, stdout } = spawnSync('git', ['-c', 'core.quotePath=false', ...args], {
     cwd: folder,
+    input,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
