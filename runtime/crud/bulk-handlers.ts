@@ -118,7 +118,8 @@ export function bulkHandlers(
     items: readonly BulkTarget[],
     write: Write,
   ): Promise<(item: BulkTarget) => Versions> => {
-    if (!repository.recomputed) return acceptedOf;
+    // A row that goes may be what another one links to.
+    if (!repository.recomputed && write === 'update') return acceptedOf;
     await eachItem(context, on, places, items, write, async (at, _, item) => {
       const versions = acceptedOf(item);
       if (versions !== undefined) await holdRow(definition, at, item.id, versions);

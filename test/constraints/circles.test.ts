@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeOldestPostgres } from '../describe-databases.ts';
 import { buildBackend, createFolder, removeFolder } from '../end-to-end/compiled-backend.ts';
@@ -8,7 +10,21 @@ import type { PostgresVersion } from '../postgres.ts';
 
 const folder = createFolder('circles');
 
-beforeAll(() => buildBackend('test/constraints/circles.yaml', folder));
+const HOOKS = `import type { Hooks } from '../app/app.ts';
+
+export const hooks = {
+  ticket: {
+    afterUpdate: async (row, { db }) => {
+      await db.updateTable('boards').set({ note: \`load \${row.load}\` }).where('id', '=', row.boardId).execute();
+    },
+  },
+} satisfies Hooks;
+`;
+
+beforeAll(async () => {
+  await buildBackend('test/constraints/circles.yaml', folder);
+  writeFileSync(join(folder, 'custom/hooks.ts'), HOOKS);
+});
 afterAll(() => removeFolder(folder));
 
 /** A write that leads back to its row is answered with the row as a read finds it, and its ETag. */
@@ -119,6 +135,16 @@ const suite = (version?: PostgresVersion): void => {
     expect(await backend.status('POST', '/members/bulk-delete', { data: targets })).toBe(204);
   });
 
+  test('a bulk delete of a row and of one that links to it, by their ETags', async () => {
+    const lead = await backend.send('POST', '/boards', {});
+    const board = await backend.send('POST', '/boards', { beforeId: lead.body.id });
+    const data = [lead, board].map(({ body: { id }, etag: ifMatch }) => ({ id, ifMatch }));
+    const stale = data.map(({ id }) => ({ id, ifMatch: '"7"' }));
+    const problem = { status: 412, body: { errors: [{ pointer: '/data/0/ifMatch', code: 'stale' }] } };
+    expect(await backend.send('POST', '/boards/bulk-delete', { data: stale })).toMatchObject(problem);
+    expect(await backend.status('POST', '/boards/bulk-delete', { data })).toBe(204);
+  });
+
   test('numbered rows, alone and as parts of several', async () => {
     const owner = await backend.create('/members', member());
     const board = await backend.create('/boards', {});
@@ -132,6 +158,9 @@ const suite = (version?: PostgresVersion): void => {
     expect(await asRead('/tickets', keyed, 201)).toMatchObject({ others: 6, load: 9 });
     const changed = await backend.send('POST', '/tickets/upsert', { ...body, hours: 4 });
     expect(await asRead('/tickets', changed)).toMatchObject({ others: 6, load: 10 });
+    const patched = await backend.send('PATCH', `/tickets/${made.body.id}`, { hours: 5 });
+    expect(await asRead('/tickets', patched)).toMatchObject({ others: 6, load: 11 });
+    expect((await read('/boards', board)).body).toMatchObject({ total: 11, note: 'load 11' });
     const boards = await backend.send('POST', '/boards/bulk-create', {
       data: [{ tickets: [ticket()] }, { tickets: [ticket(), ticket()] }],
     });
