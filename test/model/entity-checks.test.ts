@@ -202,3 +202,20 @@ describe('grants', () => {
     expect(problemsOf(lead('', '{}'))).toEqual([]);
   });
 });
+
+test('a rule that is asked of another row may read what is computed there, whatever its name', () => {
+  const member = `  Member:
+    fields:
+      team: { type: reference, to: Team, inverse: members }
+      points: { type: integer }
+      rest: { type: integer, computed: "record.points * 2" }
+    rules: { isTop: "record.rest > 2" }
+    access: {}
+`;
+  const team = (tops: string): string =>
+    `  Team:\n    fields:\n      rest: { type: integer, computed: "1 + 1" }\n      tops: { type: integer, computed: "${tops}" }\n    access: {}\n`;
+  expect(problemsOf(specOf(team('record.members.count(m, m.isTop)') + member))).toEqual([]);
+  expect(problemsOf(specOf(team('record.members.count(m, m.isTop) + record.rest') + member))).toEqual([
+    'computed-chain /entities/Team/fields/tops/computed',
+  ]);
+});

@@ -1,5 +1,5 @@
 import type { Expression } from '../../expression/expression.ts';
-import { walkExpression } from '../../expression/walk-expression.ts';
+import { partsOf, walkExpression } from '../../expression/walk-expression.ts';
 import type { App, Computed, Entity, Field } from '../app.ts';
 import { allFields, type Check, type CheckInput, type EntityField, fieldPointer } from './check.ts';
 
@@ -25,8 +25,8 @@ export const checkComputed: Check = (input) => {
 
 /** Postgres computes the columns of a row in one go, so none of them sees another. */
 function checkChain({ document, reporter }: CheckInput, at: EntityField, { expression, reads }: Computed): void {
-  for (const part of walkExpression(expression)) {
-    const other = part.kind === 'value' && isRecord(part.of) ? fieldOf(at.entity, part.value.key) : undefined;
+  for (const part of ownValues(expression)) {
+    const other = fieldOf(at.entity, part.value.key);
     const isMadeHere = other?.computed?.reads === 'row' || (other?.computed !== undefined && reads === 'others');
     if (other === undefined || !isMadeHere) continue;
     const pointer = fieldPointer(at, 'computed');
@@ -35,6 +35,15 @@ function checkChain({ document, reporter }: CheckInput, at: EntityField, { expre
     reporter.report('computed-chain', pointer, params, { span: document.locateInside(pointer, part.start, part.end) });
   }
 }
+
+/** Values of the row itself: what a rule that is asked of another row calls `record` is that one. */
+function* ownValues(expression: Expression): Generator<Value, void, undefined> {
+  if (expression.kind === 'value' && isRecord(expression.of)) yield expression;
+  const isOfOther = expression.kind === 'rule' && !isRecord(expression.of);
+  for (const part of isOfOther ? [expression.of] : partsOf(expression)) yield* ownValues(part);
+}
+
+type Value = Extract<Expression, { readonly kind: 'value' }>;
 
 function isRecord(of: Expression): boolean {
   return of.kind === 'row' && of.name === 'record';
