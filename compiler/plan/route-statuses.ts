@@ -115,13 +115,19 @@ function isSettled({ readOnly, sequence, computed, preset, default: fallback }: 
 /** Whether a patch can meet a conflict: a unique or a range it can touch, or a state machine. */
 function updateConflicts(entity: Entity): boolean {
   const writable = entity.fields.filter((field) => !field.readOnly && !field.immutable);
+  const alone = new Set(entity.fields.filter(({ unique }) => unique).map(({ name }) => name));
   return writable.some(
     (field) =>
       field.unique ||
       field.enum?.transitions !== undefined ||
-      entity.uniques.some((unique) => unique.fields.includes(field.name)) ||
+      entity.uniques.some((unique) => unique.fields.includes(field.name) && !isIdle(unique.fields, alone)) ||
       entity.noOverlaps.some(({ per, from, to }) => [...per, from, to].includes(field.name)),
   );
+}
+
+/** Whether rows differ in one of the fields already, so that no two can have the same of all. */
+function isIdle(fields: readonly string[], alone: ReadonlySet<string>): boolean {
+  return fields.some((name) => alone.has(name));
 }
 
 /** Whether some row may hold on to a row of this entity, or to one that goes with it. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../tour/client.ts';
+import type { Answer } from '../tour/answer.ts';
 import type { Document, Operation } from '../tour/document.ts';
 import type { SchemaCheck } from '../tour/schema-check.ts';
 import type { FuzzRequest } from './fuzz-request.ts';

@@ -1,9 +1,9 @@
 import type { Collection, Operation } from '../tour/document.ts';
 import type { World } from '../tour/world.ts';
-import type { Answer } from '../tour/client.ts';
+import type { Answer } from '../tour/answer.ts';
 import type { FuzzRequest } from './fuzz-request.ts';
 import type { SchemaCheck } from '../tour/schema-check.ts';
-import type { Wire } from './wire.ts';
+import type { Wire } from '../tour/wire.ts';
 
 /** Sees what is stored, by a way of its own that is not the API. */
 export interface Witness {
@@ -63,5 +63,5 @@ export async function ask(
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
     body,
   };
-  return (await wire.send(request)).answer;
+  return wire.send(request);
 }

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { createClient } from '../tour/client.ts';
+import { openWire } from '../tour/wire.ts';
 import { collectionsOf, operationsOf, type Document, type Operation } from '../tour/document.ts';
 import { readAll } from '../tour/read-lists.ts';
 import { createSchemaCheck } from '../tour/schema-check.ts';
@@ -9,7 +10,6 @@ import type { Plan } from './fuzz-request.ts';
 import { rowIds, type FuzzWorld, type Witness } from './fuzz-world.ts';
 import type { Makers, RequestFamily } from './requests/makers.ts';
 import { replenish, tryPlan } from './try-plan.ts';
-import { openWire } from './wire.ts';
 
 export interface FuzzOptions {
   readonly base: string;
@@ -58,6 +58,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     }
   } finally {
     world.wire.close();
+    world.client.close();
   }
   const counts = [...answers];
   const accepted = counts.filter(([key]) => / 2\d\d$/.test(key));
@@ -91,6 +92,7 @@ async function openWorld(
     operations: operationsOf(document),
     client: createClient(base, document, schemas, fail),
     values: createValues(schemas),
+    filling: new Set(),
     fail,
     rows: new Map(collections.map(({ tag }) => [tag, new Map()] as const)),
     wire: openWire(base),

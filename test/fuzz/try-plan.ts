@@ -1,4 +1,4 @@
-import type { Answer } from '../tour/client.ts';
+import type { Answer } from '../tour/answer.ts';
 import { isObject, type JsonObject } from '../tour/json.ts';
 import { createRow } from '../tour/world.ts';
 import { CHECKS } from './checks.ts';
@@ -15,7 +15,9 @@ export async function tryPlan(world: FuzzWorld, plan: Plan, answers: Map<string,
   const { document, schemas } = world;
   const { operation } = plan;
   const request = realise(plan, world);
-  const { answer, milliseconds } = await world.wire.send(request);
+  const startedAt = performance.now();
+  const answer = await world.wire.send(request);
+  const milliseconds = performance.now() - startedAt;
   const key = `${operation.id} ${answer.status}`;
   answers.set(key, (answers.get(key) ?? 0) + 1);
   remember(world, plan, request, answer);

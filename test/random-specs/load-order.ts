@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { runNode } from '../end-to-end/compiled-backend.ts';
-import { inBackend } from './in-backend.ts';
+import { inBackend } from './in-backends.ts';
 
 /** Files of entities are loaded in the order of their names; each of the three must be able to come first. */
 export const NAMINGS = [

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { printOwnTests } from './check-spec.ts';
+import { printOwnTests } from './own-tests.ts';
 
 const SPEC = readFileSync('test/random-specs/found/circle-and-cut-off.yaml', 'utf8');
 let printed = '';

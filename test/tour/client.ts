@@ -1,9 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import { CONFORMANCE_CHECKS } from '../fuzz/conformance-checks.ts';
-import { list, type Document, type Operation } from './document.ts';
+import { parseBody, type Answer } from './answer.ts';
+import type { Document, Operation } from './document.ts';
 import { nobodyAt } from './ids.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import type { Json } from './json.ts';
 import type { SchemaCheck } from './schema-check.ts';
+import { openWire, toHeaders } from './wire.ts';
 
 export interface Call {
   readonly id?: string | undefined;
@@ -16,15 +18,6 @@ export interface Call {
   readonly text?: string;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  /** The body's text. */
-  readonly raw: string;
-  /** `null` without a body; the text where it is no JSON. */
-  readonly body: Json;
-}
-
 /** Sends requests and holds every answer against the document. */
 export interface Client {
   readonly send: (operation: Operation, call?: Call) => Promise<Answer>;
@@ -33,6 +26,8 @@ export interface Client {
   /** `operationId status`, each pair that was seen. */
   readonly seen: ReadonlySet<string>;
   readonly base: string;
+  /** Lets go of the connection. */
+  readonly close: () => void;
 }
 
 export function createClient(
@@ -42,6 +37,7 @@ export function createClient(
   fail: (failure: string) => void,
 ): Client {
   const seen = new Set<string>();
+  const wire = openWire(base);
 
   const judge = (operation: Operation, answer: Answer): Answer => {
     seen.add(`${operation.id} ${answer.status}`);
@@ -54,18 +50,18 @@ export function createClient(
   return {
     base,
     seen,
+    close: wire.close,
     send: async (operation, { id, other, query = {}, headers = {}, body, text } = {}) => {
       const url = new URL(pathOf(operation, id, other), base);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
       const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
-      const response = await fetch(url, {
+      const answer = await wire.send({
         method: operation.method.toUpperCase(),
+        target: url.pathname + url.search,
         headers: { ...(payload !== undefined && { 'content-type': 'application/json' }), ...headers },
-        ...(payload !== undefined && { body: payload }),
+        body: payload,
       });
-      const raw = await response.text();
-      const { status, headers: received } = response;
-      return judge(operation, { status, headers: received, raw, body: parseBody(raw) });
+      return judge(operation, answer);
     },
     sendHuge: async (operation, id) => {
       const url = new URL(pathOf(operation, id), base);
@@ -80,15 +76,6 @@ function pathOf(operation: Operation, id: string | undefined, other?: string): s
   return operation.path
     .replace('{id}', idSegment(id))
     .replace(/\{(\w+)\}/, (_, name: string) => idSegment(other ?? nobodyAt(operation, name)));
-}
-
-/** A body as JSON, or its text where it is none. */
-export function parseBody(raw: string): Json {
-  try {
-    return raw === '' ? null : (JSON.parse(raw) as Json);
-  } catch {
-    return raw;
-  }
 }
 
 /** What an answer breaks of the document's promises. */
@@ -109,29 +96,18 @@ async function announceHugeBody(url: URL, method: string): Promise<{ status: num
       timeout: 5000,
     });
     request.on('response', (response) => {
-      const headers = new Headers(
-        Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')] as const) as [
-          string,
-          string,
-        ][],
-      );
       let raw = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (raw += chunk));
       response.on('end', () => {
         request.destroy();
-        done({ status: response.statusCode ?? 0, headers, raw });
+        done({ status: response.statusCode ?? 0, headers: toHeaders(response.headers), raw });
       });
     });
     request.on('timeout', () => request.destroy(new Error('no answer to the announcement of a huge body')));
     request.on('error', fail);
     request.write('{"');
   });
-}
-
-/** Entries of `errors` in a problem. */
-export function errorsOf({ body }: Answer): readonly JsonObject[] {
-  return isObject(body) ? list(body['errors']).filter(isObject) : [];
 }
 
 /** A lone percent sign goes as it is: no URL may hold one, and the server has to say so. */

@@ -1,3 +1,4 @@
+import { isFrozen } from './answer.ts';
 import { isNullable, itemTargetOf, list, propertiesOf, targetOf, type Collection } from './document.ts';
 import { isObject } from './json.ts';
 import { createRow, rowsOf, type World } from './world.ts';
@@ -15,8 +16,10 @@ interface Link {
 export async function deleteRows(world: World, collection: Collection): Promise<void> {
   if (collection.remove === undefined || collection.create === undefined) return;
   for (const chain of chainsTo(world, collection.tag)) await deleteHeld(world, collection, chain);
-  const alone = await createRow(world, collection, {});
-  if (alone !== undefined) await deleteForGood(world, collection, alone.id);
+  for (const all of [false, true]) {
+    const alone = await createRow(world, collection, { all });
+    if (alone === undefined || (await deleteForGood(world, collection, alone.id))) return;
+  }
 }
 
 /** Links to the tag, and links to what links to it. */
@@ -76,11 +79,13 @@ async function checkHolder(world: World, { from, key, to, isList }: Link, id: st
   world.fail(`${from.get.id}: ${key} is ${JSON.stringify(kept)} after its row was deleted (${names})`);
 }
 
-async function deleteForGood(world: World, collection: Collection, id: string): Promise<void> {
+/** False where the row stands still. */
+async function deleteForGood(world: World, collection: Collection, id: string): Promise<boolean> {
   const { remove, restore, get, tag } = collection;
-  if (remove === undefined) return;
+  if (remove === undefined) return true;
   const { client, fail } = world;
   const answer = await client.send(remove, { id });
+  if (isFrozen(answer)) return false;
   if (answer.status !== 204) fail(`${remove.id} answered ${answer.status} for a row that nothing holds`);
   const again = await client.send(remove, { id });
   if (again.status !== 404) fail(`${remove.id} answered ${again.status} the second time`);
@@ -88,6 +93,7 @@ async function deleteForGood(world: World, collection: Collection, id: string): 
   if (gone !== undefined && gone.status !== 404) fail(`${get?.id} answered ${gone.status} for a deleted row of ${tag}`);
   if (restore !== undefined) await bringBack(world, { remove, restore }, id);
   world.rows.get(tag)?.delete(id);
+  return true;
 }
 
 /** A restored row is there, once, and can be deleted again. */

@@ -15,7 +15,8 @@ export async function linkRows(world: World, collection: Collection): Promise<vo
 async function tryLink(world: World, collection: Collection, link: Operation, unlink: Operation): Promise<void> {
   const tag = link.parameters.map(({ schema }) => targetOf(schema)).find((target) => target !== undefined);
   const target = world.collections.find((candidate) => candidate.tag === tag);
-  const [row, other] = [await createRow(world, collection, {}), target && (await createRow(world, target, {}))?.id];
+  if (collection.create === undefined || target?.create === undefined) return;
+  const [row, other] = [await createRow(world, collection, {}), (await createRow(world, target, {}))?.id];
   if (row === undefined || other === undefined) return;
   const { client, fail } = world;
   const versions = [row.etag];

@@ -174,9 +174,14 @@ function itemsOf(values: readonly Json[]): readonly string[] {
   return [...new Set([...items.slice(0, 1), ...items.slice(-1)])].filter((item) => !item.includes('\u0000'));
 }
 
-/** Parts of the values in other cases, and the wildcards of SQL, which mean themselves. */
+/** Parts of the values in other cases, of ASCII alone where the database's locale knows no more, and SQL's wildcards, which mean themselves. */
 function partsOf(values: readonly string[]): readonly string[] {
-  const parts = values.map((value) => [...value].slice(1, 5).join('').toUpperCase());
+  const parts = values.map((value) =>
+    [...value]
+      .slice(1, 5)
+      .join('')
+      .replaceAll(/[a-z]/g, (letter) => letter.toUpperCase()),
+  );
   return [...new Set([...parts, '%', '_', '\\'])].filter((part) => part !== '');
 }
 

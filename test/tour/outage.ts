@@ -28,5 +28,6 @@ export async function tourOutage(base: string, document: Document): Promise<Tour
     const answer = await client.send(operation, { id: SOME_ID, ...(operation.body && { body }) });
     if (answer.status !== 503) failures.push(`${operation.id} answered ${answer.status} without its database`);
   }
+  client.close();
   return { failures, seen: client.seen };
 }

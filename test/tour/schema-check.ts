@@ -28,7 +28,16 @@ const FORMATS = {
 
 /** Checks values against the schemas of a document (JSON Schema 2020-12). */
 export function createSchemaCheck(document: Document): SchemaCheck {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, formats: FORMATS, ownProperties: true });
+  // The schemas themselves are checked elsewhere, and each validates too few values for better code to pay.
+  const ajv = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    meta: false,
+    allErrors: true,
+    formats: FORMATS,
+    ownProperties: true,
+    code: { optimize: false },
+  });
   ajv.addSchema({ ...document, $id: 'document' });
   const compiled = new Map<string, (value: Json) => string | undefined>();
   const compile = (schema: object): ((value: Json) => string | undefined) => {
@@ -40,12 +49,19 @@ export function createSchemaCheck(document: Document): SchemaCheck {
     compiled.set(key, check);
     return check;
   };
+  // Most are asked for again and again, and their texts are long.
+  const known = new WeakMap<JsonObject, (value: Json) => string | undefined>();
+  const checkOf = (schema: JsonObject): ((value: Json) => string | undefined) => {
+    const check = known.get(schema) ?? compile(withoutProse(schema));
+    known.set(schema, check);
+    return check;
+  };
   return {
     at: (pointer, value) =>
       compile({ $ref: `document#${pointer.replaceAll('%', '%25').replaceAll('{', '%7B').replaceAll('}', '%7D')}` })(
         value,
       ),
-    against: (schema, value) => compile(withoutProse(schema))(value),
+    against: (schema, value) => checkOf(schema)(value),
   };
 }
 

@@ -1,4 +1,5 @@
-import { errorsOf, type Answer, type Client } from './client.ts';
+import { errorsOf, type Answer } from './answer.ts';
+import type { Client } from './client.ts';
 import {
   itemTargetOf,
   list,
@@ -23,6 +24,8 @@ export interface World {
   readonly fail: (failure: string) => void;
   /** Rows by tag, then id: as last answered, or only `{ id }` where rows are never shown. */
   readonly rows: ReadonlyMap<string, Map<string, JsonObject>>;
+  /** Tags of which a row is being tried with all that it may have. */
+  readonly filling: Set<string>;
 }
 
 export function rowsOf({ rows }: World, { tag }: Collection): Map<string, JsonObject> {
@@ -86,7 +89,9 @@ export async function valueOf(world: World, tag: string, key: string, schema: Js
 async function idOf(world: World, tag: string): Promise<string | undefined> {
   const collection = world.collections.find((candidate) => candidate.tag === tag);
   if (collection?.create === undefined) return undefined;
-  return (await createRow(world, collection, {}))?.id ?? rowsOf(world, collection).keys().next().value;
+  // A row that leaves nothing out would have another of its kind created for its own link, and so on without end.
+  const created = world.filling.has(tag) ? undefined : await createRow(world, collection, {});
+  return created?.id ?? rowsOf(world, collection).keys().next().value;
 }
 
 /** Whether a body has all that it must have: no row may be there that a required link could lead to. */
@@ -110,7 +115,7 @@ export async function createRow(world: World, collection: Collection, wish: Body
   const answer = await postBody(world, collection, body);
   const row = answer.body;
   // No schema tells a check of several fields; most of them are met by a row that leaves nothing out.
-  if (breaksCheck(answer)) return wish.all ? undefined : createRow(world, collection, { ...wish, all: true });
+  if (breaksCheck(answer)) return wish.all ? undefined : fillRow(world, collection, wish);
   if (answer.status !== 201 || !isObject(row)) {
     if (answer.status !== 409)
       world.fail(
@@ -120,6 +125,15 @@ export async function createRow(world: World, collection: Collection, wish: Body
   }
   const own = withoutParts(world.document, collection.create, row);
   return { id: String(row['id']), body, row: own, shown: row, etag: answer.headers.get('etag') ?? '' };
+}
+
+async function fillRow(world: World, collection: Collection, wish: BodyWish): Promise<CreatedRow | undefined> {
+  world.filling.add(collection.tag);
+  try {
+    return await createRow(world, collection, { ...wish, all: true });
+  } finally {
+    world.filling.delete(collection.tag);
+  }
 }
 
 /** Whether a row was refused for a check, which the document does not tell. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parseBody } from '../../tour/client.ts';
+import { parseBody } from '../../tour/answer.ts';
 import { sameValue } from '../../tour/compare.ts';
 import { propertiesOf } from '../../tour/document.ts';
 import { isObject, type JsonObject } from '../../tour/json.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../tour/client.ts';
+import type { Answer } from '../../tour/answer.ts';
 import { createBody } from '../../tour/world.ts';
 import type { Check } from '../check.ts';
 import type { FuzzRequest } from '../fuzz-request.ts';

@@ -1,25 +1,9 @@
 import { runNode, type Outcome } from '../end-to-end/compiled-backend.ts';
-import { tourBackend } from '../end-to-end/tour-backend.ts';
-import { typeErrors } from '../end-to-end/type-errors.ts';
-import { inBackend } from './in-backend.ts';
+import { inBackend } from './in-backends.ts';
 
-/** What is wrong with the backend of a spec: its types, its own tests on the embedded database, what the tour finds. */
-export async function checkSpec(text: string): Promise<readonly string[]> {
-  return inBackend(text, async (folder) => [
-    ...(await checkTypes(folder)),
-    ...(await runOwnTests(folder)),
-    ...(await tourBackend(folder)).failures,
-  ]);
-}
-
-/** The same without the tour. */
-export async function checkTypesAndTests(text: string): Promise<readonly string[]> {
-  return inBackend(text, async (folder) => [...(await checkTypes(folder)), ...(await runOwnTests(folder))]);
-}
-
-async function checkTypes(folder: string): Promise<readonly string[]> {
-  const errors = await typeErrors(folder);
-  return errors === '' ? [] : [`tsc: ${errors}`];
+/** What the own tests of a spec's backend find wrong, on the embedded database. */
+export async function checkOwnTests(text: string): Promise<readonly string[]> {
+  return inBackend(text, runOwnTests);
 }
 
 /** Far more than the tests of a small backend take on a busy machine: one that does not end is a failure. */

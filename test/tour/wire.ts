@@ -1,10 +1,18 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { parseBody, type Answer } from '../tour/client.ts';
-import type { FuzzRequest } from './fuzz-request.ts';
+import { parseBody, type Answer } from './answer.ts';
 
-/** Sends requests byte for byte as they are told. */
+/** What goes over the wire. */
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** Sends requests byte for byte as they are told; at half of what `fetch` costs, and follows no redirect. */
 export interface Wire {
-  readonly send: (request: FuzzRequest) => Promise<{ readonly answer: Answer; readonly milliseconds: number }>;
+  readonly send: (request: WireRequest) => Promise<Answer>;
   readonly close: () => void;
 }
 
@@ -16,15 +24,12 @@ export function openWire(base: string): Wire {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return {
     close: () => agent.destroy(),
-    send: async (request) => {
-      const startedAt = performance.now();
-      const answer = await sendOnce({ agent, hostname, port }, request).catch((error: unknown) => {
+    send: (request) =>
+      sendOnce({ agent, hostname, port }, request).catch((error: unknown) => {
         // A server may end a kept connection at any time; the second one is new.
         if (isReset(error)) return sendOnce({ hostname, port }, request);
         throw error;
-      });
-      return { answer, milliseconds: performance.now() - startedAt };
-    },
+      }),
   };
 }
 
@@ -38,7 +43,7 @@ interface Server {
   readonly port: string;
 }
 
-function sendOnce(server: Server, { method, target, headers, body }: FuzzRequest): Promise<Answer> {
+function sendOnce(server: Server, { method, target, headers, body }: WireRequest): Promise<Answer> {
   return new Promise((done, fail) => {
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     const call = httpRequest({ ...server, method, path: target, headers: { ...length, ...headers }, timeout: TIMEOUT });
@@ -58,7 +63,7 @@ function sendOnce(server: Server, { method, target, headers, body }: FuzzRequest
 }
 
 /** Headers of an answer as `fetch` has them. */
-function toHeaders(received: IncomingHttpHeaders): Headers {
+export function toHeaders(received: IncomingHttpHeaders): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(received)) headers.set(name, [value].flat().join(', '));
   return headers;
