@@ -3,6 +3,7 @@ import type { Text } from '../database/database.ts';
 import type { ColumnSpec } from './columns.ts';
 import type { ExpandSpec, RowsQuery } from './expansions.ts';
 import type { FilterColumn } from './filters.ts';
+import type { OwnerSpec } from './owner-spec.ts';
 import type { ArchiveSpec } from './restore.ts';
 import type { Rank } from './search.ts';
 import type { UpsertSpec } from './upsert-spec.ts';
@@ -69,6 +70,8 @@ export interface RepositoryDefinition<Schema> {
   readonly numbered?: true;
   /** A write of a row may lead to further writes of rows of this entity, which what it returns does not show. */
   readonly recomputed?: true;
+  /** Rows to be held before one of this entity is changed, in this order. */
+  readonly owners?: readonly OwnerSpec[];
   /** Keys that a create may leave to the database. */
   readonly presets?: readonly string[];
   readonly get: (db: Kysely<Schema>) => RowsQuery;

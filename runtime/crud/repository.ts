@@ -13,6 +13,7 @@ import { listCounts, type CountList } from './list-count.ts';
 import type { ListRequest } from './list-query.ts';
 import { listStatements, type ListPage } from './list-statements.ts';
 import { LockedRow } from './locked-row.ts';
+import { heldOwners } from './held-owners.ts';
 import { IDS, manyIds } from './many-ids.ts';
 import { assertNotDeleted, broughtId } from './brought-ids.ts';
 import { patchParts } from './patch-parts.ts';
@@ -39,7 +40,7 @@ import { throwUnknownLink } from './unknown-link.ts';
 import { updateStatements } from './update-statements.ts';
 import { upsertStatements, type UpsertedRow, type UpsertRequest, type Upserts } from './upsert-statements.ts';
 import { Variants } from './variants.ts';
-import { writtenRow } from './written-row.ts';
+import { afterHolds, writtenRow } from './written-row.ts';
 
 /** The statements of one entity, compiled once at start. */
 export interface Repository {
@@ -146,6 +147,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
   /** Sent after a write, where what that returns may be no longer right. */
   const lookAt = (id: string | undefined): Statement | undefined =>
     definition.recomputed && id !== undefined ? compiled.get.bind({ id }) : undefined;
+  const holdsOf = heldOwners(definition, db, names, columns, parts);
   const locate = (body: Body) => (error: unknown) => throwUnknownLink(error, body, definition.constraints ?? {});
   return {
     schema: definition.schema,
@@ -157,7 +159,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     parts: definition.parts ?? {},
     recomputed: definition.recomputed === true,
     get: async (on, id) => firstRow(on, compiled.get.bind({ id })),
-    lock: async (on, id) => firstRow(on, locked().bind({ id })),
+    lock: async (on, id) => (await afterHolds(on, holdsOf(id, {}), locked().bind({ id }))).rows[0],
     getMany: async (on, ids) => (await on.query(compiled.getMany.bind({ [IDS]: arrayLiteral(ids) }))).rows,
     read: async (on, ids) => {
       const [id = ''] = ids;
@@ -178,7 +180,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     create: async (on, id, body) => {
       await assertNotDeleted(on, present, body);
       const insert = compiled.create.bind({ ...encodeCreate(body), ...given(id) });
-      const row = inserted(await writtenRow(on, insert, lookAt(id)).catch(locate(body)));
+      const row = inserted(await writtenRow(on, insert, { look: lookAt(id) }).catch(locate(body)));
       const again = id === undefined ? lookAt(idOf(row)) : undefined;
       return again ? inserted(await firstRow(on, again)) : row;
     },
@@ -196,13 +198,18 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
       upsert: {
         ...upserts,
         write: async (on, id, request) =>
-          upserts.write(on, request, { ...encodeCreate(request.body), ...given(id) }).catch(locate(request.body)),
+          upserts
+            .write(on, request, { ...encodeCreate(request.body), ...given(id) }, holdsOf(null, request.body))
+            .catch(locate(request.body)),
       },
     }),
     restore: restores(definition.schema, definition.archive, db, names),
     update: (on, id, patch, versions) =>
-      writtenRow(on, updates.update(id, patch, versions), lookAt(id)).catch(locate(patch)),
-    delete: async (on, id, versions) => (await on.query(updates.delete(id, versions))).rowCount > 0,
+      writtenRow(on, updates.update(id, patch, versions), { holds: holdsOf(id, patch), look: lookAt(id) }).catch(
+        locate(patch),
+      ),
+    delete: async (on, id, versions) =>
+      (await afterHolds(on, holdsOf(id, {}), updates.delete(id, versions))).rowCount > 0,
   };
 }
 

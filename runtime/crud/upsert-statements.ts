@@ -1,5 +1,5 @@
 import { sql, type Expression, type Kysely, type SqlBool } from 'kysely';
-import type { Executor, Text } from '../database/database.ts';
+import type { Executor, Statement, Text } from '../database/database.ts';
 import { InPlaceOfId } from './in-place-of-id.ts';
 import { InsertWhere } from './insert-where.ts';
 import { LockedRow } from './locked-row.ts';
@@ -44,7 +44,12 @@ export interface Upserts {
    *
    * @param values for the holes of a create, the new id among them
    */
-  write(on: Executor, request: UpsertRequest, values: Readonly<Record<string, Text>>): Promise<UpsertedRow | undefined>;
+  write(
+    on: Executor,
+    request: UpsertRequest,
+    values: Readonly<Record<string, Text>>,
+    holds: readonly Statement[],
+  ): Promise<UpsertedRow | undefined>;
 }
 
 /**
@@ -116,14 +121,15 @@ export function upsertStatements<Schema>(
       const [row] = (await on.query(statement.bind(values))).rows;
       return row === undefined ? [] : keys.filter((_, index) => row[index] !== 't');
     },
-    write: async (on, { body, given, expected }, values) => {
+    write: async (on, { body, given, expected }, values, holds) => {
       const keys = parts.sortedKeys(given);
       const versions = expected.kind === 'present' ? expected.versions : undefined;
       const name = `write ${expected.kind}${versions ? ' versioned' : ''} ${keys.join(' ')}`;
       const statement = variants.get(name, () => compileWrite(keys, expected));
       const holes = { ...values, ...keyValues(body), ...parts.values(keys, body), ...versionValues(versions) };
       const look = definition.recomputed && variants.get('find', find).bind(keyValues(body));
-      const [written, seen] = await on.batch([statement.bind(holes), ...(look ? [look] : [])]);
+      const results = await on.batch([...holds, statement.bind(holes), ...(look ? [look] : [])]);
+      const [written, seen] = results.slice(holds.length);
       const [row] = written?.rows ?? [];
       return row && { row: seen?.rows[0] ?? row.slice(0, -1), isNew: row.at(-1) === 'made' };
     },

@@ -112,6 +112,30 @@ const suite = (version?: PostgresVersion): void => {
     expect(refused.status).toBe(412);
   });
 
+  test('many that change the rows of one list at one time wait for each other, and never in a circle', async () => {
+    const bodies = Array.from({ length: 16 }, () => member());
+    const rows = await Promise.all(bodies.map((body) => backend.create('/members', body)));
+    const other = (await backend.create('/teams', {})).id;
+    for (let round = 0; round < 3; round += 1) {
+      const answers = await Promise.all(
+        rows.map(({ id }, index) => {
+          const set = { points: index + round };
+          if (index % 4 === 0)
+            return backend.send('PATCH', `/members/${id}`, { ...set, teamId: round === 1 ? teamId : other });
+          if (index % 4 === 1) return backend.send('POST', '/members/upsert', { ...bodies[index], ...set });
+          return backend.send('PATCH', `/members/${id}`, set);
+        }),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(rows.map(() => 200));
+    }
+    const deletes = rows.slice(0, 3).map(({ id }) => backend.status('DELETE', `/members/${id}`));
+    const patches = rows.slice(3).map(({ id }) => backend.status('PATCH', `/members/${id}`, { points: 1 }));
+    expect(await Promise.all([...deletes, ...patches])).toEqual(rows.map((_, index) => (index < 3 ? 204 : 200)));
+    const sum = await total();
+    for (const { points, rest } of await backend.list(`/members?teamId=${teamId}&limit=100`))
+      expect(Number(points) + Number(rest)).toBe(sum);
+  });
+
   test('links that are put and taken off', async () => {
     const { id } = await backend.create('/members', member());
     const path = `/members/${id}/helps/${id}`;

@@ -5,6 +5,7 @@ import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
 import { archiveName, cascades, restoredRow } from '../../plan/database/archive.ts';
 import type { Column } from '../../plan/database/database-schema.ts';
 import { isRecomputed } from '../../plan/database/effects.ts';
+import { listOwners } from '../../plan/database/row-locks.ts';
 import { presetExpression } from '../../plan/database/field-column.ts';
 import { SEARCH_COLUMN } from '../../plan/database/search-index.ts';
 import { isLink } from '../../model/link-step.ts';
@@ -44,7 +45,7 @@ export const ${ident(names.repository)}: ${runtime.repositoryType} = ${repositor
   columns: ${ident(names.columns)},
   ${writeOnly(entity.fields.filter((field) => field.writeOnly))}
   ${entity.id === 'bigint' ? raw('numbered: true,') : nothing}
-  ${isRecomputed(app, entity) ? raw('recomputed: true,') : nothing}
+  ${isRecomputed(app, entity) ? ts`recomputed: true,\n${ownerSpecs(app, entity)}` : nothing}
   ${presetKeys(resource.createFields)}
   get: (db) => db.selectFrom(${table}).select(selected).where('id', '=', ${param}('id')),
   list: (db, { where, order, limit${raw(entity.search ? ', rank' : '')} }) =>
@@ -83,6 +84,14 @@ export const ${ident(names.repository)}: ${runtime.repositoryType} = ${repositor
   ${constraintMeanings(constraints)}
 });`,
   );
+}
+
+function ownerSpecs(app: App, entity: Entity): Fragment {
+  const owners = listOwners(app, entity);
+  if (owners.length === 0) return nothing;
+  return ts`owners: [
+  ${lines(owners.map(({ table, column, isList }) => ts`{ table: ${str(table)}, of: ${str(entity.names.table)}, column: ${str(column)}${raw(isList ? ', many: true' : '')} },`))}
+],`;
 }
 
 function columnTuple(key: string, column: string, codec: string, many: boolean): Fragment {

@@ -92,6 +92,29 @@ function ownerLocks(app: App, entity: Entity, { steps, columns }: RowPath): read
   ];
 }
 
+/** Rows that writers of a list's rows hold alone: their table, and the column of the list's rows that leads to them. */
+export interface ListOwner {
+  readonly table: string;
+  readonly column: string;
+  readonly isList: boolean;
+}
+
+/** In whose lists the rows of an entity are, wherever a rule over several rows reads such a list; in one order. */
+export function listOwners(app: App, entity: Entity): readonly ListOwner[] {
+  const owners = app.entities.flatMap((owner) =>
+    rulesOf(owner).flatMap((rule) =>
+      rowPaths(rule).flatMap(({ steps }): readonly ListOwner[] => {
+        const step = steps.at(-1);
+        if (step?.kind !== 'list' || step.via.kind === 'ids' || step.entity !== entity.name) return [];
+        const table = sqlPlace(app, '').tables.get(steps.at(-2)?.entity ?? owner.name) ?? owner.names.table;
+        return [{ table, column: step.via.column, isList: step.via.kind === 'pairs' }];
+      }),
+    ),
+  );
+  const distinct = new Map(owners.map((owner) => [`${owner.table} ${owner.column}`, owner]));
+  return [...distinct].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, owner]) => owner);
+}
+
 /** Each once, links before owners. A table that is locked as an owner is nowhere locked more weakly: two that hold a row together could not both go on. */
 function merged(locks: readonly RowLock[]): readonly RowLock[] {
   const owners = new Set(locks.filter(({ isOwner }) => isOwner).map(({ target }) => target));
