@@ -1,5 +1,5 @@
 import type { Spec } from '../spec/spec.ts';
-import type { Entity, Field, Grant, PartOf } from './app.ts';
+import type { Entity, Field, Grant, Operation, PartOf } from './app.ts';
 import { operationsOf } from './build-entity.ts';
 
 type Unlinked = Omit<Entity, 'inverses'>;
@@ -13,7 +13,7 @@ export function withParts(spec: Spec, entities: readonly Unlinked[]): readonly U
   const byName = new Map(linked.map((entity) => [entity.name, entity]));
   return linked.map((entity) => {
     const lent = entity.partOf === undefined ? entity.grants : lentGrants(byName, entity);
-    const grants = isChangeable(entity) || !isChangedInParts(linked, entity) ? lent : withoutUpdate(lent);
+    const grants = isChangeable(entity) || !isChangedInParts(linked, entity) ? lent : without(lent, 'update');
     return { ...entity, grants, operations: operationsOf(grants) };
   });
 }
@@ -33,7 +33,7 @@ function asPartLink(field: Field): Field {
   };
 }
 
-/** The grants of what an entity is part of in the end; a circle of parts, which is an error, lends none. */
+/** The grants of what an entity is part of in the end, but for what cannot be done with it; a circle of parts, which is an error, lends none. */
 function lentGrants(entities: ReadonlyMap<string, Unlinked>, part: Unlinked): readonly Grant[] {
   const seen = new Set<string>();
   let owner: Unlinked | undefined = part;
@@ -42,12 +42,13 @@ function lentGrants(entities: ReadonlyMap<string, Unlinked>, part: Unlinked): re
     owner = entities.get(owner.partOf.entity);
   }
   const lent = owner?.partOf === undefined ? (owner?.grants ?? []) : [];
-  return isChangeable(part) ? lent : withoutUpdate(lent);
+  const kept = part.softDelete ? lent : without(lent, 'restore');
+  return isChangeable(part) ? kept : without(kept, 'update');
 }
 
-function withoutUpdate(grants: readonly Grant[]): readonly Grant[] {
+function without(grants: readonly Grant[], left: Operation): readonly Grant[] {
   return grants
-    .map((grant) => ({ ...grant, allow: grant.allow.filter((operation) => operation !== 'update') }))
+    .map((grant) => ({ ...grant, allow: grant.allow.filter((operation) => operation !== left) }))
     .filter(({ allow }) => allow.length > 0);
 }
 

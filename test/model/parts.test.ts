@@ -32,6 +32,16 @@ describe('parts', () => {
     expect(app.entities[2]?.grants).toMatchObject([{ name: 'shopper', roles: ['anonymous'], rows: 'all' }]);
   });
 
+  test('are brought back only where they are kept', () => {
+    const kept = cart('[create, restore]').replace('fields: { code', 'softDelete: true\n    fields: { code');
+    const { app } = buildText(kept.replace('partOf: item', 'partOf: item\n    softDelete: true'));
+    expect(app.entities.map(({ name, operations }) => [name, operations])).toEqual([
+      ['Cart', ['create', 'restore']],
+      ['Item', ['create']],
+      ['Option', ['create', 'restore']],
+    ]);
+  });
+
   test('stay with what they are part of, and go with it', () => {
     const [, item] = buildText(cart('[read]')).app.entities;
     expect(item).toMatchObject({ partOf: { field: 'cart', entity: 'Cart' }, operations: ['read'] });

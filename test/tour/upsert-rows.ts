@@ -110,7 +110,8 @@ async function meetConflicts(world: World, collection: Collection, upsert: Opera
   const changeable = propertiesOf(world.document, collection.update?.body);
   const fresh = await upsertBody(world, collection, upsert);
   const twin = await world.client.send(upsert, { body: { ...body, ...pick(fresh, new Set(keysOf(upsert))) } });
-  if (twin.status === 201 && isObject(twin.body)) keepRow(world, collection, twin.body);
+  // Where keys run out it is a row that is there.
+  if (twin.status <= 201 && isObject(twin.body)) keepRow(world, collection, twin.body);
   const other = await createRow(world, collection, { all: true });
   for (const [key, schema] of propertiesOf(world.document, upsert.body)) {
     if (keysOf(upsert).includes(key) || !Object.hasOwn(body, key)) continue;
