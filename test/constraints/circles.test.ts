@@ -83,7 +83,7 @@ const suite = (version?: PostgresVersion): void => {
     const id = randomUUID();
     const body = member({ id, leadId: id, helpIds: [id] });
     const made = await backend.send('POST', '/members', body);
-    expect(await asRead('/members', made, 201)).toMatchObject({ leads: 1, helped: 1 });
+    expect(await asRead('/members', made, 201)).toMatchObject({ leads: 1, helped: 1, ledPoints: 2, helpedPoints: 2 });
     expect(await backend.send('POST', '/members', body)).toEqual({ ...made, status: 200 });
     const away = await backend.send('PATCH', `/members/${id}`, { leadId: null });
     expect(await asRead('/members', away)).toMatchObject({ leads: 0, helped: 1 });

@@ -24,7 +24,7 @@ export function maintainedColumns(app: App, entity: Entity): readonly Guards[] {
 function guardsOf(app: App, entity: Entity, field: Field, computed: Computed): Guards {
   const { table } = entity.names;
   const name = derivedName(table, [field.column], 'computed');
-  const others = dependenciesOf(app, computed.expression);
+  const others = dependenciesOf(app, computed.expression).map((dependency) => withOwnInserts(table, dependency));
   const nameOf = (dependency: Dependency): string =>
     derivedName(table, [field.column, ...dependency.name.split('.').map(snakeCase)], 'computed');
   // Its own column is named by those who find that it is no longer right.
@@ -48,6 +48,13 @@ function guardsOf(app: App, entity: Entity, field: Field, computed: Computed): G
       })),
     ],
   };
+}
+
+/** A new row may link to itself, and is not there yet while its own trigger computes the value. */
+function withOwnInserts(table: string, dependency: Dependency): Dependency {
+  const { events, isFar } = dependency;
+  if (isFar || dependency.table !== table || events.some(({ on }) => on === 'insert')) return dependency;
+  return { ...dependency, events: [{ on: 'insert' }, ...events] };
 }
 
 function rowTrigger(name: string, timing: 'before' | 'after', events: Trigger['events']): Trigger {
