@@ -1,3 +1,4 @@
+import { enclose } from '../plan/expression/sql-writer.ts';
 import type { Session } from '../../runtime/database/database.ts';
 import { DatabaseError } from '../../runtime/database/errors.ts';
 import type { DatabaseFunction, DatabaseSchema, Table } from '../plan/database/database-schema.ts';
@@ -36,7 +37,7 @@ function fillsOf(schema: DatabaseSchema, of: Table): readonly Statement[] {
     const name = quoteIdentifier(column);
     return {
       table,
-      where: `${name} is distinct from ${value}`,
+      where: `${name} is distinct from ${enclose(value)}`,
       text: `update ${table} set ${name} = ${value}`,
       changes: true,
     };

@@ -61,7 +61,7 @@ export function needsClock({ kind }: Expression): boolean {
 export function readsRows(part: Expression): boolean {
   if (part.kind === 'children' || part.kind === 'aggregate') return true;
   if (part.kind === 'in') return part.list.kind !== 'items' && part.item.type.kind === 'email';
-  if (part.kind === 'rule') return part.of.kind === 'link';
+  if (part.kind === 'rule' || part.kind === 'link') return part.of.kind === 'link';
   return part.kind === 'value' && part.of.kind === 'link' && part.value.column !== 'id';
 }
 

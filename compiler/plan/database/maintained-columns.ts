@@ -3,6 +3,7 @@ import { derivedName, snakeCase } from '../../model/naming.ts';
 import { columnsRead } from '../expression/columns-read.ts';
 import { valueSql } from '../expression/expression-sql.ts';
 import { sqlPlace } from '../expression/sql-place.ts';
+import { enclose } from '../expression/sql-writer.ts';
 import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
 import { lockAffected } from './check-triggers.ts';
 import type { DatabaseFunction, Trigger } from './database-schema.ts';
@@ -88,7 +89,7 @@ function touchFunction(
     lockAffected(table, affected),
     `update ${table} record set ${target} = record.${target}`,
     `  where ${affected}`,
-    `    and record.${target} is distinct from ${value};`,
+    `    and record.${target} is distinct from ${enclose(value)};`,
   ];
   return triggerFunction(name, lines, 'null');
 }

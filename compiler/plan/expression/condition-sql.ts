@@ -2,7 +2,7 @@ import type { Equality, Expression, Membership, Order, Rule, TextTest } from '..
 import { isTextual } from '../../expression/expression-type.ts';
 import { quoteLiteral } from '../sql/sql-text.ts';
 import { isListCondition, listConditionSql } from './list-sql.ts';
-import { enclose, type SqlWriter } from './sql-writer.ts';
+import { enclose, listOperand, type SqlWriter } from './sql-writer.ts';
 
 /**
  * A condition as SQL. Nothing is unknown: a comparison with an absent value is false. Where it is
@@ -88,7 +88,7 @@ function membershipSql(write: SqlWriter, { item, list }: Membership): string {
       const alias = write.alias('item');
       return `exists (select 1 from unnest(${write.value(list)}) as ${alias}(value) where lower(${alias}.value) = lower(${write.value(item)}))`;
     }
-    return `${enclose(write.value(item))} = any (${write.value(list)})`;
+    return `${enclose(write.value(item))} = any (${listOperand(write.value(list))})`;
   }
   const folds = [item, ...list.items].some(({ type }) => type.kind === 'email');
   const fold = (text: string): string => (folds ? `lower(${text})` : text);

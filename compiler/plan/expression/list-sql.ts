@@ -3,7 +3,7 @@ import { isTextual } from '../../expression/expression-type.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 import { PAIR_COLUMNS } from '../../model/naming.ts';
 import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
-import { enclose, type SqlWriter } from './sql-writer.ts';
+import { enclose, listOperand, type SqlWriter } from './sql-writer.ts';
 
 /** Whether an aggregate is itself a condition. */
 export function isListCondition({ name }: Aggregate): boolean {
@@ -97,7 +97,7 @@ function sourceOf(write: SqlWriter, list: Expression, variable: string): Source 
       return { from: table, where: [`${alias}.${quoteIdentifier(via.column)} = ${linkedId(write, list.of)}`], inside };
     }
     case 'ids':
-      return { from: table, where: [`${alias}.id = any (${write.column(list.of, via.column)})`], inside };
+      return { from: table, where: [`${alias}.id = any (${listOperand(write.column(list.of, via.column))})`], inside };
     case 'pairs': {
       const pairs = write.alias(`${variable}_link`);
       const joined = `${pairs}.${PAIR_COLUMNS.source} = ${alias}.id`;

@@ -39,6 +39,11 @@ export function enclose(text: string): string {
   return isAtomic(text) ? text : `(${text})`;
 }
 
+/** The text as a list for `any`, which takes a query for rows that are items: one of a linked row is empty where the link is. */
+export function listOperand(text: string): string {
+  return text.startsWith('(select ') ? `coalesce(${text}, '{}')` : text;
+}
+
 /** A name, a number, a quoted text with its type, or a call. */
 function isAtomic(text: string): boolean {
   if (/^(?:[\w."]+(?:::[\w."]+)?|(?:\w+ )?E?'(?:[^']|'')*'(?:::[\w."]+)?)$/.test(text)) return true;

@@ -1,3 +1,4 @@
+import { enclose } from '../expression/sql-writer.ts';
 import type { Column, DatabaseSchema } from '../database/database-schema.ts';
 import { dollarQuote, qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 import { diffSchemas } from './diff/diff-schemas.ts';
@@ -145,7 +146,7 @@ function guardOf(
   if (table === undefined || column === undefined || isDerived(schema, name, column)) return [];
   // Deleted rows were given what others have by default.
   const value = column.default ?? givenAtOnce(added, name, column.name) ?? 'null';
-  const where = ` where ${quoteIdentifier(column.name)} is distinct from ${value}`;
+  const where = ` where ${quoteIdentifier(column.name)} is distinct from ${enclose(value)}`;
   return [guard(schema, name, `"${name}.${column.name}" has values`, where)];
 }
 

@@ -1,5 +1,6 @@
 import { derivedName } from '../../../model/naming.ts';
 import type { Column, Table } from '../../database/database-schema.ts';
+import { enclose } from '../../expression/sql-writer.ts';
 import { sameDefault, sameExpression } from '../../sql/same-expression.ts';
 import { quoteIdentifier } from '../../sql/sql-text.ts';
 import type { Consent } from '../intent/consent.ts';
@@ -179,7 +180,7 @@ function fill(table: string, column: string, expression: string, draft: Draft): 
 
 /** Rows whose value is not what a trigger makes of them now. */
 function recompute(table: string, column: string, expression: string, draft: Draft): void {
-  const where = `${quoteIdentifier(column)} is distinct from ${expression}`;
+  const where = `${quoteIdentifier(column)} is distinct from ${enclose(expression)}`;
   draft.add('fill', { kind: 'backfill', table, set: [{ column, expression }], where });
   draft.warn({ kind: 'BACKFILL', object: `${table}.${column}` });
 }
