@@ -75,22 +75,26 @@ function insertion(schema: string, spec: ArchiveSpec) {
   const { table, archive, columns, defaults, emptied = {}, unlinked = {} } = spec;
   const values = columns.map((column) => {
     const list = Object.hasOwn(unlinked, column) ? unlinked[column] : undefined;
-    if (list !== undefined) return idsThatAreThere(schema, column, list);
+    if (list !== undefined) return idsThatAreThere(schema, column, list, list === table);
     const target = Object.hasOwn(emptied, column) ? emptied[column] : undefined;
     const fallback = Object.hasOwn(defaults, column) ? defaults[column] : undefined;
     if (fallback !== undefined) return sql`coalesce(${sql.id('kept', column)}, ${sql.raw(fallback)})`;
     if (target === undefined) return sql.id('kept', column);
     const isThere = sql`exists (select from ${sql.id(schema, target)} linked where linked.id = ${sql.id('kept', column)})`;
-    return sql`case when ${isThere} then ${sql.id('kept', column)} end`;
+    // Those that come back by the same statement are there at its end.
+    const isBack = target === table ? sql` or ${sql.id('kept', column)} = any(${param('ids')})` : sql``;
+    return sql`case when ${isThere}${isBack} then ${sql.id('kept', column)} end`;
   });
   const names = sql.join([...columns, 'version'].map((column) => sql.id(column)));
   const source = sql`${sql.id(schema, archive)} kept where kept.id = any(${param('ids')})`;
   return sql`insert into ${sql.id(schema, table)} (${names}) overriding system value select ${sql.join(values)}, kept.version + 1 from ${source}`;
 }
 
-function idsThatAreThere(schema: string, column: string, target: string) {
+function idsThatAreThere(schema: string, column: string, target: string, isOwn: boolean) {
   const ids = sql`unnest(${sql.id('kept', column)}) with ordinality named(id, place)`;
-  return sql`array(select named.id from ${ids} join ${sql.id(schema, target)} linked on linked.id = named.id order by named.place)`;
+  const isThere = sql`exists (select from ${sql.id(schema, target)} linked where linked.id = named.id)`;
+  const isBack = isOwn ? sql` or named.id = any(${param('ids')})` : sql``;
+  return sql`array(select named.id from ${ids} where ${isThere}${isBack} order by named.place)`;
 }
 
 /** Rows that were deleted in the same transaction. */

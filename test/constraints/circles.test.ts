@@ -136,6 +136,16 @@ const suite = (version?: PostgresVersion): void => {
       expect(Number(points) + Number(rest)).toBe(sum);
   });
 
+  test('a row that links to itself is computed so when it is made, and when it comes back', async () => {
+    const [id, other] = [randomUUID(), randomUUID()];
+    await backend.create('/nodes', { id: other, weight: 2 });
+    const made = await backend.send('POST', '/nodes', { id, weight: 7, nextId: id, nearIds: [other, id] });
+    const row = { weight: 7, nextId: id, nearIds: [other, id], nextWeight: 7, nearWeight: 9 };
+    expect(await asRead('/nodes', made, 201)).toMatchObject(row);
+    expect(await backend.status('DELETE', `/nodes/${id}`)).toBe(204);
+    expect(await asRead('/nodes', await backend.send('POST', `/nodes/${id}/restore`))).toMatchObject(row);
+  });
+
   test('links that are put and taken off', async () => {
     const { id } = await backend.create('/members', member());
     const path = `/members/${id}/helps/${id}`;
