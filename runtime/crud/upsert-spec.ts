@@ -6,11 +6,11 @@ export interface UpsertSpec {
   readonly fixed: Readonly<Record<string, { readonly column: string }>>;
 }
 
-/** One field of a key. */
+/** One field of a key; a key may be called `toString`, where TypeScript takes no `true` for a constant. */
 export interface KeyColumn {
   readonly column: string;
   /** Compared in any case of letters. */
-  readonly lower?: true;
+  readonly lower?: boolean;
   /** Stays as it was spelled first. */
-  readonly fixed?: true;
+  readonly fixed?: boolean;
 }

@@ -142,7 +142,7 @@ function staysInKey({ lower, fixed }: KeyColumn): boolean {
 }
 
 /** As the unique rule compares it. */
-function fold(value: Expression<unknown>, lower: true | undefined): Expression<unknown> {
+function fold(value: Expression<unknown>, lower: boolean | undefined): Expression<unknown> {
   return lower ? sql`lower(${value})` : value;
 }
 
