@@ -2,6 +2,7 @@ import { placeOf, sourceOf, type CheckContext } from './check-context.ts';
 import type { ArithmeticOperator, Expression } from './expression.ts';
 import { describeType, isExact, isTextual } from './expression-type.ts';
 import type { CelNode } from './parse-cel.ts';
+import { mayDivideByZero } from './presence.ts';
 
 type ArithmeticNode = Extract<
   CelNode,
@@ -41,15 +42,13 @@ export function checkSum(
 
 function exactSum(node: ArithmeticNode, operator: ArithmeticOperator, left: Expression, right: Expression): Expression {
   const isWhole = left.type.kind === 'integer' && right.type.kind === 'integer';
-  const divides = operator === '/' || operator === '%';
-  const divisorIsSound = right.kind === 'literal' && !/^-?[0.]+$/.test(right.value);
   return {
     kind: 'arithmetic',
     operator,
     left,
     right,
     type: { kind: isWhole ? 'integer' : 'decimal' },
-    nullable: left.nullable || right.nullable || (divides && !divisorIsSound),
+    nullable: left.nullable || right.nullable || mayDivideByZero({ operator, right }),
     ...placeOf(node),
   };
 }

@@ -4,6 +4,7 @@ import { textOf } from './check-literals.ts';
 import type { ArithmeticOperator, Expression, OrderOperator } from './expression.ts';
 import { commonType, describeType, isComparable, isOrdered, type ExpressionType } from './expression-type.ts';
 import type { CelNode } from './parse-cel.ts';
+import { choiceMayBeAbsent } from './presence.ts';
 
 type NodeOf<Operator extends CelNode['op']> = Extract<CelNode, { op: Operator }>;
 
@@ -69,21 +70,8 @@ export function checkChoice(
   const type = commonType(met.type, otherwise.type);
   if (type === undefined || type.kind === 'null' || type.kind === 'entity')
     return mismatch(context, node, '"? :"', met, otherwise);
-  const absent = absentIn(conditionNode);
-  const isPresent = (part: CelNode, negated: boolean): boolean =>
-    absent?.negated === negated && absent.source === sourceOf(part);
-  const nullable =
-    (met.nullable && !isPresent(metNode, true)) || (otherwise.nullable && !isPresent(otherwiseNode, false));
-  return { kind: 'choice', condition, met, otherwise, type, nullable, ...placeOf(node) };
-}
-
-/** What `x == null` asks about: `x == null ? 0 : x` is never absent. */
-function absentIn(node: CelNode): { readonly source: string; readonly negated: boolean } | undefined {
-  if (node.op !== '==' && node.op !== '!=') return undefined;
-  const [left, right] = node.args;
-  return right.op === 'value' && right.args === null
-    ? { source: sourceOf(left), negated: node.op === '!=' }
-    : undefined;
+  const parts = { condition, met, otherwise };
+  return { kind: 'choice', ...parts, type, nullable: choiceMayBeAbsent(parts), ...placeOf(node) };
 }
 
 type BinaryNode = NodeOf<'==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | ArithmeticOperator>;

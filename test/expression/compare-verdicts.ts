@@ -1,6 +1,9 @@
 import type { Database } from '../../runtime/database/database.ts';
+import type { Expression } from '../../compiler/expression/expression.ts';
+import { valueSql } from '../../compiler/plan/expression/expression-sql.ts';
+import type { SqlPlace } from '../../compiler/plan/expression/sql-writer.ts';
 import { createChance } from './random.ts';
-import { randomCondition } from './random-tree.ts';
+import { randomChoice, randomCondition } from './random-tree.ts';
 import { evaluate, type Reference } from './reference.ts';
 import { printTree, type Tree } from './tree.ts';
 import { compiled, compiledPredicate, fillWorld, linkedRows, sqlVerdicts, worldScope } from './verdicts.ts';
@@ -64,6 +67,9 @@ export async function compareVerdicts(database: Database, seed: number, count: n
     );
     const expressions = trees.map((tree) => compiled(printTree(tree), scope));
     const sql = await sqlVerdicts(database, expressions, place);
+    const choices = trees.map(() => compiled(`${printTree(randomChoice(chance, RULES))} == null`, scope));
+    for (const text of await absentChoices(database, choices, place))
+      differences.push(`seed ${seed}: absent for a row, and should be for none: ${text}`);
     const reference: Reference = {
       world,
       now: sql.now,
@@ -90,4 +96,18 @@ export async function compareVerdicts(database: Database, seed: number, count: n
     }
   }
   return { differences, verdicts, operands };
+}
+
+/** Choices, each compared with null, that are said to be always there, and are absent for some row. */
+async function absentChoices(
+  on: Database,
+  comparisons: readonly Expression[],
+  place: SqlPlace,
+): Promise<readonly string[]> {
+  const values = comparisons.flatMap((one) =>
+    one.kind === 'equal' && !one.left.nullable ? [valueSql(one.left, place)] : [],
+  );
+  const selects = values.map((value, index) => `select ${index} from public.things record where (${value}) is null`);
+  const { rows } = await on.query({ text: selects.join('\nunion\n'), values: [] });
+  return rows.map(([index]) => values[Number(index)] ?? '');
 }

@@ -14,6 +14,12 @@ export function randomCondition(chance: Chance, rules: Around['rules'], depth: n
   return bool(chance, { rows: [{ name: 'record', entity: 'Thing' }], items: [], rules }, depth);
 }
 
+/** Makes a random choice between values of a `Thing` called `record`. */
+export function randomChoice(chance: Chance, rules: Around['rules']): Tree {
+  const around = { rows: [{ name: 'record', entity: 'Thing' as const }], items: [], rules };
+  return choice(chance.pick(['int', 'dec', 'text'] as const))(chance, around, 1);
+}
+
 type Make = (chance: Chance, around: Around, depth: number) => Tree;
 
 const COMPARED: readonly TreeSort[] = [
@@ -187,17 +193,34 @@ const pair =
   });
 
 function operand(chance: Chance, around: Around, sort: TreeSort, depth: number): Tree {
-  const isNumber = sort === 'int' || sort === 'dec' || sort === 'text';
-  if (isNumber && chance.happens(0.2)) return literal(sort, chance.pick(VALUES[sort]));
+  if (isPlain(sort) && chance.happens(0.2)) return literal(sort, chance.pick(VALUES[sort]));
   return telling(chance, around, sort, depth);
 }
 
+/** Whether a literal tells its type by itself. */
+function isPlain(sort: TreeSort): sort is 'int' | 'dec' | 'text' {
+  return sort === 'int' || sort === 'dec' || sort === 'text';
+}
+
 const choice =
-  (sort: TreeSort): Make =>
-  (chance, around, depth) => ({
-    op: '?:',
-    args: [bool(chance, around, depth), operand(chance, around, sort, depth), operand(chance, around, sort, depth)],
-  });
+  (sort: Sort): Make =>
+  (chance, around, depth) => {
+    const met = operand(chance, around, sort, depth);
+    if (chance.happens(0.5))
+      return { op: '?:', args: [bool(chance, around, depth), met, operand(chance, around, sort, depth)] };
+    const isThere = present(chance, met);
+    const otherwise = isPlain(sort) ? literal(sort, chance.pick(VALUES[sort])) : operand(chance, around, sort, depth);
+    if (chance.happens(0.5)) return { op: '?:', args: [isThere, met, otherwise] };
+    return { op: '?:', args: [{ op: '!', args: [isThere] }, otherwise, met] };
+  };
+
+/** A condition that asks for some of what a value is made of. */
+function present(chance: Chance, value: Tree): Tree {
+  const parts = 'args' in value && chance.happens(0.7) ? value.args : [value];
+  const asked = parts.map((part): Tree => ({ op: '!=', args: [part, { op: 'null' }] }));
+  const op = chance.happens(0.8) ? '&&' : '||';
+  return asked.reduce((left, right) => ({ op, args: [left, right] }));
+}
 
 const aggregate =
   (name: 'sum' | 'min' | 'max', sort: TreeSort): Make =>

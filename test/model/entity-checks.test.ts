@@ -219,3 +219,54 @@ test('a rule that is asked of another row may read what is computed there, whate
     'computed-chain /entities/Team/fields/tops/computed',
   ]);
 });
+
+describe('what is asked for by a condition is there', () => {
+  const needed = (computed: string): readonly string[] =>
+    problemsOf(
+      specOf(`  Step:
+    fields:
+      a: { type: integer, optional: true }
+      b: { type: integer, optional: true }
+      q: { type: integer }
+      note: { type: string, optional: true }
+      prior: { type: reference, to: Step, optional: true }
+      value: { type: integer, computed: "${computed}" }
+    rules: { counts: "record.a != null" }
+    access: {}
+`),
+    );
+
+  test.each([
+    'record.a == null ? 0 : record.a + 1',
+    'record.a == null ? -1 : -record.a',
+    'null != record.a ? record.a : 0',
+    'record.prior == null ? 0 : record.prior.q',
+    'record.priorId == null ? 0 : record.prior.q',
+    'record.prior.a == null ? 0 : record.prior.a + record.prior.q',
+    'record.prior == null || record.prior.a == null ? 0 : record.prior.a',
+    'record.a != null && record.b != null ? record.a * record.b : 0',
+    '!(record.a == null || record.b == null) ? record.a * record.b : 0',
+    'record.a != null && record.q > 1 || record.a > 2 ? record.a : 0',
+    'record.a + record.b == null ? 0 : record.a * record.b',
+    'record.a == null ? 0 : record.b == null ? record.a : record.a + record.b',
+    'record.note == null ? 0 : size(record.note)',
+    'record.counts ? record.a : 0',
+    'record.a == 3 || record.a in [4, 5] ? record.a : 0',
+  ])('%s', (computed) => {
+    expect(needed(computed)).toEqual([]);
+  });
+
+  test.each([
+    'record.a == null && record.b == null ? 0 : record.a + record.b',
+    'record.a != null || record.b != null ? record.a + record.b : 0',
+    'record.a == null ? record.a : 0',
+    'record.a == record.b ? record.a : 0',
+    'record.a != 3 ? record.a : 0',
+    'record.a == null ? 0 : record.prior.a',
+    'record.prior == null ? 0 : record.prior.a',
+    'record.prior.counts ? record.a : 0',
+    'record.a == null ? 0 : 6 / record.a',
+  ])('%s may be absent', (computed) => {
+    expect(needed(computed)).toEqual(['computed-absent /entities/Step/fields/value/computed']);
+  });
+});

@@ -33,8 +33,15 @@ export function conditionText(write: PredicateWriter, expression: Expression): F
     case 'aggregate':
       return listConditionText(write, expression);
     default:
-      return expression.nullable ? ts`${write.value(expression)} === true` : write.value(expression);
+      return canBeNull(expression) ? ts`${write.value(expression)} === true` : write.value(expression);
   }
+}
+
+/** TypeScript does not see what a condition of a choice says of its sides. */
+function canBeNull(expression: Expression): boolean {
+  return expression.kind === 'choice'
+    ? canBeNull(expression.met) || canBeNull(expression.otherwise)
+    : expression.nullable;
 }
 
 function isLogical({ kind }: Expression): boolean {
