@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { CountsReporter } from './test/counts-reporter.ts';
 import { SlowestFirst } from './test/slowest-first.ts';
+import { temporaryDirectory } from './test/temporary-directory.ts';
+
+// Workers and what they start inherit it.
+process.env['TMPDIR'] = temporaryDirectory();
 
 /**
  * Two workers: the reference machine has two cores, and every worker may hold a PGlite of some 200 MB. Test

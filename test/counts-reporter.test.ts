@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { createFolder, removeFolder, runTool } from './end-to-end/compiled-backend.ts';
+import { runTool } from './end-to-end/compiled-backend.ts';
+import { createFolder, removeFolder } from './work-folder.ts';
 
 const SKIPPING = `import { describe, test } from 'vitest';
 import { isExpected } from '${join(import.meta.dirname, 'is-expected.ts')}';

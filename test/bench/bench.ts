@@ -4,7 +4,7 @@
  * `-- --against <revision>` for an earlier state of this repository beside it; `-- --peers` for other tools. The
  * results page is written only by a whole run.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildBackend } from '../end-to-end/compiled-backend.ts';
@@ -25,11 +25,11 @@ import { serverTable, verdicts, verdictTable, type Measured, type Run, type Seri
 import { median } from './statistics.ts';
 import { verify } from './verify.ts';
 import { buildWorkloads, loadShare, type Workload } from './workloads.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const CONNECTIONS = 32;
 /** Seconds of load before anything counts: as long as the engine takes to compile what is hot, also on a busy machine. */
 const WARM_UP = 10;
-const ROOT = join(import.meta.dirname, '../..');
 
 const { values: flags } = parseArgs({
   options: {
@@ -46,15 +46,14 @@ const rounds = Number(flags.rounds ?? (flags.quick ? 3 : 7));
 /** Whole ones: the loader takes no others. */
 const seconds = Math.ceil(Number(flags.seconds ?? (flags.quick ? 2 : 4)));
 
-mkdirSync(join(ROOT, '.cache'), { recursive: true });
-const folder = mkdtempSync(join(ROOT, '.cache/bench-'));
+const folder = createFolder('bench');
 const server = await startBenchServer();
 const postmaster = await postmasterOf(server.url);
 try {
   await main();
 } finally {
   await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 }
 
 async function main(): Promise<void> {

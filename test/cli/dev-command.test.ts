@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GOOD_SPEC, runCommand, spawnCommand } from './run-command.ts';
 import { leftovers, SERVED, withField, workersIn } from './dev-traces.ts';
-import { projectFolder, removeProject, startDev } from './start-dev.ts';
+import { projectFolder, startDev } from './start-dev.ts';
 import type { DevRun } from './start-dev.ts';
+import { removeFolder } from '../work-folder.ts';
 
 describe('supercompile dev', () => {
   let cwd: string;
@@ -31,7 +32,7 @@ describe('supercompile dev', () => {
 
   afterAll(async () => {
     await dev.end('SIGKILL').catch(() => undefined);
-    removeProject(cwd);
+    removeFolder(cwd);
   });
 
   test('a request that comes before the first build is answered by it', async () => {
@@ -115,7 +116,7 @@ describe('supercompile dev that cannot begin', () => {
     cwd = projectFolder({ 'app.yaml': GOOD_SPEC });
   });
 
-  afterAll(() => removeProject(cwd));
+  afterAll(() => removeFolder(cwd));
 
   test('a port in use is told, unless nobody asked for it', async () => {
     const other = createServer().listen(0, '127.0.0.1');

@@ -12,8 +12,10 @@ export const SERVED = /, served after (\d+) ms\n/;
 
 /** Folders of copies that some run of dev has left. */
 export function leftovers(pid: number): readonly string[] {
-  const parents = ['/dev/shm', tmpdir()].filter((parent) => existsSync(parent));
-  return parents.flatMap((parent) => readdirSync(parent).filter((name) => name.startsWith(`supercompile-dev-${pid}-`)));
+  const parents = new Set(['/dev/shm', tmpdir()].filter((parent) => existsSync(parent)));
+  return [...parents].flatMap((parent) =>
+    readdirSync(parent).filter((name) => name.startsWith(`supercompile-dev-${pid}-`)),
+  );
 }
 
 /** Processes that work in a folder. */

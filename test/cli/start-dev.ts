@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '../architecture/read-sources.ts';
 import { writeTree } from '../output/temporary-folder.ts';
+import { createFolder } from '../work-folder.ts';
 import { COMMAND } from './run-command.ts';
 
 /** A running `supercompile dev`. */
@@ -22,10 +20,9 @@ export interface DevRun {
 /** Longest that dev may take to say something, in milliseconds. */
 const PATIENCE = 20_000;
 
-/** A folder below the checkout, so that compiled code finds its packages; git ignores it. */
+/** A folder with a spec, from which compiled code finds its packages. */
 export function projectFolder(files: Readonly<Record<string, string>>): string {
-  mkdirSync(join(ROOT, '.cache'), { recursive: true });
-  const folder = mkdtempSync(join(ROOT, '.cache/dev-'));
+  const folder = createFolder('dev');
   writeTree(folder, files);
   return folder;
 }
@@ -78,8 +75,4 @@ export async function startDev(cwd: string, ...args: readonly string[]): Promise
       return child.exitCode;
     },
   };
-}
-
-export function removeProject(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
 }

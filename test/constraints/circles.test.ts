@@ -3,10 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeOldestPostgres } from '../describe-databases.ts';
-import { buildBackend, createFolder, removeFolder } from '../end-to-end/compiled-backend.ts';
+import { buildBackend } from '../end-to-end/compiled-backend.ts';
 import { SampleBackend, type Answer, type Row } from '../end-to-end/sample-backend.ts';
 import { openTestDatabase, type TestDatabase } from '../migrations/databases.ts';
 import type { PostgresVersion } from '../postgres.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const folder = createFolder('circles');
 

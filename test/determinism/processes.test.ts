@@ -3,8 +3,9 @@ import { appendFileSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createFolder, removeFolder, runCompiler } from '../end-to-end/compiled-backend.ts';
+import { runCompiler } from '../end-to-end/compiled-backend.ts';
 import { readTree } from './read-tree.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const SPEC = 'test/specs/aarhus-zoo/app.yaml';
 const DANISH = { LC_ALL: 'da_DK.UTF-8', LANG: 'da_DK.UTF-8', TZ: 'Asia/Kathmandu' };

@@ -5,15 +5,10 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../runtime/http/http-settings.ts';
-import {
-  buildBackend,
-  createFolder,
-  removeFolder,
-  startBackend,
-  type RunningBackend,
-} from '../end-to-end/compiled-backend.ts';
+import { buildBackend, startBackend, type RunningBackend } from '../end-to-end/compiled-backend.ts';
 import { serveRoutes } from '../runtime/http/serve-routes.ts';
 import { hasBrowser, launchBrowser } from './browser.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 let folder = '';
 let backend: RunningBackend;

@@ -1,13 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../cli/run-command.ts';
 import { COMPILE_CACHE } from '../compile-cache.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Git ignores it, and packages are found from it as from anywhere below the repository. */
-const CACHE = join(ROOT, '.cache/backends');
 const START_TIMEOUT = 60_000;
 /** The embedded database's code is compiled once: no server of a test runs for so long that better code pays. */
 export const QUICK_WASM = '--liftoff-only';
@@ -19,16 +16,6 @@ export interface Outcome {
 }
 
 export type Environment = Readonly<Record<string, string>>;
-
-/** A new folder from which the repository's packages are found. */
-export function createFolder(name: string): string {
-  mkdirSync(CACHE, { recursive: true });
-  return mkdtempSync(join(CACHE, `${name}-`));
-}
-
-export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-}
 
 /** Runs a program of the backend to its end, with no environment but what is given. */
 export async function runNode(
@@ -75,10 +62,11 @@ export async function buildBackend(spec: string, folder: string): Promise<void> 
 }
 
 function clean(environment: Environment): Environment {
-  const { PATH = '', HOME = '' } = process.env;
+  const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
   return {
     PATH: `${join(ROOT, 'node_modules/.bin')}:${PATH}`,
     HOME,
+    TMPDIR,
     NODE_COMPILE_CACHE: COMPILE_CACHE,
     ...environment,
   };

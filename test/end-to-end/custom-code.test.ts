@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildBackend, createFolder, removeFolder, startBackend, type RunningBackend } from './compiled-backend.ts';
+import { buildBackend, startBackend, type RunningBackend } from './compiled-backend.ts';
 import { typeErrors } from './type-errors.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const SPEC = `supercompile: 1
 name: notes

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildBackend, createFolder, removeFolder, runNode, startBackend } from './compiled-backend.ts';
+import { buildBackend, runNode, startBackend } from './compiled-backend.ts';
 import { contractsOf, readRegistry } from './registry.ts';
 import { readOpenApi } from './tour-backend.ts';
 import { typeErrors } from './type-errors.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 let folder = '';
 

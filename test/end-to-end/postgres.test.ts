@@ -4,10 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPostgres } from '../postgres.ts';
 import { tourOutage } from '../tour/outage.ts';
 import { unseenStatuses } from '../tour/tour.ts';
-import { buildBackend, createFolder, removeFolder, runNode, startBackend } from './compiled-backend.ts';
+import { buildBackend, runNode, startBackend } from './compiled-backend.ts';
 import { compareDatabaseTypes } from './database-types.ts';
 import { seedHolidays } from './seed-rows.ts';
 import { readOpenApi, tourBackend } from './tour-backend.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 let folder = '';
 let server: Awaited<ReturnType<typeof startPostgres>>;

@@ -1,11 +1,5 @@
-import {
-  buildBackend,
-  createFolder,
-  removeFolder,
-  startBackend,
-  type Environment,
-  type RunningBackend,
-} from './compiled-backend.ts';
+import { buildBackend, startBackend, type Environment, type RunningBackend } from './compiled-backend.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 /** What tests read of a row. */
 export interface Row {

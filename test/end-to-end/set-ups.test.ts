@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildInspected } from '../fuzz/fuzz-backend.ts';
-import { createFolder, removeFolder } from './compiled-backend.ts';
 import { SET_UPS, type OpenSetUp } from './set-ups.ts';
 import { SUITES, type SuiteName } from './suites.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 /** The ways to run that are most unlike, with one suite each; `npm run test:long` has all of both. */
 const CHOSEN: Readonly<Record<string, SuiteName>> = {

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { compile } from '../../compiler/compile.ts';
 import type { OutputFile } from '../../compiler/emit/file.ts';
 import { NO_HISTORY } from '../../compiler/plan/migration/history.ts';
 import { COMPILE_CACHE } from '../compile-cache.ts';
+import { QUICK_WASM } from '../end-to-end/compiled-backend.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 import type { Fault } from './faults.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -35,18 +36,17 @@ export class CompiledBackend {
       runtime: runtimeFiles(),
     });
     if (files.length === 0) throw new Error(JSON.stringify(diagnostics));
-    return new CompiledBackend(mkdtempSync(join(tmpdir(), 'faults-')), files);
+    return new CompiledBackend(createFolder('faults'), files);
   }
 
   private constructor(folder: string, files: readonly OutputFile[]) {
     this.#folder = folder;
     this.#files = files;
     for (const { path, text } of files) this.#write(path, text);
-    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   }
 
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    removeFolder(this.#folder);
   }
 
   /** Runs the test that must fail while the fault is there. */
@@ -71,7 +71,8 @@ export class CompiledBackend {
   async run(titles: readonly string[]): Promise<TestRun> {
     const only = titles.map((title) => `--test-name-pattern=^${title.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
     const { VITEST: _vitest, NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, ...env } = process.env;
-    const child = spawn(process.execPath, ['--test', '--test-reporter=tap', ...only, 'test/all.test.ts'], {
+    const options = [QUICK_WASM, '--test', '--test-isolation=none', '--test-reporter=tap', ...only];
+    const child = spawn(process.execPath, [...options, 'test/all.test.ts'], {
       cwd: this.#folder,
       env: { ...env, NODE_COMPILE_CACHE: COMPILE_CACHE },
     });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildBackend, createFolder, removeFolder } from '../end-to-end/compiled-backend.ts';
+import { buildBackend } from '../end-to-end/compiled-backend.ts';
 import { injectBackend, startRememberingPostgres, wordsOf } from './inject-backend.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const folder = createFolder('injection');
 let server: Awaited<ReturnType<typeof startRememberingPostgres>>;

@@ -2,18 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeEachDatabase } from '../describe-databases.ts';
-import {
-  buildBackend,
-  createFolder,
-  removeFolder,
-  startBackend,
-  type RunningBackend,
-} from '../end-to-end/compiled-backend.ts';
+import { buildBackend, startBackend, type RunningBackend } from '../end-to-end/compiled-backend.ts';
 import { openTestDatabase, type TestDatabase } from '../migrations/databases.ts';
 import { apiAt } from './api.ts';
 import { testBroughtIds } from './brought-ids.ts';
 import { testNumberAndTextIds } from './number-and-text-ids.ts';
 import { testUpserts } from './upsert.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const HOOKS = `import { Problem } from '#runtime/http/problem.ts';
 import type { Hooks } from '../app/app.ts';

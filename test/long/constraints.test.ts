@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { buildBackend, createFolder, removeFolder, runTool } from '../end-to-end/compiled-backend.ts';
+import { buildBackend, runTool } from '../end-to-end/compiled-backend.ts';
 import { typeErrors } from '../end-to-end/type-errors.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 test('a backend with checks, frozen rows and computed fields passes its own types and tests', async () => {
   const folder = createFolder('constraints');

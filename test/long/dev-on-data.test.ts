@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { leftovers, SERVED, withField, workersIn } from '../cli/dev-traces.ts';
 import { GOOD_SPEC, runCommand } from '../cli/run-command.ts';
-import { projectFolder, removeProject, startDev } from '../cli/start-dev.ts';
+import { projectFolder, startDev } from '../cli/start-dev.ts';
+import { removeFolder } from '../work-folder.ts';
 
 let cwd: string;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
   await runCommand({ cwd }, 'build');
   await runCommand({ cwd, env: { DATABASE_URL: '' } }, 'migrate', 'up');
 });
-afterAll(() => removeProject(cwd));
+afterAll(() => removeFolder(cwd));
 
 test('works on a copy of .data/, keeps the drafts, and leaves nothing when it is killed', async () => {
   const drafts = readdirSync(join(cwd, 'backend/migrations')).toSorted();

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createFolder, removeFolder } from '../end-to-end/compiled-backend.ts';
 import { seedHolidays } from '../end-to-end/seed-rows.ts';
 import { SET_UPS, type OpenSetUp } from '../end-to-end/set-ups.ts';
 import { SUITES } from '../end-to-end/suites.ts';
 import { typeErrors } from '../end-to-end/type-errors.ts';
 import { buildInspected } from '../fuzz/fuzz-backend.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const SPECS = [
   'examples/lead-tracker',

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFolder, removeFolder } from '../end-to-end/compiled-backend.ts';
 import { createDatabase } from '../end-to-end/seed-rows.ts';
 import { SET_UPS } from '../end-to-end/set-ups.ts';
 import type { SeededFault } from '../faults/seeded-fault.ts';
 import { buildInspected, fuzzBackend } from '../fuzz/fuzz-backend.ts';
 import { FUZZ_FAULTS, INJECTION_FAULT } from '../fuzz/fuzz-faults.ts';
 import { injectBackend, startRememberingPostgres } from '../fuzz/inject-backend.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 let folder = '';
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildBackend, createFolder, removeFolder } from '../end-to-end/compiled-backend.ts';
+import { buildBackend } from '../end-to-end/compiled-backend.ts';
 import { createDatabase } from '../end-to-end/seed-rows.ts';
 import { injectBackend, startRememberingPostgres } from '../fuzz/inject-backend.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const SPECS = [
   'examples/lead-tracker',

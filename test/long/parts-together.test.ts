@@ -1,14 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  buildBackend,
-  createFolder,
-  removeFolder,
-  startBackend,
-  type RunningBackend,
-} from '../end-to-end/compiled-backend.ts';
+import { buildBackend, startBackend, type RunningBackend } from '../end-to-end/compiled-backend.ts';
 import { SET_UPS, type OpenSetUp } from '../end-to-end/set-ups.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 /** What is sold of a product is kept up to date by every line, so that two orders of two products may wait for each other. */
 const SPEC = `supercompile: 1

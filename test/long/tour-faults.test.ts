@@ -1,9 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildBackend, createFolder, removeFolder } from '../end-to-end/compiled-backend.ts';
+import { buildBackend } from '../end-to-end/compiled-backend.ts';
 import { tourBackend } from '../end-to-end/tour-backend.ts';
 import { TOUR_FAULTS } from '../tour/tour-faults.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 let folder = '';
 

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile } from '../../compiler/compile.ts';
 import { NO_HISTORY } from '../../compiler/plan/migration/history.ts';
-import { createFolder, removeFolder } from '../end-to-end/compiled-backend.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const RUNTIME = join(import.meta.dirname, '../../runtime');
 

@@ -1,4 +1,4 @@
-import { runNode, type Outcome } from '../end-to-end/compiled-backend.ts';
+import { QUICK_WASM, runNode, type Outcome } from '../end-to-end/compiled-backend.ts';
 import { inBackend } from './in-backends.ts';
 
 /** What the own tests of a spec's backend find wrong, on the embedded database. */
@@ -16,7 +16,7 @@ export async function printOwnTests(text: string, pattern: string): Promise<stri
 
 async function runTap(folder: string, more: readonly string[] = []): Promise<Outcome> {
   const options = ['--test-reporter=tap', `--test-timeout=${MOST_TIME}`, ...more];
-  return runNode(folder, ['--test', ...options, 'test/all.test.ts']);
+  return runNode(folder, [QUICK_WASM, '--test', ...options, 'test/all.test.ts']);
 }
 
 async function runOwnTests(folder: string): Promise<readonly string[]> {

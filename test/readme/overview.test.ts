@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseDependencies } from '../../compiler/cli/read-dependencies.ts';
 import { ROOT } from '../architecture/read-sources.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { typeErrors } from '../end-to-end/type-errors.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const SPEC = `supercompile: 1
 name: shop
@@ -21,15 +22,13 @@ let folder: string;
 let overview: string;
 
 beforeAll(async () => {
-  // Below the checkout, so that the compiled code finds its packages; git ignores the folder.
-  mkdirSync(join(ROOT, '.cache'), { recursive: true });
-  folder = mkdtempSync(join(ROOT, '.cache/overview-'));
+  folder = createFolder('overview');
   writeFileSync(join(folder, 'app.yaml'), SPEC);
   await runCommand({ cwd: folder });
   overview = readFileSync(join(folder, 'backend/backend_overview.md'), 'utf8');
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 function blocks(language: string): readonly string[] {
   return [...overview.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text = '']) => text);

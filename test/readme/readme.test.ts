@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { structuredPatch } from 'diff';
 import { runCommand, type CommandRun } from '../cli/run-command.ts';
 import { typeErrors } from '../end-to-end/type-errors.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -22,12 +23,10 @@ const [addition = '', difference = ''] = blocks('diff');
 let folder: string;
 
 beforeAll(() => {
-  // Below the checkout, so that the compiled code finds its packages; git ignores the folder.
-  mkdirSync(join(ROOT, '.cache'), { recursive: true });
-  folder = mkdtempSync(join(ROOT, '.cache/readme-'));
+  folder = createFolder('readme');
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 function supercompile(...args: readonly string[]): Promise<CommandRun> {
   return runCommand({ cwd: folder }, ...args);

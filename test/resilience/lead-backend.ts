@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { buildBackend, createFolder, removeFolder, runNode, type Environment } from '../end-to-end/compiled-backend.ts';
+import { buildBackend, runNode, type Environment } from '../end-to-end/compiled-backend.ts';
+import { createFolder, removeFolder } from '../work-folder.ts';
 
 const SECRET = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
 
