@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
 import { ANONYMOUS } from '../access/authorize.ts';
 import type { Executor } from '../database/database.ts';
-import { DatabaseError } from '../database/errors.ts';
 import { retryConflicts } from '../database/retry-conflicts.ts';
 import { etagOf, ifMatchVersions } from '../http/conditional.ts';
 import { Problem } from '../http/problem.ts';
@@ -13,7 +12,7 @@ import { DoneBefore, presentAmongNew, presentIds, taken } from './brought-ids.ts
 import { atItem, namedTwice, ofNoItem } from './bulk-problem.ts';
 import { hookContext } from './change.ts';
 import { createdBefore } from './created-before.ts';
-import { deleteProblem, writeProblem } from './conflicts.ts';
+import { deleteProblem, refusedRow, writeProblem } from './conflicts.ts';
 import { bringsParts, createTree, lateConstraints, rootRow, type MeaningOf } from './created-tree.ts';
 import { finishedRows, type FinishedRow, type WrittenRow } from './finished-rows.ts';
 import { deleteRow, holdRow, updateRow } from './guarded-change.ts';
@@ -74,8 +73,8 @@ export function bulkHandlers(
     const { status, body, headers } = await outcome.catch(async (error: unknown) => {
       if (error instanceof DoneBefore) return error.outcome;
       // What is looked at at commit tells its row by the id.
-      const place = error instanceof DatabaseError ? places.get(error.report().detail ?? '') : undefined;
-      const own = place?.meaningOf?.(error) ?? writeProblem(error, late());
+      const place = places.get(refusedRow(error) ?? '');
+      const own = place?.meaningOf?.(error) ?? writeProblem(error, late(), () => place !== undefined);
       const problem = write === 'delete' ? deleteProblem(error, constraints) : own;
       const done = problem instanceof Problem ? await doneMeanwhile() : undefined;
       if (done !== undefined) return done;

@@ -4,11 +4,18 @@ import type { ConstraintMeaning } from './repository-definition.ts';
 
 /**
  * What a refused statement means to the caller: a unique that is taken, a state that may not follow or a
- * frozen row is 409, a link to nothing or a check that does not hold is 422. Anything else is rethrown.
+ * frozen row is 409, a link to nothing or a check that does not hold is 422, or 409 where it is one of a row that
+ * was not written. Anything else is rethrown.
  */
-export function writeProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
+export function writeProblem(
+  error: unknown,
+  constraints: Readonly<Record<string, ConstraintMeaning>>,
+  isWritten: (id: string) => boolean = () => true,
+): unknown {
   if (!(error instanceof DatabaseError)) return error;
   const meaning = constraints[refuserOf(error)];
+  const row = refusedRow(error);
+  if (meaning?.[0] === 'check' && row !== undefined && !isWritten(row)) return conflictProblem([meaning[1]]);
   if (meaning !== undefined) return problemOf(meaning);
   switch (error.kind) {
     case 'unique':
@@ -38,6 +45,14 @@ export function deleteProblem(error: unknown, constraints: Readonly<Record<strin
   if (error.kind !== 'foreignKey') return error;
   if (kind === 'held') return heldProblem(keys);
   return heldProblem(kind === 'reference' ? ['its own kind', ...keys] : []);
+}
+
+/** The id of the row that a check does not hold for, where it is one that is looked at when the transaction commits. */
+export function refusedRow(error: unknown): string | undefined {
+  if (!(error instanceof DatabaseError) || error.kind !== 'check') return undefined;
+  const { detail, routine } = error.report();
+  // Those of the table itself quote the whole row.
+  return routine === 'exec_stmt_raise' ? detail : undefined;
 }
 
 /** What has refused a statement, as meanings name it. */

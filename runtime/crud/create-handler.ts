@@ -23,6 +23,7 @@ import {
 } from './created-tree.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import { writtenColumns } from './kept-row.ts';
+import { refusedBefore } from './refused-before.ts';
 import type { Body, StoredRow } from './repository-definition.ts';
 import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { rowSerializer } from './serializer.ts';
@@ -89,7 +90,9 @@ export function createHandler(
     const request = keyedRequest(context, ANONYMOUS, stateOf(context).payload);
     const done = request === undefined ? again(() => change(context, hasSteps, work)) : createOnce(request);
     const outcome = await done.catch(async (error: unknown) => {
-      const problem = meaningAtCommit(error, meanings) ?? writeProblem(error, lateConstraints(repository));
+      const isMade = meanings.size === 0 && (await refusedBefore(database, repository, error)) === undefined;
+      const problem =
+        meaningAtCommit(error, meanings) ?? writeProblem(error, lateConstraints(repository), () => isMade);
       const isTold = brought !== undefined && problem instanceof Problem;
       return (isTold && (await outcomeBefore(refused.body))) || raise(problem);
     });

@@ -1,8 +1,7 @@
 import { assume } from '../assume.ts';
 import type { Executor } from '../database/database.ts';
-import { DatabaseError } from '../database/errors.ts';
 import { Problem } from '../http/problem.ts';
-import { refusalKind, writeProblem } from './conflicts.ts';
+import { refusalKind, refusedRow, writeProblem } from './conflicts.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import type { PartSpec, Repository } from './repository.ts';
 import type { Body, ConstraintMeaning, StoredRow } from './repository-definition.ts';
@@ -156,8 +155,7 @@ function below({ pointer: place, link }: Place, error: unknown): unknown {
 
 /** What an error means that is told when the transaction commits, where it is about a row of these: it names it by its id. */
 export function meaningAtCommit(error: unknown, meanings: ReadonlyMap<string, MeaningOf>): unknown {
-  const id = error instanceof DatabaseError ? error.report().detail : undefined;
-  return meanings.get(id ?? '')?.(error);
+  return meanings.get(refusedRow(error) ?? '')?.(error);
 }
 
 /**

@@ -52,7 +52,10 @@ export function linkHandlers(
     // What user code has done may not be done again.
     const done = isHooked(beforeUpdate, afterUpdate) ? run() : retryConflicts(run);
     const row = await done.catch((error: unknown) => {
-      throw missing(writeProblem(error, repository.constraints), list);
+      throw missing(
+        writeProblem(error, repository.constraints, (row) => row === id),
+        list,
+      );
     });
     const etag = etagOf(row[0]);
     return readable ? jsonAnswer(context, 200, serialize(row), { etag }) : emptyAnswer(context, 204, { etag });

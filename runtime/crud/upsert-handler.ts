@@ -7,9 +7,10 @@ import { stateOf, type HeaderRecord } from '../http/request-state.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest } from '../idempotency/keyed-request.ts';
 import { emptyAnswer, idJson, jsonAnswer, pathTo } from './answers.ts';
-import { changeOf, hookContext, isHooked, raise } from './change.ts';
+import { changeOf, hookContext, isHooked } from './change.ts';
 import { writeProblem } from './conflicts.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
+import { refusedBefore } from './refused-before.ts';
 import type { Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
 import { rowSerializer } from './serializer.ts';
 import { upsertRow, upsertRowHooked } from './upsert-row.ts';
@@ -53,7 +54,12 @@ export function upsertHandler(
       status,
       body: text,
       headers,
-    } = await done.catch((error: unknown) => raise(writeProblem(error, repository.constraints)));
+    } = await done.catch(async (error: unknown) => {
+      const before = await refusedBefore(database, repository, error);
+      const own = before && (await repository.upsert?.find(database, body, false));
+      const isWritten = (row: string): boolean => before === undefined || (own && repository.idOf(own)) === row;
+      throw writeProblem(error, repository.constraints, isWritten);
+    });
     return status === 204 ? emptyAnswer(context, status, headers) : jsonAnswer(context, status, text, headers);
   };
 }

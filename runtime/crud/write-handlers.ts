@@ -30,7 +30,7 @@ export function writeHandlers(
         const updated = await updateRow(definition, on, id, present(final), versions);
         await afterUpdate?.(asObject(updated), hooked);
         return updated;
-      }).catch((error: unknown) => raise(writeProblem(error, repository.constraints)));
+      }).catch((error: unknown) => raise(writeProblem(error, repository.constraints, (row) => row === id)));
       const etag = etagOf(row[0]);
       return readable ? jsonAnswer(context, 200, serialize(row), { etag }) : emptyAnswer(context, 204, { etag });
     },

@@ -203,6 +203,46 @@ const suite = (version?: PostgresVersion): void => {
     for (const row of lists.flat()) expect(row).toEqual((await read('/tickets', row)).body);
   });
 
+  test('a check that another row of the kind no longer meets is a conflict, and one of a row written a mistake', async () => {
+    const conflict = { status: 409, body: { errors: [{ code: 'ledWithin' }] } };
+    const mistake = (more: object = {}) => ({ status: 422, body: { errors: [{ code: 'ledWithin', ...more }] } });
+    const leadId = (await backend.create('/members', member())).id;
+    const body = member({ leadId });
+    const { id } = await backend.create('/members', body);
+    const points = 901;
+    const [own, other] = [randomUUID(), randomUUID()];
+    expect(await backend.send('POST', '/members', member({ leadId, points }))).toMatchObject(conflict);
+    expect(await backend.send('POST', '/members', member({ id: own, leadId, points }))).toMatchObject(conflict);
+    expect(await backend.send('POST', '/members', member({ id: own, leadId: own, points }))).toMatchObject(mistake());
+    expect(await backend.send('PATCH', `/members/${id}`, { points })).toMatchObject(conflict);
+    expect(await backend.send('PATCH', `/members/${id}`, { points, leadId: id })).toMatchObject(mistake());
+    expect(await backend.send('POST', '/members/upsert', { ...body, points })).toMatchObject(conflict);
+    expect(await backend.send('POST', '/members/upsert', { ...body, points, leadId: id })).toMatchObject(mistake());
+    expect(await backend.send('POST', '/members/upsert', member({ leadId, points }))).toMatchObject(conflict);
+    const bulk = (write: string, ...data: readonly object[]) =>
+      backend.send('POST', `/members/bulk-${write}`, { data });
+    expect(await bulk('create', member(), member({ leadId, points }))).toMatchObject(conflict);
+    const led = member({ id: other, leadId: other, points });
+    expect(await bulk('create', member(), led)).toMatchObject(mistake({ pointer: '/data/1' }));
+    expect(await bulk('update', { id, set: { points } })).toMatchObject(conflict);
+    const both = await bulk('update', { id, set: { points } }, { id: leadId, set: { points: 3 } });
+    expect(both).toMatchObject(mistake({ pointer: '/data/1' }));
+  });
+
+  test('nor does it matter that rows are numbered, or come as parts', async () => {
+    const conflict = { status: 409, body: { errors: [{ code: 'othersWithin' }] } };
+    const owner = await backend.create('/members', member());
+    const ticket = (more: object = {}) => ({ code: randomUUID(), ownerId: owner.id, hours: 3, ...more });
+    const { id: boardId } = await backend.create('/boards', { tickets: [ticket()] });
+    expect(await backend.send('POST', '/tickets', ticket({ boardId, hours: 901 }))).toMatchObject(conflict);
+    expect(await backend.send('POST', '/tickets/upsert', ticket({ boardId, hours: 901 }))).toMatchObject(conflict);
+    const made = await backend.send('POST', '/boards', { tickets: [ticket({ hours: 901 }), ticket()] });
+    expect(made).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'othersWithin', pointer: '/tickets/1/hours' }] },
+    });
+  });
+
   test('a link to no row is named where a computed value is missing for it', async () => {
     const errors = [{ pointer: '/teamId', code: 'reference' }];
     const nowhere = member({ teamId: randomUUID() });

@@ -1,0 +1,15 @@
+import type { Executor } from '../database/database.ts';
+import { refusalKind, refusedRow } from './conflicts.ts';
+import type { Repository } from './repository.ts';
+import type { StoredRow } from './repository-definition.ts';
+
+/** The row that a check of its own does not hold for, where it is there although the request failed: none that it would have made. */
+export async function refusedBefore(
+  on: Executor,
+  repository: Repository,
+  error: unknown,
+): Promise<StoredRow | undefined> {
+  const id = refusedRow(error);
+  const isOwn = refusalKind(error, repository.constraints) === 'check';
+  return id === undefined || !isOwn ? undefined : repository.get(on, id);
+}
