@@ -16,19 +16,24 @@ export interface ArchiveSpec {
   /** Lists of links that come back without those that lead to no row any more. */
   readonly unlinked?: Readonly<Record<string, string>>;
   /** Rows that were deleted because this one was: their column that holds the id, and where they are kept. */
-  readonly below?: readonly (readonly [by: string, archive: () => ArchiveSpec])[];
+  readonly below?: readonly Below[];
 }
+
+type Below = readonly [by: string, archive: () => ArchiveSpec, optional?: 'optional'];
 
 /** Brings a deleted row back, with those that went with it; false where none of the id is kept. */
 export type RestoreRow = (on: Executor, id: string) => Promise<boolean>;
 
-interface Statements {
-  readonly insert: CompiledStatement;
-  readonly forget: CompiledStatement;
-  readonly below: readonly (readonly [find: CompiledStatement, archive: ArchiveSpec])[];
+/** The ids of the rows that come back, by where they are kept. */
+type Found = ReadonlyMap<ArchiveSpec, readonly string[]>;
+
+/** A link that leads to rows which come back later. */
+interface LateLink {
+  readonly by: string;
+  readonly to: ArchiveSpec;
 }
 
-/** Compiles the restores of an entity; those of rows below are compiled when first needed. */
+/** Compiles the restores of an entity, and those of rows below it, when first needed. */
 export function restores<Schema>(
   schema: string,
   archive: ArchiveSpec | undefined,
@@ -36,44 +41,104 @@ export function restores<Schema>(
   names: PreparedNames,
 ): RestoreRow {
   if (archive === undefined) return async () => false;
-  const compiled = new Map<string, Statements>();
-  const compile = (query: ReturnType<typeof sql>): CompiledStatement =>
-    compileStatement({ compile: () => query.compile(db) }, names);
-  const statementsOf = (spec: ArchiveSpec): Statements => {
-    const known = compiled.get(spec.table) ?? {
-      insert: compile(insertion(schema, spec)),
-      forget: compile(
-        sql`delete from ${sql.id(schema, spec.archive)} where id = any(${param('ids')}) returning deleted_at`,
-      ),
-      below: (spec.below ?? []).map(([by, of]) => [compile(rowsBelow(schema, by, of())), of()] as const),
-    };
-    compiled.set(spec.table, known);
+  const compiled = new Map<string, CompiledStatement>();
+  const statement = (key: string, make: () => ReturnType<typeof sql>): CompiledStatement => {
+    const known = compiled.get(key) ?? compileStatement({ compile: () => make().compile(db) }, names);
+    compiled.set(key, known);
     return known;
   };
-  const restoreAll = async (on: Executor, spec: ArchiveSpec, ids: readonly string[]): Promise<number> => {
-    const { insert, forget, below } = statementsOf(spec);
-    const holes = { ids: arrayLiteral(ids) };
-    const { rowCount } = await on.query(insert.bind(holes));
-    const { rows } = await on.query(forget.bind(holes));
-    const moment = rows[0]?.[0];
-    if (moment === undefined) return rowCount;
-    for (const [find, archiveBelow] of below) {
-      const found = idsIn((await on.query(find.bind({ ...holes, moment }))).rows);
-      if (found.length > 0) await restoreAll(on, archiveBelow, found);
-    }
-    return rowCount;
+  const run = (on: Executor, make: () => ReturnType<typeof sql>, key: string, holes: Readonly<Record<string, Text>>) =>
+    on.query(statement(key, make).bind(holes));
+
+  /** All rows that one has taken with it. */
+  const findAll = async (on: Executor, id: string): Promise<Found> => {
+    const all = new Map<ArchiveSpec, readonly string[]>();
+    const moments = await run(on, () => momentOf(schema, archive), 'moment', { ids: arrayLiteral([id]) });
+    const moment = moments.rows[0]?.[0];
+    if (moment === undefined) return all;
+    const visit = async (spec: ArchiveSpec, ids: readonly string[]): Promise<void> => {
+      const known = all.get(spec) ?? [];
+      const more = ids.filter((one) => !known.includes(one));
+      if (more.length === 0) return;
+      all.set(spec, [...known, ...more]);
+      for (const [by, of] of spec.below ?? []) {
+        const below = of();
+        const find = (): ReturnType<typeof sql> => rowsBelow(schema, by, below);
+        const { rows } = await run(on, find, `find ${below.table} ${by}`, { ids: arrayLiteral(more), moment });
+        await visit(below, idsIn(rows));
+      }
+    };
+    await visit(archive, [id]);
+    return all;
   };
-  return async (on, id) => (await restoreAll(on, archive, [id])) > 0;
+
+  return async (on, id) => {
+    const found = await findAll(on, id);
+    const idsOf = (spec: ArchiveSpec): Text => arrayLiteral(found.get(spec) ?? []);
+    const links: { readonly spec: ArchiveSpec; readonly link: LateLink }[] = [];
+    const order = inOrder(found);
+    for (const [index, spec] of order.entries()) {
+      const late = lateLinks(spec, order.slice(index + 1));
+      const key = `insert ${spec.table} ${late.map(({ by }) => by).join()}`;
+      const later = Object.fromEntries(late.map(({ by, to }) => [`late_${by}`, idsOf(to)]));
+      await run(on, () => insertion(schema, spec, late), key, { ids: idsOf(spec), ...later });
+      links.push(...late.map((link) => ({ spec, link })));
+    }
+    for (const { spec, link } of links) {
+      const holes = { ids: idsOf(spec), [`late_${link.by}`]: idsOf(link.to) };
+      await run(on, () => linking(schema, spec, link), `link ${spec.table} ${link.by}`, holes);
+    }
+    for (const spec of order)
+      await run(on, () => forgetting(schema, spec), `forget ${spec.table}`, { ids: idsOf(spec) });
+    return found.size > 0;
+  };
+}
+
+/** Rows come after those that they cannot be without; no such links lead in a circle. */
+function inOrder(found: Found): readonly ArchiveSpec[] {
+  const order = new Set<ArchiveSpec>();
+  const place = (spec: ArchiveSpec): void => {
+    for (const above of found.keys())
+      if (above !== spec && linksBelow(above, spec).some(([, , optional]) => optional === undefined)) place(above);
+    order.add(spec);
+  };
+  for (const spec of found.keys()) place(spec);
+  return [...order];
+}
+
+function lateLinks(spec: ArchiveSpec, later: readonly ArchiveSpec[]): readonly LateLink[] {
+  return later.flatMap((to) => linksBelow(to, spec).map(([by]) => ({ by, to })));
+}
+
+function linksBelow({ below = [] }: ArchiveSpec, spec: ArchiveSpec): readonly Below[] {
+  return below.filter(([, of]) => of() === spec);
 }
 
 function idsIn(rows: readonly (readonly Text[])[]): readonly string[] {
   return rows.flatMap(([id]) => id ?? []);
 }
 
+function momentOf(schema: string, { archive }: ArchiveSpec) {
+  return sql`select deleted_at from ${sql.id(schema, archive)} where id = any(${param('ids')})`;
+}
+
+function forgetting(schema: string, { archive }: ArchiveSpec) {
+  return sql`delete from ${sql.id(schema, archive)} where id = any(${param('ids')})`;
+}
+
+/** Sets links that rows have come back without. */
+function linking(schema: string, { table, archive }: ArchiveSpec, { by }: LateLink) {
+  const link = sql.id('kept', by);
+  const isLate = sql`${link} = any(${param(`late_${by}`)})`;
+  return sql`update ${sql.id(schema, table)} record set ${sql.id(by)} = ${link} from ${sql.id(schema, archive)} kept where record.id = kept.id and kept.id = any(${param('ids')}) and ${isLate}`;
+}
+
 /** The version goes on, so that no tag from before the delete fits. */
-function insertion(schema: string, spec: ArchiveSpec) {
+function insertion(schema: string, spec: ArchiveSpec, late: readonly LateLink[]) {
   const { table, archive, columns, defaults, emptied = {}, unlinked = {} } = spec;
   const values = columns.map((column) => {
+    if (late.some(({ by }) => by === column))
+      return sql`case when ${sql.id('kept', column)} = any(${param(`late_${column}`)}) then null else ${sql.id('kept', column)} end`;
     const list = Object.hasOwn(unlinked, column) ? unlinked[column] : undefined;
     if (list !== undefined) return idsThatAreThere(schema, column, list, list === table);
     const target = Object.hasOwn(emptied, column) ? emptied[column] : undefined;

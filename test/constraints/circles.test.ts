@@ -147,6 +147,27 @@ const suite = (version?: PostgresVersion): void => {
     expect(await asRead('/nodes', await backend.send('POST', `/nodes/${id}/restore`))).toMatchObject(row);
   });
 
+  test('rows that go with each other in a circle come back together, whichever is asked for', async () => {
+    const [one, two, leaf] = [randomUUID(), randomUUID(), randomUUID()];
+    const alone = randomUUID();
+    await backend.create('/nodes', { id: alone, twinId: alone });
+    await backend.create('/nodes', { id: one, weight: 3 });
+    await backend.create('/nodes', { id: two, weight: 5, twinId: one });
+    await backend.create('/leaves', { id: leaf, weight: 7, nodeId: one });
+    await backend.send('PATCH', `/nodes/${one}`, { twinId: two, leafId: leaf });
+    const paths = [`/nodes/${one}`, `/nodes/${two}`, `/leaves/${leaf}`, `/nodes/${alone}`];
+    const all = () => Promise.all(paths.map(async (path) => await backend.send('GET', path)));
+    const before = await all();
+    expect(before[0]?.body).toMatchObject({ twinId: two, leafId: leaf, twinWeight: 5, leafWeight: 7 });
+    for (const path of paths) {
+      expect(await backend.status('DELETE', path)).toBe(204);
+      expect((await backend.send('POST', `${path}/restore`)).status).toBe(200);
+      const after = await all();
+      for (const [index, { body }] of before.entries())
+        expect(after[index]).toMatchObject({ status: 200, body: { ...body, updatedAt: expect.any(String) } });
+    }
+  });
+
   test('links that are put and taken off', async () => {
     const { id } = await backend.create('/members', member());
     const path = `/members/${id}/helps/${id}`;

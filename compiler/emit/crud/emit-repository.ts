@@ -174,9 +174,9 @@ function archiveSpec(app: App, entity: Entity, columns: readonly Column[]): Frag
   const { table } = entity.names;
   const { columns: kept, emptied, unlinked, ...restored } = restoredRow(app, entity, columns);
   const defaults = Object.entries(restored.defaults).map(([name, value]) => ts`${prop(name)}: ${str(value)},`);
-  const below = cascades(app, entity).map(({ from, column }) => {
+  const below = cascades(app, entity).map(({ from, column, optional }) => {
     const archive = entitySymbol(entity, from, entityIdentifiers(from).archive, 'repository.ts');
-    return ts`[${str(column)}, () => ${archive}],`;
+    return ts`[${str(column)}, () => ${archive}${raw(optional ? ", 'optional'" : '')}],`;
   });
   return ts`/** Where deleted rows are kept. */
 export const ${ident(entityIdentifiers(entity).archive)}: ${runtime.archiveSpec} = {

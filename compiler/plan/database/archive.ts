@@ -72,13 +72,16 @@ export function archivedColumns(entity: Entity, { tables }: Pick<DatabaseSchema,
 }
 
 /** Links by which rows go with one that is deleted, and are kept too. */
-export function cascades(app: App, entity: Entity): readonly { readonly from: Entity; readonly column: string }[] {
+export function cascades(
+  app: App,
+  entity: Entity,
+): readonly { readonly from: Entity; readonly column: string; readonly optional: boolean }[] {
   return app.entities
     .filter(({ softDelete }) => softDelete)
     .flatMap((from) =>
       from.fields
         .filter(({ reference }) => reference?.entity === entity.name && reference.onDelete === 'cascade')
-        .map(({ column }) => ({ from, column })),
+        .map(({ column, optional }) => ({ from, column, optional })),
     );
 }
 
