@@ -61,6 +61,15 @@ test('and it is proven', async () => {
   expect(plan.migration && (await proveOnEmbedded(plan.migration.claim))).toEqual([]);
 });
 
+test('code that does not know the fields cannot make rows any more, and the header says so', () => {
+  const broken = plan.migration?.claim.hazards.filter(({ kind }) => kind === 'BREAKS_RUNNING_CODE');
+  expect(broken?.map(({ object }) => object)).toEqual(['invoices.total', 'invoices.memo']);
+  const preset = AFTER.replace(/migration:\n.*\n/, '')
+    .replace('memo: { type: string }', 'memo: { type: string, optional: true }')
+    .replace('total: { type: decimal', 'total: { default: "1.00", type: decimal');
+  expect(planSpecs(BEFORE, preset).plan.migration?.sql.text).not.toContain('BREAKS_RUNNING_CODE');
+});
+
 test('and left behind in the spec it plans nothing', () => {
   const again = planSpec(AFTER, history);
   expect(again.migration).toBeUndefined();

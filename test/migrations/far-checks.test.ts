@@ -68,7 +68,10 @@ test('a check that a backfill has nothing to do with is not asked of a row that 
     plans(WITHIN),
     plans(WITHIN, NOTE, 'backfill: { Plan.note: x }'),
   );
-  expect(plan.migration?.claim.hazards).toEqual([{ kind: 'BACKFILL', object: 'plans.note' }]);
+  expect(plan.migration?.claim.hazards).toEqual([
+    { kind: 'BACKFILL', object: 'plans.note' },
+    { kind: 'BREAKS_RUNNING_CODE', object: 'plans.note' },
+  ]);
   await test_.reset();
   await migrate(test_.database, migrations.slice(0, 1));
   await query(ROWS.replace('7', '70'));

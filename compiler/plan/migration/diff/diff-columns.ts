@@ -190,6 +190,13 @@ function backfill(table: string, column: string, expression: string): Operation 
   return { kind: 'backfill', table, set: [{ column, expression }], where };
 }
 
+/** Code that does not know a new column leaves it out, and that of an optional one may leave it empty. */
+function warnOfWriters(comparison: Comparison, { old, next }: TablePair, column: Column, draft: Draft): void {
+  const isNew = find(old.columns, column.name) === undefined;
+  if ((isNew && hasOwnValue(column)) || maintainedValue(comparison.to, next, column.name) !== undefined) return;
+  draft.warn({ kind: 'BREAKS_RUNNING_CODE', object: `${next.name}.${column.name}` });
+}
+
 /** Of the check that proves a column before it is required. */
 function notNullCheckName(table: string, column: string): string {
   return derivedName(table, [column], '_sc_not_null');
@@ -202,8 +209,10 @@ export function notNullCheckOf(object: string): string {
 }
 
 /** Proven by a check first, so that no lock is held while rows are read. */
-function require(comparison: Comparison, pair: TablePair, { name }: Column, draft: Draft): void {
+function require(comparison: Comparison, pair: TablePair, column: Column, draft: Draft): void {
   const table = pair.next.name;
+  const { name } = column;
+  warnOfWriters(comparison, pair, column, draft);
   const check = notNullCheckName(table, name);
   const expression = `${quoteIdentifier(name)} is not null`;
   draft.add('hold', {
