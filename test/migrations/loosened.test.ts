@@ -29,6 +29,24 @@ test.each([
   expect(migration?.sql.text).toContain(`-- INTEGRITY_LOOSENED: ${rule}\n`);
 });
 
+test.each([
+  ['integer, max: 5', 'integer, max: 9'],
+  ['integer, min: 3', 'integer, min: 1, optional: true'],
+  ['string, many: true, maxItems: 3', 'string, many: true, maxItems: 5'],
+])('a field takes another name and is loosened at once: %s, %s', async (before, after) => {
+  const { history } = planSpecs(spec({ Lead: `fields: { a: { type: ${before} } }` }));
+  const { diagnostics, migration } = planSpec(spec({ Lead: `fields: { b: { type: ${after}, was: a } }` }), history);
+  expect(diagnostics).toEqual([]);
+  expect(migration?.sql.text).not.toContain('MAY_FAIL_ON_DATA');
+  expect(migration?.claim && (await proveOnEmbedded(migration.claim))).toEqual([]);
+});
+
+test('and is asked about where it is narrowed too', () => {
+  const { history } = planSpecs(spec({ Lead: 'fields: { a: { type: integer, max: 5 } }' }));
+  const narrowed = spec({ Lead: 'fields: { b: { type: integer, max: 4, was: a } }' });
+  expect(planSpec(narrowed, history).diagnostics.map(({ code }) => code)).toEqual(['SC4211']);
+});
+
 test('a rule that goes with its field is no rule that goes', () => {
   const { history } = planSpecs(spec({ Lead: LEAD('unique: { once: { fields: [a] } }') }));
   const after = LEAD().replace('  a: { type: integer }\n', '');

@@ -42,8 +42,23 @@ export function diffConstraints(
     if (find(old.constraints, constraint.name) !== undefined) continue;
     if (constraint.kind === 'primaryKey' && oldKey?.kind === 'primaryKey') {
       swapPrimaryKey(comparison, pair, { old: oldKey, next: constraint }, draft);
-    } else addConstraint(comparison, pair, constraint, { isProven: false }, draft);
+    } else addConstraint(comparison, pair, constraint, { isProven: isHeldBefore(comparison, pair, constraint) }, draft);
   }
+}
+
+/** Whether rows keep a rule because they keep one of those before it, be it of another name. */
+function isHeldBefore(comparison: Comparison, pair: TablePair, next: Constraint): boolean {
+  return (
+    pair.old.constraints.some((old) => isSame(old, next) || isImplied(old, next)) && !mayBreak(comparison, pair, next)
+  );
+}
+
+function isSame(old: Constraint, next: Constraint): boolean {
+  return sameObject(old, next) || (old.kind === 'check' && next.kind === 'check' && isSameCheck(old, next));
+}
+
+function isImplied(old: Constraint, next: Constraint): boolean {
+  return old.kind === 'check' && next.kind === 'check' && isCheckImplied(old, next);
 }
 
 /** A link goes before the key that it rests on may. */
@@ -146,11 +161,7 @@ function replaceBesideOld(comparison: Comparison, pair: TablePair, { old, next }
     addKey(comparison, pair, next, draft);
     return;
   }
-  const isImplied = old.kind === 'check' && next.kind === 'check' && isCheckImplied(old, next);
-  const isThere = pair.old.constraints.some(
-    (item) => sameObject(item, next) || (item.kind === 'check' && next.kind === 'check' && isSameCheck(item, next)),
-  );
-  if (isImplied && !isThere) draft.warn({ kind: 'INTEGRITY_LOOSENED', object: next.name });
-  const isProven = (isImplied || isThere) && !mayBreak(comparison, pair, next);
-  addConstraint(comparison, pair, next, { isProven }, draft);
+  const isThere = pair.old.constraints.some((item) => isSame(item, next));
+  if (isImplied(old, next) && !isThere) draft.warn({ kind: 'INTEGRITY_LOOSENED', object: next.name });
+  addConstraint(comparison, pair, next, { isProven: isHeldBefore(comparison, pair, next) }, draft);
 }
