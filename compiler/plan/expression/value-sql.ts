@@ -122,7 +122,28 @@ function atSql(write: SqlWriter, { date, time, zone }: At): string {
 
 /** Of ASCII letters. A generated column that lowers a constant loses its collation: Postgres folds it before it has one. */
 function lowerSql(write: SqlWriter, text: Expression): string {
-  if (text.kind === 'literal')
-    return write.value({ ...text, value: text.value.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) });
-  return `lower(${operand(write, text)} collate "C")`;
+  const constant = constantText(text);
+  return constant === undefined ? `lower(${operand(write, text)} collate "C")` : quoteLiteral(lowered(constant));
+}
+
+/** The text that an expression is made of alone. */
+function constantText(expression: Expression): string | undefined {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.value;
+    case 'concat': {
+      const [left, right] = [constantText(expression.left), constantText(expression.right)];
+      return left === undefined || right === undefined ? undefined : left + right;
+    }
+    case 'lower': {
+      const text = constantText(expression.text);
+      return text === undefined ? undefined : lowered(text);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function lowered(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
