@@ -16,12 +16,22 @@ export function findRebaseBase(
   named: string | undefined,
   isFit: (ids: ReadonlySet<string>) => boolean,
 ): RebaseBase | undefined {
-  const candidates = named === undefined ? usual(folder) : [named];
-  for (const name of known(folder, candidates)) {
+  if (named !== undefined) {
+    const commit = commitOf(folder, named);
+    const ids = commit === undefined ? new Set<string>() : migrationsOf(folder, commit);
+    return isFit(ids) ? { name: named, ids } : undefined;
+  }
+  for (const name of known(folder, usual(folder))) {
     const ids = migrationsOf(folder, name);
     if (isFit(ids)) return { name, ids };
   }
   return undefined;
+}
+
+/** Of a name in any spelling that git knows: a branch, a tag, `:/words of its message`. */
+function commitOf(folder: string, name: string): string | undefined {
+  const [id] = git(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', name]) ?? [];
+  return id;
 }
 
 const MAIN = ['main', 'master'];

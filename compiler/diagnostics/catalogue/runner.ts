@@ -82,7 +82,7 @@ export const runner = {
     message: ({ heads, onto }: { readonly heads: readonly string[]; readonly onto: string | undefined }) =>
       onto === undefined
         ? `"${heads.join('", "')}" are heads, and git does not tell which of them others have run; say so with --onto and a branch or commit.`
-        : `"${onto}" does not have exactly one of the heads ${heads.join(', ')}; name the branch or commit whose migrations stay as they are.`,
+        : `git knows no commit "${onto}" that has exactly one of the heads ${heads.join(', ')}; name the branch or commit whose migrations stay as they are.`,
     explanation: {
       what: 'One branch keeps its migrations as they are, those of the others go on top. It is looked for in origin/HEAD, main, master and the parents of the merge.',
       example: 'git merge feature\nsupercompile migrate rebase   # in a repository without main',
