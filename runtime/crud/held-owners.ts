@@ -3,12 +3,9 @@ import type { Statement, Text } from '../database/database.ts';
 import type { Column } from './columns.ts';
 import type { OwnerSpec } from './owner-spec.ts';
 import type { PatchParts } from './patch-parts.ts';
-import type { Body, RepositoryDefinition } from './repository-definition.ts';
+import { MAX_VARIANTS, type Body, type RepositoryDefinition } from './repository-definition.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
-
-/** Most owners of one entity, each before and after a change, that are kept compiled. */
-const MAX_VARIANTS = 64;
 
 /**
  * Holds the rows in whose lists a row is, and will be, before it is itself held. Whoever writes one of a list waits for

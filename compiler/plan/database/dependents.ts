@@ -34,7 +34,7 @@ function dependency(app: App, { steps, columns }: RowPath): readonly Dependency[
   if (step === undefined) return [];
   const place = sqlPlace(app, '');
   const changed = changeEvents(app, step.entity, columns);
-  // Nothing points to a row that is new, and one that is pointed to cannot go.
+  // No other row points to one that is new, and one that is pointed to cannot go.
   const events = isOwnStep(step) ? changed : [{ on: 'insert' } as const, { on: 'delete' } as const, ...changed];
   if (events.length === 0) return [];
   return [

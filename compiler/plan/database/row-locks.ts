@@ -73,23 +73,41 @@ function ofWritten(column: string, isList = false): string {
   return isList ? `= any (${value})` : `= ${value}`;
 }
 
-function ownerLocks(app: App, entity: Entity, { steps, columns }: RowPath): readonly RowLock[] {
+function ownerLocks(app: App, entity: Entity, path: RowPath): readonly RowLock[] {
+  return listAtEnd(entity, path).map(({ listed, owner, column, isList }) => ({
+    entity: listed,
+    columns: path.columns,
+    target: tableOf(sqlPlace(app, ''), owner),
+    where: `locked.id ${isList ? anyOf(quoteIdentifier(column)) : oneOf(quoteIdentifier(column))}`,
+    isOwner: true,
+  }));
+}
+
+function anyOf(column: string): string {
+  return `= any (new.${column} || old.${column})`;
+}
+
+function oneOf(column: string): string {
+  return `in (new.${column}, old.${column})`;
+}
+
+/** A list whose rows say by a column of theirs who has them. */
+interface OwnedList {
+  /** Entity of its rows. */
+  readonly listed: string;
+  /** Entity of who has it. */
+  readonly owner: string;
+  readonly column: string;
+  /** Whether the column has several ids. */
+  readonly isList: boolean;
+}
+
+/** That which a path of the entity ends in, if it does. */
+function listAtEnd(entity: Entity, { steps }: RowPath): readonly OwnedList[] {
   const step = steps.at(-1);
   if (step?.kind !== 'list' || step.via.kind === 'ids') return [];
-  const owner = steps.slice(0, -1);
-  const column = quoteIdentifier(step.via.column);
-  return [
-    {
-      entity: step.entity,
-      columns,
-      target: tableOf(sqlPlace(app, ''), owner.at(-1)?.entity ?? entity.name),
-      where:
-        step.via.kind === 'pairs'
-          ? `locked.id = any (new.${column} || old.${column})`
-          : `locked.id in (new.${column}, old.${column})`,
-      isOwner: true,
-    },
-  ];
+  const owner = steps.at(-2)?.entity ?? entity.name;
+  return [{ listed: step.entity, owner, column: step.via.column, isList: step.via.kind === 'pairs' }];
 }
 
 /** Rows that writers of a list's rows hold alone: their table, and the column of the list's rows that leads to them. */
@@ -101,16 +119,11 @@ export interface ListOwner {
 
 /** In whose lists the rows of an entity are, wherever a rule over several rows reads such a list; in one order. */
 export function listOwners(app: App, entity: Entity): readonly ListOwner[] {
-  const owners = app.entities.flatMap((owner) =>
-    rulesOf(owner).flatMap((rule) =>
-      rowPaths(rule).flatMap(({ steps }): readonly ListOwner[] => {
-        const step = steps.at(-1);
-        if (step?.kind !== 'list' || step.via.kind === 'ids' || step.entity !== entity.name) return [];
-        const table = sqlPlace(app, '').tables.get(steps.at(-2)?.entity ?? owner.name) ?? owner.names.table;
-        return [{ table, column: step.via.column, isList: step.via.kind === 'pairs' }];
-      }),
-    ),
-  );
+  const { tables } = sqlPlace(app, '');
+  const owners = app.entities
+    .flatMap((reader) => rulesOf(reader).flatMap((rule) => rowPaths(rule).flatMap((path) => listAtEnd(reader, path))))
+    .filter(({ listed }) => listed === entity.name)
+    .map(({ owner, column, isList }): ListOwner => ({ table: tables.get(owner) ?? owner, column, isList }));
   const distinct = new Map(owners.map((owner) => [`${owner.table} ${owner.column}`, owner]));
   return [...distinct].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, owner]) => owner);
 }
