@@ -63,5 +63,7 @@ function objectSchema({ properties = {}, required = [], additionalProperties = t
 }`;
   if (additionalProperties === false) return ts`${z}.strictObject(${body})`;
   if (additionalProperties === true) return ts`${z}.looseObject(${body})`;
-  return ts`${z}.object(${body}).catchall(${shapeSchema(additionalProperties)})`;
+  // Its type would be that of the named ones too, and no value would be of both.
+  const others = members.length === 0 ? raw('') : ts`<${z}.ZodType>`;
+  return ts`${z}.object(${body}).catchall${others}(${shapeSchema(additionalProperties)})`;
 }
