@@ -25,6 +25,7 @@ export default defineConfig({
     testTimeout: process.env['TEST_LONG'] ? 600_000 : 120_000,
     hookTimeout: 120_000,
     env: { APP_ENV: 'test' },
-    reporters: ['default', new CountsReporter()],
+    // A heavy suite tells of each test once that ends, since its files take many minutes.
+    reporters: [process.env['TEST_LONG'] ? 'verbose' : 'default', new CountsReporter()],
   },
 });
