@@ -74,7 +74,7 @@ test(
     process.stdout.write(`${JSON.stringify(verdict)}\n`);
     expect(verdict.problems).toEqual([]);
     const { code, stderr } = await backend.stop();
-    expect({ code, stderr: stderr.replaceAll(/^(listening on|Debugger|For help) .*\n/gm, '') }).toEqual({
+    expect({ code, stderr: stderr.replaceAll(/^(listening on|Debugger|For help)[ ,].*\n/gm, '') }).toEqual({
       code: 0,
       stderr: '',
     });
