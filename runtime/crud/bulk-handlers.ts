@@ -12,10 +12,10 @@ import { DoneBefore, presentAmongNew, presentIds, taken } from './brought-ids.ts
 import { atItem, namedTwice, ofNoItem } from './bulk-problem.ts';
 import { hookContext } from './change.ts';
 import { createdBefore } from './created-before.ts';
-import { deleteProblem, refusedRow, writeProblem } from './conflicts.ts';
+import { deleteProblem, heldRow, refusedRow, writeProblem } from './conflicts.ts';
 import { bringsParts, createTree, lateConstraints, rootRow, type MeaningOf } from './created-tree.ts';
 import { finishedRows, type FinishedRow, type WrittenRow } from './finished-rows.ts';
-import { deleteRow, holdRow, updateRow } from './guarded-change.ts';
+import { deleteRow, holdRow, keepsChanging, updateRow } from './guarded-change.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import type { Body, StoredRow, Versions } from './repository-definition.ts';
 import type { BulkTarget, Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
@@ -73,7 +73,7 @@ export function bulkHandlers(
     const { status, body, headers } = await outcome.catch(async (error: unknown) => {
       if (error instanceof DoneBefore) return error.outcome;
       // What is looked at at commit tells its row by the id.
-      const place = places.get(refusedRow(error) ?? '');
+      const place = places.get(refusedRow(error) ?? heldRow(error) ?? '');
       const own = place?.meaningOf?.(error) ?? writeProblem(error, late(), () => place !== undefined);
       const problem = write === 'delete' ? deleteProblem(error, constraints) : own;
       const done = problem instanceof Problem ? await doneMeanwhile() : undefined;
@@ -131,6 +131,23 @@ export function bulkHandlers(
     const row = tree && (await repository.get(on, id));
     if (row === undefined) throw taken();
     return { row, tree: tree && tree.lists.size > 0 ? tree : undefined };
+  };
+
+  /** Rows that may keep each other from being deleted: once all are held, they go in one statement. */
+  const deleteTogether = async (
+    context: Context,
+    on: Executor,
+    places: Places,
+    items: readonly BulkTarget[],
+  ): Promise<Outcome> => {
+    await eachItem(context, on, places, items, 'delete', async (at, hooked, target) => {
+      await holdRow(definition, at, target.id, acceptedOf(target));
+      await hooks.beforeDelete?.(target.id, hooked);
+    });
+    const ids = items.map(({ id }) => id);
+    if (!(await repository.deleteMany(on, ids))) throw keepsChanging();
+    await eachItem(context, on, places, items, 'delete', async (_, hooked, { id }) => hooks.afterDelete?.(id, hooked));
+    return DONE;
   };
 
   return {
@@ -197,6 +214,7 @@ export function bulkHandlers(
     bulkDelete: (context, targets) =>
       answer(context, 'delete', async (on, places) => {
         const items = distinct(targets);
+        if (repository.selfHeld) return deleteTogether(context, on, places, items);
         const accepted = await versionsOf(context, on, places, items, 'delete');
         await eachItem(context, on, places, items, 'delete', async (at, hooked, target) => {
           const { id } = target;

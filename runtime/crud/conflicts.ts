@@ -55,6 +55,12 @@ export function refusedRow(error: unknown): string | undefined {
   return routine === 'exec_stmt_raise' ? detail : undefined;
 }
 
+/** The id of the row that others keep from being deleted, where that is unique among all tables. */
+export function heldRow(error: unknown): string | undefined {
+  if (!(error instanceof DatabaseError) || error.kind !== 'foreignKey') return undefined;
+  return /\(id\)=\(([\da-f-]{36})\)/.exec(error.report().detail ?? '')?.[1];
+}
+
 /** What has refused a statement, as meanings name it. */
 function refuserOf({ kind, constraint, table, column, sqlState }: DatabaseError): string {
   return constraint ?? (kind === 'notNull' ? `${table}.${column}` : sqlState);

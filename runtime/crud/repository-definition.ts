@@ -70,6 +70,8 @@ export interface RepositoryDefinition<Schema> {
   readonly numbered?: true;
   /** A write of a row may lead to further writes of rows of this entity, which what it returns does not show. */
   readonly recomputed?: true;
+  /** A row may keep another one of this entity from being deleted. */
+  readonly selfHeld?: true;
   /** Rows to be held before one of this entity is changed, in this order. */
   readonly owners?: readonly OwnerSpec[];
   /** Keys that a create may leave to the database. */

@@ -56,6 +56,8 @@ export interface Repository {
   readonly parts: Readonly<Record<string, PartSpec>>;
   /** A write of one row may lead to further writes of any, itself included; it answers the row as it is after them. */
   readonly recomputed: boolean;
+  /** A row may keep another one from being deleted. */
+  readonly selfHeld: boolean;
   /** The row as a change sees it, in its transaction if there is one. */
   get(on: Executor, id: string): Promise<StoredRow | undefined>;
   /** As `get`, and nobody else changes the row until the transaction ends. */
@@ -92,6 +94,8 @@ export interface Repository {
   readonly restore: RestoreRow;
   /** Whether a row with the id and an accepted version was there. */
   delete(on: Executor, id: string, versions: Versions): Promise<boolean>;
+  /** Whether all rows were there. Those that keep each other go together. */
+  deleteMany(on: Executor, ids: readonly string[]): Promise<boolean>;
 }
 
 /** Finds a row by its key, and writes it. */
@@ -158,6 +162,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     constraints: definition.constraints ?? {},
     parts: definition.parts ?? {},
     recomputed: definition.recomputed === true,
+    selfHeld: definition.selfHeld === true,
     get: async (on, id) => firstRow(on, compiled.get.bind({ id })),
     lock: async (on, id) => (await afterHolds(on, holdsOf(id, {}), locked().bind({ id }))).rows[0],
     getMany: async (on, ids) => (await on.query(compiled.getMany.bind({ [IDS]: arrayLiteral(ids) }))).rows,
@@ -210,6 +215,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
       ),
     delete: async (on, id, versions) =>
       (await afterHolds(on, holdsOf(id, {}), updates.delete(id, versions))).rowCount > 0,
+    deleteMany: async (on, ids) => (await on.query(updates.deleteMany(ids))).rowCount === ids.length,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Statement } from '../database/database.ts';
+import { arrayLiteral } from './codecs.ts';
+import { IDS, manyIds } from './many-ids.ts';
 import { guardOf, versionGuard, versionValues, type PatchParts } from './patch-parts.ts';
 import { MAX_VARIANTS, type Body, type RepositoryDefinition, type Versions } from './repository-definition.ts';
 import { compileStatement, type CompiledStatement, type PreparedNames } from './statements.ts';
@@ -8,6 +10,7 @@ import { Variants } from './variants.ts';
 export interface UpdateStatements {
   update(id: string, patch: Body, versions: Versions): Statement;
   delete(id: string, versions: Versions): Statement;
+  deleteMany(ids: readonly string[]): Statement;
 }
 
 /** Updates and deletes of one entity, guarded in the statement itself; compiled once for each set of columns. */
@@ -35,6 +38,12 @@ export function updateStatements<Schema>(
         compileStatement(definition.delete(db, { guard: guardOf(versionGuard(versions !== undefined)) }), names),
       );
       return statement.bind({ id, ...versionValues(versions) });
+    },
+    deleteMany: (ids) => {
+      const statement = variants.get('delete many', () =>
+        compileStatement(definition.delete(db.withPlugin(manyIds()), { guard: guardOf([]) }), names),
+      );
+      return statement.bind({ [IDS]: arrayLiteral(ids) });
     },
   };
 }

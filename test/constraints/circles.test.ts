@@ -102,6 +102,26 @@ const suite = (version?: PostgresVersion): void => {
     expect((await backend.send('PATCH', `/members/${randomUUID()}`, { points: 4 })).status).toBe(404);
   });
 
+  test('bulk deletes of rows that hold each other, in whatever order, unless another one holds them', async () => {
+    const first = await backend.create('/members', member());
+    const second = await backend.create('/members', member({ leadId: first.id }));
+    const third = await backend.create('/members', member({ leadId: second.id }));
+    expect((await backend.send('PATCH', `/members/${first.id}`, { leadId: second.id })).status).toBe(200);
+    const bulkDelete = (...rows: readonly Row[]): Promise<Answer> =>
+      backend.send('POST', '/members/bulk-delete', { data: rows.map(({ id }) => ({ id })) });
+    expect(await bulkDelete(first, second)).toMatchObject({
+      status: 409,
+      body: { errors: [{ pointer: '/data/1', code: 'referenced' }] },
+    });
+    expect((await read('/members', second)).status).toBe(200);
+    expect(await bulkDelete(third, { ...first, id: randomUUID() })).toMatchObject({
+      status: 404,
+      body: { errors: [{ pointer: '/data/1/id' }] },
+    });
+    expect((await bulkDelete(first, second, third)).status).toBe(204);
+    expect((await read('/members', first)).status).toBe(404);
+  });
+
   test('upserts of a row that is there, and of one that is not', async () => {
     const others = await total();
     const body = member();

@@ -5,6 +5,7 @@ import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
 import { archiveName, cascades, restoredRow } from '../../plan/database/archive.ts';
 import type { Column } from '../../plan/database/database-schema.ts';
 import { isRecomputed } from '../../plan/database/effects.ts';
+import { isSelfHeld } from '../../plan/database/holders.ts';
 import { listOwners } from '../../plan/database/row-locks.ts';
 import { presetExpression } from '../../plan/database/field-column.ts';
 import { SEARCH_COLUMN } from '../../plan/database/search-index.ts';
@@ -46,6 +47,7 @@ export const ${ident(names.repository)}: ${runtime.repositoryType} = ${repositor
   ${writeOnly(entity.fields.filter((field) => field.writeOnly))}
   ${entity.id === 'bigint' ? raw('numbered: true,') : nothing}
   ${isRecomputed(app, entity) ? ts`recomputed: true,\n${ownerSpecs(app, entity)}` : nothing}
+  ${entity.bulk !== undefined && isSelfHeld(app, entity) ? raw('selfHeld: true,') : nothing}
   ${presetKeys(resource.createFields)}
   get: (db) => db.selectFrom(${table}).select(selected).where('id', '=', ${param}('id')),
   list: (db, { where, order, limit${raw(entity.search ? ', rank' : '')} }) =>
