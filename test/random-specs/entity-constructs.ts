@@ -1,7 +1,7 @@
 import type { Construct, Draw, EntityPlace } from './construct.ts';
 import { FIELD_NAMES, PROSE } from './names.ts';
 import { pick, pickNumber, pickSome } from './pick.ts';
-import type { EntityDraft } from './spec-draft.ts';
+import { entityOf, type EntityDraft } from './spec-draft.ts';
 
 const TIMES = ['createdAt', 'updatedAt'];
 const OPERATIONS = ['create', 'read', 'update', 'delete'];
@@ -49,6 +49,9 @@ export const ENTITY_CONSTRUCTS: readonly Construct<EntityPlace>[] = [
   { name: 'ids that are texts', share: 15, add: ({ entity }) => void (entity.more['id'] = 'string') },
   { name: 'ids of clients', share: 35, add: ({ entity }) => void (entity.more['clientId'] = true) },
   { name: 'an upserted whole that its parts show', share: 60, add: addUpsertedWhole },
+  { name: 'computed over a list behind a link', share: 40, add: addFarTotal },
+  { name: 'computed from two rows', share: 40, add: addFarCondition },
+  { name: 'computed from values behind a link', share: 60, add: addFarValues },
 ];
 
 function addLink({ draw, spec, entity }: EntityPlace, to = pick(draw, Object.keys(spec.entities))): void {
@@ -161,6 +164,57 @@ function addTotal(place: EntityPlace): void {
   const list = listOf(place);
   if (list === undefined) return;
   place.entity.fields['howMany'] ??= { type: 'integer', computed: `size(record.${list})` };
+}
+
+/** A link of the entity that is not to itself, and what it leads to. */
+function linkOf({ draw, spec, entity, entityName }: EntityPlace): FarPlace | undefined {
+  const links = Object.entries(entity.fields).filter(([, { type, to }]) => type === 'reference' && to !== entityName);
+  if (links.length === 0) return undefined;
+  const [name, { to, optional }] = pick(draw, links);
+  const target = String(to);
+  return {
+    name,
+    isOptional: optional === true,
+    place: { draw, spec, entityName: target, entity: entityOf(spec, target) },
+  };
+}
+
+interface FarPlace {
+  /** Of the link. */
+  readonly name: string;
+  readonly isOptional: boolean;
+  readonly place: EntityPlace;
+}
+
+/** What is computed behind a link, where there is one. */
+function guarded({ name, isOptional }: FarPlace, value: string, otherwise: string): string {
+  return isOptional ? `record.${name} == null ? ${otherwise} : ${value}` : value;
+}
+
+function addFarTotal(place: EntityPlace): void {
+  const link = linkOf(place);
+  const list = link && listOf(link.place);
+  if (link === undefined || list === undefined) return;
+  const computed = guarded(link, `size(record.${link.name}.${list})`, '0');
+  place.entity.fields['howManyBeside'] ??= { type: 'integer', computed };
+}
+
+function addFarCondition(place: EntityPlace): void {
+  const link = linkOf(place);
+  if (link === undefined) return;
+  const far = rareRow(place.draw, link.place.entity).replace('record.', `record.${link.name}.`);
+  const either = `${rareRow(place.draw, place.entity)} || ${far}`;
+  place.entity.fields['isEither'] ??= { type: 'boolean', computed: guarded(link, either, 'false') };
+}
+
+/** Whether a text is one of those of the other row. */
+function addFarValues(place: EntityPlace): void {
+  const link = linkOf(place);
+  if (link === undefined) return;
+  link.place.entity.fields['tags'] ??= { type: 'string', maxLength: 60, many: true };
+  place.entity.fields['tag'] ??= { type: 'string', maxLength: 60 };
+  const isAmong = guarded(link, `record.tag in record.${link.name}.tags`, 'false');
+  place.entity.fields['isAmong'] ??= { type: 'boolean', computed: isAmong };
 }
 
 /** A check that no test comes near to. */
