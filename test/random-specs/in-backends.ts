@@ -18,7 +18,9 @@ export async function inBackends<Result>(
 ): Promise<Result> {
   const home = createFolder('random');
   try {
-    for (const [index, text] of texts.entries()) await compileInto(folderOf(home, index), text);
+    // The repository's own: what is the same in all of them is then loaded, and its types checked, once.
+    symlinkSync(RUNTIME, join(home, 'runtime'));
+    for (const [index, text] of texts.entries()) await compileInto(home, folderOf(home, index), text);
     return await use(home);
   } finally {
     removeFolder(home);
@@ -30,8 +32,8 @@ export function folderOf(home: string, index: number): string {
   return join(home, String(index));
 }
 
-/** With the repository's own runtime: what is the same in all of them is then loaded, and its types checked, once. */
-async function compileInto(folder: string, text: string): Promise<void> {
+/** All of them are one package, which says where their runtime is. */
+async function compileInto(home: string, folder: string, text: string): Promise<void> {
   const spec = { file: 'app.yaml', text };
   const { files, diagnostics } = await compile({
     spec,
@@ -42,8 +44,8 @@ async function compileInto(folder: string, text: string): Promise<void> {
   });
   if (files.length === 0) throw new Error(diagnostics.map(({ line, message }) => `${line}: ${message}`).join('\n'));
   for (const { path, text: content } of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
+    const target = join(path === 'package.json' ? home : folder, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
   }
-  symlinkSync(RUNTIME, join(folder, 'runtime'));
 }
