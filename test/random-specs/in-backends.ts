@@ -8,7 +8,10 @@ const RUNTIME = join(import.meta.dirname, '../../runtime');
 
 /** Compiles as a first build would, without a process for it, and takes the backend away afterwards. */
 export async function inBackend<Result>(text: string, use: (folder: string) => Promise<Result>): Promise<Result> {
-  return inBackends([text], (home) => use(folderOf(home, 0)));
+  return inPackage(async (home) => {
+    await compileInto(home, home, text);
+    return use(home);
+  });
 }
 
 /** The same for several beside each other, each in the folder of its place. */
@@ -16,11 +19,17 @@ export async function inBackends<Result>(
   texts: readonly string[],
   use: (home: string) => Promise<Result>,
 ): Promise<Result> {
+  return inPackage(async (home) => {
+    for (const [index, text] of texts.entries()) await compileInto(home, folderOf(home, index), text);
+    return use(home);
+  });
+}
+
+/** With the repository's own runtime: what is the same in all backends is then loaded, and its types checked, once. */
+async function inPackage<Result>(use: (home: string) => Promise<Result>): Promise<Result> {
   const home = createFolder('random');
   try {
-    // The repository's own: what is the same in all of them is then loaded, and its types checked, once.
     symlinkSync(RUNTIME, join(home, 'runtime'));
-    for (const [index, text] of texts.entries()) await compileInto(home, folderOf(home, index), text);
     return await use(home);
   } finally {
     removeFolder(home);
