@@ -133,10 +133,7 @@ async function keepFixed(suite: Suite, field: FieldCase): Promise<void> {
   const { resource, fixtures } = suite;
   const row = await fixtures.row(resource, 0);
   const present = JSON.stringify(row.values[field.key]);
-  const values =
-    field.to === undefined
-      ? field.values.map((value) => (field.many ? [value] : value))
-      : [unknownId(targetOf(field, suite.resources))];
+  const values = field.to === undefined ? field.values : [unknownId(targetOf(field, suite.resources))];
   const other = values.find((value) => JSON.stringify(value) !== present);
   if (other === undefined || field.links !== undefined) return;
   const answer = await send(suite, { ...bodyOf(suite, row), [field.key]: other });
