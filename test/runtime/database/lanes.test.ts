@@ -78,8 +78,10 @@ describeEachPostgres((version) => {
       caught(database.read({ text: 'select pg_sleep(10)', values: [] })),
     );
     await withoutLanes(async (other) => {
-      const kill = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${NAME}' and query like '%pg_sleep(10)%'`;
-      await expect.poll(async () => (await other.query({ text: kill, values: [] })).rowCount).toBe(2);
+      const sleeping = `from pg_stat_activity where application_name = '${NAME}' and query like '%pg_sleep(10)%'`;
+      const count = { text: `select ${sleeping}`, values: [] };
+      await expect.poll(async () => (await other.query(count)).rowCount, { timeout: 5_000 }).toBe(2);
+      await other.query({ text: `select pg_terminate_backend(pid) ${sleeping}`, values: [] });
     });
     const killedAt = performance.now();
     for (const error of await Promise.all(inFlight)) expect(error).toBeInstanceOf(DatabaseUnavailable);
