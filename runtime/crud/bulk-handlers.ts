@@ -133,7 +133,7 @@ export function bulkHandlers(
     return { row, tree: tree && tree.lists.size > 0 ? tree : undefined };
   };
 
-  /** Rows that may keep each other from being deleted: once all are held, they go in one statement. */
+  /** Rows that may take or keep each other: once all are held, they go in one statement. */
   const deleteTogether = async (
     context: Context,
     on: Executor,
@@ -214,7 +214,7 @@ export function bulkHandlers(
     bulkDelete: (context, targets) =>
       answer(context, 'delete', async (on, places) => {
         const items = distinct(targets);
-        if (repository.selfHeld) return deleteTogether(context, on, places, items);
+        if (repository.together) return deleteTogether(context, on, places, items);
         const accepted = await versionsOf(context, on, places, items, 'delete');
         await eachItem(context, on, places, items, 'delete', async (at, hooked, target) => {
           const { id } = target;

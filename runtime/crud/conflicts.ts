@@ -1,6 +1,7 @@
 import { DatabaseError } from '../database/errors.ts';
 import { Problem, type ProblemError } from '../http/problem.ts';
-import type { ConstraintMeaning } from './repository-definition.ts';
+import type { ConstraintMeaning } from './constraint-meaning.ts';
+import type { ComesBack } from './restore.ts';
 
 /**
  * What a refused statement means to the caller: a unique that is taken, a state that may not follow or a
@@ -168,13 +169,35 @@ function conflictProblem([code, entity, link]: readonly string[]): Problem {
 
 const AGAINST = 'Rows that depend on this one stand against the change.';
 
-/** There is no body to be at fault when a row comes back: what stands against it is a conflict. */
-export function restoreProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
+/** There is no body to be at fault when a row comes back: what stands against it, or rows that come with it, is a conflict. */
+export function restoreProblem(
+  error: unknown,
+  constraints: Readonly<Record<string, ConstraintMeaning>>,
+  others: readonly ComesBack[],
+): unknown {
   // What the request itself is refused for stays what it is.
   if (!(error instanceof DatabaseError)) return error;
+  const refuser = refuserOf(error);
+  for (const { entity, constraints: theirs } of [{ entity: undefined, constraints }, ...others]) {
+    const meaning = theirs[refuser];
+    // A row that comes back is held by none.
+    if (meaning === undefined || meaning[0] === 'held') continue;
+    if (entity === undefined) break;
+    return besideProblem(entity, problemOf(meaning));
+  }
   const problem = writeProblem(error, constraints);
   if (!(problem instanceof Problem) || problem.status !== 422) return problem;
   return standingAgainst(problem.detail ?? 'The row cannot come back.', problem.errors);
+}
+
+/** What stands against a row of another entity, which has no place in a body. */
+function besideProblem(entity: string, { detail = '', errors }: Problem): Problem {
+  const row = `a row of ${entity} that comes back with it`;
+  const all = errors.map((one) => {
+    const key = one.pointer?.slice(1);
+    return { code: one.code, detail: `${key === undefined ? row : `"${key}" of ${row}`}: ${one.detail}` };
+  });
+  return standingAgainst(detail, all.length > 0 ? all : [{ code: 'conflict', detail: row }]);
 }
 
 function standingAgainst(detail: string, errors: readonly ProblemError[]): Problem {

@@ -4,7 +4,8 @@ import { Problem } from '../http/problem.ts';
 import { refusalKind, refusedRow, writeProblem } from './conflicts.ts';
 import type { AnyHooks, HookContext } from './hooks.ts';
 import type { PartSpec, Repository } from './repository.ts';
-import type { Body, ConstraintMeaning, StoredRow } from './repository-definition.ts';
+import type { ConstraintMeaning } from './constraint-meaning.ts';
+import type { Body, StoredRow } from './repository-definition.ts';
 import { rowSerializer } from './serializer.ts';
 
 /** A row that was created with the parts that its body brought. */

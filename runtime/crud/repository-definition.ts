@@ -1,6 +1,7 @@
 import type { Compilable, Expression, Kysely, SqlBool } from 'kysely';
 import type { Text } from '../database/database.ts';
 import type { ColumnSpec } from './columns.ts';
+import type { ConstraintMeaning } from './constraint-meaning.ts';
 import type { ExpandSpec, RowsQuery } from './expansions.ts';
 import type { FilterColumn } from './filters.ts';
 import type { OwnerSpec } from './owner-spec.ts';
@@ -40,24 +41,6 @@ export interface Transitions {
   readonly next: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a conflict, a broken reference or a check means to the caller, by the name of the constraint, or, where Postgres names none, the column that lacks a value (`members.rest`) or the SQLSTATE. */
-export type ConstraintMeaning =
-  | readonly [
-      kind:
-        | 'unique'
-        | 'overflow'
-        | 'farOverflow'
-        | 'range'
-        | 'reference'
-        | 'nowhere'
-        | 'repeated'
-        | 'transition'
-        | 'frozen',
-      ...keys: readonly string[],
-    ]
-  | readonly [kind: 'taken' | 'check' | 'overlap' | 'conflict', code: string, ...keys: readonly string[]]
-  | readonly [kind: 'held', entity: string, ...keys: readonly string[]];
-
 /** The SQL of one entity, as compiled text spells it: Kysely expressions with `param()` holes. */
 export interface RepositoryDefinition<Schema> {
   /** SQL schema of the tables. */
@@ -70,8 +53,10 @@ export interface RepositoryDefinition<Schema> {
   readonly numbered?: true;
   /** A write of a row may lead to further writes of rows of this entity, which what it returns does not show. */
   readonly recomputed?: true;
-  /** A row may keep another one of this entity from being deleted. */
-  readonly selfHeld?: true;
+  /** A row may take another one of this entity with it, or keep it from being deleted. */
+  readonly together?: true;
+  /** Foreign keys that a delete looks at once all is gone that goes with its row. */
+  readonly lateHolds?: readonly string[];
   /** Rows to be held before one of this entity is changed, in this order. */
   readonly owners?: readonly OwnerSpec[];
   /** Keys that a create may leave to the database. */

@@ -14,14 +14,15 @@ import type { ListRequest } from './list-query.ts';
 import { listStatements, type ListPage } from './list-statements.ts';
 import { LockedRow } from './locked-row.ts';
 import { heldOwners } from './held-owners.ts';
+import { lateHolds } from './late-holds.ts';
 import { IDS, manyIds } from './many-ids.ts';
 import { assertNotDeleted, broughtId } from './brought-ids.ts';
 import { patchParts } from './patch-parts.ts';
 import { presentRows, type PresentRows } from './present-rows.ts';
+import type { ConstraintMeaning } from './constraint-meaning.ts';
 import {
   MAX_VARIANTS,
   type Body,
-  type ConstraintMeaning,
   type RepositoryDefinition,
   type SortColumn,
   type StoredRow,
@@ -35,7 +36,7 @@ import {
   statementBuilder,
   type CompiledStatement,
 } from './statements.ts';
-import { restores, type RestoreRow } from './restore.ts';
+import { comeBackWith, restores, type ComesBack, type RestoreRow } from './restore.ts';
 import { throwUnknownLink } from './unknown-link.ts';
 import { updateStatements } from './update-statements.ts';
 import { upsertStatements, type UpsertedRow, type UpsertRequest, type Upserts } from './upsert-statements.ts';
@@ -56,8 +57,10 @@ export interface Repository {
   readonly parts: Readonly<Record<string, PartSpec>>;
   /** A write of one row may lead to further writes of any, itself included; it answers the row as it is after them. */
   readonly recomputed: boolean;
-  /** A row may keep another one from being deleted. */
-  readonly selfHeld: boolean;
+  /** A row may take another one with it, or keep it from being deleted. */
+  readonly together: boolean;
+  /** A delete has several steps: it is done in a transaction, and may be refused when that commits. */
+  readonly hasLateHolds: boolean;
   /** The row as a change sees it, in its transaction if there is one. */
   get(on: Executor, id: string): Promise<StoredRow | undefined>;
   /** As `get`, and nobody else changes the row until the transaction ends. */
@@ -92,7 +95,9 @@ export interface Repository {
   /** Absent where rows are found by their id alone. */
   readonly upsert?: UpsertRow;
   readonly restore: RestoreRow;
-  /** Whether a row with the id and an accepted version was there. */
+  /** Entities whose rows a restore brings back with one. */
+  comeBackWith(): readonly ComesBack[];
+  /** Whether a row with the id and an accepted version was there; in a transaction where it has late holds. */
   delete(on: Executor, id: string, versions: Versions): Promise<boolean>;
   /** Whether all rows were there. Those that keep each other go together. */
   deleteMany(on: Executor, ids: readonly string[]): Promise<boolean>;
@@ -152,6 +157,7 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
   const lookAt = (id: string | undefined): Statement | undefined =>
     definition.recomputed && id !== undefined ? compiled.get.bind({ id }) : undefined;
   const holdsOf = heldOwners(definition, db, names, columns, parts);
+  const late = lateHolds(definition, db, names);
   const locate = (body: Body) => (error: unknown) => throwUnknownLink(error, body, definition.constraints ?? {});
   return {
     schema: definition.schema,
@@ -162,7 +168,8 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     constraints: definition.constraints ?? {},
     parts: definition.parts ?? {},
     recomputed: definition.recomputed === true,
-    selfHeld: definition.selfHeld === true,
+    together: definition.together === true,
+    hasLateHolds: late.length > 0,
     get: async (on, id) => firstRow(on, compiled.get.bind({ id })),
     lock: async (on, id) => (await afterHolds(on, holdsOf(id, {}), locked().bind({ id }))).rows[0],
     getMany: async (on, ids) => (await on.query(compiled.getMany.bind({ [IDS]: arrayLiteral(ids) }))).rows,
@@ -209,13 +216,14 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
       },
     }),
     restore: restores(definition.schema, definition.archive, db, names),
+    comeBackWith: () => comeBackWith(definition.archive),
     update: (on, id, patch, versions) =>
       writtenRow(on, updates.update(id, patch, versions), { holds: holdsOf(id, patch), look: lookAt(id) }).catch(
         locate(patch),
       ),
     delete: async (on, id, versions) =>
-      (await afterHolds(on, holdsOf(id, {}), updates.delete(id, versions))).rowCount > 0,
-    deleteMany: async (on, ids) => (await on.query(updates.deleteMany(ids))).rowCount === ids.length,
+      (await afterHolds(on, [...late, ...holdsOf(id, {})], updates.delete(id, versions))).rowCount > 0,
+    deleteMany: async (on, ids) => (await afterHolds(on, late, updates.deleteMany(ids))).rowCount === ids.length,
   };
 }
 

@@ -28,7 +28,7 @@ export function restoreHandler(
         ? database.transaction((on) => restore(on, id))
         : once.transaction(request, (on) => restore(on, id));
     const { status, body, headers } = await done.catch((error: unknown) => {
-      throw restoreProblem(error, repository.constraints);
+      throw restoreProblem(error, repository.constraints, repository.comeBackWith());
     });
     return status === 204 ? emptyAnswer(context, status, headers) : jsonAnswer(context, status, body, headers);
   };

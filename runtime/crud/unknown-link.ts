@@ -1,6 +1,7 @@
 import { DatabaseError } from '../database/errors.ts';
 import { Problem, type ProblemError } from '../http/problem.ts';
-import type { Body, ConstraintMeaning } from './repository-definition.ts';
+import type { ConstraintMeaning } from './constraint-meaning.ts';
+import type { Body } from './repository-definition.ts';
 
 /** Most errors of one answer. */
 const MAX_ERRORS = 100;

@@ -1,3 +1,4 @@
+import { retryConflicts } from '../database/retry-conflicts.ts';
 import { etagOf, ifMatchVersions } from '../http/conditional.ts';
 import { emptyAnswer, jsonAnswer } from './answers.ts';
 import { changeOf, isHooked, raise } from './change.ts';
@@ -38,11 +39,15 @@ export function writeHandlers(
     delete: async (context, id) => {
       const { beforeDelete, afterDelete } = hooks;
       const versions = ifMatchVersions(context.req.header('if-match'));
-      await change(context, isHooked(beforeDelete, afterDelete), async (on, hooked) => {
-        await beforeDelete?.(id, hooked);
-        await deleteRow(definition, on, id, versions);
-        await afterDelete?.(id, hooked);
-      }).catch((error: unknown) => raise(deleteProblem(error, repository.constraints)));
+      const hasHooks = isHooked(beforeDelete, afterDelete);
+      const run = (): Promise<void> =>
+        change(context, hasHooks || repository.hasLateHolds, async (on, hooked) => {
+          await beforeDelete?.(id, hooked);
+          await deleteRow(definition, on, id, versions);
+          await afterDelete?.(id, hooked);
+        });
+      const done = hasHooks || !repository.hasLateHolds ? run() : retryConflicts(run);
+      await done.catch((error: unknown) => raise(deleteProblem(error, repository.constraints)));
       return emptyAnswer(context, 204);
     },
   };

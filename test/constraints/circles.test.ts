@@ -188,6 +188,103 @@ const suite = (version?: PostgresVersion): void => {
     }
   });
 
+  test('bulk deletes of rows of which one takes the other with it, in whatever order', async () => {
+    for (const isReversed of [false, true]) {
+      const [one, two, leaf] = ['1', '2', '3'].map((place) => `${place}-${randomUUID()}`);
+      const targets = [{ id: one }, { id: two }];
+      const data = isReversed ? targets.toReversed() : targets;
+      await backend.create('/nodes', { id: one });
+      await backend.create('/nodes', { id: two, twinId: one });
+      expect(await backend.status('POST', '/nodes/bulk-delete', { data })).toBe(204);
+      expect((await backend.send('POST', `/nodes/${two}/restore`)).status).toBe(409);
+      expect((await backend.send('POST', `/nodes/${one}/restore`)).status).toBe(200);
+      await backend.create('/leaves', { id: leaf, nodeId: two });
+      expect((await backend.send('PATCH', `/nodes/${one}`, { leafId: leaf })).status).toBe(200);
+      expect((await backend.send('PATCH', `/nodes/${two}`, { twinId: null })).status).toBe(200);
+      expect(await backend.status('POST', '/nodes/bulk-delete', { data })).toBe(204);
+    }
+  });
+
+  /** Two jobs, the first with rows that hold each other. */
+  async function jobs() {
+    const id = (name: string): string => `${name}-${randomUUID()}`;
+    const [job, other] = [{ name: id('job') }, { name: id('other') }];
+    const [jobId, otherId] = [(await backend.create('/jobs', job)).id, (await backend.create('/jobs', other)).id];
+    const [one, two, far, first, second, step] = [id('1'), id('2'), id('3'), id('b'), id('a'), id('step')];
+    await backend.create('/crews', { id: far, jobId: otherId });
+    await backend.create('/crews', { id: one, jobId });
+    await backend.create('/crews', { id: two, jobId, leadId: one });
+    await backend.send('PATCH', `/crews/${one}`, { leadId: two });
+    await backend.create('/tasks', { id: first, jobId, hours: 3, code: id('code'), crewId: far, crewIds: [two, one] });
+    const lists = { afterIds: [first], nearIds: [far, two, one] };
+    await backend.create('/tasks', { id: second, jobId, crewId: one, ...lists });
+    await backend.send('PATCH', `/tasks/${first}`, { afterIds: [second, first] });
+    await backend.create('/steps', { id: step, taskId: first, crewId: two });
+    await backend.send('PATCH', `/jobs/${jobId}`, { mainId: two });
+    const paths = [`/jobs/${jobId}`, ...[one, two].map((crew) => `/crews/${crew}`), `/steps/${step}`];
+    return { jobId, otherId, one, two, far, first, second, paths: [...paths, `/tasks/${first}`, `/tasks/${second}`] };
+  }
+
+  test('rows that go with one hold each other in no way, and come back with all their links', async () => {
+    const { jobId, paths } = await jobs();
+    const all = () => Promise.all(paths.map((path) => backend.send('GET', path)));
+    const before = await all();
+    expect(before.map(({ status }) => status)).toEqual(paths.map(() => 200));
+    for (let round = 0; round < 2; round += 1) {
+      expect(await backend.status('DELETE', `/jobs/${jobId}`)).toBe(204);
+      expect((await all()).map(({ status }) => status)).toEqual(paths.map(() => 404));
+      expect(await backend.status('POST', `/jobs/${jobId}/restore`)).toBe(200);
+      for (const [index, { body }] of (await all()).entries())
+        expect(body).toEqual({ ...before[index]?.body, updatedAt: expect.any(String) });
+    }
+  });
+
+  test('nor when they are deleted by themselves, and others hold them as before', async () => {
+    const { jobId, otherId, one, two, far, first, second } = await jobs();
+    const held = (detail: string) => ({
+      status: 409,
+      body: { errors: [{ code: 'referenced', detail }] },
+    });
+    const byAfter = held('rows of its own kind hold on to it with "afterIds"');
+    const bulk = (path: string, ...ids: readonly string[]) =>
+      backend.send('POST', `${path}/bulk-delete`, { data: ids.map((id) => ({ id })) });
+    expect(await backend.send('DELETE', `/tasks/${first}`)).toMatchObject(byAfter);
+    expect(await backend.status('DELETE', `/crews/${two}`)).toBe(409);
+    expect(await bulk('/jobs', otherId)).toMatchObject(held('rows of Task hold on to it with "crewId"'));
+    const last = `last-${randomUUID()}`;
+    await backend.create('/tasks', { id: last, jobId: otherId, afterIds: [second], crewIds: [far] });
+    expect(await backend.send('DELETE', `/jobs/${jobId}`)).toMatchObject(
+      held('rows of Task hold on to it with "afterIds"'),
+    );
+    expect(await bulk('/tasks', second, first)).toMatchObject(byAfter);
+    expect((await bulk('/jobs', otherId, jobId)).status).toBe(204);
+    // Each has rows that cannot be without those of the other.
+    expect((await backend.send('POST', `/jobs/${otherId}/restore`)).status).toBe(200);
+    expect((await read('/tasks', { id: second })).body).toMatchObject({ jobId, afterIds: [first] });
+    expect((await bulk('/tasks', first, last, second)).status).toBe(204);
+    expect((await read('/crews', { id: one })).status).toBe(200);
+  });
+
+  test('what stands against a row that would come back with another one is named', async () => {
+    const { jobId, otherId, far, first } = await jobs();
+    const refused = async (code: string, detail: string): Promise<void> => {
+      const errors = [{ code, detail }];
+      expect(await backend.send('POST', `/jobs/${jobId}/restore`)).toMatchObject({ status: 409, body: { errors } });
+    };
+    const code = (await read('/tasks', { id: first })).body['code'];
+    expect(await backend.status('DELETE', `/jobs/${jobId}`)).toBe(204);
+    const { id: taken } = await backend.create('/tasks', { id: randomUUID(), jobId: otherId, code });
+    await refused('unique', '"code" of a row of Task that comes back with it: is taken');
+    await backend.send('DELETE', `/tasks/${taken}`);
+    await backend.send('PATCH', `/crews/${far}`, { most: 2 });
+    await refused('withinCrew', 'would not hold for a row of Task that depends on this one');
+    expect(await backend.status('DELETE', `/crews/${far}`)).toBe(204);
+    await refused('reference', '"crewId" of a row of Task that comes back with it: points to no row');
+    expect((await backend.send('POST', `/crews/${far}/restore`)).status).toBe(200);
+    await backend.send('PATCH', `/crews/${far}`, { most: 3 });
+    expect((await backend.send('POST', `/jobs/${jobId}/restore`)).status).toBe(200);
+  });
+
   test('links that are put and taken off', async () => {
     const { id } = await backend.create('/members', member());
     const path = `/members/${id}/helps/${id}`;

@@ -43,7 +43,7 @@ const CHANGES: Readonly<Record<string, readonly [sql: string, lines: readonly st
   'another delete rule': [
     'alter table items drop constraint items_backup_id_fkey, add constraint items_backup_id_fkey foreign key (backup_id) references accounts (id)',
     [
-      'constraint items.items_backup_id_fkey: definition is FOREIGN KEY (backup_id) REFERENCES accounts(id), not FOREIGN KEY (backup_id) REFERENCES accounts(id) ON DELETE RESTRICT',
+      'constraint items.items_backup_id_fkey: definition is FOREIGN KEY (backup_id) REFERENCES accounts(id), not FOREIGN KEY (backup_id) REFERENCES accounts(id) DEFERRABLE',
     ],
   ],
   'a renamed rule': [

@@ -2,10 +2,11 @@ import type { App, Entity, Field } from '../../model/app.ts';
 import { bringsId } from '../../model/brings-id.ts';
 import { fieldTypeOf, fieldTypes } from '../../model/field-types.ts';
 import type { ConstraintFact } from '../../plan/database/constraint-fact.ts';
-import { archiveName, cascades, restoredRow } from '../../plan/database/archive.ts';
+import { archiveName, cascades, linksBeside, restoredRow } from '../../plan/database/archive.ts';
 import type { Column } from '../../plan/database/database-schema.ts';
 import { isRecomputed } from '../../plan/database/effects.ts';
-import { isSelfHeld } from '../../plan/database/holders.ts';
+import { goesTogether } from '../../plan/database/holders.ts';
+import { lateHolds } from '../../plan/database/late-holds.ts';
 import { listOwners } from '../../plan/database/row-locks.ts';
 import { presetExpression } from '../../plan/database/field-column.ts';
 import { SEARCH_COLUMN } from '../../plan/database/search-index.ts';
@@ -47,7 +48,7 @@ export const ${ident(names.repository)}: ${runtime.repositoryType} = ${repositor
   ${writeOnly(entity.fields.filter((field) => field.writeOnly))}
   ${entity.id === 'bigint' ? raw('numbered: true,') : nothing}
   ${isRecomputed(app, entity) ? ts`recomputed: true,\n${ownerSpecs(app, entity)}` : nothing}
-  ${entity.bulk !== undefined && isSelfHeld(app, entity) ? raw('selfHeld: true,') : nothing}
+  ${deletes(app, entity)}
   ${presetKeys(resource.createFields)}
   get: (db) => db.selectFrom(${table}).select(selected).where('id', '=', ${param}('id')),
   list: (db, { where, order, limit${raw(entity.search ? ', rank' : '')} }) =>
@@ -86,6 +87,17 @@ export const ${ident(names.repository)}: ${runtime.repositoryType} = ${repositor
   ${constraintMeanings(constraints)}
 });`,
   );
+}
+
+/** What a delete must know of rows that go together. */
+function deletes(app: App, entity: Entity): Fragment {
+  if (!entity.operations.includes('delete')) return nothing;
+  const late = lateHolds(app, entity);
+  const isTogether = entity.bulk !== undefined && goesTogether(app, entity);
+  return lines([
+    ...(isTogether ? [raw('together: true,')] : []),
+    ...(late.length > 0 ? [ts`lateHolds: ${literal(late)},`] : []),
+  ]);
 }
 
 function ownerSpecs(app: App, entity: Entity): Fragment {
@@ -176,10 +188,17 @@ function archiveSpec(app: App, entity: Entity, columns: readonly Column[]): Frag
   const { table } = entity.names;
   const { columns: kept, emptied, unlinked, ...restored } = restoredRow(app, entity, columns);
   const defaults = Object.entries(restored.defaults).map(([name, value]) => ts`${prop(name)}: ${str(value)},`);
-  const below = cascades(app, entity).map(({ from, column, optional }) => {
-    const archive = entitySymbol(entity, from, entityIdentifiers(from).archive, 'repository.ts');
-    return ts`[${str(column)}, () => ${archive}${raw(optional ? ", 'optional'" : '')}],`;
-  });
+  const archiveOf = (other: Entity) => entitySymbol(entity, other, entityIdentifiers(other).archive, 'repository.ts');
+  const below = cascades(app, entity).map(({ from, column }) => ts`[${str(column)}, () => ${archiveOf(from)}],`);
+  const beside = linksBeside(app, entity);
+  const linkTuple = (to: Entity, column: string, kind: string | undefined): Fragment =>
+    ts`[${str(column)}, () => ${archiveOf(to)}${raw(kind === undefined ? '' : `, '${kind}'`)}],`;
+  const links = beside.filter(({ to }) => to !== entity).map(({ to, column, kind }) => linkTuple(to, column, kind));
+  const needs = beside
+    .filter(({ onDelete }) => onDelete === 'restrict' || onDelete === 'cascade')
+    .map(({ to, column, kind, onDelete }) =>
+      linkTuple(to, column, onDelete === 'cascade' ? 'above' : kind === 'list' ? kind : undefined),
+    );
   return ts`/** Where deleted rows are kept. */
 export const ${ident(entityIdentifiers(entity).archive)}: ${runtime.archiveSpec} = {
   table: ${str(table)},
@@ -192,14 +211,19 @@ export const ${ident(entityIdentifiers(entity).archive)}: ${runtime.archiveSpec}
   },
   ${Object.keys(emptied).length === 0 ? nothing : ts`emptied: ${literal(emptied)},`}
   ${Object.keys(unlinked).length === 0 ? nothing : ts`unlinked: ${literal(unlinked)},`}
-  ${
-    below.length === 0
-      ? nothing
-      : ts`below: [
-    ${lines(below)}
-  ],`
-  }
+  ${listOf('below', below)}
+  ${listOf('links', links)}
+  ${listOf('needs', needs)}
+  entity: ${str(entity.name)},
+  constraints: () => ${ident(entityIdentifiers(entity).repository)}.constraints,
 };`;
+}
+
+function listOf(name: string, tuples: readonly Fragment[]): Fragment {
+  if (tuples.length === 0) return nothing;
+  return ts`${raw(name)}: [
+  ${lines(tuples)}
+],`;
 }
 
 function expandSpecs({ entity, expansions }: Resource): Fragment {

@@ -1,7 +1,9 @@
 import type { App, Entity } from '../../model/app.ts';
 import { derivedName } from '../../model/naming.ts';
+import { incomingLinks } from '../incoming-links.ts';
 import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
-import type { Column, DatabaseFunction, DatabaseSchema, Table, Trigger } from './database-schema.ts';
+import type { Column, DatabaseFunction, DatabaseSchema, ReferentialAction, Table, Trigger } from './database-schema.ts';
+import { mayGoTogether } from './late-holds.ts';
 import { triggerFunction } from './trigger-function.ts';
 import { tableNamed } from './table-named.ts';
 
@@ -72,17 +74,30 @@ export function archivedColumns(entity: Entity, { tables }: Pick<DatabaseSchema,
 }
 
 /** Links by which rows go with one that is deleted, and are kept too. */
-export function cascades(
-  app: App,
-  entity: Entity,
-): readonly { readonly from: Entity; readonly column: string; readonly optional: boolean }[] {
-  return app.entities
-    .filter(({ softDelete }) => softDelete)
-    .flatMap((from) =>
-      from.fields
-        .filter(({ reference }) => reference?.entity === entity.name && reference.onDelete === 'cascade')
-        .map(({ column, optional }) => ({ from, column, optional })),
-    );
+export function cascades(app: App, entity: Entity): readonly { readonly from: Entity; readonly column: string }[] {
+  return incomingLinks(app, entity.name)
+    .filter(({ from, field }) => from.softDelete && field.reference?.onDelete === 'cascade')
+    .map(({ from, field }) => ({ from, column: field.column }));
+}
+
+/** A link to a row, of whatever entity, that may come back together with this one. */
+interface LinkBeside {
+  readonly to: Entity;
+  readonly column: string;
+  readonly kind: 'optional' | 'list' | undefined;
+  /** What becomes of the row where the other one is deleted. */
+  readonly onDelete: ReferentialAction | 'unlink';
+}
+
+/** The links of an entity to rows that are kept too and may go with the same row. */
+export function linksBeside(app: App, entity: Entity): readonly LinkBeside[] {
+  return entity.fields.flatMap((field) => {
+    const { entity: name, onDelete } = field.reference ?? field.links ?? {};
+    const to = app.entities.find((other) => other.softDelete && other.name === name);
+    if (to === undefined || !mayGoTogether(app, entity.name, to.name)) return [];
+    const kind = field.links ? 'list' : field.optional ? 'optional' : undefined;
+    return onDelete === undefined ? [] : [{ to, column: field.column, kind, onDelete }];
+  });
 }
 
 /** What a restore puts back. */

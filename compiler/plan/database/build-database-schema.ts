@@ -19,6 +19,7 @@ import { fieldChecks } from './field-checks.ts';
 import { fieldColumn } from './field-column.ts';
 import { foreignKeyName } from './foreign-key-name.ts';
 import { frozenGuard } from './frozen-guard.ts';
+import { isLateHold, LATE_HOLD } from './late-holds.ts';
 import { noOverlapConstraints, rangeExtensions } from './no-overlap.ts';
 import { pairsOf } from './pair-table.ts';
 import { rowChecks } from './row-checks.ts';
@@ -134,13 +135,14 @@ function foreignKey(app: App, table: string, field: Field): readonly ForeignKey[
   const { entity, onDelete } = field.reference;
   const target = find(app.entities, entity);
   if (target === undefined) throw new Error(`field ${field.name} links to ${entity}, which does not exist`);
+  const name = foreignKeyName(table, field);
   return [
     {
       kind: 'foreignKey',
-      name: foreignKeyName(table, field),
+      name,
       columns: [field.column],
       references: { table: target.names.table, columns: ['id'] },
-      onDelete,
+      ...(isLateHold(app, name) ? LATE_HOLD : { onDelete }),
     },
   ];
 }

@@ -9,7 +9,7 @@ import { frozenName } from './frozen-guard.ts';
 import { givenKeys, placesOf } from './given-keys.ts';
 import { holderFacts } from './holders.ts';
 import { exclusionName, rangeOrderName } from './no-overlap.ts';
-import { pairKeyName, pairTargetName } from './pair-table.ts';
+import { pairKeyName, pairTargetName } from './pair-names.ts';
 import { overflowFacts } from './out-of-range.ts';
 import { rowCheckName } from './row-checks.ts';
 import { namedUniqueName } from './table-indexes.ts';

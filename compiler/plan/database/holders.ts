@@ -1,29 +1,27 @@
-import type { App, Entity } from '../../model/app.ts';
+import type { App, Entity, Field } from '../../model/app.ts';
 import { incomingLinks } from '../incoming-links.ts';
 import type { ConstraintFact } from './constraint-fact.ts';
-import { foreignKeyName } from './foreign-key-name.ts';
-import { pairTargetName } from './pair-table.ts';
+import { goesWith, holdName } from './late-holds.ts';
 
-/** Whether a row of the entity can keep another one from being deleted, as long as both do not go together. */
-export function isSelfHeld(app: App, { name }: Entity): boolean {
-  return incomingLinks(app, name).some(
-    ({ from, field }) => from.name === name && field.reference?.onDelete === 'restrict',
-  );
+/** Whether a row of the entity can take another one with it, or keep it from being deleted, itself or by what goes with it. */
+export function goesTogether(app: App, { name }: Entity): boolean {
+  const gone = goesWith(app, name);
+  const isTaken = (gone.get(name)?.most ?? 0) > 0;
+  return isTaken || incomingLinks(app, name).some((link) => gone.has(link.from.name) && isRestricting(link.field));
 }
 
 /** What can keep a row of the entity from being deleted: links to it that restrict, and those to rows that go with it. */
 export function holderFacts(app: App, entity: Entity): readonly ConstraintFact[] {
-  const facts = new Map<string, ConstraintFact>();
-  const gone = new Set([entity.name]);
-  for (const name of gone) {
-    for (const { from, field } of incomingLinks(app, name)) {
-      const { onDelete } = field.reference ?? field.links ?? {};
-      if (onDelete === 'cascade') gone.add(from.name);
-      if (onDelete !== 'restrict') continue;
-      const nameOf = field.links === undefined ? foreignKeyName : pairTargetName;
-      const constraint = nameOf(from.names.table, field);
-      facts.set(constraint, { name: constraint, kind: 'held', keys: [field.key], code: from.name });
-    }
-  }
-  return [...facts.values()];
+  const links = [...goesWith(app, entity.name).keys()].flatMap((name) => incomingLinks(app, name));
+  const facts = links
+    .filter(({ field }) => isRestricting(field))
+    .map((link): ConstraintFact => {
+      const { from, field } = link;
+      return { name: holdName(link), kind: 'held', keys: [field.key], code: from.name };
+    });
+  return [...new Map(facts.map((fact) => [fact.name, fact])).values()];
+}
+
+function isRestricting({ reference, links }: Field): boolean {
+  return (reference ?? links)?.onDelete === 'restrict';
 }

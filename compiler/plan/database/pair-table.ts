@@ -3,6 +3,8 @@ import { derivedName, PAIR_COLUMNS, pairTableName } from '../../model/naming.ts'
 import { qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 import type { Column, Constraint, Table, Trigger } from './database-schema.ts';
 import type { Guards } from './guards.ts';
+import { isLateHold, LATE_HOLD } from './late-holds.ts';
+import { pairKeyName, pairTargetName } from './pair-names.ts';
 import { indented } from './raise-refusal.ts';
 import { idColumnType } from './id-column.ts';
 import { triggerFunction } from './trigger-function.ts';
@@ -27,41 +29,32 @@ export function pairsOf(app: App, entity: Entity): readonly Pairs[] {
     const to = app.entities.find(({ name }) => name === field.links?.entity);
     return to === undefined
       ? []
-      : [{ field, table: pairTable(entity, field, to), guards: pairGuards(app, entity, field, to) }];
+      : [{ field, table: pairTable(app, entity, field, to), guards: pairGuards(app, entity, field, to) }];
   });
-}
-
-/** `tasks_labels_target_id_fkey`: refuses a link to no row, and to delete a row that is linked. */
-export function pairTargetName(table: string, field: Pick<Field, 'name'>): string {
-  return derivedName(pairTableName(table, field.name), [target], 'fkey');
-}
-
-/** `tasks_labels_pkey`: refuses to link twice. */
-export function pairKeyName(table: string, field: Pick<Field, 'name'>): string {
-  return derivedName(pairTableName(table, field.name), [], 'pkey');
 }
 
 function id(column: string, of: Entity): Column {
   return { name: column, type: idColumnType(of), notNull: true };
 }
 
-function pairTable(from: Entity, field: Field, to: Entity): Table {
+function pairTable(app: App, from: Entity, field: Field, to: Entity): Table {
   const { name: entity, names } = from;
   const name = pairTableName(names.table, field.name);
-  const key = (column: string, of: string, onDelete: 'cascade' | 'restrict'): Constraint => ({
+  const key = (constraint: string, column: string, of: string, onDelete: 'cascade' | 'restrict'): Constraint => ({
     kind: 'foreignKey',
-    name: derivedName(name, [column], 'fkey'),
+    name: constraint,
     columns: [column],
     references: { table: of, columns: ['id'] },
-    onDelete,
+    ...(isLateHold(app, constraint) ? LATE_HOLD : { onDelete }),
   });
+  const held = pairTargetName(names.table, field);
   return {
     name,
     columns: [id(source, from), id(target, to)],
     constraints: [
       { kind: 'primaryKey', name: pairKeyName(names.table, field), columns: [source, target] },
-      key(source, names.table, 'cascade'),
-      key(target, to.names.table, field.links?.onDelete === 'unlink' ? 'cascade' : 'restrict'),
+      key(derivedName(name, [source], 'fkey'), source, names.table, 'cascade'),
+      key(held, target, to.names.table, field.links?.onDelete === 'unlink' ? 'cascade' : 'restrict'),
     ],
     indexes: [{ name: derivedName(name, [target, source], 'idx'), keys: [{ column: target }, { column: source }] }],
     triggers: [],

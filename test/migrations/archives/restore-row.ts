@@ -15,6 +15,8 @@ export async function restoreRow(database: Database, text: string, entityName: s
   const archive = {
     table,
     archive: archiveName(table),
+    entity: entity.name,
+    constraints: () => ({}),
     ...restoredRow(app, entity, archivedColumns(entity, buildDatabaseSchema(app))),
   };
   const restore = restores('public', archive, kyselyOn(database), new PreparedNames(10));
