@@ -11,13 +11,15 @@ const MAX_ROUNDS = 20;
 
 /**
  * Gives rows that are made up the values that triggers would have kept, and leaves out those that no writer could have
- * left behind: what the rules of their own table refuse then, or its checks over other rows.
+ * left behind: what the rules of their own table refuse then, or its checks over other rows, and what links to no row.
  */
 export async function settleRows(session: Session, schema: DatabaseSchema): Promise<void> {
   const statements = schema.tables.flatMap((table) => [...fillsOf(schema, table), ...verifiesOf(schema, table)]);
+  const unlinked = schema.tables.flatMap((table) => linklessOf(schema, table));
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     let changed = 0;
     for (const statement of statements) changed += await settle(session, statement);
+    for (const text of unlinked) changed += (await session.query({ text, values: [] })).rowCount;
     if (changed === 0) return;
   }
 }
@@ -41,6 +43,19 @@ function fillsOf(schema: DatabaseSchema, of: Table): readonly Statement[] {
       text: `update ${table} set ${name} = ${value}`,
       changes: true,
     };
+  });
+}
+
+/** Deletes of rows that link to none: foreign keys are off, so that those stay that a row which went was linked by. */
+function linklessOf(schema: DatabaseSchema, { name, constraints }: Table): readonly string[] {
+  return constraints.flatMap((item) => {
+    if (item.kind !== 'foreignKey') return [];
+    const { table, columns } = item.references;
+    const pairs = item.columns.map((column, index) => [`record.${quoteIdentifier(column)}`, columns[index] ?? '']);
+    const isSet = pairs.map(([own]) => `${own} is not null`);
+    const same = pairs.map(([own, other = '']) => `other.${quoteIdentifier(other)} = ${own}`);
+    const isThere = `exists (select 1 from ${qualify(schema.name, table)} other where ${same.join(' and ')})`;
+    return [`delete from ${qualify(schema.name, name)} record where ${isSet.join(' and ')} and not ${isThere}`];
   });
 }
 
