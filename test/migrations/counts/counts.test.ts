@@ -98,6 +98,22 @@ test.each([
     "insert into leads (a, b) values ('2026-01-01', '2026-01-05'), ('2026-01-04', '2026-01-09')",
   ],
   [
+    'ranges without an end overlap',
+    { Lead: 'fields:\n  a: { type: date }\n  b: { type: date, optional: true }' },
+    { Lead: `fields:\n  a: { type: date }\n  b: { type: date, optional: true }\n${FREE}` },
+    'allow: [check field Lead.a]',
+    "insert into leads (a, b) values ('2026-01-01', null), ('2026-01-04', '2026-01-09')",
+  ],
+  [
+    'new ranges have neither end',
+    { Lead: 'fields:\n  n: { type: integer }' },
+    {
+      Lead: `fields:\n  n: { type: integer }\n  a: { type: date, optional: true }\n  b: { type: date, optional: true }\n${FREE}`,
+    },
+    'allow: [check field Lead.a]',
+    'insert into leads (n) values (1), (2)',
+  ],
+  [
     'a link leads to another entity',
     {
       Lead: 'fields:\n  to: { type: reference, to: Firm, onDelete: restrict }',

@@ -53,5 +53,5 @@ function meetSql({ elements }: Elements): string {
 
 function guarded(expression: string): string {
   const [, , from, to] = RANGE.exec(expression) ?? [];
-  return from === undefined ? expression : `case when ${from} <= ${to} then ${expression} end`;
+  return from === undefined ? expression : `case when (${from} <= ${to}) is not false then ${expression} end`;
 }
