@@ -12,6 +12,7 @@ import { DoneBefore, presentAmongNew, presentIds, taken } from './brought-ids.ts
 import { atItem, namedTwice, ofNoItem } from './bulk-problem.ts';
 import { hookContext } from './change.ts';
 import { createdBefore } from './created-before.ts';
+import { conflictAtLinks, type LocatedBody } from './conflicts-at-links.ts';
 import { deleteProblem, heldRow, refusedRow, writeProblem } from './conflicts.ts';
 import { bringsParts, createTree, lateConstraints, rootRow, type MeaningOf } from './created-tree.ts';
 import { finishedRows, type FinishedRow, type WrittenRow } from './finished-rows.ts';
@@ -60,6 +61,7 @@ export function bulkHandlers(
     context: Context,
     write: Write,
     work: (on: Executor, places: Places) => Promise<Outcome>,
+    bodies: readonly LocatedBody[] = [],
     doneMeanwhile: () => Promise<Outcome | undefined> = async () => undefined,
   ): Promise<Response> => {
     const places: Places = new Map();
@@ -74,7 +76,10 @@ export function bulkHandlers(
       if (error instanceof DoneBefore) return error.outcome;
       // What is looked at at commit tells its row by the id.
       const place = places.get(refusedRow(error) ?? heldRow(error) ?? '');
-      const own = place?.meaningOf?.(error) ?? writeProblem(error, late(), () => place !== undefined);
+      const own =
+        place?.meaningOf?.(error) ??
+        (place === undefined ? conflictAtLinks(error, repository, bodies) : undefined) ??
+        writeProblem(error, late(), () => place !== undefined);
       const problem = write === 'delete' ? deleteProblem(error, constraints) : own;
       const done = problem instanceof Problem ? await doneMeanwhile() : undefined;
       if (done !== undefined) return done;
@@ -194,11 +199,12 @@ export function bulkHandlers(
           throw error;
         });
       };
-      return answer(context, 'create', createEach, doneMeanwhile);
+      const located = bodies.map((body, index) => [`/data/${index}`, body] as const);
+      return answer(context, 'create', createEach, located, doneMeanwhile);
     },
 
-    bulkUpdate: (context, changes) =>
-      answer(context, 'update', async (on, places) => {
+    bulkUpdate: (context, changes) => {
+      const updateEach = async (on: Executor, places: Places): Promise<Outcome> => {
         const items = distinct(changes);
         const accepted = await versionsOf(context, on, places, items, 'update');
         const rows = await eachItem(context, on, places, items, 'update', async (at, hooked, change) => {
@@ -209,7 +215,10 @@ export function bulkHandlers(
           return { row };
         });
         return readable ? rowsOf(200, await finishedRows(on, repository, rows)) : DONE;
-      }),
+      };
+      const located = changes.map(({ set }, index) => [`/data/${index}/set`, set] as const);
+      return answer(context, 'update', updateEach, located);
+    },
 
     bulkDelete: (context, targets) =>
       answer(context, 'delete', async (on, places) => {

@@ -161,10 +161,21 @@ function farOverflowProblem(names: readonly string[]): Problem {
 
 /** A rule about other rows, of an entity that may be named and that one link may lead to, that this change would break. */
 function conflictProblem([code, entity, link]: readonly string[]): Problem {
-  const row = `a row ${entity === undefined ? '' : `of ${entity} `}that depends on this one`;
-  const detail = code === 'frozen' ? `${row} is frozen` : `would not hold for ${row}`;
   const place = link === undefined ? {} : { pointer: `/${link}` };
-  return standingAgainst(AGAINST, code === undefined ? [] : [{ ...place, code, detail }]);
+  return standingAgainst(AGAINST, code === undefined ? [] : [{ ...place, ...conflictOf(code, entity) }]);
+}
+
+/** As `conflictProblem`, of links that are known to lead to the row that the rule is about. */
+export function linkedConflict(code: string, entity: string, pointers: readonly string[]): Problem {
+  return standingAgainst(
+    AGAINST,
+    pointers.map((pointer) => ({ pointer, ...conflictOf(code, entity) })),
+  );
+}
+
+function conflictOf(code: string, entity: string | undefined): ProblemError {
+  const row = `a row ${entity === undefined ? '' : `of ${entity} `}that depends on this one`;
+  return { code, detail: code === 'frozen' ? `${row} is frozen` : `would not hold for ${row}` };
 }
 
 const AGAINST = 'Rows that depend on this one stand against the change.';

@@ -11,6 +11,7 @@ import { broughtId } from './brought-ids.ts';
 import { createdBefore } from './created-before.ts';
 import { changeOf, hookContext, isHooked, raise } from './change.ts';
 import { writeProblem } from './conflicts.ts';
+import { conflictAtLinks } from './conflicts-at-links.ts';
 import {
   bringsParts,
   createTree,
@@ -92,7 +93,9 @@ export function createHandler(
     const outcome = await done.catch(async (error: unknown) => {
       const isMade = meanings.size === 0 && (await refusedBefore(database, repository, error)) === undefined;
       const problem =
-        meaningAtCommit(error, meanings) ?? writeProblem(error, lateConstraints(repository), () => isMade);
+        meaningAtCommit(error, meanings) ??
+        conflictAtLinks(error, repository, [['', body]]) ??
+        writeProblem(error, lateConstraints(repository), () => isMade);
       const isTold = brought !== undefined && problem instanceof Problem;
       return (isTold && (await outcomeBefore(refused.body))) || raise(problem);
     });

@@ -367,6 +367,26 @@ const suite = (version?: PostgresVersion): void => {
     expect(both).toMatchObject(mistake({ pointer: '/data/1' }));
   });
 
+  test('where parts, or rows of a list, stand against a check of a row that they link to, each link is pointed at', async () => {
+    const { otherId, far } = await jobs();
+    const task = (crewId?: string) => ({ id: randomUUID(), hours: 9, ...(crewId !== undefined && { crewId }) });
+    const refused = (...pointers: readonly string[]) => ({
+      status: 409,
+      body: { errors: pointers.map((pointer) => ({ pointer, code: 'notTooMuch' })) },
+    });
+    const [name, jobId] = [randomUUID(), otherId];
+    const made = await backend.send('POST', '/jobs', { name, tasks: [task(far), task(), task(far)] });
+    expect(made).toMatchObject(refused('/tasks/0/crewId', '/tasks/2/crewId'));
+    const list = [{ name: randomUUID() }, { name, tasks: [task(), task(far), task(far)] }];
+    const lists = await backend.send('POST', '/jobs/bulk-create', { data: list });
+    expect(lists).toMatchObject(refused('/data/1/tasks/1/crewId', '/data/1/tasks/2/crewId'));
+    const tasks = [task(), task()].map((one) => ({ ...one, jobId }));
+    for (const one of tasks) await backend.create('/tasks', one);
+    const data = tasks.map(({ id }) => ({ id, set: { crewId: far } }));
+    const moved = await backend.send('POST', '/tasks/bulk-update', { data });
+    expect(moved).toMatchObject(refused('/data/0/set/crewId', '/data/1/set/crewId'));
+  });
+
   test('nor does it matter that rows are numbered, or come as parts', async () => {
     const conflict = { status: 409, body: { errors: [{ code: 'othersWithin' }] } };
     const owner = await backend.create('/members', member());
