@@ -1,8 +1,8 @@
-import type { Arithmetic, Choice, Expression } from './expression.ts';
+import type { Arithmetic, Choice, Expression, Literal, Order, OrderOperator } from './expression.ts';
 import { isTextual } from './expression-type.ts';
 import { partsOf } from './walk-expression.ts';
 
-/** Keys of expressions that are there for sure. */
+/** What is sure of expressions, by key: that they are there, or that they are not zero if they are. */
 type Known = readonly string[];
 
 /** Whether a choice yields no value where its condition alone tells which parts of its sides are there. */
@@ -11,15 +11,15 @@ export function choiceMayBeAbsent(
   known: Known = [],
 ): boolean {
   return (
-    mayBeAbsent(met, [...known, ...presentWhere(condition, true)]) ||
-    mayBeAbsent(otherwise, [...known, ...presentWhere(condition, false)])
+    mayBeAbsent(met, [...known, ...knownWhere(condition, true)]) ||
+    mayBeAbsent(otherwise, [...known, ...knownWhere(condition, false)])
   );
 }
 
 /** Whether a quotient has no value although both operands have one. */
 export function mayDivideByZero({ operator, right }: Pick<Arithmetic, 'operator' | 'right'>): boolean {
   const divides = operator === '/' || operator === '%';
-  return divides && !(right.kind === 'literal' && !/^-?[0.]+$/.test(right.value));
+  return divides && !(isNumber(right) && Number(right.value) !== 0);
 }
 
 function mayBeAbsent(expression: Expression, known: Known): boolean {
@@ -32,7 +32,10 @@ function mayBeAbsent(expression: Expression, known: Known): boolean {
     case 'choice':
       return choiceMayBeAbsent(expression, known);
     case 'arithmetic':
-      return mayDivideByZero(expression) || partsOf(expression).some((part) => mayBeAbsent(part, known));
+      return (
+        (mayDivideByZero(expression) && !known.includes(notZero(expression.right))) ||
+        partsOf(expression).some((part) => mayBeAbsent(part, known))
+      );
     default:
       return !isStrict(expression) || partsOf(expression).some((part) => mayBeAbsent(part, known));
   }
@@ -53,6 +56,67 @@ const STRICT: readonly Expression['kind'][] = [
 /** Whether it is absent as soon as one of its parts is. */
 function isStrict(expression: Expression): boolean {
   return STRICT.includes(expression.kind) || (expression.kind === 'size' && isTextual(expression.of.type));
+}
+
+/** What is sure where a condition turns out so. */
+function knownWhere(condition: Expression, isMet: boolean): Known {
+  return [...presentWhere(condition, isMet), ...notZeroWhere(condition, isMet)];
+}
+
+/** What is not zero where a condition turns out so: nothing is said of whether it is there. */
+function notZeroWhere(condition: Expression, isMet: boolean): Known {
+  switch (condition.kind) {
+    case 'not':
+      return notZeroWhere(condition.operand, !isMet);
+    case 'and':
+    case 'or': {
+      const [left, right] = [notZeroWhere(condition.left, isMet), notZeroWhere(condition.right, isMet)];
+      return isMet === (condition.kind === 'and') ? [...left, ...right] : left.filter((key) => right.includes(key));
+    }
+    case 'equal':
+      return notZeroBeside(condition, isMet === condition.negated ? '!=' : '==');
+    case 'order':
+      return notZeroBeside(condition, isMet ? condition.operator : OPPOSITES[condition.operator]);
+    default:
+      return [];
+  }
+}
+
+type Comparison = OrderOperator | '==' | '!=';
+
+const OPPOSITES: Readonly<Record<OrderOperator, OrderOperator>> = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
+
+/** Whether zero compares so with a number. */
+const OF_ZERO: Readonly<Record<Comparison, (limit: number) => boolean>> = {
+  '==': (limit) => limit === 0,
+  '!=': (limit) => limit !== 0,
+  '<': (limit) => 0 < limit,
+  '<=': (limit) => 0 <= limit,
+  '>': (limit) => 0 > limit,
+  '>=': (limit) => 0 >= limit,
+};
+
+const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
+function notZeroBeside({ left, right }: Pick<Order, 'left' | 'right'>, operator: Comparison): Known {
+  if (isNumber(right)) return OF_ZERO[operator](Number(right.value)) ? [] : [notZero(left)];
+  if (isNumber(left)) return OF_ZERO[MIRRORED[operator]](Number(left.value)) ? [] : [notZero(right)];
+  return [];
+}
+
+function isNumber(expression: Expression): expression is Literal {
+  return expression.kind === 'literal' && ['integer', 'decimal', 'number'].includes(expression.type.kind);
+}
+
+function notZero(expression: Expression): string {
+  return `0 != ${keyOf(expression)}`;
 }
 
 /** What is there for sure where a condition turns out so. */

@@ -45,7 +45,7 @@ const EXPRESSIONS: readonly string[] = [
   '- a field, a rule, a linked row, the rows that link here (an `inverse`): `record.total`, `record.isOpen`, `record.account.name` and its id `record.accountId`, `record.items`',
   "- comparing: `==` `!=` `<` `<=` `>` `>=` `in ['new', 'won']`; a word compared with an enum is one of its values",
   '- joining: `&&` `||` `!` `? :`',
-  '- arithmetic of whole numbers and decimals: `+` `-` `*` `/` `%`, exact, never overflowing inside an expression; `/` of whole numbers drops the fraction, of decimals it has ten places; by 0 `/` and `%` are null; numbers stand plain: `record.total > 5.50`',
+  '- arithmetic of whole numbers and decimals: `+` `-` `*` `/` `%`, exact, never overflowing inside an expression; `/` of whole numbers drops the fraction, of decimals it has ten places; by 0 `/` and `%` are null, which `record.b == 0 ? 0 : record.a / record.b` rules out; numbers stand plain: `record.total > 5.50`',
   '- rounding, half away from zero: `round(record.price * record.rate, 2)`. A `computed` decimal is kept with the `scale` of its field: more places of a product are rounded to it, with a warning unless `round` says so (SC3514), those of a quotient are rounded too, and more places of anything else, such as a sum, are an error (SC3513)',
   "- text: `record.name.contains('a')`, `record.name.startsWith('a')`, `lower(record.name)`",
   "- time: `record.startsAt < record.endsAt`, `record.startsAt + duration('72h')`, `record.endsAt - record.startsAt <= duration('12h')`, `today('Europe/Paris')`, `at(record.day, '09:30', 'Europe/Paris')`",

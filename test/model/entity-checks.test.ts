@@ -252,6 +252,14 @@ describe('what is asked for by a condition is there', () => {
     'record.note == null ? 0 : size(record.note)',
     'record.counts ? record.a : 0',
     'record.a == 3 || record.a in [4, 5] ? record.a : 0',
+    'record.q == 0 ? 0 : 6 / record.q',
+    'record.q != 0 ? 6 % record.q : 0',
+    '0 < record.q ? 6 / record.q : 0',
+    'record.q + 1 <= 0 ? 0 : record.q / (record.q + 1)',
+    '!(record.q > -2) || record.q == 7 ? 6 / record.q : 0',
+    'record.a == null || record.a == 0 ? 0 : record.q / record.a',
+    'record.a > 0 && record.b < 0 ? record.a / record.b + record.b / record.a : 0',
+    'record.prior == null || record.prior.q == 0 ? 0 : 6 / record.prior.q',
   ])('%s', (computed) => {
     expect(needed(computed)).toEqual([]);
   });
@@ -266,6 +274,13 @@ describe('what is asked for by a condition is there', () => {
     'record.prior == null ? 0 : record.prior.a',
     'record.prior.counts ? record.a : 0',
     'record.a == null ? 0 : 6 / record.a',
+    'record.a == 0 ? 0 : 6 / record.a',
+    'record.q >= 0 ? 6 / record.q : 0',
+    'record.q > -1 ? 6 / record.q : 0',
+    'record.q == 0 ? 6 / record.q : 0',
+    'record.q == 0 || record.q == 1 ? 0 : 6 / record.prior.q',
+    'record.q != 0 || record.a != 0 ? 6 / record.q : 0',
+    'record.q != 7 ? 6 / record.q : 0',
   ])('%s may be absent', (computed) => {
     expect(needed(computed)).toEqual(['computed-absent /entities/Step/fields/value/computed']);
   });
