@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   DummyDriver,
   Kysely,
@@ -12,6 +11,7 @@ import {
   type OperationNode,
 } from 'kysely';
 import type { Statement, Text } from '../database/database.ts';
+import { preparedName } from '../database/prepared-name.ts';
 
 /** A hole of a statement, filled by name for each request. */
 class Parameter implements Expression<never> {
@@ -71,8 +71,8 @@ export interface CompiledStatement {
 }
 
 /**
- * Names of prepared statements, derived from their text. Only the first `limit` texts get one: a
- * server keeps a prepared statement as long as the connection lives, and clients choose the shapes.
+ * Names of prepared statements. Only the first `limit` texts get one: a server keeps a prepared statement as long
+ * as the connection lives, and clients choose the shapes.
  */
 export class PreparedNames {
   readonly #limit: number;
@@ -83,7 +83,7 @@ export class PreparedNames {
   }
 
   nameOf(sql: string): string | undefined {
-    const name = `s_${createHash('sha256').update(sql).digest('hex').slice(0, 24)}`;
+    const name = preparedName(sql);
     if (this.#names.has(name)) return name;
     if (this.#names.size >= this.#limit) return undefined;
     this.#names.add(name);

@@ -1,4 +1,5 @@
 import type { Executor, Statement, Text } from '../database/database.ts';
+import { preparedName } from '../database/prepared-name.ts';
 import type { KeyedRequest } from './keyed-request.ts';
 import type { KeptResult } from './kept-result.ts';
 
@@ -36,18 +37,14 @@ export interface FoundResult extends KeptResult {
 /** @param schema SQL schema of the app's tables */
 export function keyTable(schema: string): KeyTable {
   const name = `"${schema.replaceAll('"', '""')}".${TABLE}`;
-  const statement = (purpose: string, text: string) => {
-    return (...values: readonly Text[]): Statement => ({ name: `idempotency_${purpose}_${schema}`, text, values });
-  };
   const own = `${name} where caller = $1 and key = $2`;
   const expired = `created_at <= now() - ${LIFETIME}`;
-  const lock = statement('lock', `select ${TRY_LOCK.join('$1')}`);
-  const look = statement('look', `select 1 from ${own}`);
-  const find = statement('find', `select fingerprint, status, headers, columns, body, ${expired} from ${own}`);
-  const keep = statement('keep', `insert into ${name} (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7)`);
-  const forget = statement('forget', `delete from ${own} and ${expired}`);
+  const lock = statement(`select ${TRY_LOCK.join('$1')}`);
+  const look = statement(`select 1 from ${own}`);
+  const find = statement(`select fingerprint, status, headers, columns, body, ${expired} from ${own}`);
+  const keep = statement(`insert into ${name} (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7)`);
+  const forget = statement(`delete from ${own} and ${expired}`);
   const sweep = statement(
-    'sweep',
     `delete from ${name} where (caller, key) in (select caller, key from ${name} where ${expired} order by created_at limit ${SWEEP} for update skip locked)`,
   );
   return {
@@ -68,6 +65,11 @@ export function keyTable(schema: string): KeyTable {
       await on.query(sweep());
     },
   };
+}
+
+function statement(text: string): (...values: readonly Text[]) => Statement {
+  const name = preparedName(text);
+  return (...values) => ({ name, text, values });
 }
 
 /** Columns that a result is kept in, in the order of `keep`. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { idempotencyTable } from '../../compiler/plan/database/idempotency-table.ts';
 import { createTableSql } from '../../compiler/plan/migration/table-sql.ts';
 import { readKeptRow } from '../../runtime/crud/kept-row.ts';
@@ -114,6 +114,19 @@ describeEachDatabase((version) => {
     await vi.waitFor(async () => expect(await left()).toBe(50));
     for (let index = 0; index < 64; index += 1) await once.transaction({ ...REQUEST, caller: `bob ${index}` }, work);
     await vi.waitFor(async () => expect(await left()).toBe(0));
+  });
+
+  test('a schema with a name as long as a name may be makes no name of a statement that is too long', async () => {
+    const schema = 's'.repeat(63);
+    await database.session((session) =>
+      session.script(`create schema ${schema}; ${createTableSql(schema, idempotencyTable())}`),
+    );
+    const warn = vi.spyOn(console, 'error');
+    onTestFinished(() => warn.mockRestore());
+    const inSchema = new Once(database, schema, readKeptRow);
+    expect(await inSchema.transaction(REQUEST, work)).toEqual(OUTCOME);
+    expect(await inSchema.transaction(REQUEST, work)).toEqual(REPLAY);
+    expect(warn).not.toHaveBeenCalled();
   });
 
   test('a batch is done whole or not at all, and what failed can be sent again', async () => {
