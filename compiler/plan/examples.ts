@@ -15,6 +15,8 @@ export type ExampleBody = Readonly<Record<string, Literal>>;
 export interface ResourceExamples {
   /** Every field a create body may have, and one part in each list of those. */
   readonly create: ExampleBody;
+  /** The same without parts, which an upsert cannot bring. */
+  readonly upsert: ExampleBody;
   /** Only those it must have. */
   readonly minimalCreate: ExampleBody;
   /** The row after `create`. */
@@ -30,11 +32,12 @@ const UPDATED_AT = '2026-03-14T10:02:11.340218Z';
 
 /** The example bodies that documents print. */
 export function planExamples(resource: Resource): ResourceExamples {
-  const create = { ...givenId(resource), ...withRanges(resource, bodyOf(resource.createFields)) };
-  const row = exampleRow(resource, create);
+  const own = { ...givenId(resource), ...withRanges(resource, bodyOf(resource.createFields)) };
+  const row = exampleRow(resource, own);
   const patch = examplePatch(resource);
   return {
-    create: { ...create, ...exampleParts(resource) },
+    create: { ...own, ...exampleParts(resource) },
+    upsert: own,
     minimalCreate: {
       ...givenId(resource),
       ...withRanges(resource, bodyOf(resource.createFields.filter(isRequiredOnCreate))),

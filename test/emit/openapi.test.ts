@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { validate as validateWithReadme } from '@readme/openapi-parser';
@@ -8,6 +8,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { emitOpenApi } from '../../compiler/emit/openapi/emit-openapi.ts';
 import { planResources } from '../../compiler/plan/resource.ts';
+import { compileText } from '../determinism/compile-text.ts';
+import { list, operationsOf, type Document } from '../tour/document.ts';
+import { createSchemaCheck } from '../tour/schema-check.ts';
 import { emitInput } from './emit-fixture.ts';
 import { fixtureApp } from './fixture-app.ts';
 
@@ -106,6 +109,21 @@ test('every whole-body example is valid', () => {
   expect(
     found.flatMap(({ place, schema, example }) => validator(schema)(example).map((error) => `${place}: ${error}`)),
   ).toEqual([]);
+});
+
+test.for(['field-station', 'lending-library'])('a request may be as the examples of %s say', async (name) => {
+  const files = await compileText(readFileSync(`test/specs/${name}/app.yaml`, 'utf8'));
+  const document: Document = JSON.parse(files.get('app/docs/openapi.json') ?? '');
+  const { against } = createSchemaCheck(document);
+  const wrong = operationsOf(document).flatMap(({ id, parameters, body = {}, examples }) => [
+    ...examples.flatMap((example) => against(body, example) ?? []).map((error) => `${id}: ${error}`),
+    ...parameters.flatMap(({ name: parameter, schema }) =>
+      list(schema['examples'])
+        .flatMap((example) => against(schema, example) ?? [])
+        .map((error) => `${id} ${parameter}: ${error}`),
+    ),
+  ]);
+  expect(wrong).toEqual([]);
 });
 
 test('examples of one entity tell one story', () => {

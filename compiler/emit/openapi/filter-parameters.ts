@@ -54,6 +54,6 @@ function filterSchema({ field }: ResourceFilter, operator: FilterOperator): Json
 
 function valueSchema(field: Field | undefined): JsonSchema {
   if (field === undefined) return { type: 'string', format: 'date-time', maxLength: 32 };
-  const example = fieldExample(field);
-  return { ...elementSchema(field), ...(example !== undefined && { examples: [example] }) };
+  const examples = [fieldExample(field) ?? []].flat();
+  return { ...elementSchema(field), ...(examples.length > 0 && { examples }) };
 }

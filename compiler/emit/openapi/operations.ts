@@ -42,7 +42,7 @@ function requestBody(
 ): JsonSchema | undefined {
   if (isBulk(kind)) return bulkBody(kind, resource, own, examples);
   if (kind === 'create') return { schema: schemaRef(own.create), example: examples.create };
-  if (kind === 'upsert') return { schema: schemaRef(own.upsert), example: examples.create };
+  if (kind === 'upsert') return { schema: schemaRef(own.upsert), example: examples.upsert };
   if (kind === 'update') return { schema: schemaRef(own.patch), example: examples.patch };
   return undefined;
 }
