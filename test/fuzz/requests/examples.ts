@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { itemTargetOf, list, propertiesOf, targetOf, type Operation } from '../../tour/document.ts';
+import { itemTargetOf, list, partBodyOf, propertiesOf, targetOf, type Operation } from '../../tour/document.ts';
 import { isObject, type Json, type JsonObject } from '../../tour/json.ts';
 import type { Given, Plan } from '../fuzz-request.ts';
 import { basePlan, type Makers, type RequestFamily } from './makers.ts';
@@ -16,7 +16,7 @@ export const examples: RequestFamily = {
       return fc.tuple(base, fc.constantFrom(...bodies)).map(([plan, body]): Plan => ({
         ...plan,
         kind: 'Examples',
-        body: { kind: 'members', members: membersOf(operation, makers, body) },
+        body: { kind: 'members', members: membersOf(operation.body, makers, body) },
       }));
     }
     if (queries.length === 0) return undefined;
@@ -37,16 +37,25 @@ function textOf(value: Json): string {
 }
 
 function membersOf(
-  { body }: Operation,
-  { document }: Makers,
+  schema: JsonObject | undefined,
+  makers: Makers,
   example: JsonObject,
 ): readonly (readonly [string, Given])[] {
-  const properties = propertiesOf(document, body);
-  return Object.entries(example).map(([key, value]) => {
-    const schema = properties.get(key) ?? {};
-    const tag = targetOf(schema);
-    const listed = itemTargetOf(schema);
-    if (listed !== undefined) return [key, { kind: 'rows', tag: listed, index: 0, count: 1 }] as const;
-    return [key, tag === undefined ? { kind: 'value', value } : { kind: 'row', tag, index: 0 }] as const;
-  });
+  const properties = propertiesOf(makers.document, schema);
+  return Object.entries(example).map(([key, value]) => [key, givenFor(properties.get(key) ?? {}, makers, value)]);
+}
+
+function givenFor(schema: JsonObject, makers: Makers, value: Json): Given {
+  const part = partBodyOf(makers.document, schema);
+  if (part !== undefined)
+    return {
+      kind: 'bodies',
+      bodies: list(value)
+        .filter(isObject)
+        .map((body) => membersOf(part, makers, body)),
+    };
+  const listed = itemTargetOf(schema);
+  if (listed !== undefined) return { kind: 'rows', tag: listed, index: 0, count: 1 };
+  const tag = targetOf(schema);
+  return tag === undefined ? { kind: 'value', value } : { kind: 'row', tag, index: 0 };
 }
