@@ -1,8 +1,11 @@
 import type { Operation } from '../tour/document.ts';
 import type { Json } from '../tour/json.ts';
 
-/** What the document makes of a request: admitted by it, against it, or something it does not speak of. */
-export type Expectation = 'accepted' | 'refused' | 'unknown';
+/**
+ * What the document makes of a request: admitted by it, against it, something it does not speak of, or a link to no
+ * row, which only the database finds, and may find after a conflict.
+ */
+export type Expectation = 'accepted' | 'refused' | 'unknown' | 'unlinked';
 
 /** A value of a body: given, the id of some row, JSON text as it is, or rows that are brought along. */
 export type Given =

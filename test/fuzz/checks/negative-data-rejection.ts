@@ -6,8 +6,9 @@ const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 413, 415, 422
 /** Schemathesis' `negative_data_rejection`: what the document does not admit is refused. */
 export const negativeDataRejection: Check = {
   name: 'negative_data_rejection',
-  judge: ({ request, answer }) =>
-    request.expectation === 'refused' && !REFUSALS.has(answer.status)
-      ? [`what the document does not admit was answered ${answer.status}`]
-      : [],
+  judge: ({ request: { expectation }, answer: { status } }) => {
+    if (expectation !== 'refused' && expectation !== 'unlinked') return [];
+    const isRefused = REFUSALS.has(status) || (expectation === 'unlinked' && status === 409);
+    return isRefused ? [] : [`what the document does not admit was answered ${status}`];
+  },
 };

@@ -4,19 +4,22 @@ import type { Given, Plan } from '../fuzz-request.ts';
 import { admittedMembers, basePlan, type Makers, type RequestFamily } from './makers.ts';
 import { UNSTORABLE_TEXTS } from './naughty-texts.ts';
 
-/** RESTler's InvalidValues: one member has a value that its schema refuses. */
+/** RESTler's InvalidValues: one member has a value that its schema refuses, or links to no row. */
 export const invalidValues: RequestFamily = {
   name: 'InvalidValues',
   weight: 4,
   plans: (operation, makers) => {
-    const wrong = refusedMembers(operation, makers);
+    const wrong = [
+      ...refusedMembers(operation, makers).map((member) => ({ member, expectation: 'refused' as const })),
+      ...unlinkedMembers(operation, makers).map((member) => ({ member, expectation: 'unlinked' as const })),
+    ];
     if (wrong.length === 0) return undefined;
     return fc
       .tuple(basePlan(operation, makers), admittedMembers(operation, makers), fc.constantFrom(...wrong))
-      .map(([plan, members, member]): Plan => ({
+      .map(([plan, members, { member, expectation }]): Plan => ({
         ...plan,
         kind: 'InvalidValues',
-        expectation: 'refused',
+        expectation,
         body: { kind: 'members', members: [...members.filter(([key]) => key !== member[0]), member] },
       }));
   },
@@ -39,9 +42,15 @@ function refusedMembers({ body }: Operation, { document, values }: Makers): read
     const isText = typesOf(schema).join() === 'string';
     const texts = isText ? UNSTORABLE_TEXTS.map((value): Given => ({ kind: 'value', value })) : [];
     const numbers = isText ? ABSURD_NUMBERS.map((text): Given => ({ kind: 'text', text })) : [];
-    const nobody: readonly Given[] = targetOf(schema) === undefined ? [] : [{ kind: 'value', value: NO_ROW }];
-    const nobodies: readonly Given[] = itemTargetOf(schema) === undefined ? [] : [{ kind: 'value', value: [NO_ROW] }];
-    return [...refused, ...texts, ...numbers, ...nobody, ...nobodies].map((given) => [key, given] as const);
+    return [...refused, ...texts, ...numbers].map((given) => [key, given] as const);
+  });
+}
+
+function unlinkedMembers({ body }: Operation, { document }: Makers): readonly (readonly [string, Given])[] {
+  return [...propertiesOf(document, body)].flatMap(([key, schema]) => {
+    const one = targetOf(schema) === undefined ? [] : [NO_ROW];
+    const several = itemTargetOf(schema) === undefined ? [] : [[NO_ROW]];
+    return [...one, ...several].map((value) => [key, { kind: 'value', value }] as const);
   });
 }
 
