@@ -6,7 +6,7 @@ import { tourOutage } from '../tour/outage.ts';
 import { unseenStatuses } from '../tour/tour.ts';
 import { buildBackend, runNode, startBackend } from './compiled-backend.ts';
 import { compareDatabaseTypes } from './database-types.ts';
-import { seedHolidays } from './seed-rows.ts';
+import { seedRows } from './seed-rows.ts';
 import { readOpenApi, tourBackend } from './tour-backend.ts';
 import { createFolder, removeFolder } from '../work-folder.ts';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   server = await startPostgres();
   const { code, stderr } = await runNode(folder, ['app/migrate.ts'], environment());
   if (code !== 0) throw new Error(`the migrations failed: ${stderr}`);
-  await seedHolidays(server.url);
+  await seedRows('test/specs/field-station', server.url);
 });
 
 afterAll(async () => {

@@ -1,13 +1,21 @@
 import pg from 'pg';
 
-/** Rows that the API of test/specs/field-station shows and nobody can create through it. */
-export async function seedHolidays(databaseUrl: string): Promise<void> {
+/** Rows that the API of a spec shows and nobody can create through it. */
+const UNMADE: Readonly<Record<string, string>> = {
+  'test/specs/field-station': `insert into station.holidays (id, day, name) values
+    ('018f4d2e-7b6a-7c31-9d50-000000000001', '2026-12-25', 'Christmas'),
+    ('018f4d2e-7b6a-7c31-9d50-000000000002', '2026-01-01', 'New Year''s Day')`,
+  'test/specs/awkward-names': `insert into queries (query) values ('first'), ('second')`,
+};
+
+/** Has SQL make the rows that a spec's API only shows. */
+export async function seedRows(spec: string, databaseUrl: string): Promise<void> {
+  const statement = UNMADE[spec];
+  if (statement === undefined) return;
   const client = new pg.Client(databaseUrl);
   await client.connect();
   try {
-    await client.query(`insert into station.holidays (id, day, name) values
-      ('018f4d2e-7b6a-7c31-9d50-000000000001', '2026-12-25', 'Christmas'),
-      ('018f4d2e-7b6a-7c31-9d50-000000000002', '2026-01-01', 'New Year''s Day')`);
+    await client.query(statement);
   } finally {
     await client.end();
   }

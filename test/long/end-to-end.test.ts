@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { seedHolidays } from '../end-to-end/seed-rows.ts';
+import { seedRows } from '../end-to-end/seed-rows.ts';
 import { SET_UPS, type OpenSetUp } from '../end-to-end/set-ups.ts';
 import { SUITES } from '../end-to-end/suites.ts';
 import { typeErrors } from '../end-to-end/type-errors.ts';
@@ -42,7 +42,7 @@ describe.each(SPECS)('%s', (spec) => {
     beforeAll(async () => {
       if (!isUsable) return;
       opened = await open(folder);
-      if (spec.endsWith('field-station') && opened.ownerUrl !== undefined) await seedHolidays(opened.ownerUrl);
+      if (opened.ownerUrl !== undefined) await seedRows(spec, opened.ownerUrl);
     });
     afterAll(() => opened?.close());
 

@@ -45,7 +45,7 @@ export async function tryConditions(world: World, collection: Collection): Promi
 
 /** Ids that name no row, and ids that are none. */
 async function tryMissing({ client, fail }: World, collection: Collection): Promise<void> {
-  for (const operation of [collection.get, collection.update, collection.remove]) {
+  for (const operation of [collection.get, collection.update, collection.remove, collection.restore]) {
     if (operation === undefined) continue;
     const body = operation.body && { body: {} };
     const missing = await client.send(operation, { id: nobodyAt(operation, 'id'), ...body });

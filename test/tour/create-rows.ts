@@ -22,6 +22,7 @@ export async function createRows(world: World, collection: Collection): Promise<
   for (const set of boundarySets(world, collection)) await createAtLimits(world, collection, set);
   await createInBulk(world, collection);
   await repeatCreate(world, collection);
+  await repeatParts(world, collection);
   await replayCreate(world, collection);
   if (!isWhole(collection, await createBody(world, collection, {}))) return;
   const { size } = rowsOf(world, collection);
@@ -163,6 +164,22 @@ async function repeatCreate(world: World, collection: Collection): Promise<void>
   if (isCertain && first.status === 201 && second.status !== expected)
     world.fail(`${operation.id} answered ${second.status}, not ${expected}, to the same body twice`);
   if (isSame && first.status === 201) await takeId(world, collection, body);
+}
+
+/** Rows that bring a part twice: parts may be unique within their row, which the document tells of none. */
+async function repeatParts(world: World, collection: Collection): Promise<void> {
+  if (collection.create === undefined || !hasConflicts(collection.create)) return;
+  const all = await createBody(world, collection, { all: true });
+  const own = withoutParts(world.document, collection.create, all);
+  for (const [key, parts] of Object.entries(all)) {
+    if (Object.hasOwn(own, key)) continue;
+    const twice = list(parts)
+      .slice(0, 1)
+      .flatMap((part) => [part, part]);
+    const answer = await postBody(world, collection, await createBody(world, collection, { set: { [key]: twice } }));
+    // Checks may ask for more than the smallest body has.
+    if (breaksCheck(answer)) await postBody(world, collection, { ...all, [key]: twice });
+  }
 }
 
 /** Another row by the id of one that is there. */

@@ -1,5 +1,5 @@
 import { isFrozen } from './answer.ts';
-import { isNullable, itemTargetOf, list, propertiesOf, targetOf, type Collection } from './document.ts';
+import { isNullable, itemTargetOf, list, propertiesOf, requiredOf, targetOf, type Collection } from './document.ts';
 import { isObject } from './json.ts';
 import { createRow, rowsOf, type World } from './world.ts';
 
@@ -18,8 +18,9 @@ export async function deleteRows(world: World, collection: Collection): Promise<
   for (const chain of chainsTo(world, collection.tag)) await deleteHeld(world, collection, chain);
   for (const all of [false, true]) {
     const alone = await createRow(world, collection, { all });
-    if (alone === undefined || (await deleteForGood(world, collection, alone.id))) return;
+    if (alone === undefined || (await deleteForGood(world, collection, alone.id))) break;
   }
+  await deleteBelow(world, collection);
 }
 
 /** Links to the tag, and links to what links to it. */
@@ -94,6 +95,25 @@ async function deleteForGood(world: World, collection: Collection, id: string): 
   if (restore !== undefined) await bringBack(world, { remove, restore }, id);
   world.rows.get(tag)?.delete(id);
   return true;
+}
+
+/** A row does not come back while one that it must link to is gone. */
+async function deleteBelow(world: World, collection: Collection): Promise<void> {
+  const { create, remove, restore } = collection;
+  if (remove === undefined || restore === undefined) return;
+  for (const key of requiredOf(create?.body)) {
+    const target = targetOf(propertiesOf(world.document, create?.body).get(key) ?? {});
+    const below = world.collections.find(({ tag }) => tag === target);
+    if (below?.remove === undefined) continue;
+    const row = await createRow(world, collection, {});
+    if (row === undefined || (await world.client.send(remove, { id: row.id })).status !== 204) continue;
+    rowsOf(world, collection).delete(row.id);
+    const id = String(row.body[key]);
+    if ((await world.client.send(below.remove, { id })).status !== 204) continue;
+    rowsOf(world, below).delete(id);
+    const { status } = await world.client.send(restore, { id: row.id });
+    if (status !== 409) world.fail(`${restore.id} answered ${status}, not 409, without the row of ${key}`);
+  }
 }
 
 /** A restored row is there, once, and can be deleted again. */
