@@ -6,6 +6,7 @@ import { ROWS, uniquesOf } from './fixture-values.ts';
 import { allows, changeable, creatable, created, type JsonObject, type ResourceCase } from './resource-case.ts';
 import { breaksCheck, isFrozen } from './row-checks.ts';
 import { UNKNOWN_KEY, type Suite } from './suite.ts';
+import { lonelyRow } from './lonely-row.ts';
 import { unknownId } from './row-ids.ts';
 
 /** What requests about several rows do: all of it, or nothing. */
@@ -83,7 +84,7 @@ function testBulkDelete(suite: Suite): void {
   const { resource, fixtures } = suite;
   test('bulk delete takes all rows or none', async () => {
     const rows = await fixtures.rows(resource);
-    const last = rows.toSorted((left, right) => right.index - left.index)[0];
+    const last = lonelyRow(suite, rows);
     if (last === undefined || isFrozen(resource, last.values)) return;
     if (resource.bulk !== 1) {
       const answer = await send(suite, 'delete', [{ id: last.id }, { id: unknownId(resource) }]);

@@ -5,6 +5,7 @@ import { allows, type FieldCase, type ResourceCase } from './resource-case.ts';
 import { isFrozen } from './row-checks.ts';
 import { wholeRow } from './seeded-row.ts';
 import { titled, type Suite } from './suite.ts';
+import { lonelyRow } from './lonely-row.ts';
 import { noId, unknownId } from './row-ids.ts';
 
 /** What a delete takes with it. */
@@ -12,8 +13,7 @@ export function testDelete(suite: Suite): void {
   const { api, resource, fixtures } = suite;
   test('delete takes one row, once', async () => {
     const rows = await fixtures.rows(resource);
-    // Rows may point to those before them, so none points to the last.
-    const last = rows.toSorted((left, right) => right.index - left.index)[0];
+    const last = lonelyRow(suite, rows);
     const path = `${resource.path}/${last?.id}`;
     const deleted = await api.send('DELETE', path);
     if (last !== undefined && isFrozen(resource, wholeRow(last))) return assertProblem(deleted, 409);

@@ -9,7 +9,8 @@ import { breaksCheck, isFrozen } from './row-checks.ts';
 import { freshId, withOwnId } from './row-ids.ts';
 import { timesOf, wholeRow, type SeededChild, type SeededRow } from './seeded-row.ts';
 import { CannotTell } from './test.ts';
-import { keyOf, linked, SeededRows, type Brought } from './seeded-rows.ts';
+import { linked, type Brought } from './brought-parts.ts';
+import { keyOf, SeededRows } from './seeded-rows.ts';
 import { attempts } from './ways.ts';
 
 /** Puts rows, and the rows they point to, into the tables of the app. */

@@ -5,6 +5,7 @@ import { assertProblem, assertStatus, property } from './assert-answer.ts';
 import { allows } from './resource-case.ts';
 import { isFrozen } from './row-checks.ts';
 import { type Suite } from './suite.ts';
+import { lonelyRow } from './lonely-row.ts';
 import { noId, unknownId } from './row-ids.ts';
 
 /** What a deleted row is until it comes back, and what it then is. */
@@ -12,8 +13,7 @@ export function testRestore(suite: Suite): void {
   const { api, resource, fixtures } = suite;
   test('restore brings a deleted row back, once', async () => {
     const rows = await fixtures.rows(resource);
-    // Rows may point to those before them, so none points to the last.
-    const last = rows.toSorted((left, right) => right.index - left.index)[0];
+    const last = lonelyRow(suite, rows);
     const path = `${resource.path}/${last?.id}`;
     if (last === undefined || isFrozen(resource, last.values)) return;
     assertProblem(await api.send('POST', `${path}/restore`), 404);

@@ -14,6 +14,7 @@ import {
   type ResourceCase,
 } from './resource-case.ts';
 import { fitToChecks } from './fit-row.ts';
+import { linked, type Brought } from './brought-parts.ts';
 import { breaksCheck } from './row-checks.ts';
 import { seededId } from './row-ids.ts';
 import { timesOf, type SeededRow } from './seeded-row.ts';
@@ -167,7 +168,9 @@ export class SeededRows extends Tables {
     if (wished === undefined || field.to === undefined) return null;
     const target = this.values.resource(field.to);
     const capacity = Math.min(this.values.capacity(target), wished + ROWS);
-    const others = Array.from({ length: capacity }, (_, step) => (wished + step) % capacity);
+    const all = Array.from({ length: capacity }, (_, step) => (wished + step) % capacity);
+    const linked = this.#linkedAlone(resource, field);
+    const others = all.filter((other) => !linked.includes(this.#rows.get(keyOf(target, other))?.id ?? null));
     const known = others.filter((other) => this.#rows.has(keyOf(target, other)));
     const free = others.filter((other) => !this.#taken.has(keyOf(target, other)));
     const first =
@@ -176,6 +179,12 @@ export class SeededRows extends Tables {
     if (chosen !== undefined) return (await this.row(target, chosen, {}, this.#wishOf(resource, target))).id;
     if (field.optional) return null;
     throw new TypeError(`no row of ${target.name} is left for ${resource.name}.${field.key}`);
+  }
+
+  /** The ids that no other row may link to by a field, since a row that is there does. */
+  #linkedAlone(resource: ResourceCase, { key }: FieldCase): readonly Json[] {
+    if (!uniquesOf(resource).some((keys) => keys.length === 1 && keys[0] === key)) return [];
+    return this.seeded(resource).flatMap(({ values }) => values[key] ?? []);
   }
 
   /** What a row brings with it; the rows that those point to exist. */
@@ -275,18 +284,6 @@ export class SeededRows extends Tables {
 
 function isAlike(row: SeededRow, keys: readonly string[], other: JsonObject): boolean {
   return keys.every((key) => JSON.stringify(row.values[key]) === JSON.stringify(other[key]));
-}
-
-/** A part that a row brings, which does not yet know to what it belongs. */
-export interface Brought {
-  readonly part: PartCase;
-  readonly resource: ResourceCase;
-  readonly values: JsonObject;
-}
-
-/** The part as a row below that of an id. */
-export function linked({ part, resource, values }: Brought, id: string): Omit<NewRow, 'id' | 'index'> {
-  return { resource, values: { ...values, [part.link]: id } };
 }
 
 /** The least index of a part that came with another row. */
