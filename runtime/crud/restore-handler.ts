@@ -1,5 +1,6 @@
 import { ANONYMOUS } from '../access/authorize.ts';
 import type { Executor } from '../database/database.ts';
+import { retryConflicts } from '../database/retry-conflicts.ts';
 import { etagOf } from '../http/conditional.ts';
 import type { Outcome } from '../idempotency/kept-result.ts';
 import { keyedRequest } from '../idempotency/keyed-request.ts';
@@ -23,11 +24,11 @@ export function restoreHandler(
   };
   return async (context, id) => {
     const request = keyedRequest(context, ANONYMOUS, undefined);
-    const done =
+    const run = (): Promise<Outcome> =>
       request === undefined
         ? database.transaction((on) => restore(on, id))
         : once.transaction(request, (on) => restore(on, id));
-    const { status, body, headers } = await done.catch((error: unknown) => {
+    const { status, body, headers } = await retryConflicts(run).catch((error: unknown) => {
       throw restoreProblem(error, repository.constraints, repository.comeBackWith());
     });
     return status === 204 ? emptyAnswer(context, status, headers) : jsonAnswer(context, status, body, headers);

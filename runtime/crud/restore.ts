@@ -75,6 +75,7 @@ export function restores<Schema>(
   /** All rows that one has taken with it. */
   const findAll = async (on: Executor, id: string): Promise<Found> => {
     const all = new Map<ArchiveSpec, readonly string[]>();
+    await run(on, () => turnOf(schema, archive), 'turn', { ids: arrayLiteral([id]) });
     const moments = await run(on, () => momentOf(schema, archive), 'moment', { ids: arrayLiteral([id]) });
     const moment = moments.rows[0]?.[0];
     if (moment === undefined) return all;
@@ -146,6 +147,12 @@ function lateLinks({ links = [] }: ArchiveSpec, later: readonly ArchiveSpec[]): 
 
 function idsIn(rows: readonly (readonly Text[])[]): readonly string[] {
   return rows.flatMap(([id]) => id ?? []);
+}
+
+/** Those who bring back rows of one transaction, which may be the same rows, do so one after the other: the second finds none. */
+function turnOf(schema: string, { archive }: ArchiveSpec) {
+  const key = sql`hashtextextended('restore ' || extract(epoch from deleted_at), 0)`;
+  return sql`select pg_advisory_xact_lock(${key}) from ${sql.id(schema, archive)} where id = any(${param('ids')})`;
 }
 
 function momentOf(schema: string, { archive }: ArchiveSpec) {

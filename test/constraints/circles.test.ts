@@ -257,12 +257,26 @@ const suite = (version?: PostgresVersion): void => {
       held('rows of Task hold on to it with "afterIds"'),
     );
     expect(await bulk('/tasks', second, first)).toMatchObject(byAfter);
+    await backend.send('PATCH', `/crews/${far}`, { leadId: two });
     expect((await bulk('/jobs', otherId, jobId)).status).toBe(204);
     // Each has rows that cannot be without those of the other.
     expect((await backend.send('POST', `/jobs/${otherId}/restore`)).status).toBe(200);
     expect((await read('/tasks', { id: second })).body).toMatchObject({ jobId, afterIds: [first] });
     expect((await bulk('/tasks', first, last, second)).status).toBe(204);
     expect((await read('/crews', { id: one })).status).toBe(200);
+  });
+
+  test('of restores at one time that would bring back the same rows one does', async () => {
+    const { jobId, otherId, far, two, first } = await jobs();
+    await backend.send('PATCH', `/crews/${far}`, { leadId: two });
+    const data = [{ id: jobId }, { id: otherId }];
+    expect(await backend.status('POST', '/jobs/bulk-delete', { data })).toBe(204);
+    const paths = [`/jobs/${jobId}`, `/jobs/${otherId}`, `/tasks/${first}`, `/crews/${far}`];
+    const asked = [...paths, ...paths].map((path) => backend.status('POST', `${path}/restore`));
+    const statuses = await Promise.all(asked);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    for (const path of paths) expect(await backend.status('GET', path)).toBe(200);
+    for (const status of statuses) expect([200, 404, 409]).toContain(status);
   });
 
   test('what stands against a row that would come back with another one is named', async () => {

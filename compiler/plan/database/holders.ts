@@ -3,11 +3,12 @@ import { incomingLinks } from '../incoming-links.ts';
 import type { ConstraintFact } from './constraint-fact.ts';
 import { goesWith, holdName } from './late-holds.ts';
 
-/** Whether a row of the entity can take another one with it, or keep it from being deleted, itself or by what goes with it. */
+/** Whether a row of the entity can take another one with it, or keep it, or what goes with it, from being deleted, itself or by what goes with it. */
 export function goesTogether(app: App, { name }: Entity): boolean {
   const gone = goesWith(app, name);
   const isTaken = (gone.get(name)?.most ?? 0) > 0;
-  return isTaken || incomingLinks(app, name).some((link) => gone.has(link.from.name) && isRestricting(link.field));
+  const links = [...gone.keys()].flatMap((one) => incomingLinks(app, one));
+  return isTaken || links.some(({ from, field }) => gone.has(from.name) && isRestricting(field));
 }
 
 /** What can keep a row of the entity from being deleted: links to it that restrict, and those to rows that go with it. */
