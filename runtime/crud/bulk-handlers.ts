@@ -25,7 +25,7 @@ import { rowSerializer } from './serializer.ts';
 type BulkHandlers = Pick<Handlers, 'bulkCreate' | 'bulkUpdate' | 'bulkDelete'>;
 
 /** Work on one item, and where in the body it stands. */
-type Step<Item, Result> = (on: Executor, hooked: HookContext<unknown>, item: Item) => Promise<Result>;
+type Step<Item, Result> = (on: Executor, hooked: HookContext<unknown>, item: Item, index: number) => Promise<Result>;
 
 type Write = 'create' | 'update' | 'delete';
 
@@ -80,7 +80,7 @@ export function bulkHandlers(
         place?.meaningOf?.(error) ??
         (place === undefined ? conflictAtLinks(error, repository, bodies) : undefined) ??
         writeProblem(error, late(), () => place !== undefined);
-      const problem = write === 'delete' ? deleteProblem(error, constraints) : own;
+      const problem = write === 'delete' ? deleteProblem(error, constraints, (row) => places.has(row)) : own;
       const done = problem instanceof Problem ? await doneMeanwhile() : undefined;
       if (done !== undefined) return done;
       throw place === undefined ? ofNoItem(problem) : atItem(problem, place.index, FIELDS[write]);
@@ -103,11 +103,13 @@ export function bulkHandlers(
       .map((item, index) => ({ item, index, id: item.id ?? '' }))
       .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.index - b.index));
     for (const { item, index, id } of order) {
-      places.set(id, { index });
+      if (id !== '') places.set(id, { index });
       try {
-        results[index] = await step(on, hookContext(context, on, schema), item);
+        results[index] = await step(on, hookContext(context, on, schema), item, index);
       } catch (error) {
-        const problem = write === 'delete' ? deleteProblem(error, constraints) : writeProblem(error, constraints);
+        const isOwn = (row: string): boolean => row === id;
+        const problem =
+          write === 'delete' ? deleteProblem(error, constraints, isOwn) : writeProblem(error, constraints, isOwn);
         throw atItem(problem, index, FIELDS[write]);
       }
     }
@@ -167,14 +169,13 @@ export function bulkHandlers(
       };
       const createEach = async (on: Executor, places: Places): Promise<Outcome> => {
         const before = await presentIds(on, repository.present, bodies);
-        const rows = await eachItem(context, on, places, items, 'create', async (at, hooked, { id, body }) => {
+        const rows = await eachItem(context, on, places, items, 'create', async (at, hooked, { id, body }, index) => {
           const final = await finalOf(body, hooked);
           if (id !== undefined && before.has(id)) return writtenBefore(at, id, final);
           const meanings = new Map<string, MeaningOf>();
           const tree = bringsParts(repository, final)
             ? await createTree(at, repository, id, final, { hooked, hooksOf, meanings })
             : undefined;
-          const index = places.get(id ?? '')?.index ?? 0;
           for (const [part, meaningOf] of meanings) places.set(part, { index, meaningOf });
           const row = tree ? await rootRow(at, tree) : await repository.create(at, id, final);
           if (tree === undefined) places.set(repository.idOf(row), { index });

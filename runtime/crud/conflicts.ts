@@ -16,7 +16,10 @@ export function writeProblem(
   if (!(error instanceof DatabaseError)) return error;
   const meaning = constraints[refuserOf(error)];
   const row = refusedRow(error);
-  if (meaning?.[0] === 'check' && row !== undefined && !isWritten(row)) return conflictProblem([meaning[1]]);
+  if (row !== undefined && !isWritten(row)) {
+    if (meaning?.[0] === 'check') return conflictProblem([meaning[1]]);
+    if (meaning?.[0] === 'frozen') return conflictProblem(['frozen']);
+  }
   if (meaning !== undefined) return problemOf(meaning);
   switch (error.kind) {
     case 'unique':
@@ -34,10 +37,15 @@ export function writeProblem(
 }
 
 /** A delete that the row itself or rows of other tables stand against. */
-export function deleteProblem(error: unknown, constraints: Readonly<Record<string, ConstraintMeaning>>): unknown {
+export function deleteProblem(
+  error: unknown,
+  constraints: Readonly<Record<string, ConstraintMeaning>>,
+  isDeleted: (id: string) => boolean,
+): unknown {
   if (!(error instanceof DatabaseError)) return error;
   const [kind, ...keys] = constraints[refuserOf(error)] ?? [];
-  if (kind === 'frozen') return frozenProblem();
+  const row = refusedRow(error);
+  if (kind === 'frozen') return row === undefined || isDeleted(row) ? frozenProblem() : conflictProblem(['frozen']);
   if (kind === 'check') return conflictProblem(keys.slice(0, 1));
   if (kind === 'conflict') return conflictProblem(keys.slice(0, 2));
   if (kind === 'farOverflow') return farOverflowProblem(keys);
@@ -48,7 +56,7 @@ export function deleteProblem(error: unknown, constraints: Readonly<Record<strin
   return heldProblem(kind === 'reference' ? ['its own kind', ...keys] : []);
 }
 
-/** The id of the row that a check does not hold for, where it is one that is looked at when the transaction commits. */
+/** The id of the row that a check does not hold for, where it is one that is looked at when the transaction commits, or that is frozen. */
 export function refusedRow(error: unknown): string | undefined {
   if (!(error instanceof DatabaseError) || error.kind !== 'check') return undefined;
   const { detail, routine } = error.report();

@@ -47,7 +47,7 @@ export function writeHandlers(
           await afterDelete?.(id, hooked);
         });
       const done = hasHooks || !repository.hasLateHolds ? run() : retryConflicts(run);
-      await done.catch((error: unknown) => raise(deleteProblem(error, repository.constraints)));
+      await done.catch((error: unknown) => raise(deleteProblem(error, repository.constraints, (row) => row === id)));
       return emptyAnswer(context, 204);
     },
   };

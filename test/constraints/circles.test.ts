@@ -415,6 +415,51 @@ const suite = (version?: PostgresVersion): void => {
     });
   });
 
+  test('a row that is frozen from the start is made with all that is computed in it, and is not changed after that', async () => {
+    const bill = (more: object = {}) => ({ code: randomUUID(), isClosed: true, ...more });
+    const lines = [{ price: 2 }, { price: 3 }];
+    const made = await backend.send('POST', '/bills', bill({ lines }));
+    expect(made).toMatchObject({ status: 201, body: { total: 5 } });
+    const open = await backend.create('/bills', bill({ isClosed: false }));
+    const moved = await backend.send('PATCH', `/bills/${open.id}`, { isClosed: true, overId: open.id });
+    expect(await asRead('/bills', moved)).toMatchObject({ others: 1, overCode: open['code'] });
+    const frozen = { status: 409, body: { type: 'urn:problem:frozen' } };
+    expect(await backend.send('PATCH', `/bills/${open.id}`, { code: randomUUID() })).toMatchObject(frozen);
+    expect(await backend.send('DELETE', `/bills/${open.id}`)).toMatchObject(frozen);
+    const line = { billId: made.body.id, price: 1 };
+    expect(await backend.status('POST', '/lines', line)).toBe(409);
+    expect(await backend.status('POST', '/lines', { ...line, price: 0 })).toBe(201);
+  });
+
+  test('nor is it the row of the request that is frozen, where it is another one of its kind', async () => {
+    const bill = (more: object = {}) => ({ code: randomUUID(), ...more });
+    const over = await backend.create('/bills', bill());
+    await backend.create('/bills', bill({ overId: over.id, isClosed: true }));
+    const detail = 'a row that depends on this one is frozen';
+    const refused = (pointer: object = {}) => ({
+      status: 409,
+      body: { type: 'urn:problem:conflict', errors: [{ ...pointer, code: 'frozen', detail }] },
+    });
+    const code = randomUUID();
+    expect(await backend.send('PATCH', `/bills/${over.id}`, { code })).toMatchObject(refused());
+    expect(await backend.send('POST', '/bills', bill({ overId: over.id }))).toMatchObject(refused());
+    const set = await backend.send('POST', '/bills/bulk-update', { data: [{ id: over.id, set: { code } }] });
+    expect(set).toMatchObject(refused({ pointer: '/data/0' }));
+    const list = await backend.send('POST', '/bills/bulk-create', { data: [bill(), bill({ overId: over.id })] });
+    expect(list).toMatchObject(refused({ pointer: '/data/1' }));
+  });
+
+  test('a unique that two rows of one request would share is told at the second, also where rows are numbered', async () => {
+    const owner = await backend.create('/members', member());
+    const { id: boardId } = await backend.create('/boards', {});
+    const ticket = { code: randomUUID(), ownerId: owner.id, hours: 3, boardId };
+    const answer = await backend.send('POST', '/tickets/bulk-create', { data: [ticket, ticket] });
+    expect(answer).toMatchObject({ status: 409, body: { errors: [{ pointer: '/data/1/code', code: 'unique' }] } });
+    const nowhere = { ...ticket, boardId: randomUUID() };
+    const other = await backend.send('POST', '/tickets/bulk-create', { data: [ticket, nowhere] });
+    expect(other).toMatchObject({ status: 422, body: { errors: [{ pointer: '/data/1/boardId', code: 'reference' }] } });
+  });
+
   test('a link to no row is named where a computed value is missing for it', async () => {
     const errors = [{ pointer: '/teamId', code: 'reference' }];
     const nowhere = member({ teamId: randomUUID() });

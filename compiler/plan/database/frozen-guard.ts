@@ -25,8 +25,9 @@ export function frozenGuard(
     function: triggerFunction(
       name,
       [
-        `if ${checkSql(frozen.expression, sqlPlace(app, 'old'))} then`,
-        ...indented(raiseRefusal({ table, constraint: name, message }), 2),
+        // What the transaction writes beside that makes or freezes the row, such as sums of its parts, is part of that.
+        `if old.xmin <> pg_current_xact_id()::xid and (${checkSql(frozen.expression, sqlPlace(app, 'old'))}) then`,
+        ...indented(raiseRefusal({ table, constraint: name, message, row: 'old.id::text' }), 2),
         'end if;',
         "if tg_op = 'DELETE' then",
         '  return old;',

@@ -8,10 +8,12 @@ export interface Refusal {
   readonly constraint: string;
   /** SQL expression. */
   readonly message: string;
+  /** SQL expression: the id of the row. */
+  readonly row?: string;
 }
 
 /** `raise exception ...;` in PL/pgSQL, one attribute a line. */
-export function raiseRefusal({ table, column, constraint, message }: Refusal): readonly string[] {
+export function raiseRefusal({ table, column, constraint, message, row }: Refusal): readonly string[] {
   return [
     'raise exception using',
     "  errcode = '23514',",
@@ -19,6 +21,7 @@ export function raiseRefusal({ table, column, constraint, message }: Refusal): r
     `  table = ${quoteLiteral(table)},`,
     ...(column === undefined ? [] : [`  column = ${quoteLiteral(column)},`]),
     `  constraint = ${quoteLiteral(constraint)},`,
+    ...(row === undefined ? [] : [`  detail = ${row},`]),
     `  message = ${message};`,
   ];
 }
