@@ -97,7 +97,7 @@ async function deleteForGood(world: World, collection: Collection, id: string): 
   return true;
 }
 
-/** A row does not come back while one that it must link to is gone. */
+/** A row does not come back while one that it must link to is gone: one of its own, with which no other row goes. */
 async function deleteBelow(world: World, collection: Collection): Promise<void> {
   const { create, remove, restore } = collection;
   if (remove === undefined || restore === undefined) return;
@@ -105,7 +105,8 @@ async function deleteBelow(world: World, collection: Collection): Promise<void> 
     const target = targetOf(propertiesOf(world.document, create?.body).get(key) ?? {});
     const below = world.collections.find(({ tag }) => tag === target);
     if (below?.remove === undefined) continue;
-    const row = await createRow(world, collection, {});
+    const own = await createRow(world, below, {});
+    const row = own && (await createRow(world, collection, { set: { [key]: own.id } }));
     if (row === undefined || (await world.client.send(remove, { id: row.id })).status !== 204) continue;
     rowsOf(world, collection).delete(row.id);
     const id = String(row.body[key]);
