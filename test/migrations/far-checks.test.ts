@@ -44,6 +44,11 @@ const ROWS =
 test.each([
   ['with a column that is computed beside it', plans(WITHIN), plans(TWICE, PIECES)],
   ['with a column that is given a value beside it', plans(WITHIN), plans(TWICE, NOTE, 'backfill: { Plan.note: x }')],
+  [
+    'with a column that is renamed beside it',
+    plans(WITHIN, '  says: { type: string, optional: true }\n'),
+    plans(TWICE, '  told: { type: string, optional: true, was: says }\n'),
+  ],
 ])('a check over other rows that changes %s is counted and stops no backfill', async (_, before, after) => {
   const { plan, migrations } = planSpecs(before, after);
   if (plan.migration === undefined) throw new Error('nothing was planned');

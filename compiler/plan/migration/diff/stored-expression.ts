@@ -4,7 +4,7 @@ import { sqlNames } from '../../sql/sql-tokens.ts';
 import { replaceNames } from '../fold-renames.ts';
 import { find } from '../named-list.ts';
 import { typeSql } from '../table-sql.ts';
-import { isAskedBefore } from './asked-before.ts';
+import { isAskedBefore, isRenamed } from './asked-before.ts';
 import { maintainedValue } from './maintained-value.ts';
 import type { Comparison, TablePair } from './table-pair.ts';
 
@@ -92,10 +92,10 @@ const READ_TABLE = /'(?:[^']|'')*'|(?<table>(?:"[^"]+"|\w+)\.(?:"[^"]+"|\w+))(?=
  */
 export function queryByThen(comparison: Comparison, sql: string): string | undefined {
   if (isAskedBefore(comparison, sql)) return sql;
-  const { from, to, renames, pairs } = comparison;
+  const { from, to, pairs } = comparison;
   const names = sqlNames(sql);
   const isMade = to.functions.some(({ name }) => names.has(name) && find(from.functions, name) === undefined);
-  if (renames.length > 0 || isMade) return undefined;
+  if (isMade || isRenamed(comparison, names)) return undefined;
   let isKnown = true;
   const text = withoutEnums(comparison, sql).replace(READ_TABLE, (part, table?: string) => {
     if (!to.tables.some(({ name }) => qualify(to.name, name) === table)) return part;
