@@ -2,7 +2,7 @@ import { DatabaseError } from '../database/errors.ts';
 import { alikeLinks } from './alike-links.ts';
 import { emptyLinks } from './empty-links.ts';
 import { firstTaken, rehearse } from './far-rules.ts';
-import { ROWS } from './fixture-values.ts';
+import { ROWS, uniquesOf } from './fixture-values.ts';
 import { creatable, created, type FieldCase, type JsonObject, type ResourceCase } from './resource-case.ts';
 import { fitToChecks, fitToFrozen } from './fit-row.ts';
 import { breaksCheck, isFrozen } from './row-checks.ts';
@@ -41,6 +41,7 @@ export class Fixtures extends SeededRows {
     index: number,
     set: JsonObject = {},
   ): Promise<JsonObject> {
+    this.#reserveDefaults(resource, [...fields.map(({ key }) => key), ...Object.keys(set)]);
     const { body, parts } = await this.#bodyOf(resource, fields, index, set);
     const isWhole = fields.length === creatable(resource).length && Object.keys(set).length === 0;
     if (isWhole && breaksCheck(resource, created(resource, body))) this.unmet.add(resource.name);
@@ -49,6 +50,17 @@ export class Fixtures extends SeededRows {
       ...withOwnId(resource, body),
       ...Object.fromEntries(Object.entries(lists).map(([key, list = []]) => [key, list.map(bodyOf)])),
     };
+  }
+
+  /** Keeps the rows free that have what a new row has by default where a unique rule reads nothing that its body has. */
+  #reserveDefaults(resource: ResourceCase, given: readonly string[]): void {
+    for (const keys of uniquesOf(resource)) {
+      const fields = resource.fields.filter(({ key }) => keys.includes(key));
+      if (fields.some((field) => given.includes(field.key) || field.default === undefined)) continue;
+      for (let index = 0; index < Math.min(ROWS, this.values.capacity(resource)); index++)
+        if (fields.every((field) => this.values.value(resource, field, index) === field.default))
+          this.reserve(resource, index);
+    }
   }
 
   async #bodyOf(
