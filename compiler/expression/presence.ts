@@ -60,25 +60,36 @@ function isStrict(expression: Expression): boolean {
 
 /** What is sure where a condition turns out so. */
 function knownWhere(condition: Expression, isMet: boolean): Known {
-  return [...presentWhere(condition, isMet), ...notZeroWhere(condition, isMet)];
-}
-
-/** What is not zero where a condition turns out so: nothing is said of whether it is there. */
-function notZeroWhere(condition: Expression, isMet: boolean): Known {
   switch (condition.kind) {
     case 'not':
-      return notZeroWhere(condition.operand, !isMet);
+      return knownWhere(condition.operand, !isMet);
     case 'and':
     case 'or': {
-      const [left, right] = [notZeroWhere(condition.left, isMet), notZeroWhere(condition.right, isMet)];
+      const [left, right] = [knownWhere(condition.left, isMet), knownWhere(condition.right, isMet)];
       return isMet === (condition.kind === 'and') ? [...left, ...right] : left.filter((key) => right.includes(key));
     }
-    case 'equal':
-      return notZeroBeside(condition, isMet === condition.negated ? '!=' : '==');
-    case 'order':
-      return notZeroBeside(condition, isMet ? condition.operator : OPPOSITES[condition.operator]);
+    case 'equal': {
+      const { left, right, negated } = condition;
+      // Null equals null: who equals what is always there is there, and who differs from null.
+      const isTold = (other: Expression): boolean => (isMet === negated ? other.kind === 'null' : !other.nullable);
+      const there = keysOf([...(isTold(right) ? [left] : []), ...(isTold(left) ? [right] : [])]);
+      return [...there, ...notZeroBeside(condition, isMet === negated ? '!=' : '==')];
+    }
+    case 'rule':
+      return condition.of.kind === 'row' && condition.of.name === 'record'
+        ? knownWhere(condition.condition, isMet)
+        : [];
+    case 'order': {
+      const there = keysOf(isMet ? partsOf(condition) : []);
+      return [...there, ...notZeroBeside(condition, isMet ? condition.operator : OPPOSITES[condition.operator])];
+    }
+    case 'contains':
+    case 'startsWith':
+      return keysOf(isMet ? partsOf(condition) : []);
+    case 'in':
+      return keysOf(isMet ? [condition.item] : []);
     default:
-      return [];
+      return keysOf(isMet ? [condition] : []);
   }
 }
 
@@ -86,28 +97,20 @@ type Comparison = OrderOperator | '==' | '!=';
 
 const OPPOSITES: Readonly<Record<OrderOperator, OrderOperator>> = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
 
-/** Whether zero compares so with a number. */
-const OF_ZERO: Readonly<Record<Comparison, (limit: number) => boolean>> = {
-  '==': (limit) => limit === 0,
-  '!=': (limit) => limit !== 0,
-  '<': (limit) => 0 < limit,
-  '<=': (limit) => 0 <= limit,
-  '>': (limit) => 0 > limit,
-  '>=': (limit) => 0 >= limit,
+const HOLDS: Readonly<Record<Comparison, (left: number, right: number) => boolean>> = {
+  '==': (left, right) => left === right,
+  '!=': (left, right) => left !== right,
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
 };
 
-const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
-  '==': '==',
-  '!=': '!=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-};
-
+/** The side that is not zero because zero does not compare so with the number on the other: nothing is said of whether it is there. */
 function notZeroBeside({ left, right }: Pick<Order, 'left' | 'right'>, operator: Comparison): Known {
-  if (isNumber(right)) return OF_ZERO[operator](Number(right.value)) ? [] : [notZero(left)];
-  if (isNumber(left)) return OF_ZERO[MIRRORED[operator]](Number(left.value)) ? [] : [notZero(right)];
+  const holds = HOLDS[operator];
+  if (isNumber(right)) return holds(0, Number(right.value)) ? [] : [notZero(left)];
+  if (isNumber(left)) return holds(Number(left.value), 0) ? [] : [notZero(right)];
   return [];
 }
 
@@ -117,37 +120,6 @@ function isNumber(expression: Expression): expression is Literal {
 
 function notZero(expression: Expression): string {
   return `0 != ${keyOf(expression)}`;
-}
-
-/** What is there for sure where a condition turns out so. */
-function presentWhere(condition: Expression, isMet: boolean): Known {
-  switch (condition.kind) {
-    case 'not':
-      return presentWhere(condition.operand, !isMet);
-    case 'and':
-    case 'or': {
-      const [left, right] = [presentWhere(condition.left, isMet), presentWhere(condition.right, isMet)];
-      return isMet === (condition.kind === 'and') ? [...left, ...right] : left.filter((key) => right.includes(key));
-    }
-    case 'equal': {
-      const { left, right, negated } = condition;
-      // Null equals null: who equals what is always there is there, and who differs from null.
-      const isTold = (other: Expression): boolean => (isMet === negated ? other.kind === 'null' : !other.nullable);
-      return keysOf([...(isTold(right) ? [left] : []), ...(isTold(left) ? [right] : [])]);
-    }
-    case 'rule':
-      return condition.of.kind === 'row' && condition.of.name === 'record'
-        ? presentWhere(condition.condition, isMet)
-        : [];
-    case 'order':
-    case 'contains':
-    case 'startsWith':
-      return keysOf(isMet ? partsOf(condition) : []);
-    case 'in':
-      return keysOf(isMet ? [condition.item] : []);
-    default:
-      return keysOf(isMet ? [condition] : []);
-  }
 }
 
 /** Expressions that are there, with what they could not be there without. */

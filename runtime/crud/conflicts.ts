@@ -197,13 +197,12 @@ export function restoreProblem(
   // What the request itself is refused for stays what it is.
   if (!(error instanceof DatabaseError)) return error;
   const refuser = refuserOf(error);
-  for (const { entity, constraints: theirs } of [{ entity: undefined, constraints }, ...others]) {
-    const meaning = theirs[refuser];
-    // A row that comes back is held by none.
-    if (meaning === undefined || meaning[0] === 'held') continue;
-    if (entity === undefined) break;
-    return besideProblem(entity, problemOf(meaning));
-  }
+  // A row that comes back is held by none.
+  const meaningIn = (all: typeof constraints): ConstraintMeaning | undefined =>
+    all[refuser]?.[0] === 'held' ? undefined : all[refuser];
+  const other = meaningIn(constraints) ? undefined : others.find((one) => meaningIn(one.constraints));
+  const meaning = other && meaningIn(other.constraints);
+  if (other && meaning) return besideProblem(other.entity, problemOf(meaning));
   const problem = writeProblem(error, constraints);
   if (!(problem instanceof Problem) || problem.status !== 422) return problem;
   return standingAgainst(problem.detail ?? 'The row cannot come back.', problem.errors);

@@ -99,7 +99,7 @@ export interface Repository {
   comeBackWith(): readonly ComesBack[];
   /** Whether a row with the id and an accepted version was there; in a transaction where it has late holds. */
   delete(on: Executor, id: string, versions: Versions): Promise<boolean>;
-  /** Whether all rows were there. Those that keep each other go together. */
+  /** Whether all rows were there; as `delete`, in one statement, so that none of them holds another. */
   deleteMany(on: Executor, ids: readonly string[]): Promise<boolean>;
 }
 

@@ -169,8 +169,8 @@ export class SeededRows extends Tables {
     const target = this.values.resource(field.to);
     const capacity = Math.min(this.values.capacity(target), wished + ROWS);
     const all = Array.from({ length: capacity }, (_, step) => (wished + step) % capacity);
-    const linked = this.#linkedAlone(resource, field);
-    const others = all.filter((other) => !linked.includes(this.#rows.get(keyOf(target, other))?.id ?? null));
+    const withheld = this.#linkedAlone(resource, field);
+    const others = all.filter((other) => !withheld.includes(this.#rows.get(keyOf(target, other))?.id ?? null));
     const known = others.filter((other) => this.#rows.has(keyOf(target, other)));
     const free = others.filter((other) => !this.#taken.has(keyOf(target, other)));
     const first =

@@ -3,7 +3,7 @@ import { derivedName } from '../../model/naming.ts';
 import { incomingLinks } from '../incoming-links.ts';
 import { qualify, quoteIdentifier } from '../sql/sql-text.ts';
 import type { Column, DatabaseFunction, DatabaseSchema, ReferentialAction, Table, Trigger } from './database-schema.ts';
-import { mayGoTogether } from './late-holds.ts';
+import { mayGoTogether } from './going-together.ts';
 import { triggerFunction } from './trigger-function.ts';
 import { tableNamed } from './table-named.ts';
 

@@ -1,28 +1,25 @@
-import type { App, Entity, Field } from '../../model/app.ts';
+import type { App, Entity } from '../../model/app.ts';
 import { incomingLinks } from '../incoming-links.ts';
 import type { ConstraintFact } from './constraint-fact.ts';
-import { goesWith, holdName } from './late-holds.ts';
+import { goesWith, onDeleteOf } from './going-together.ts';
+import { holdName } from './late-holds.ts';
 
 /** Whether a row of the entity can take another one with it, or keep it, or what goes with it, from being deleted, itself or by what goes with it. */
 export function goesTogether(app: App, { name }: Entity): boolean {
   const gone = goesWith(app, name);
   const isTaken = (gone.get(name)?.most ?? 0) > 0;
   const links = [...gone.keys()].flatMap((one) => incomingLinks(app, one));
-  return isTaken || links.some(({ from, field }) => gone.has(from.name) && isRestricting(field));
+  return isTaken || links.some(({ from, field }) => gone.has(from.name) && onDeleteOf(field) === 'restrict');
 }
 
 /** What can keep a row of the entity from being deleted: links to it that restrict, and those to rows that go with it. */
 export function holderFacts(app: App, entity: Entity): readonly ConstraintFact[] {
   const links = [...goesWith(app, entity.name).keys()].flatMap((name) => incomingLinks(app, name));
   const facts = links
-    .filter(({ field }) => isRestricting(field))
+    .filter(({ field }) => onDeleteOf(field) === 'restrict')
     .map((link): ConstraintFact => {
       const { from, field } = link;
       return { name: holdName(link), kind: 'held', keys: [field.key], code: from.name };
     });
   return [...new Map(facts.map((fact) => [fact.name, fact])).values()];
-}
-
-function isRestricting({ reference, links }: Field): boolean {
-  return (reference ?? links)?.onDelete === 'restrict';
 }
