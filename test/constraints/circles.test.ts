@@ -188,6 +188,20 @@ const suite = (version?: PostgresVersion): void => {
     }
   });
 
+  test('of rows that go in many steps each keeps what it links to among them', async () => {
+    const ids = Array.from({ length: 6 }, () => randomUUID());
+    for (const [step, id] of ids.entries()) {
+      const links = step === 0 ? {} : { twinId: ids[step - 1], nextId: ids[0], nearIds: ids.slice(0, step) };
+      await backend.create('/nodes', { id, ...links });
+    }
+    const all = () => Promise.all(ids.map(async (id) => (await read('/nodes', { id })).body));
+    const before = await all();
+    expect(await backend.status('DELETE', `/nodes/${ids[0]}`)).toBe(204);
+    expect((await backend.send('POST', `/nodes/${ids[0]}/restore`)).status).toBe(200);
+    expect(await all()).toEqual(before.map((row) => ({ ...row, updatedAt: expect.any(String) })));
+    expect(before.at(-1)).toMatchObject({ nextId: ids[0], nearIds: ids.slice(0, 5) });
+  });
+
   test('bulk deletes of rows of which one takes the other with it, in whatever order', async () => {
     for (const isReversed of [false, true]) {
       const [one, two, leaf] = ['1', '2', '3'].map((place) => `${place}-${randomUUID()}`);
@@ -212,14 +226,14 @@ const suite = (version?: PostgresVersion): void => {
     const [jobId, otherId] = [(await backend.create('/jobs', job)).id, (await backend.create('/jobs', other)).id];
     const [one, two, far, first, second, step] = [id('1'), id('2'), id('3'), id('b'), id('a'), id('step')];
     await backend.create('/crews', { id: far, jobId: otherId });
-    await backend.create('/crews', { id: one, jobId });
-    await backend.create('/crews', { id: two, jobId, leadId: one });
+    await backend.create('/crews', { id: one, jobId, alsoInId: jobId, isFree: false });
+    await backend.create('/crews', { id: two, jobId, alsoInId: otherId, leadId: one });
     await backend.send('PATCH', `/crews/${one}`, { leadId: two });
     await backend.create('/tasks', { id: first, jobId, hours: 3, code: id('code'), crewId: far, crewIds: [two, one] });
     const lists = { afterIds: [first], nearIds: [far, two, one] };
     await backend.create('/tasks', { id: second, jobId, crewId: one, ...lists });
     await backend.send('PATCH', `/tasks/${first}`, { afterIds: [second, first] });
-    await backend.create('/steps', { id: step, taskId: first, crewId: two });
+    await backend.create('/steps', { id: step, taskId: first, crewId: two, mateId: one, mateIds: [two, far, one] });
     await backend.send('PATCH', `/jobs/${jobId}`, { mainId: two });
     const paths = [`/jobs/${jobId}`, ...[one, two].map((crew) => `/crews/${crew}`), `/steps/${step}`];
     return { jobId, otherId, one, two, far, first, second, paths: [...paths, `/tasks/${first}`, `/tasks/${second}`] };
@@ -237,6 +251,21 @@ const suite = (version?: PostgresVersion): void => {
       for (const [index, { body }] of (await all()).entries())
         expect(body).toEqual({ ...before[index]?.body, updatedAt: expect.any(String) });
     }
+  });
+
+  test('links to rows that go by themselves are emptied, unless a check needs them', async () => {
+    const { jobId, otherId, far } = await jobs();
+    const [mate, last] = [`mate-${randomUUID()}`, `last-${randomUUID()}`];
+    await backend.create('/crews', { id: mate, jobId });
+    await backend.create('/tasks', { id: last, jobId: otherId });
+    await backend.create('/steps', { id: last, taskId: last, crewId: far, mateId: mate, mateIds: [far, mate] });
+    expect(await backend.status('DELETE', `/crews/${mate}`)).toBe(204);
+    expect((await read('/steps', { id: last })).body).toMatchObject({ mateId: null, mateIds: [far] });
+    await backend.create('/crews', { id: last, jobId, alsoInId: otherId, isFree: false });
+    expect(await backend.send('DELETE', `/jobs/${otherId}`)).toMatchObject({
+      status: 409,
+      body: { errors: [{ code: 'freeOrBound' }] },
+    });
   });
 
   test('nor when they are deleted by themselves, and others hold them as before', async () => {

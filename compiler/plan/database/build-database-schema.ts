@@ -19,6 +19,7 @@ import { fieldChecks } from './field-checks.ts';
 import { fieldColumn } from './field-column.ts';
 import { foreignKeyName } from './foreign-key-name.ts';
 import { frozenGuard } from './frozen-guard.ts';
+import { keptLinks } from './kept-links.ts';
 import { isLateHold, LATE_HOLD } from './late-holds.ts';
 import { noOverlapConstraints, rangeExtensions } from './no-overlap.ts';
 import { pairsOf } from './pair-table.ts';
@@ -42,6 +43,7 @@ export function buildDatabaseSchema(app: App): DatabaseSchema {
       ...checkTriggers(app, entity),
       ...maintainedColumns(app, entity),
       ...pairsOf(app, entity).map((pairs) => pairs.guards),
+      ...keptLinks(app, entity),
     ]),
     ...rowLocks(app),
   ];

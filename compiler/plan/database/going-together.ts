@@ -17,7 +17,12 @@ export function goesWith(app: App, name: string): Gone {
 
 /** Whether rows of two entities may go with one and the same row, which may be one of them, or are of one entity. */
 export function mayGoTogether(app: App, one: string, other: string): boolean {
-  return one === other || [...goneOfAll(app).values()].some((gone) => gone.has(one) && gone.has(other));
+  return one === other || entitiesTogether(app, one, other).length > 0;
+}
+
+/** What goes with each of the rows that may take rows of both entities with them, or are of one. */
+export function entitiesTogether(app: App, one: string, other: string): readonly Gone[] {
+  return [...goneOfAll(app).values()].filter((gone) => gone.has(one) && gone.has(other));
 }
 
 /** What becomes of a row where one that it links to is deleted; undefined for a field that is no link. */
