@@ -4,6 +4,7 @@ import type { ExpressionType, IdStorage, ScalarKind } from '../../expression/exp
 import type { EntityShape, LinkShape, ListPath, ListShape, ValueShape } from '../../expression/scope.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Entity, Field, FieldTypeName } from '../app.ts';
+import { linksTo, type IncomingLink } from '../links-to.ts';
 import { pairTableName } from '../naming.ts';
 
 /** The entities as types of expressions, with the named conditions that the spec gives them. */
@@ -12,7 +13,10 @@ export function entityShapes(
   spec: Spec,
   document: Pick<Located, 'isBroken'>,
 ): ReadonlyMap<string, EntityShape> {
-  return new Map(entities.map((entity) => [entity.name, shapeOf(entity, entities, { spec, document })]));
+  const incoming = linksTo(entities);
+  return new Map(
+    entities.map((entity) => [entity.name, shapeOf(entity, incoming.get(entity.name) ?? [], { spec, document })]),
+  );
 }
 
 interface Written {
@@ -20,7 +24,7 @@ interface Written {
   readonly document: Pick<Located, 'isBroken'>;
 }
 
-function shapeOf(entity: Entity, entities: readonly Entity[], { spec, document }: Written): EntityShape {
+function shapeOf(entity: Entity, incoming: readonly IncomingLink[], { spec, document }: Written): EntityShape {
   const values = [idShape(entity), ...entity.fields.map(valueShape), ...TIMES];
   const at = (...below: readonly string[]): string => pointer('entities', entity.name, ...below);
   return {
@@ -28,10 +32,10 @@ function shapeOf(entity: Entity, entities: readonly Entity[], { spec, document }
     table: entity.names.table,
     values: new Map(values.map((value) => [value.key, value])),
     links: new Map(entity.fields.flatMap(linkShape).map((link) => [link.name, link])),
-    lists: new Map([...ownLists(entity), ...listShapes(entity, entities)].map((list) => [list.name, list])),
+    lists: new Map([...ownLists(entity), ...listShapes(entity, incoming)].map((list) => [list.name, list])),
     rules: new Map(Object.entries(spec.entities[entity.name]?.rules ?? {})),
     renamed: new Map(entity.fields.flatMap(({ was, name }) => (was === undefined ? [] : [[was, name]]))),
-    unnamedLists: unnamedLists(entity, entities),
+    unnamedLists: unnamedLists(entity, incoming),
     isRefused: (name) =>
       [at('fields', name), at('fields', name.replace(LINK_ID, '')), at('rules', name)].some(document.isBroken),
   };
@@ -70,21 +74,20 @@ function ownLists({ names, fields }: Entity): readonly ListShape[] {
 }
 
 /** The rows that name a row. */
-function listShapes({ inverses }: Entity, entities: readonly Entity[]): readonly ListShape[] {
-  return inverses.flatMap(({ name, entity, field }) => {
-    const from = entities.find((candidate) => candidate.name === entity);
-    const link = from?.fields.find((candidate) => candidate.name === field);
-    return from === undefined || link === undefined ? [] : [{ name, entity, via: pathOf(from, link) }];
-  });
+function listShapes({ inverses }: Entity, incoming: readonly IncomingLink[]): readonly ListShape[] {
+  return inverses.flatMap(({ name, entity, field: link }) =>
+    incoming
+      .filter(({ from, field }) => from.name === entity && field.name === link)
+      .map(({ from, field }) => ({ name, entity, via: pathOf(from, field) })),
+  );
 }
 
-function unnamedLists({ name, inverses }: Entity, entities: readonly Entity[]): readonly string[] {
-  return entities.flatMap((from) =>
-    from.fields
-      .filter((field) => (field.reference ?? field.links)?.entity === name)
-      .filter((field) => !inverses.some((inverse) => inverse.entity === from.name && inverse.field === field.name))
-      .map((field) => `${from.name}.${field.name}`),
-  );
+function unnamedLists({ inverses }: Entity, incoming: readonly IncomingLink[]): readonly string[] {
+  return incoming
+    .filter(
+      ({ from, field }) => !inverses.some(({ entity, field: link }) => entity === from.name && link === field.name),
+    )
+    .map(({ from, field }) => `${from.name}.${field.name}`);
 }
 
 function pathOf({ names }: Entity, { name, column, links }: Field): ListPath {
