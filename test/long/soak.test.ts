@@ -12,11 +12,11 @@ import { takeSample } from '../soak/take-sample.ts';
 const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 1_800);
 const SAMPLE_EVERY = Math.max(2, SECONDS / 180);
 /**
- * Samples that are taken after a collection, late in the first and in the last third that is judged: what is used
- * between collections says nothing of the heap. What a collection gives back is resident again a minute later, so
- * most of either third comes before its own.
+ * Samples that are taken after a collection: what is used between collections says nothing of the heap. What one gives
+ * back is resident again a minute later, so it is late in the first and in the last third that is judged, and either
+ * third has another one just as long before it.
  */
-const COLLECTED_AT = [0.53, 0.95].map((share) => Math.floor((SECONDS / SAMPLE_EVERY) * share));
+const COLLECTED_AT = [0.53 - 4 / 9, 0.53, 0.53 + 4 / 9].map((share) => Math.floor((SECONDS / SAMPLE_EVERY) * share));
 const PEAK_SECONDS = 10;
 const CONNECTIONS = 32;
 /** The pool's and the lanes'. */
