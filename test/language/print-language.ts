@@ -49,7 +49,7 @@ const EXPRESSIONS: readonly string[] = [
   '- rounding, half away from zero: `round(record.price * record.rate, 2)`. A `computed` decimal is kept with the `scale` of its field: more places of a product are rounded to it, with a warning unless `round` says so (SC3514), those of a quotient are rounded too, and more places of anything else, such as a sum, are an error (SC3513)',
   "- text: `record.name.contains('a')`, `record.name.startsWith('a')`, `lower(record.name)`",
   "- time: `record.startsAt < record.endsAt`, `record.startsAt + duration('72h')`, `record.endsAt - record.startsAt <= duration('12h')`, `today('Europe/Paris')`, `at(record.day, '09:30', 'Europe/Paris')`",
-  '- lists: `size(record.items)`, `record.items.exists(i, i.open)`, and in the same form `all`, `count`, `sum`, `min`, `max`',
+  '- lists: `size(record.items)`, `record.items.exists(i, i.open)`, and in the same form `all`, `count`, `sum`, `min`, `max`; of no rows, also behind an empty link, `size`, `count` and `sum` are 0, `min` and `max` null',
   '',
   'Null is a value: `x == null` asks for it, `x != 1` is true of it. `<`, `<=`, `>`, `>=`, `in`, tests of text and every path through an empty link are false of it.',
   '`supercompile explain SC3501` to `SC3514` say what is refused, and why.',

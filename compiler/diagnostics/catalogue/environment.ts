@@ -109,7 +109,7 @@ export const environment = {
     explanation: {
       what: 'migrate works on the migrations/ folder of a compiled backend, by default on backend/ in the current folder.',
       example: 'cd /tmp && supercompile migrate up',
-      mend: 'Run supercompile build, or say --out path/to/backend.',
+      mend: 'Run supercompile build, go to the folder that backend/ is in, or say --out path/to/backend.',
     },
   },
   'spec-unwritable': {
