@@ -6,6 +6,8 @@ import { canonicalLiteral } from '../model/canonical-literal.ts';
 import { snakeCase } from '../model/naming.ts';
 import { samples } from '../model/samples.ts';
 import { rangeSamples } from './range-samples.ts';
+import { ownOrders } from './samples/field-orders.ts';
+import { orderedBody } from './samples/ordered-body.ts';
 import type { Resource, ResourceColumn } from './resource.ts';
 
 /** A JSON object of an example, keys in the order they are printed. */
@@ -103,14 +105,14 @@ function exampleParts({ parts }: Resource): ExampleBody {
   return Object.fromEntries(lists);
 }
 
-/** Ranges end after they begin. */
+/** Ranges end after they begin, and so does whatever checks want in an order. */
 function withRanges({ entity }: Pick<Resource, 'entity'>, body: ExampleBody): ExampleBody {
   const ends = entity.noOverlaps.flatMap((rule) => {
     const [range] = rangeSamples(entity, rule);
     const keys = [rule.from, rule.to].map((name) => entity.fields.find((field) => field.name === name)?.key ?? '');
     return range === undefined ? [] : keys.map((key, index) => [key, range[index] ?? null] as const);
   });
-  return { ...body, ...Object.fromEntries(ends.filter(([key]) => Object.hasOwn(body, key))) };
+  return orderedBody(entity, { ...body, ...Object.fromEntries(ends.filter(([key]) => Object.hasOwn(body, key))) });
 }
 
 function exampleRow(resource: Resource, create: ExampleBody): ExampleBody {
@@ -131,9 +133,9 @@ function examplePatch(resource: Resource): ExampleBody {
   const machine = resource.updateFields.find((field) => nextState(field) !== undefined);
   if (machine !== undefined) return { [machine.key]: nextState(machine) ?? null };
   const ranges = resource.entity.noOverlaps.flatMap(({ from, to }) => [from, to]);
-  const changeable = resource.updateFields.find(
-    (field) => fieldExamples(field).length > 1 && !ranges.includes(field.name),
-  );
+  const ordered = ownOrders(resource.entity).flatMap(({ low, high }) => [low.field.name, high.field.name]);
+  const tied = new Set([...ranges, ...ordered]);
+  const changeable = resource.updateFields.find((field) => fieldExamples(field).length > 1 && !tied.has(field.name));
   if (changeable !== undefined) return { [changeable.key]: fieldExamples(changeable)[1] ?? null };
   return bodyOf(resource.updateFields.slice(0, 1));
 }

@@ -15,13 +15,13 @@ const MOST_RANGES = 3;
 export function rangeSamples(entity: Entity, rule: NoOverlap): readonly RangeSample[] {
   const [from, to] = [rule.from, rule.to].map((name) => entity.fields.find((field) => field.name === name));
   if (from === undefined || to === undefined) return [];
-  const starts = valuesOf(from);
-  const ends = valuesOf(to);
+  const starts = ascendingValues(from);
+  const ends = ascendingValues(to);
   const found: RangeSample[] = [];
   let reached: Literal | undefined;
   while (found.length < MOST_RANGES) {
-    const start = starts.find((value) => reached === undefined || compare(from, value, reached) >= 0);
-    const end = start === undefined ? undefined : ends.find((value) => compare(from, value, start) > 0);
+    const start = starts.find((value) => reached === undefined || compareValues(from, value, reached) >= 0);
+    const end = start === undefined ? undefined : ends.find((value) => compareValues(from, value, start) > 0);
     if (start === undefined || end === undefined) return found;
     found.push([start, end]);
     reached = end;
@@ -29,16 +29,17 @@ export function rangeSamples(entity: Entity, rule: NoOverlap): readonly RangeSam
   return found;
 }
 
-/** Ascending. */
-function valuesOf(field: Field): readonly Literal[] {
+/** Valid values of a field, ascending. */
+export function ascendingValues(field: Field): readonly Literal[] {
   const own = field.example === undefined ? [] : [field.example];
   const valid = [...own, ...fieldTypes[field.type].candidates(field)]
     .filter((value) => elementProblem(field, value) === undefined)
     .map((value) => canonicalLiteral(field, value));
-  return valid.toSorted((left, right) => compare(field, left, right));
+  return valid.toSorted((left, right) => compareValues(field, left, right));
 }
 
-function compare({ type }: Field, left: Literal, right: Literal): number {
+/** Of values of one type as the API gives them back: below, above or at zero. */
+export function compareValues({ type }: Field, left: Literal, right: Literal): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   const [a, b] = [String(left), String(right)];
   switch (type) {

@@ -126,6 +126,36 @@ test.for(['field-station', 'lending-library'])('a request may be as the examples
   expect(wrong).toEqual([]);
 });
 
+test('examples lie in the order that checks of the row ask for, also over several fields', async () => {
+  const files = await compileText(`supercompile: 1
+name: trips
+auth: { provider: none }
+entities:
+  Trip:
+    access: { everyone: { roles: [anonymous], allow: [create, read, update], rows: all } }
+    fields:
+      arrivesAt: { type: datetime }
+      departsAt: { type: datetime, optional: true }
+      most: { type: integer, max: 40 }
+      usual: { type: integer }
+      least: { type: integer, default: 40 }
+      note: { type: string, optional: true }
+    checks:
+      inTime: "record.departsAt == null || record.departsAt < record.arrivesAt"
+      bounds: "record.least < record.usual && record.most > record.usual"
+`);
+  const document: Document = JSON.parse(files.get('app/docs/openapi.json') ?? '');
+  const bodies = operationsOf(document).flatMap(({ examples }) => examples.map((example) => Object(example)));
+  const whole = bodies.filter((body) => Object.hasOwn(body, 'departsAt'));
+  expect(whole.length).toBeGreaterThan(0);
+  for (const { departsAt, arrivesAt, least, usual, most } of whole) {
+    expect(Date.parse(departsAt)).toBeLessThan(Date.parse(arrivesAt));
+    expect([least < usual, usual < most, most <= 40]).toEqual([true, true, true]);
+  }
+  // A patch alone cannot be known to keep an order.
+  expect(bodies.filter((body) => Object.keys(body).length === 1)).toEqual([{ note: expect.any(String) }]);
+});
+
 test('examples of one entity tell one story', () => {
   const collection = spec.paths['/api/v1/leads'];
   const item = spec.paths['/api/v1/leads/{id}'];

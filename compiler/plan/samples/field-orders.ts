@@ -46,6 +46,12 @@ export function fieldOrders(app: App): FieldOrders {
   return { orders, held: new Set(held) };
 }
 
+/** Of them those that the checks of an entity set between its own fields. */
+export function ownOrders(entity: Entity): readonly FieldOrder[] {
+  const leaves = entity.checks.flatMap(({ expression }) => leavesOf(expression));
+  return leaves.flatMap((leaf) => orderOf({ entities: [entity] }, leaf) ?? []).filter(({ isOwn }) => isOwn);
+}
+
 /** Conditions that `&&` and `||` join: a row that meets all of them meets the whole. */
 function leavesOf(expression: Expression): readonly Expression[] {
   if (expression.kind === 'and' || expression.kind === 'or')
@@ -53,7 +59,7 @@ function leavesOf(expression: Expression): readonly Expression[] {
   return [expression];
 }
 
-function orderOf(app: App, expression: Expression): FieldOrder | undefined {
+function orderOf(app: Pick<App, 'entities'>, expression: Expression): FieldOrder | undefined {
   if (expression.kind !== 'order') return undefined;
   const [left, right] = [fieldAt(app, expression.left), fieldAt(app, expression.right)];
   if (left === undefined || right === undefined) return undefined;
@@ -66,7 +72,7 @@ function isAscending({ operator }: Order): boolean {
 }
 
 /** The field that a path over references leads to, which nothing computes. */
-function fieldAt(app: App, expression: Expression): OwnedField | undefined {
+function fieldAt(app: Pick<App, 'entities'>, expression: Expression): OwnedField | undefined {
   if (expression.kind !== 'value') return undefined;
   const name = ownerOf(expression.of);
   const entity = app.entities.find((candidate) => candidate.name === name);
