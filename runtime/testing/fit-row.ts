@@ -1,6 +1,9 @@
 import { candidates, distinctCandidates, type Candidates } from './candidates.ts';
-import type { FieldCase, JsonObject, ResourceCase } from './resource-case.ts';
+import type { FieldCase, JsonObject, ResourceCase, WishCase } from './resource-case.ts';
 import { meetsCondition } from './row-checks.ts';
+
+/** What a row is made for: to be changed, to be frozen, or for links to lead to. */
+type Purpose = 'loose' | 'frozen' | 'linked';
 
 /** What a row is to be, and the fields that decide whether it is. */
 interface Goal {
@@ -12,6 +15,8 @@ interface Goal {
 
 /** A row that breaks a check is none; all else about it is a wish. */
 const MUST = 1000;
+/** Rows that link to one that is not as their rules ask are none either. */
+const ASKED = 2;
 
 /**
  * The values, some of them replaced so that the row meets its checks and is not frozen, if that can be.
@@ -23,7 +28,17 @@ export function fitToChecks(
   open: readonly FieldCase[],
   index: number,
 ): JsonObject {
-  return fit(resource, false, values, open, index);
+  return fit(resource, 'loose', values, open, index);
+}
+
+/** The same, and as rules ask of rows that others link to, if that can be. */
+export function fitToLinks(
+  resource: ResourceCase,
+  values: JsonObject,
+  open: readonly FieldCase[],
+  index: number,
+): JsonObject {
+  return fit(resource, 'linked', values, open, index);
 }
 
 /** The same, but frozen if that can be. */
@@ -33,35 +48,39 @@ export function fitToFrozen(
   open: readonly FieldCase[],
   index: number,
 ): JsonObject {
-  return fit(resource, true, values, open, index);
+  return fit(resource, 'frozen', values, open, index);
 }
 
-function goalsOf({ checks = [], frozen, frozenKeys = [] }: ResourceCase, isFrozen: boolean): readonly Goal[] {
-  const musts = checks.map(({ keys, holds }) => ({
-    keys,
-    weight: MUST,
-    isMet: (row: JsonObject): boolean => meetsCondition(holds, row),
-  }));
-  if (frozen === undefined) return musts;
-  const wish = { keys: frozenKeys, weight: 1, isMet: (row: JsonObject) => meetsCondition(frozen, row) === isFrozen };
-  return [...musts, wish];
+function goalsOf(
+  { checks = [], alone = [], wishes = [], frozen, frozenKeys = [] }: ResourceCase,
+  purpose: Purpose,
+): readonly Goal[] {
+  const musts = checks.map((check) => goalOf(check, MUST));
+  const asked = [...alone, ...(purpose === 'linked' ? wishes : [])].map((wish) => goalOf(wish, ASKED));
+  if (frozen === undefined) return [...musts, ...asked];
+  const isMet = (row: JsonObject): boolean => meetsCondition(frozen, row) === (purpose === 'frozen');
+  return [...musts, ...asked, { keys: frozenKeys, weight: 1, isMet }];
+}
+
+function goalOf({ keys, holds }: WishCase, weight: number): Goal {
+  return { keys, weight, isMet: (row) => meetsCondition(holds, row) };
 }
 
 function fit(
   resource: ResourceCase,
-  isFrozen: boolean,
+  purpose: Purpose,
   values: JsonObject,
   open: readonly FieldCase[],
   index: number,
 ): JsonObject {
-  const goals = goalsOf(resource, isFrozen);
+  const goals = goalsOf(resource, purpose);
   if (badness(goals, values) === 0) return values;
   const keys = [...new Set(goals.flatMap((goal) => goal.keys))];
   const turned = open.filter(({ key, computed, to, links }) => keys.includes(key) && !computed && !(to ?? links));
   const known = memoOf(resource);
   const mark = JSON.stringify([
     index,
-    isFrozen,
+    purpose,
     turned.map(({ key }) => key),
     [...keys, 'createdAt', 'updatedAt'].map((key) => values[key]),
   ]);

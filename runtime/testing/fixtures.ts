@@ -114,7 +114,7 @@ export class Fixtures extends SeededRows {
       index,
       nulls,
     );
-    const top = await this.row(parent, parentIndex, emptyLinks(parent));
+    const top = await this.row(parent, parentIndex, emptyLinks(parent), 'parts');
     const own = { ...nulls, [field.key]: field.links === undefined ? top.id : [top.id] };
     const alike = alikeLinks(
       this,

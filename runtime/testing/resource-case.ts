@@ -95,6 +95,8 @@ export interface CheckCase {
   readonly holds: RowPredicate;
 }
 
+export type WishCase = Omit<CheckCase, 'name'>;
+
 /** What an aim comes to: as JSON has it, or as conditions compute with it. */
 export type AimedValue = Json | bigint | Exact;
 
@@ -163,6 +165,10 @@ export interface ResourceCase {
   readonly noOverlaps?: readonly NoOverlapCase[];
   /** Conditions over the row alone that every row meets. */
   readonly checks?: readonly CheckCase[];
+  /** What its rules over other rows ask of a row to which none links yet. */
+  readonly alone?: readonly WishCase[];
+  /** What rules of other resources ask of the rows that they link to. */
+  readonly wishes?: readonly WishCase[];
   /** Rules over other rows that a change of a row here can break: no test foresees them. */
   readonly farRules?: readonly FarRule[];
   /** Where the checks and `frozen` turn, so that tests find rows on both sides. */

@@ -13,7 +13,7 @@ import {
   type PartCase,
   type ResourceCase,
 } from './resource-case.ts';
-import { fitToChecks } from './fit-row.ts';
+import { fitToChecks, fitToLinks } from './fit-row.ts';
 import { linked, type Brought } from './brought-parts.ts';
 import { breaksCheck } from './row-checks.ts';
 import { seededId } from './row-ids.ts';
@@ -54,7 +54,8 @@ export class SeededRows extends Tables {
     resource: ResourceCase,
     index: number,
     overrides: JsonObject = {},
-    wish: Wish = 'parts',
+    /** What is tried for a row that another is to link to. */
+    linked?: Wish,
   ): Promise<SeededRow> {
     const key = keyOf(resource, index);
     const known = this.#rows.get(key);
@@ -64,14 +65,14 @@ export class SeededRows extends Tables {
     const own = { id: this.idOf(resource, index), ...timesOf(index) };
     const values = { ...own, ...(await this.valuesOf(resource, resource.fields, index, set)), ...set };
     const open = resource.fields.filter((field) => !Object.hasOwn(set, field.key));
-    const fitted = fitToChecks(resource, values, open, index);
+    const fitted = (linked === undefined ? fitToChecks : fitToLinks)(resource, values, open, index);
     if (breaksCheck(resource, fitted)) {
       if (Object.keys(overrides).length === 0) this.unmet.add(resource.name);
       throw new NoSoundRow(resource.name);
     }
     return firstTaken(
       resource,
-      attempts(resource, fitted, open, wish, alikeLinks(this, resource, fitted, open), this.ways.get(key)),
+      attempts(resource, fitted, open, linked ?? 'parts', alikeLinks(this, resource, fitted, open), this.ways.get(key)),
       async (one) => {
         const parts = await this.partsOf(resource, index, one.way);
         const inserted = await this.insert({ resource, index, id: own.id, values: one.values }, parts).catch(
@@ -157,7 +158,8 @@ export class SeededRows extends Tables {
     const ids: string[] = [];
     for (const wished of this.values.targets(resource, field, index)) {
       const key = keyOf(target, wished);
-      if (this.#rows.has(key) || (canMake && !this.#taken.has(key))) ids.push((await this.row(target, wished)).id);
+      if (this.#rows.has(key) || (canMake && !this.#taken.has(key)))
+        ids.push((await this.row(target, wished, {}, 'parts')).id);
     }
     return ids;
   }

@@ -1,10 +1,11 @@
-import type { Entity } from '../../model/app.ts';
+import type { Condition, Entity } from '../../model/app.ts';
 import { DEFAULT_DECIMAL, decimalRange, fromUnits } from '../../model/decimals.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { planAims, type Aim } from '../../plan/samples/aims.ts';
-import { recordFunction } from '../expression/predicate-type.ts';
+import { predicateFunction, recordFunction } from '../expression/predicate-type.ts';
 import { lines, nothing, ts, type Fragment } from '../text/fragment.ts';
-import { literal, str } from '../text/quote.ts';
+import { literal, prop, str } from '../text/quote.ts';
+import { keysRead } from './condition-keys.ts';
 
 /** Where tests look for rows on both sides of these conditions. */
 export function aimCases(entity: Entity, conditions: readonly Expression[]): Fragment {
@@ -13,6 +14,18 @@ export function aimCases(entity: Entity, conditions: readonly Expression[]): Fra
     ? nothing
     : ts`aims: [
   ${lines(aims.map(aimCase))}
+],`;
+}
+
+/** What a row had better meet: while none links to it (`alone`), or where others do (`wishes`). */
+export function wishCases(name: 'alone' | 'wishes', entity: Entity, wishes: readonly Condition[]): Fragment {
+  const cases = wishes.map(
+    (wish) => ts`{ keys: ${literal(keysRead(entity, wish))}, holds: ${predicateFunction(wish.expression)} },`,
+  );
+  return cases.length === 0
+    ? nothing
+    : ts`${prop(name)}: [
+  ${lines(cases)}
 ],`;
 }
 

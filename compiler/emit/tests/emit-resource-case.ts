@@ -7,23 +7,27 @@ import { rowCheckName } from '../../plan/database/row-checks.ts';
 import { planFilters, type ResourceFilter } from '../../plan/filters.ts';
 import { MAX_PARTS, planParts } from '../../plan/parts.ts';
 import { rangeSamples } from '../../plan/range-samples.ts';
+import { linkWishes, loneWishes } from '../../plan/samples/link-wishes.ts';
 import type { ShiftSample } from '../../plan/samples/sample-shifts.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 import { needsClock, readsRows } from '../../model/expressions/expression-place.ts';
-import { columnsRead } from '../../plan/expression/columns-read.ts';
 import { linkSteps, type LinkStep } from '../../model/link-step.ts';
 import type { OutputFile } from '../file.ts';
 import { joined, lines, nothing, raw, ts, typeSymbol, type Fragment } from '../text/fragment.ts';
 import { doc, literal, num, prop, str } from '../text/quote.ts';
 import { predicateFunction } from '../expression/predicate-type.ts';
 import { sourceFile } from '../text/source-file.ts';
-import { aimCases } from './aim-cases.ts';
+import { aimCases, wishCases } from './aim-cases.ts';
+import { keysRead, readsMade } from './condition-keys.ts';
 import { fieldCase } from './field-case.ts';
 
 /** `test/crud/lead.ts`: what the API of one entity must do. It is printed from the entity alone, so that no other emitter's mistake is in it. */
 export function emitResourceCase(app: App, entity: Entity, shift: ShiftSample): OutputFile {
   const { api } = app;
   const { list, names } = entity;
+  const isKnown = (wish: Condition): boolean => !readsMade(entity, wish);
+  const alone = loneWishes(entity).filter(isKnown);
+  const wishes = linkWishes(app, entity).filter(isKnown);
   return sourceFile(
     `test/crud/${names.folder}.ts`,
     ts`${doc(`What the API must do with ${names.wordsPlural}; test/all.test.ts tries it.`)}
@@ -51,9 +55,11 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   ${checks(entity)}
   ${farRules(app, entity)}
   ${frozen(entity)}
+  ${wishCases('alone', entity, alone)}
+  ${wishCases('wishes', entity, wishes)}
   ${aimCases(
     entity,
-    [...heldChecks(entity), ...plainFrozen(entity)].map(({ expression }) => expression),
+    [...heldChecks(entity), ...plainFrozen(entity), ...alone, ...wishes].map(({ expression }) => expression),
   )}
   transitions: {
     ${rows(entity.fields.flatMap(stateMachine))}
@@ -160,12 +166,6 @@ function heldChecks(entity: Entity): readonly NamedCondition[] {
     .map(({ check }): NamedCondition => check);
 }
 
-/** Whether it looks at what only the database knows before a row is there. */
-function readsMade({ fields }: Entity, { expression }: Condition): boolean {
-  const read = columnsRead(expression);
-  return fields.some(({ column, computed, sequence }) => (computed || sequence) && read.includes(column));
-}
-
 function checks(entity: Entity): Fragment {
   const own = heldChecks(entity);
   if (own.length === 0) return nothing;
@@ -211,11 +211,6 @@ function frozen(entity: Entity): Fragment {
     : ts`freezes: true,
 frozen: ${predicateFunction(condition.expression)},
 frozenKeys: ${literal(keysRead(entity, condition))},`;
-}
-
-function keysRead({ fields }: Entity, { expression }: Condition): readonly string[] {
-  const read = columnsRead(expression);
-  return fields.filter(({ column }) => read.includes(column)).map(({ key }) => key);
 }
 
 function stateMachine({ key, enum: enumeration }: Field): readonly Fragment[] {
