@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeOldestPostgres } from '../describe-databases.ts';
 import { buildBackend } from '../end-to-end/compiled-backend.ts';
 import { SampleBackend, type Answer, type Row } from '../end-to-end/sample-backend.ts';
@@ -201,6 +201,38 @@ const suite = (version?: PostgresVersion): void => {
     expect(await all()).toEqual(before.map((row) => ({ ...row, updatedAt: expect.any(String) })));
     expect(before.at(-1)).toMatchObject({ nextId: ids[0], nearIds: ids.slice(0, 5) });
   });
+
+  test('a list is freed of all rows that go at once', async () => {
+    const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
+    await backend.create('/nodes', { id: one });
+    await backend.create('/nodes', { id: two, twinId: one });
+    const { id } = await backend.create('/nodes', { id: three, nearIds: [two, three, one] });
+    expect(await backend.send('DELETE', `/nodes/${one}`)).toMatchObject({ status: 204 });
+    expect((await read('/nodes', { id })).body).toMatchObject({ nearIds: [three], nearWeight: 1 });
+  });
+
+  if (version !== undefined)
+    test('a row that is moved away meanwhile, and does not go, links to none of those that went', async () => {
+      const [root, aim, middle, last] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+      const links = { nextId: aim, nearIds: [aim] };
+      await backend.create('/nodes', { id: root });
+      await backend.create('/nodes', { id: aim, twinId: root });
+      await backend.create('/nodes', { id: middle, twinId: root });
+      await backend.create('/nodes', { id: last, twinId: middle, ...links });
+      const move = { text: 'update nodes set twin_id = null where id = $1', values: [middle] };
+      const waits = `select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`;
+      let deleted: Promise<number> | undefined;
+      await home?.database.transaction(async (on) => {
+        await on.query(move);
+        deleted = backend.status('DELETE', `/nodes/${root}`);
+        await vi.waitFor(async () =>
+          expect((await on.query({ text: waits, values: [] })).rows.length).toBeGreaterThan(0),
+        );
+      });
+      expect(await deleted).toBe(204);
+      expect((await read('/nodes', { id: middle })).status).toBe(200);
+      expect((await read('/nodes', { id: last })).body).toMatchObject({ nextId: null, nearIds: [], nearWeight: 0 });
+    });
 
   test('bulk deletes of rows of which one takes the other with it, in whatever order', async () => {
     for (const isReversed of [false, true]) {

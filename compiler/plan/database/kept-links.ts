@@ -1,5 +1,5 @@
 import type { App, Entity, Field } from '../../model/app.ts';
-import { derivedName } from '../../model/naming.ts';
+import { derivedName, PAIR_COLUMNS, pairTableName } from '../../model/naming.ts';
 import { qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 import { find } from '../migration/named-list.ts';
 import { entitiesTogether, onDeleteOf, type Gone } from './going-together.ts';
@@ -19,24 +19,61 @@ export function keptLinks(app: App, entity: Entity): readonly Guards[] {
   if (kept.length === 0) return [];
   const name = keepName(entity.names.table);
   const above = linksAbove(app, new Set(together.flatMap(({ gone }) => gone.flatMap((one) => [...one.keys()]))));
-  return [
-    {
-      functions: [triggerFunction(name, keepLines(app, entity, kept, above), 'new')],
-      triggers: [
-        {
-          table: entity.names.table,
-          trigger: {
-            name,
-            timing: 'before',
-            events: [{ on: 'update', columns: kept.map(({ column }) => column) }],
-            level: 'row',
-            function: name,
-            arguments: [],
-          },
+  const keep: Guards = {
+    functions: [triggerFunction(name, keepLines(app, entity, kept, above), 'new')],
+    triggers: [
+      {
+        table: entity.names.table,
+        trigger: {
+          name,
+          timing: 'before',
+          events: [{ on: 'update', columns: kept.map(({ column }) => column) }],
+          level: 'row',
+          function: name,
+          arguments: [],
         },
-      ],
-    },
-  ];
+      },
+    ],
+  };
+  return [keep, ...kept.map((field) => leftLinks(app, entity, field))];
+}
+
+/** Empties the links of a row that did not go after all: what was above it may have been moved away at the same time. */
+function leftLinks(app: App, { names }: Entity, { name: field, column, reference, links }: Field): Guards {
+  const to = find(app.entities, (reference ?? links)?.entity ?? '');
+  if (to === undefined) throw new Error(`field ${field} links to no entity`);
+  const name = derivedName(names.table, [column], 'left');
+  const rows = `${qualify(app.database.schema, names.table)} record`;
+  const link = `record.${quoteIdentifier(column)}`;
+  const pairs = pairTableName(names.table, field);
+  const lines =
+    links === undefined
+      ? [
+          `update ${rows} set ${quoteIdentifier(column)} = null where ${link} = old.id`,
+          `  and not exists (select 1 from ${qualify(app.database.schema, to.names.table)} other where other.id = old.id);`,
+        ]
+      : [
+          `update ${rows} set ${quoteIdentifier(column)} = array_remove(${link}, old.${PAIR_COLUMNS.target})`,
+          `  where record.id = old.${PAIR_COLUMNS.source} and old.${PAIR_COLUMNS.target} = any (${link})`,
+          `  and not exists (select 1 from ${qualify(app.database.schema, pairs)} pair where pair.${PAIR_COLUMNS.source} = record.id and pair.${PAIR_COLUMNS.target} = old.${PAIR_COLUMNS.target});`,
+        ];
+  return {
+    functions: [triggerFunction(name, lines, 'null')],
+    triggers: [
+      {
+        table: links === undefined ? to.names.table : pairs,
+        trigger: {
+          name,
+          timing: 'after',
+          events: [{ on: 'delete' }],
+          level: 'row',
+          function: name,
+          arguments: [],
+          deferrable: 'initiallyDeferred',
+        },
+      },
+    ],
+  };
 }
 
 /** Before the other triggers, which may refuse the change: an underscore comes before letters. */
