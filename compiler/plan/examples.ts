@@ -6,7 +6,7 @@ import { canonicalLiteral } from '../model/canonical-literal.ts';
 import { snakeCase } from '../model/naming.ts';
 import { samples } from '../model/samples.ts';
 import { rangeSamples } from './range-samples.ts';
-import { ownOrders } from './samples/field-orders.ts';
+import { ownOrders, rangeOrders } from './samples/field-orders.ts';
 import { orderedBody } from './samples/ordered-body.ts';
 import type { Resource, ResourceColumn } from './resource.ts';
 
@@ -132,10 +132,9 @@ function columnExample(resource: Resource, { key, field }: ResourceColumn, creat
 function examplePatch(resource: Resource): ExampleBody {
   const machine = resource.updateFields.find((field) => nextState(field) !== undefined);
   if (machine !== undefined) return { [machine.key]: nextState(machine) ?? null };
-  const ranges = resource.entity.noOverlaps.flatMap(({ from, to }) => [from, to]);
-  const ordered = ownOrders(resource.entity).flatMap(({ low, high }) => [low.field.name, high.field.name]);
-  const tied = new Set([...ranges, ...ordered]);
-  const changeable = resource.updateFields.find((field) => fieldExamples(field).length > 1 && !tied.has(field.name));
+  const orders = [...rangeOrders(resource.entity), ...ownOrders(resource.entity)];
+  const tied = new Set(orders.flatMap(({ low, high }) => [low.field, high.field]));
+  const changeable = resource.updateFields.find((field) => fieldExamples(field).length > 1 && !tied.has(field));
   if (changeable !== undefined) return { [changeable.key]: fieldExamples(changeable)[1] ?? null };
   return bodyOf(resource.updateFields.slice(0, 1));
 }

@@ -126,7 +126,7 @@ test.for(['field-station', 'lending-library'])('a request may be as the examples
   expect(wrong).toEqual([]);
 });
 
-test('examples lie in the order that checks of the row ask for, also over several fields', async () => {
+test('examples lie in the order that ranges and checks of the row ask for, also over several fields', async () => {
   const files = await compileText(`supercompile: 1
 name: trips
 auth: { provider: none }
@@ -139,18 +139,35 @@ entities:
       most: { type: integer, max: 40 }
       usual: { type: integer }
       least: { type: integer, default: 40 }
+      first: { type: date, min: 2030-01-01 }
+      last: { type: date }
+      low: { type: integer, example: 40 }
+      high: { type: integer, example: 60 }
+      bookedAt: { type: datetime }
+      startsAt: { type: datetime }
+      endsAt: { type: datetime }
       note: { type: string, optional: true }
+    noOverlap: { apart: { from: startsAt, to: endsAt } }
     checks:
       inTime: "record.departsAt == null || record.departsAt < record.arrivesAt"
       bounds: "record.least < record.usual && record.most > record.usual"
+      days: "record.first < record.last && record.low < record.high"
+      before: "record.bookedAt < record.startsAt"
 `);
   const document: Document = JSON.parse(files.get('app/docs/openapi.json') ?? '');
   const bodies = operationsOf(document).flatMap(({ examples }) => examples.map((example) => Object(example)));
   const whole = bodies.filter((body) => Object.hasOwn(body, 'departsAt'));
   expect(whole.length).toBeGreaterThan(0);
-  for (const { departsAt, arrivesAt, least, usual, most } of whole) {
-    expect(Date.parse(departsAt)).toBeLessThan(Date.parse(arrivesAt));
-    expect([least < usual, usual < most, most <= 40]).toEqual([true, true, true]);
+  for (const { departsAt, arrivesAt, bookedAt, startsAt, endsAt, ...body } of whole) {
+    const { least, usual, most, first, last, low, high } = body;
+    const isBefore = (one: string, other: string): boolean => Date.parse(one) < Date.parse(other);
+    expect([isBefore(departsAt, arrivesAt), isBefore(bookedAt, startsAt), isBefore(startsAt, endsAt)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([least < usual, usual < most, most <= 40, first < last]).toEqual([true, true, true, true]);
+    expect([low, high]).toEqual([40, 60]);
   }
   // A patch alone cannot be known to keep an order.
   expect(bodies.filter((body) => Object.keys(body).length === 1)).toEqual([{ note: expect.any(String) }]);

@@ -52,6 +52,15 @@ export function ownOrders(entity: Entity): readonly FieldOrder[] {
   return leaves.flatMap((leaf) => orderOf({ entities: [entity] }, leaf) ?? []).filter(({ isOwn }) => isOwn);
 }
 
+/** Ranges end after they begin. */
+export function rangeOrders(entity: Entity): readonly FieldOrder[] {
+  return entity.noOverlaps.flatMap((rule) => {
+    const [low, high] = [rule.from, rule.to].map((name) => entity.fields.find((field) => field.name === name));
+    if (low === undefined || high === undefined) return [];
+    return [{ low: { entity, field: low }, high: { entity, field: high }, isOwn: true }];
+  });
+}
+
 /** Conditions that `&&` and `||` join: a row that meets all of them meets the whole. */
 function leavesOf(expression: Expression): readonly Expression[] {
   if (expression.kind === 'and' || expression.kind === 'or')

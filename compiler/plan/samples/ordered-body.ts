@@ -1,23 +1,40 @@
-import type { Entity, Literal } from '../../model/app.ts';
+import type { Entity, Field, Literal } from '../../model/app.ts';
+import { canonicalLiteral } from '../../model/canonical-literal.ts';
+import { elementProblem } from '../../model/literal.ts';
 import { ascendingValues, compareValues } from '../range-samples.ts';
-import { ownOrders, type FieldOrder, type OwnedField } from './field-orders.ts';
+import { ownOrders, rangeOrders, type FieldOrder, type OwnedField } from './field-orders.ts';
+import { raiseLiteral, stepOf } from './shift-literal.ts';
 
 type Body = Readonly<Record<string, Literal>>;
 
-/** A body whose values lie in the order that checks such as `record.startsAt < record.endsAt` ask for, where there are such values. */
+/**
+ * A body whose values lie in the order that ranges and checks such as `record.startsAt < record.endsAt` ask for, where
+ * such values are found; those of fields that no order which is not met concerns stay.
+ */
 export function orderedBody(entity: Entity, body: Body): Body {
-  const orders = ownOrders(entity).filter(
+  const orders = [...rangeOrders(entity), ...ownOrders(entity)].filter(
     ({ low, high }) => low.field.type === high.field.type && isGiven(body, low) && isGiven(body, high),
   );
-  if (orders.every((order) => isMet(body, order))) return body;
-  const fields = orders.flatMap(({ low, high }) => [low.field, high.field]);
+  const moved = tiedTo(
+    orders.filter((order) => !isMet(body, order)),
+    orders,
+  );
+  if (moved.length === 0) return body;
+  const fields = moved.flatMap(({ low, high }) => [low.field, high.field]);
   let ordered: Body = {
     ...body,
     ...Object.fromEntries(fields.map((field) => [field.key, ascendingValues(field)[0] ?? null])),
   };
   // One that is raised may raise another one, which has no end in a circle.
-  for (let round = 0; round < orders.length; round += 1) ordered = orders.reduce(raised, ordered);
-  return orders.every((order) => isMet(ordered, order)) ? ordered : body;
+  for (let round = 0; round < moved.length; round += 1) ordered = moved.reduce(raised, ordered);
+  return moved.every((order) => isMet(ordered, order)) ? ordered : body;
+}
+
+/** Some orders, and those that share a field with one of them, in however many steps. */
+function tiedTo(some: readonly FieldOrder[], all: readonly FieldOrder[]): readonly FieldOrder[] {
+  const fields = new Set(some.flatMap(({ low, high }) => [low.field, high.field]));
+  const tied = all.filter(({ low, high }) => fields.has(low.field) || fields.has(high.field));
+  return tied.length === some.length ? some : tiedTo(tied, all);
 }
 
 function isGiven(body: Body, { field }: OwnedField): boolean {
@@ -32,6 +49,15 @@ function raised(body: Body, order: FieldOrder): Body {
   if (isMet(body, order)) return body;
   const { low, high } = order;
   const from = body[low.field.key] ?? null;
-  const above = ascendingValues(high.field).find((value) => compareValues(low.field, value, from) > 0);
+  const values = [...ascendingValues(high.field), ...oneAbove(high.field, from)];
+  const above = values.find((value) => compareValues(low.field, value, from) > 0);
   return above === undefined ? body : { ...body, [high.field.key]: above };
+}
+
+/** The next value of a field after one of its type, if it may have that. */
+function oneAbove(field: Field, from: Literal): readonly Literal[] {
+  const step = stepOf(field);
+  if (step === undefined || from === null) return [];
+  const above = raiseLiteral(field, from, step);
+  return elementProblem(field, above) === undefined ? [canonicalLiteral(field, above)] : [];
 }

@@ -1,8 +1,8 @@
-import type { App, Entity, Field, Literal } from '../../model/app.ts';
+import type { App, Field, Literal } from '../../model/app.ts';
 import { literalProblem } from '../../model/literal.ts';
 import { samples } from '../../model/samples.ts';
 import { rangeSamples } from '../range-samples.ts';
-import { fieldOrders, type FieldOrder, type OwnedField } from './field-orders.ts';
+import { fieldOrders, rangeOrders, type FieldOrder, type OwnedField } from './field-orders.ts';
 import { measure, raiseLiteral, stepOf } from './shift-literal.ts';
 
 /** What tests give a field in place of a sample. */
@@ -49,7 +49,7 @@ function isMeasured(field: Field): boolean {
 
 /** The fields of a row that move with one, itself among them: checks or a range tie them. */
 function companionsOf(app: App, orders: readonly FieldOrder[]): ReadonlyMap<Field, readonly OwnedField[]> {
-  const ties = [...orders.filter(({ isOwn }) => isOwn), ...app.entities.flatMap(rangeTies)];
+  const ties = [...orders.filter(({ isOwn }) => isOwn), ...app.entities.flatMap(rangeOrders)];
   const groups = new Map<Field, readonly OwnedField[]>();
   for (const { low, high } of ties) {
     const joined = [...(groups.get(low.field) ?? [low]), ...(groups.get(high.field) ?? [high])];
@@ -57,14 +57,6 @@ function companionsOf(app: App, orders: readonly FieldOrder[]): ReadonlyMap<Fiel
     for (const { field } of group) groups.set(field, group);
   }
   return groups;
-}
-
-function rangeTies(entity: Entity): readonly FieldOrder[] {
-  return entity.noOverlaps.flatMap((rule) => {
-    const [low, high] = [rule.from, rule.to].map((name) => entity.fields.find((field) => field.name === name));
-    if (low === undefined || high === undefined) return [];
-    return [{ low: { entity, field: low }, high: { entity, field: high }, isOwn: true }];
-  });
 }
 
 /** Everything that tests may give the field. */
