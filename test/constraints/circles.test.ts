@@ -285,6 +285,14 @@ const suite = (version?: PostgresVersion): void => {
     }
   });
 
+  test('links of a row that stays are emptied, however many of those go in one delete', async () => {
+    const { jobId, first, paths } = await jobs();
+    const stepId = paths.find((path) => path.startsWith('/steps/'))?.slice('/steps/'.length);
+    const { id } = await backend.create('/notes', { jobId, taskId: first, stepId });
+    expect(await backend.send('DELETE', `/jobs/${jobId}`)).toMatchObject({ status: 204 });
+    expect((await read('/notes', { id })).body).toMatchObject({ jobId: null, taskId: null, stepId: null });
+  });
+
   test('links to rows that go by themselves are emptied, unless a check needs them', async () => {
     const { jobId, otherId, far } = await jobs();
     const [mate, last] = [`mate-${randomUUID()}`, `last-${randomUUID()}`];

@@ -20,7 +20,7 @@ import { fieldColumn } from './field-column.ts';
 import { foreignKeyName } from './foreign-key-name.ts';
 import { frozenGuard } from './frozen-guard.ts';
 import { keptLinks } from './kept-links.ts';
-import { isLateHold, LATE_HOLD } from './late-holds.ts';
+import { foreignKeyRule } from './late-holds.ts';
 import { noOverlapConstraints, rangeExtensions } from './no-overlap.ts';
 import { pairsOf } from './pair-table.ts';
 import { rowChecks } from './row-checks.ts';
@@ -144,7 +144,7 @@ function foreignKey(app: App, table: string, field: Field): readonly ForeignKey[
       name,
       columns: [field.column],
       references: { table: target.names.table, columns: ['id'] },
-      ...(isLateHold(app, name) ? LATE_HOLD : { onDelete }),
+      ...foreignKeyRule(app, name, onDelete),
     },
   ];
 }

@@ -1,23 +1,27 @@
 import type { App, Entity } from '../../model/app.ts';
 import { incomingLinks, type IncomingLink } from '../incoming-links.ts';
+import type { ForeignKey, ReferentialAction } from './database-schema.ts';
 import { foreignKeyName } from './foreign-key-name.ts';
 import { goesWith, onDeleteOf, type Gone } from './going-together.ts';
 import { pairTargetName } from './pair-names.ts';
+import { recheckedKeys } from './rechecked-keys.ts';
 
-/** How a foreign key that is looked at late is declared: `restrict` cannot be deferred. */
-export const LATE_HOLD = { deferrable: 'initiallyImmediate' } as const;
+/** How a foreign key is declared that does so much when what it leads to is deleted; `restrict` cannot be deferred. */
+export function foreignKeyRule(
+  app: App,
+  name: string,
+  onDelete: ReferentialAction,
+): Pick<ForeignKey, 'onDelete' | 'deferrable'> {
+  if (!holdsOfAll(app).names.has(name)) return { onDelete };
+  return { ...(onDelete !== 'restrict' && { onDelete }), deferrable: 'initiallyImmediate' };
+}
 
 /**
- * Foreign keys that would keep a row of an entity, or one that goes with it, because of a row that goes too, but in a
- * later step: they are looked at once all are gone.
+ * Foreign keys that would keep a row of an entity, or one that goes with it, because of a row that goes too, or whose
+ * link is emptied, but in a later step: they are looked at once all is done.
  */
 export function lateHolds(app: App, { name }: Pick<Entity, 'name'>): readonly string[] {
   return holdsOfAll(app).byEntity.get(name) ?? [];
-}
-
-/** Whether a foreign key is one of those of any entity. */
-export function isLateHold(app: App, constraint: string): boolean {
-  return holdsOfAll(app).names.has(constraint);
 }
 
 /** The foreign key of a link. */
@@ -54,5 +58,5 @@ function holdsWithin(app: App, gone: Gone): readonly string[] {
       return isLate ? [holdName({ from, field })] : [];
     }),
   );
-  return [...new Set(names)].toSorted();
+  return [...new Set([...names, ...recheckedKeys(app, gone)])].toSorted();
 }

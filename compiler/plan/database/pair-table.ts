@@ -3,7 +3,7 @@ import { derivedName, PAIR_COLUMNS, pairTableName } from '../../model/naming.ts'
 import { qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 import type { Column, Constraint, Table, Trigger } from './database-schema.ts';
 import type { Guards } from './guards.ts';
-import { isLateHold, LATE_HOLD } from './late-holds.ts';
+import { foreignKeyRule } from './late-holds.ts';
 import { pairKeyName, pairTargetName } from './pair-names.ts';
 import { indented } from './raise-refusal.ts';
 import { idColumnType } from './id-column.ts';
@@ -45,7 +45,7 @@ function pairTable(app: App, from: Entity, field: Field, to: Entity): Table {
     name: constraint,
     columns: [column],
     references: { table: of, columns: ['id'] },
-    ...(isLateHold(app, constraint) ? LATE_HOLD : { onDelete }),
+    ...foreignKeyRule(app, constraint, onDelete),
   });
   const held = pairTargetName(names.table, field);
   return {
