@@ -391,6 +391,23 @@ const suite = (version?: PostgresVersion): void => {
     expect(await backend.status('POST', '/members/bulk-delete', { data: targets })).toBe(204);
   });
 
+  test('what goes with rows of one bulk delete keeps its links to what goes with the others', async () => {
+    const [one, two] = [await jobs(), await jobs()];
+    const step = one.paths.find((path) => path.startsWith('/steps/')) ?? '';
+    const links = { mateId: two.two, mateIds: [two.one, one.one] };
+    const { body: before } = await backend.send('PATCH', step, links);
+    expect(before).toMatchObject(links);
+    for (const order of [
+      [one, two],
+      [two, one],
+    ]) {
+      const data = order.map(({ jobId: id }) => ({ id }));
+      expect(await backend.status('POST', '/jobs/bulk-delete', { data })).toBe(204);
+      for (const { jobId } of [two, one]) expect(await backend.status('POST', `/jobs/${jobId}/restore`)).toBe(200);
+      expect((await backend.send('GET', step)).body).toEqual({ ...before, updatedAt: expect.any(String) });
+    }
+  });
+
   test('a bulk delete of a row and of one that links to it, by their ETags', async () => {
     const lead = await backend.send('POST', '/boards', {});
     const board = await backend.send('POST', '/boards', { beforeId: lead.body.id });
@@ -399,6 +416,19 @@ const suite = (version?: PostgresVersion): void => {
     const problem = { status: 412, body: { errors: [{ pointer: '/data/0/ifMatch', code: 'stale' }] } };
     expect(await backend.send('POST', '/boards/bulk-delete', { data: stale })).toMatchObject(problem);
     expect(await backend.status('POST', '/boards/bulk-delete', { data })).toBe(204);
+  });
+
+  test('a check of a row refuses no bulk delete that takes the row too', async () => {
+    for (const isReversed of [false, true]) {
+      const lead = await backend.create('/boards', {});
+      const bound = await backend.create('/boards', { beforeId: lead.id, note: 'bound' });
+      const data = [lead, bound].map(({ id }) => ({ id }));
+      expect(await backend.status('DELETE', `/boards/${lead.id}`)).toBe(409);
+      const deleted = await backend.send('POST', '/boards/bulk-delete', {
+        data: isReversed ? data.toReversed() : data,
+      });
+      expect(deleted.status).toBe(204);
+    }
   });
 
   test('numbered rows, alone and as parts of several', async () => {
