@@ -26,7 +26,9 @@ export function distinctCandidates(
 ): readonly Json[] {
   if (!uniquesOf(resource).some((keys) => keys.includes(field.key)) || isRangeEnd(resource, field))
     return candidates(resource, field, row, index);
-  const aimed = aimedValues(resource, field, row, index).slice(0, 1);
+  const all = aimedValues(resource, field, row, index);
+  // What is worked out from the rest of a row is another value in each, constants are the same for all.
+  const aimed = resource.aims?.some(({ key, at }) => key === field.key && at !== undefined) ? all : all.slice(0, 1);
   return [...new Set([row[field.key] ?? null, ownValue(resource, field, index), ...aimed, ...nullFor(field)])];
 }
 

@@ -157,8 +157,7 @@ export class SeededRows extends Tables {
     const canMake = !this.values.isCyclic(resource, field) && this.values.isSeedable(target);
     const ids: string[] = [];
     for (const wished of this.values.targets(resource, field, index)) {
-      const key = keyOf(target, wished);
-      if (this.#rows.has(key) || (canMake && !this.#taken.has(key)))
+      if (this.#rows.has(keyOf(target, wished)) || (canMake && this.isFree(target, wished)))
         ids.push((await this.row(target, wished, {}, 'parts')).id);
     }
     return ids;
@@ -174,7 +173,9 @@ export class SeededRows extends Tables {
     const withheld = this.#linkedAlone(resource, field);
     const others = all.filter((other) => !withheld.includes(this.#rows.get(keyOf(target, other))?.id ?? null));
     const known = others.filter((other) => this.#rows.has(keyOf(target, other)));
-    const free = others.filter((other) => !this.#taken.has(keyOf(target, other)));
+    // Rows that lead to ever later ones would have no end.
+    const isKnown = index >= ROWS && field.optional === true && this.values.isCyclic(resource, field);
+    const free = isKnown ? [] : others.filter((other) => this.isFree(target, other));
     const first =
       target === resource ? known : others.slice(0, 1).filter((other) => known.includes(other) || free.includes(other));
     const [chosen] = [...first, ...known, ...free];
