@@ -24,7 +24,7 @@ export function atItem(problem: unknown, index: number, below: string): unknown 
 
 /** What is found when the transaction commits, where the database does not tell at which row: each mistake once. */
 export function ofNoItem(problem: unknown): unknown {
-  if (!(problem instanceof Problem) || problem.errors.every(({ pointer }) => pointer?.startsWith('/data/') ?? true))
+  if (!(problem instanceof Problem) || problem.errors.every(({ pointer }) => pointer?.startsWith('/data/')))
     return problem;
   const placeless = problem.errors.map(
     ({ code, detail }) => [`${code} ${detail}`, { pointer: '/data', code, detail }] as const,
