@@ -2,8 +2,12 @@ import { candidates, distinctCandidates, type Candidates } from './candidates.ts
 import type { FieldCase, JsonObject, ResourceCase, WishCase } from './resource-case.ts';
 import { meetsCondition } from './row-checks.ts';
 
-/** What a row is made for: to be changed, to be frozen, or for links to lead to. */
-type Purpose = 'loose' | 'frozen' | 'linked';
+/** What a row is made for. */
+interface Purpose {
+  readonly isFrozen: boolean;
+  /** The link that is to lead to it. */
+  readonly by?: string | undefined;
+}
 
 /** What a row is to be, and the fields that decide whether it is. */
 interface Goal {
@@ -15,11 +19,14 @@ interface Goal {
 
 /** A row that breaks a check is none; all else about it is a wish. */
 const MUST = 1000;
+/** What the row is made for. */
+const MEANT = 100;
 /** Rows that link to one that is not as their rules ask are none either. */
 const ASKED = 2;
 
 /**
- * The values, some of them replaced so that the row meets its checks and is not frozen, if that can be.
+ * The values, some of them replaced so that the row meets its checks and is not frozen, if that can be. Where a link is
+ * to lead to it (`by`), it had better be as rules ask of rows that links lead to, and of that one above all.
  * Only values of `open` fields are replaced.
  */
 export function fitToChecks(
@@ -27,39 +34,30 @@ export function fitToChecks(
   values: JsonObject,
   open: readonly FieldCase[],
   index: number,
+  by?: string,
 ): JsonObject {
-  return fit(resource, 'loose', values, open, index);
+  return fit(resource, { isFrozen: false, by }, values, open, index);
 }
 
-/** The same, and as rules ask of rows that others link to, if that can be. */
-export function fitToLinks(
-  resource: ResourceCase,
-  values: JsonObject,
-  open: readonly FieldCase[],
-  index: number,
-): JsonObject {
-  return fit(resource, 'linked', values, open, index);
-}
-
-/** The same, but frozen if that can be. */
+/** The values, but frozen if that can be. */
 export function fitToFrozen(
   resource: ResourceCase,
   values: JsonObject,
   open: readonly FieldCase[],
   index: number,
 ): JsonObject {
-  return fit(resource, 'frozen', values, open, index);
+  return fit(resource, { isFrozen: true }, values, open, index);
 }
 
 function goalsOf(
   { checks = [], alone = [], wishes = [], frozen, frozenKeys = [] }: ResourceCase,
-  purpose: Purpose,
+  { isFrozen, by }: Purpose,
 ): readonly Goal[] {
-  const musts = checks.map((check) => goalOf(check, MUST));
-  const asked = [...alone, ...(purpose === 'linked' ? wishes : [])].map((wish) => goalOf(wish, ASKED));
-  if (frozen === undefined) return [...musts, ...asked];
-  const isMet = (row: JsonObject): boolean => meetsCondition(frozen, row) === (purpose === 'frozen');
-  return [...musts, ...asked, { keys: frozenKeys, weight: 1, isMet }];
+  const asked = by === undefined ? [] : wishes.map((wish) => goalOf(wish, wish.by === by ? MEANT : ASKED));
+  const goals = [...checks.map((check) => goalOf(check, MUST)), ...alone.map((wish) => goalOf(wish, ASKED)), ...asked];
+  if (frozen === undefined) return goals;
+  const isMet = (row: JsonObject): boolean => meetsCondition(frozen, row) === isFrozen;
+  return [...goals, { keys: frozenKeys, weight: isFrozen ? MEANT : 1, isMet }];
 }
 
 function goalOf({ keys, holds }: WishCase, weight: number): Goal {

@@ -7,10 +7,11 @@ import { creatable, created, type FieldCase, type JsonObject, type ResourceCase 
 import { fitToChecks, fitToFrozen } from './fit-row.ts';
 import { breaksCheck, isFrozen } from './row-checks.ts';
 import { freshId, withOwnId } from './row-ids.ts';
-import { timesOf, wholeRow, type SeededChild, type SeededRow } from './seeded-row.ts';
+import { keyOf, timesOf, wholeRow, type SeededChild, type SeededRow } from './seeded-row.ts';
 import { CannotTell } from './test.ts';
 import { linked, type Brought } from './brought-parts.ts';
-import { keyOf, SeededRows } from './seeded-rows.ts';
+import { linkName } from './link-wishes.ts';
+import { SeededRows } from './seeded-rows.ts';
 import { attempts } from './ways.ts';
 
 /** Puts rows, and the rows they point to, into the tables of the app. */
@@ -114,7 +115,7 @@ export class Fixtures extends SeededRows {
       index,
       nulls,
     );
-    const top = await this.row(parent, parentIndex, emptyLinks(parent), 'parts');
+    const top = await this.row(parent, parentIndex, emptyLinks(parent), { by: linkName(child, field) });
     const own = { ...nulls, [field.key]: field.links === undefined ? top.id : [top.id] };
     const alike = alikeLinks(
       this,

@@ -97,6 +97,11 @@ export interface CheckCase {
 
 export type WishCase = Omit<CheckCase, 'name'>;
 
+export interface LinkWishCase extends WishCase {
+  /** The link that leads to the row: `Review.ticketId`. */
+  readonly by: string;
+}
+
 /** What an aim comes to: as JSON has it, or as conditions compute with it. */
 export type AimedValue = Json | bigint | Exact;
 
@@ -168,7 +173,7 @@ export interface ResourceCase {
   /** What its rules over other rows ask of a row to which none links yet. */
   readonly alone?: readonly WishCase[];
   /** What rules of other resources ask of the rows that they link to. */
-  readonly wishes?: readonly WishCase[];
+  readonly wishes?: readonly LinkWishCase[];
   /** Rules over other rows that a change of a row here can break: no test foresees them. */
   readonly farRules?: readonly FarRule[];
   /** Where the checks and `frozen` turn, so that tests find rows on both sides. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from './resource-case.ts';
+import type { JsonObject, ResourceCase } from './resource-case.ts';
 
 /** A row that was put into the database by SQL, past the code under test. */
 export interface SeededRow {
@@ -31,4 +31,9 @@ export function timesOf(index: number): Pick<SeededRow, 'createdAt' | 'updatedAt
     createdAt: new Date(EPOCH + index * HOUR).toISOString(),
     updatedAt: new Date(EPOCH + YEAR - index * HOUR).toISOString(),
   };
+}
+
+/** The row of an index among all rows. */
+export function keyOf({ name }: ResourceCase, index: number): string {
+  return `${name} ${index}`;
 }

@@ -13,15 +13,16 @@ import {
   type PartCase,
   type ResourceCase,
 } from './resource-case.ts';
-import { fitToChecks, fitToLinks } from './fit-row.ts';
+import { fitToChecks } from './fit-row.ts';
+import { isAsAsked, linkName } from './link-wishes.ts';
 import { linked, type Brought } from './brought-parts.ts';
 import { breaksCheck } from './row-checks.ts';
 import { seededId } from './row-ids.ts';
-import { timesOf, type SeededRow } from './seeded-row.ts';
+import { keyOf, timesOf, type SeededRow } from './seeded-row.ts';
 import { stepsOf } from './state-steps.ts';
 import { Tables } from './tables.ts';
 import { NoSoundRow, RuleInTheWay } from './test.ts';
-import { attempts, restingStates, type Way, type Wish } from './ways.ts';
+import { attempts, restingStates, type MadeFor, type Way, type Wish } from './ways.ts';
 
 /** The rows that tests have put into the tables of the app, with those that they point to and those that they bring. */
 export class SeededRows extends Tables {
@@ -54,8 +55,7 @@ export class SeededRows extends Tables {
     resource: ResourceCase,
     index: number,
     overrides: JsonObject = {},
-    /** What is tried for a row that another is to link to. */
-    linked?: Wish,
+    { by, wish = 'parts' }: MadeFor = {},
   ): Promise<SeededRow> {
     const key = keyOf(resource, index);
     const known = this.#rows.get(key);
@@ -65,14 +65,14 @@ export class SeededRows extends Tables {
     const own = { id: this.idOf(resource, index), ...timesOf(index) };
     const values = { ...own, ...(await this.valuesOf(resource, resource.fields, index, set)), ...set };
     const open = resource.fields.filter((field) => !Object.hasOwn(set, field.key));
-    const fitted = (linked === undefined ? fitToChecks : fitToLinks)(resource, values, open, index);
+    const fitted = fitToChecks(resource, values, open, index, by);
     if (breaksCheck(resource, fitted)) {
       if (Object.keys(overrides).length === 0) this.unmet.add(resource.name);
       throw new NoSoundRow(resource.name);
     }
     return firstTaken(
       resource,
-      attempts(resource, fitted, open, linked ?? 'parts', alikeLinks(this, resource, fitted, open), this.ways.get(key)),
+      attempts(resource, fitted, open, wish, alikeLinks(this, resource, fitted, open), this.ways.get(key)),
       async (one) => {
         const parts = await this.partsOf(resource, index, one.way);
         const inserted = await this.insert({ resource, index, id: own.id, values: one.values }, parts).catch(
@@ -158,7 +158,7 @@ export class SeededRows extends Tables {
     const ids: string[] = [];
     for (const wished of this.values.targets(resource, field, index)) {
       if (this.#rows.has(keyOf(target, wished)) || (canMake && this.isFree(target, wished)))
-        ids.push((await this.row(target, wished, {}, 'parts')).id);
+        ids.push((await this.row(target, wished, {}, { by: linkName(resource, field) })).id);
     }
     return ids;
   }
@@ -169,17 +169,22 @@ export class SeededRows extends Tables {
     if (wished === undefined || field.to === undefined) return null;
     const target = this.values.resource(field.to);
     const capacity = Math.min(this.values.capacity(target), wished + ROWS);
-    const all = Array.from({ length: capacity }, (_, step) => (wished + step) % capacity);
+    const places = Array.from({ length: capacity }, (_, step) => (wished + step) % capacity);
     const withheld = this.#linkedAlone(resource, field);
-    const others = all.filter((other) => !withheld.includes(this.#rows.get(keyOf(target, other))?.id ?? null));
+    const others = places.filter((other) => !withheld.includes(this.#rows.get(keyOf(target, other))?.id ?? null));
     const known = others.filter((other) => this.#rows.has(keyOf(target, other)));
+    const isCyclic = this.values.isCyclic(resource, field);
     // Rows that lead to ever later ones would have no end.
-    const isKnown = index >= ROWS && field.optional === true && this.values.isCyclic(resource, field);
+    const isKnown = index >= ROWS && field.optional === true && isCyclic;
     const free = isKnown ? [] : others.filter((other) => this.isFree(target, other));
     const first =
       target === resource ? known : others.slice(0, 1).filter((other) => known.includes(other) || free.includes(other));
-    const [chosen] = [...first, ...known, ...free];
-    if (chosen !== undefined) return (await this.row(target, chosen, {}, this.#wishOf(resource, target))).id;
+    const all = [...first, ...known, ...free];
+    const by = linkName(resource, field);
+    const chosen =
+      all.find((other) => isAsAsked(target, by, this.#rows.get(keyOf(target, other)), !isCyclic)) ?? all[0];
+    const madeFor = { by, wish: this.#wishOf(resource, target) };
+    if (chosen !== undefined) return (await this.row(target, chosen, {}, madeFor)).id;
     if (field.optional) return null;
     throw new TypeError(`no row of ${target.name} is left for ${resource.name}.${field.key}`);
   }
@@ -291,8 +296,3 @@ function isAlike(row: SeededRow, keys: readonly string[], other: JsonObject): bo
 
 /** The least index of a part that came with another row. */
 const PARTS = 100;
-
-/** The row of an index among all rows. */
-export function keyOf({ name }: ResourceCase, index: number): string {
-  return `${name} ${index}`;
-}

@@ -16,6 +16,13 @@ export interface Way {
 /** What is tried first where a row cannot be as it is: to bring parts, or to stay where rows begin. */
 export type Wish = 'parts' | 'rest';
 
+/** What a row is made for. */
+export interface MadeFor {
+  /** The link that is to lead to it, as wishes name it. */
+  readonly by?: string;
+  readonly wish?: Wish;
+}
+
 /** As it is wished, and alone. */
 export const ALONE: Way = { rests: false, lists: [], count: 0, links: 'wished' };
 

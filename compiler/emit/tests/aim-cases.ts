@@ -1,6 +1,7 @@
 import type { Condition, Entity } from '../../model/app.ts';
 import { DEFAULT_DECIMAL, decimalRange, fromUnits } from '../../model/decimals.ts';
 import type { Expression } from '../../expression/expression.ts';
+import type { LinkWish } from '../../plan/samples/link-wishes.ts';
 import { planAims, type Aim } from '../../plan/samples/aims.ts';
 import { predicateFunction, recordFunction } from '../expression/predicate-type.ts';
 import { lines, nothing, ts, type Fragment } from '../text/fragment.ts';
@@ -17,11 +18,27 @@ export function aimCases(entity: Entity, conditions: readonly Expression[]): Fra
 ],`;
 }
 
-/** What a row had better meet: while none links to it (`alone`), or where others do (`wishes`). */
-export function wishCases(name: 'alone' | 'wishes', entity: Entity, wishes: readonly Condition[]): Fragment {
-  const cases = wishes.map(
-    (wish) => ts`{ keys: ${literal(keysRead(entity, wish))}, holds: ${predicateFunction(wish.expression)} },`,
+/** What a row had better meet while none links to it. */
+export function aloneCases(entity: Entity, wishes: readonly Condition[]): Fragment {
+  return caseList(
+    'alone',
+    wishes.map((wish) => ts`{ ${wished(entity, wish)} },`),
   );
+}
+
+/** What a row had better meet where links lead to it. */
+export function wishCases(entity: Entity, wishes: readonly LinkWish[]): Fragment {
+  return caseList(
+    'wishes',
+    wishes.map((wish) => ts`{ by: ${str(wish.by)}, ${wished(entity, wish)} },`),
+  );
+}
+
+function wished(entity: Entity, wish: Condition): Fragment {
+  return ts`keys: ${literal(keysRead(entity, wish))}, holds: ${predicateFunction(wish.expression)}`;
+}
+
+function caseList(name: string, cases: readonly Fragment[]): Fragment {
   return cases.length === 0
     ? nothing
     : ts`${prop(name)}: [

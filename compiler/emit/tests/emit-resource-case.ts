@@ -17,7 +17,7 @@ import { joined, lines, nothing, raw, ts, typeSymbol, type Fragment } from '../t
 import { doc, literal, num, prop, str } from '../text/quote.ts';
 import { predicateFunction } from '../expression/predicate-type.ts';
 import { sourceFile } from '../text/source-file.ts';
-import { aimCases, wishCases } from './aim-cases.ts';
+import { aimCases, aloneCases, wishCases } from './aim-cases.ts';
 import { keysRead, readsMade } from './condition-keys.ts';
 import { fieldCase } from './field-case.ts';
 
@@ -55,8 +55,8 @@ export const resource: ${typeSymbol('ResourceCase', '#runtime/testing/resource-c
   ${checks(entity)}
   ${farRules(app, entity)}
   ${frozen(entity)}
-  ${wishCases('alone', entity, alone)}
-  ${wishCases('wishes', entity, wishes)}
+  ${aloneCases(entity, alone)}
+  ${wishCases(entity, wishes)}
   ${aimCases(
     entity,
     [...heldChecks(entity), ...plainFrozen(entity), ...alone, ...wishes].map(({ expression }) => expression),

@@ -1,17 +1,31 @@
 import type { App, Condition, Entity } from '../../model/app.ts';
-import type { Aggregate, AggregateName, Expression, Size } from '../../expression/expression.ts';
+import type { AggregateName, Expression, Row } from '../../expression/expression.ts';
+import type { LinkShape } from '../../expression/scope.ts';
+import { mapParts } from '../../expression/map-parts.ts';
 import { needsClock, readsRows } from '../../model/expressions/expression-place.ts';
 import { walkExpression } from '../../expression/walk-expression.ts';
 
+/** What a check asks of a row that a link leads to. */
+export interface LinkWish extends Condition {
+  /** The entity that has the link, and the key of that: `Review.ticketId`. */
+  readonly by: string;
+}
+
 /** What checks ask of a row that links lead to, as conditions over that row alone: `!record.retired` for `!record.berth.retired`. */
-export function linkWishes(app: App, entity: Entity): readonly Condition[] {
+export function linkWishes(app: App, entity: Entity): readonly LinkWish[] {
   return app.entities
     .flatMap(({ checks }) => checks)
     .flatMap(({ text, expression: whole }) =>
-      wishesIn(whole)
-        .filter(({ path, owner }) => path !== RECORD && owner === entity.name)
-        .map(({ expression }) => ({ text, expression })),
+      wishesIn(whole).flatMap(({ end: { row, from }, expression }) =>
+        from === undefined || row.entity !== entity.name ? [] : [{ text, expression, by: keyOf(app, from) }],
+      ),
     );
+}
+
+function keyOf({ entities }: App, { entity, link }: LastLink): string {
+  const from = entities.find(({ name }) => name === entity);
+  const field = from?.fields.find(({ column }) => column === link.column);
+  return `${entity}.${field?.key ?? link.name}`;
 }
 
 /** What checks that look at other rows ask of a row to which none links yet: `0 >= record.need` for `size(record.tasks) >= record.need`. */
@@ -21,8 +35,8 @@ export function loneWishes({ checks }: Entity): readonly Condition[] {
     .flatMap(({ text, expression: whole }) =>
       // Where a link would do as well, the row is left as it is.
       conjuncts(whole)
-        .flatMap((part) => atEnd(part) ?? [])
-        .filter(({ path }) => path === RECORD)
+        .flatMap((part) => wishOf(part) ?? [])
+        .filter(({ end }) => end.from === undefined)
         .map(({ expression }) => ({ text, expression })),
     );
 }
@@ -31,72 +45,94 @@ function conjuncts(expression: Expression): readonly Expression[] {
   return expression.kind === 'and' ? [...conjuncts(expression.left), ...conjuncts(expression.right)] : [expression];
 }
 
-/** The path of the row itself. */
-const RECORD = 'record';
+interface LastLink {
+  readonly entity: string;
+  readonly link: LinkShape;
+}
 
-/** A condition over the row at the end of one path of links, or over the row itself. */
-interface Wish {
-  /** The path; empty where nothing of a row is read. */
+/** Where a path of links ends. */
+interface End {
   readonly path: string;
-  readonly owner: string;
-  /** The same with that row as the record. */
+  /** The row there, as the record. */
+  readonly row: Row;
+  /** The last link, and the row that has it; none where the path is the record itself. */
+  readonly from: LastLink | undefined;
+}
+
+/** A condition over the row at one end, as the record. */
+interface Wish {
+  readonly end: End;
   readonly expression: Expression;
 }
 
 /** Either side of `&&` and `||` may be about another row: rows that meet all of them meet the whole. */
 function wishesIn(expression: Expression): readonly Wish[] {
-  const whole = atEnd(expression);
-  if (whole !== undefined) return whole.path === '' ? [] : [whole];
+  const whole = wishOf(expression);
+  if (whole !== undefined) return [whole];
   return expression.kind === 'and' || expression.kind === 'or'
     ? [...wishesIn(expression.left), ...wishesIn(expression.right)]
     : [];
 }
 
-function atEnd(expression: Expression): Wish | undefined {
+/** The condition, if it reads one row and no more. */
+function wishOf(condition: Expression): Wish | undefined {
+  const ends = new Map<string, End>();
+  const expression = atEnds(condition, ends);
+  const [end, ...others] = ends.values();
+  if (end === undefined || others.length > 0) return undefined;
+  const isOwn = [...walkExpression(expression)].every((part) => !readsRows(part) && !needsClock(part));
+  return isOwn ? { end, expression } : undefined;
+}
+
+/** The same, with the row at each of its `ends` as the record. */
+function atEnds(expression: Expression, ends: Map<string, End>): Expression {
+  const none = ofNone(expression);
+  if (none !== undefined) return none;
+  const end = endRead(expression);
+  if (end === undefined) return mapParts(expression, (part) => atEnds(part, ends));
+  ends.set(end.path, end);
+  return mapParts(expression, () => end.row);
+}
+
+function endRead(expression: Expression): End | undefined {
   switch (expression.kind) {
-    case 'literal':
-    case 'null':
-    case 'items':
-      return { path: '', owner: '', expression };
+    case 'row':
+      return endOf(expression);
     case 'value':
     case 'link':
-      return endOf(expression.of, (of) => ({ ...expression, of }));
     case 'rule':
-      return [...walkExpression(expression.condition)].some((part) => readsRows(part) || needsClock(part))
-        ? undefined
-        : endOf(expression.of, () => expression.condition);
-    case 'not': {
-      const operand = atEnd(expression.operand);
-      return operand && { ...operand, expression: { ...expression, operand: operand.expression } };
-    }
-    case 'size':
-    case 'aggregate':
-      return ofNone(expression);
-    case 'and':
-    case 'or':
-    case 'equal':
-    case 'order':
-    case 'arithmetic':
-      return together(expression.left, expression.right, (left, right) => ({ ...expression, left, right }));
-    case 'in':
-      return together(expression.item, expression.list, (item, list) => ({ ...expression, item, list }));
+      return endOf(expression.of);
     default:
       return undefined;
   }
 }
 
+function endOf(expression: Expression): End | undefined {
+  if (expression.kind === 'row')
+    return expression.name === RECORD ? { path: RECORD, row: expression, from: undefined } : undefined;
+  const before = expression.kind === 'link' ? endOf(expression.of) : undefined;
+  if (expression.kind !== 'link' || before === undefined) return undefined;
+  const { type, start, end, entity, link } = expression;
+  return {
+    path: `${before.path}.${link.name}`,
+    row: { kind: 'row', type, nullable: false, start, end, name: RECORD, entity },
+    from: { entity: before.row.entity, link },
+  };
+}
+
+/** The path of the row itself. */
+const RECORD = 'record';
+
 /** What a list of rows comes to while none links to the record. */
-function ofNone(expression: Size | Aggregate): Wish | undefined {
+function ofNone(expression: Expression): Expression | undefined {
+  if (expression.kind !== 'size' && expression.kind !== 'aggregate') return undefined;
   const list = expression.kind === 'size' ? expression.of : expression.list;
-  if (list.kind !== 'children' || list.list.via.kind === 'ids' || pathOf(list.of) !== RECORD) return undefined;
+  if (list.kind !== 'children' || list.list.via.kind === 'ids' || endOf(list.of)?.path !== RECORD) return undefined;
   const { type, start, end } = expression;
   const value = expression.kind === 'size' ? '0' : OF_NONE[expression.name];
-  const none = value === null ? ({ kind: 'null', type, nullable: true, start, end } as const) : undefined;
-  return {
-    path: '',
-    owner: '',
-    expression: none ?? { kind: 'literal', type, nullable: false, start, end, value: value ?? '' },
-  };
+  return value === null
+    ? { kind: 'null', type, nullable: true, start, end }
+    : { kind: 'literal', type, nullable: false, start, end, value };
 }
 
 const OF_NONE: Readonly<Record<AggregateName, string | null>> = {
@@ -107,34 +143,3 @@ const OF_NONE: Readonly<Record<AggregateName, string | null>> = {
   min: null,
   max: null,
 };
-
-/** What is read of the row that a path of links leads to. */
-function endOf(of: Expression, read: (record: Expression) => Expression): Wish | undefined {
-  const path = pathOf(of);
-  if (path === undefined || (of.kind !== 'link' && of.kind !== 'row')) return undefined;
-  const { type, start, end, entity } = of;
-  return {
-    path,
-    owner: entity,
-    expression: read({ kind: 'row', type, nullable: false, start, end, name: 'record', entity }),
-  };
-}
-
-function pathOf(expression: Expression): string | undefined {
-  if (expression.kind === 'row') return expression.name === RECORD ? RECORD : undefined;
-  const before = expression.kind === 'link' ? pathOf(expression.of) : undefined;
-  return expression.kind === 'link' && before !== undefined ? `${before}.${expression.link.name}` : undefined;
-}
-
-/** Both, if they read one row. */
-function together(
-  left: Expression,
-  right: Expression,
-  join: (left: Expression, right: Expression) => Expression,
-): Wish | undefined {
-  const [one, other] = [atEnd(left), atEnd(right)];
-  if (one === undefined || other === undefined) return undefined;
-  const isOne = one.path === other.path || one.path === '' || other.path === '';
-  const { path, owner } = one.path === '' ? other : one;
-  return isOne ? { path, owner, expression: join(one.expression, other.expression) } : undefined;
-}
