@@ -213,11 +213,14 @@ const suite = (version?: PostgresVersion): void => {
 
   if (version !== undefined)
     test('a row that is moved away meanwhile, and does not go, links to none of those that went', async () => {
-      const [root, aim, middle, last] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+      const ids = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()] as const;
+      // What the last one links to goes a step before the middle one would.
+      const [root, aim, above, middle, last] = ids;
       const links = { nextId: aim, nearIds: [aim] };
       await backend.create('/nodes', { id: root });
       await backend.create('/nodes', { id: aim, twinId: root });
-      await backend.create('/nodes', { id: middle, twinId: root });
+      await backend.create('/nodes', { id: above, twinId: root });
+      await backend.create('/nodes', { id: middle, twinId: above });
       await backend.create('/nodes', { id: last, twinId: middle, ...links });
       const move = { text: 'update nodes set twin_id = null where id = $1', values: [middle] };
       const waits = `select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`;
