@@ -135,7 +135,7 @@ function memberPlace({ end }: AccessNode, name: string): { readonly start: numbe
   return { start: end - name.length, end };
 }
 
-/** Whatever may stand behind the point of a row, in the order of the spec; a field whose key is its name is once there. */
+/** Whatever may stand behind the point of a row, in the order of the spec, each name once. */
 function memberNames({ values, links, lists, rules }: EntityShape): readonly string[] {
   return [...new Set([...values.keys(), ...links.keys(), ...lists.keys(), ...rules.keys()])];
 }

@@ -13,13 +13,23 @@ export interface LinkWish extends Condition {
 
 /** What checks ask of a row that links lead to, as conditions over that row alone: `!record.retired` for `!record.berth.retired`. */
 export function linkWishes(app: App, entity: Entity): readonly LinkWish[] {
-  return app.entities
+  const known = wishesOfApp.get(app) ?? gather(app);
+  wishesOfApp.set(app, known);
+  return known.get(entity.name) ?? [];
+}
+
+/** By the entity that is asked, gathered once for all. */
+const wishesOfApp = new WeakMap<App, ReadonlyMap<string, readonly LinkWish[]>>();
+
+function gather(app: App): ReadonlyMap<string, readonly LinkWish[]> {
+  const all = app.entities
     .flatMap(({ checks }) => checks)
     .flatMap(({ text, expression: whole }) =>
       wishesIn(whole).flatMap(({ end: { row, from }, expression }) =>
-        from === undefined || row.entity !== entity.name ? [] : [{ text, expression, by: keyOf(app, from) }],
+        from === undefined ? [] : [{ asked: row.entity, wish: { text, expression, by: keyOf(app, from) } }],
       ),
     );
+  return new Map([...Map.groupBy(all, ({ asked }) => asked)].map(([asked, of]) => [asked, of.map(({ wish }) => wish)]));
 }
 
 function keyOf({ entities }: App, { entity, link }: LastLink): string {
