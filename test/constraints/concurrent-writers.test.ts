@@ -1,6 +1,39 @@
 import { expect, test } from 'vitest';
 import { describeEachPostgres } from '../describe-databases.ts';
-import { insertAgain, writeTogether } from './concurrent-writers.ts';
+import { writeTogether } from './concurrent-writers.ts';
+import { insertAgain, linkMeanwhile, TASK, type LateLink } from './rows-meanwhile.ts';
+
+const INSERT = 'insert into tasks (team_id, kind_id, label_ids, parent_id, weight)';
+
+/** Computed columns and checks of `tracker.yaml` that read what comes. */
+const LATE_LINKS: Readonly<Record<string, LateLink & { readonly refused?: string }>> = {
+  'a label': {
+    writes: `${INSERT} values ($2, $3, array[$1], null, 7)`,
+    comes: `insert into labels (id, name) values ($1, 'late')`,
+  },
+  'a second label': {
+    writes: `update tasks set label_ids = array[$4, $1], weight = 7 where id = '${TASK}'`,
+    comes: `insert into labels (id, name) values ($1, 'late')`,
+  },
+  'a label that a check refuses': {
+    writes: `${INSERT} values ($2, $3, array[$1, $4], null, 7)`,
+    comes: `insert into labels (id, name, retired) values ($1, 'late', true)`,
+    refused: 'tasks_sound_labels_check',
+  },
+  'a team': {
+    writes: `${INSERT} values ($1, $3, '{}', null, 7)`,
+    comes: `insert into teams (id, name) values ($1, 'late')`,
+  },
+  'a team that is too small': {
+    writes: `update tasks set team_id = $1, weight = 7 where id = '${TASK}'`,
+    comes: `insert into teams (id, name, "limit") values ($1, 'late', 6)`,
+    refused: 'teams_within_limit_check',
+  },
+  'a kind': {
+    writes: `update tasks set kind_id = $1, weight = 7 where id = '${TASK}'`,
+    comes: `insert into kinds (id, name, rate) values ($1, 'late', 5)`,
+  },
+};
 
 describeEachPostgres((version) => {
   test('twenty writers leave no rule broken and no computed column behind', async () => {
@@ -22,5 +55,9 @@ describeEachPostgres((version) => {
       ['teams', '0', '0', null],
       ['labels', '0'],
     ]);
+  });
+
+  test.each(Object.entries(LATE_LINKS))('%s comes while a row is written that links to it', async (_, late) => {
+    expect(await linkMeanwhile(version, late)).toEqual({ refused: late.refused, violations: [] });
   });
 });

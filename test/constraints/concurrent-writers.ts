@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Database, Executor } from '../../runtime/database/database.ts';
+import type { Executor } from '../../runtime/database/database.ts';
 import { DatabaseError } from '../../runtime/database/errors.ts';
-import { openPostgres } from '../../runtime/database/postgres.ts';
 import { retryConflicts } from '../../runtime/database/retry-conflicts.ts';
 import { createChance, type Chance } from '../expression/random.ts';
-import { openTestDatabase } from '../migrations/databases.ts';
-import { planSpec } from '../migrations/plan-spec.ts';
 import type { PostgresVersion } from '../postgres.ts';
+import { createTeams, findViolations, inTracker, run, type World } from './tracker-database.ts';
 
 const WRITERS = 20;
-const TEAMS = 3;
 
 /** What twenty writers did, and what is wrong afterwards. */
 export interface WritersReport {
@@ -35,7 +30,7 @@ export async function writeTogether(
   seconds: number,
   writing: Writing,
 ): Promise<WritersReport> {
-  return inTracker(version, async (database) => {
+  return inTracker(version, WRITERS, async (database) => {
     const all = await createTeams(database);
     const isOne = writing === 'children of one parent';
     const world = isOne ? { ...all, teams: all.teams.slice(0, 1) } : all;
@@ -74,83 +69,6 @@ export async function writeTogether(
       violations: await findViolations(database),
     };
   });
-}
-
-async function inTracker<Result>(
-  version: PostgresVersion,
-  use: (database: Database) => Promise<Result>,
-): Promise<Result> {
-  const home = await openTestDatabase(version);
-  const database = openPostgres({ url: home.url, poolSize: WRITERS });
-  try {
-    const spec = readFileSync(join(import.meta.dirname, 'tracker.yaml'), 'utf8');
-    await database.session((session) => session.script(planSpec(spec).migration?.sql.text ?? ''));
-    return await use(database);
-  } finally {
-    await database.close();
-    await home.close();
-  }
-}
-
-/** The computed columns of a team and of a label that wait for others of the same id, with a task, to be deleted. */
-export async function insertAgain(version: PostgresVersion): Promise<readonly (readonly unknown[])[]> {
-  return inTracker(version, async (database) => {
-    const world = await createTeams(database);
-    const [[team = ''], [kind = ''], [label = '']] = [world.teams, world.kinds, world.labels];
-    const text =
-      "insert into tasks (team_id, kind_id, due_on, label_ids) values ($1, $2, '2026-01-01', array[$3::uuid])";
-    await run(database, text, team, kind, label);
-    const [one, other] = [
-      await whileDeleted(
-        database,
-        'labels',
-        label,
-        `insert into labels (id, name) values ($1, 'again') returning open_tasks`,
-      ),
-      await whileDeleted(
-        database,
-        'teams',
-        team,
-        `insert into teams (id, name) values ($1, 'again') returning points, open_tasks, latest`,
-      ),
-    ];
-    return [
-      ['teams', ...other],
-      ['labels', ...one],
-    ];
-  });
-}
-
-/** What a statement answers that begins while a row is deleted, and ends when that is committed. */
-async function whileDeleted(database: Database, table: string, id: string, text: string): Promise<readonly unknown[]> {
-  const inserted = await database.transaction(async (on) => {
-    await run(on, `delete from ${table} where id = $1`, id);
-    const again = run(database, text, id);
-    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    while ((await run(database, waiting)).length === 0);
-    // Not awaited here: it waits for this transaction.
-    return { again };
-  });
-  return (await inserted.again)[0] ?? [];
-}
-
-interface World {
-  readonly teams: readonly string[];
-  readonly kinds: readonly string[];
-  readonly labels: readonly string[];
-}
-
-async function createTeams(database: Database): Promise<World> {
-  const ids = (count: number): readonly string[] => Array.from({ length: count }, () => randomUUID());
-  const [teams, kinds, labels] = [ids(TEAMS), ids(TEAMS), ids(TEAMS)];
-  for (const id of teams) await run(database, `insert into teams (id, name, "limit") values ($1, 'team', 60)`, id);
-  for (const id of kinds) await run(database, `insert into kinds (id, name) values ($1, 'kind')`, id);
-  for (const id of labels) await run(database, `insert into labels (id, name) values ($1, 'label')`, id);
-  return { teams, kinds, labels };
-}
-
-async function run(on: Executor, text: string, ...values: readonly string[]): Promise<readonly (readonly unknown[])[]> {
-  return (await on.query({ text, values })).rows;
 }
 
 const CHANGES: readonly ((on: Executor, chance: Chance, world: World) => Promise<unknown>)[] = [
@@ -238,32 +156,4 @@ async function addShift(on: Executor, chance: Chance, { teams }: World): Promise
 async function anyTask(on: Executor, chance: Chance): Promise<readonly [string]> {
   const rows = await run(on, 'select id from tasks order by id');
   return [String(rows.length === 0 ? randomUUID() : chance.pick(rows)[0])];
-}
-
-/** Written by hand from what the spec says. */
-const RULES: Readonly<Record<string, string>> = {
-  'points differ': `select t.id from teams t where points <> (select coalesce(sum(k.weight * i.rate), 0) from tasks k join kinds i on i.id = k.kind_id where k.team_id = t.id)`,
-  'openTasks differ': `select t.id from teams t where open_tasks <> (select count(*) from tasks k where k.team_id = t.id and k.status = 'todo')`,
-  'latest differs': `select t.id from teams t where latest is distinct from (select max(due_on) from tasks k where k.team_id = t.id)`,
-  'openSubtasks differ': `select t.id from tasks t where open_subtasks <> (select count(*) from tasks k where k.parent_id = t.id and k.status = 'todo')`,
-  withinLimit: `select t.id from teams t where "limit" < (select coalesce(sum(weight), 0) from tasks k where k.team_id = t.id)`,
-  oneAtATime:
-    'select a.id from shifts a join shifts b on a.team_id = b.team_id and a.id <> b.id and a.starts_at < b.ends_at and b.starts_at < a.ends_at',
-  'pairs differ': `(select id, unnest(label_ids) from tasks except select source_id, target_id from tasks_labels) union all (select source_id, target_id from tasks_labels except select id, unnest(label_ids) from tasks)`,
-  'a label twice': `select t.id from tasks t where cardinality(label_ids) <> (select count(distinct one) from unnest(label_ids) one)`,
-  'activeLabels differ': `select t.id from tasks t where active_labels <> (select count(*) from labels l where l.id = any (t.label_ids) and not l.retired)`,
-  'openTasks of labels differ': `select l.id from labels l where open_tasks <> (select count(*) from tasks k where l.id = any (k.label_ids) and k.status = 'todo')`,
-  soundLabels: `select t.id from tasks t join labels l on l.id = any (t.label_ids) where t.status <> 'done' and cardinality(t.label_ids) > 1 and l.retired`,
-  oneLevel: 'select t.id from tasks t join tasks p on p.id = t.parent_id where p.parent_id is not null',
-  sameTeam: 'select t.id from tasks t join tasks p on p.id = t.parent_id where p.team_id <> t.team_id',
-  knownKind: `select t.id from tasks t join kinds k on k.id = t.kind_id where k.retired and t.status <> 'done'`,
-};
-
-async function findViolations(database: Database): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const [rule, text] of Object.entries(RULES)) {
-    const rows = await run(database, text);
-    if (rows.length > 0) found.push(`${rule}: ${rows.length}`);
-  }
-  return found;
 }

@@ -4,6 +4,7 @@ import { qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 import type { Column, Constraint, Table, Trigger } from './database-schema.ts';
 import type { Guards } from './guards.ts';
 import { foreignKeyRule } from './late-holds.ts';
+import { isNewId, unknownIds } from './named-ids.ts';
 import { pairKeyName, pairTargetName } from './pair-names.ts';
 import { indented } from './raise-refusal.ts';
 import { idColumnType } from './id-column.ts';
@@ -119,17 +120,9 @@ interface Unknown {
   readonly target: string;
 }
 
-/**
- * Of the ids `named`: not in the list before. The others have their pairs, or lead to rows that are being deleted,
- * whose pairs went first: each is taken off the list in its turn.
- */
-function isNew(ids: string): string {
-  return `(tg_op = 'INSERT' or named.id <> all (old.${ids}))`;
-}
-
 /** Tells all ids that lead to no row, where the foreign key of the pairs would tell the first. */
 function unknownLines({ rows, ids, pairs, constraint, target: to }: Unknown): readonly string[] {
-  const unknown = `unnest(new.${ids}) named(id) where ${isNew(ids)} and not exists (select 1 from ${rows} other where other.id = named.id)`;
+  const unknown = unknownIds(rows, ids);
   return [
     `if exists (select 1 from ${unknown}) then`,
     '  raise exception using',
@@ -149,7 +142,7 @@ function keepLines({ pairs, ids }: Places): readonly string[] {
     `delete from ${pairs} pair where pair.${source} = new.id and pair.${target} <> all (new.${ids});`,
     `insert into ${pairs} (${source}, ${target})`,
     `  select new.id, named.id from unnest(new.${ids}) named(id)`,
-    `  where ${isNew(ids)} and not exists (select 1 from ${pairs} pair where pair.${source} = new.id and pair.${target} = named.id);`,
+    `  where ${isNewId(ids)} and not exists (select 1 from ${pairs} pair where pair.${source} = new.id and pair.${target} = named.id);`,
   ];
 }
 

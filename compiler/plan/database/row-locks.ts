@@ -2,11 +2,12 @@ import type { App, Entity } from '../../model/app.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { derivedName } from '../../model/naming.ts';
 import { atPathEnd, tableOf } from '../expression/path-sql.ts';
-import { isOwnStep, pathName, rowPaths, type RowPath } from '../expression/row-paths.ts';
+import { isOwnStep, pathName, rowPaths, type PathStep, type RowPath } from '../expression/row-paths.ts';
 import { sqlPlace } from '../expression/sql-place.ts';
 import { quoteIdentifier } from '../sql/sql-text.ts';
 import { changeEvents } from './change-events.ts';
 import type { Guards } from './guards.ts';
+import { lateLinks, noteLateLinks, type FollowedLink } from './late-links.ts';
 import { triggerFunction } from './trigger-function.ts';
 
 /** Rows that whoever writes a row of `entity` holds until the transaction ends. */
@@ -19,6 +20,8 @@ interface RowLock {
   readonly where: string;
   /** The rows whose list the written row is in: one writer of a list at a time. */
   readonly isOwner: boolean;
+  /** What leads there from the written row itself. */
+  readonly link?: FollowedLink;
 }
 
 /**
@@ -32,7 +35,12 @@ export function rowLocks(app: App): readonly Guards[] {
     app.entities.flatMap((entity) => rulesOf(entity).flatMap((rule) => locksOf(app, entity, rule))),
     (lock) => lock.entity,
   );
-  return [...locks].map(([entity, all]) => guardsOf(app, entity, merged(all)));
+  return app.entities.flatMap((entity) => {
+    const all = merged(locks.get(entity.name) ?? []);
+    if (all.length === 0) return [];
+    const links = followed(all);
+    return [lockGuards(app, entity, all, links), ...(links.length === 0 ? [] : [lateLinks(app, entity, links)])];
+  });
 }
 
 /** Expressions that read other rows. */
@@ -55,16 +63,24 @@ function linkLocks(app: App, entity: Entity, from: RowPath, paths: readonly RowP
     const further = steps.slice(from.steps.length);
     const isBehind = pathName(steps.slice(0, from.steps.length)) === start;
     if (!isBehind || further.length === 0 || !further.every(isOwnStep)) return [];
+    const target = tableOf(place, steps.at(-1)?.entity ?? '');
+    const link = further.length === 1 ? linkOf(further[0], target) : undefined;
     return [
       {
         entity: from.steps.at(-1)?.entity ?? entity.name,
         columns: from.columns,
-        target: tableOf(place, steps.at(-1)?.entity ?? ''),
+        target,
         where: atPathEnd(place, further, 'locked', ofWritten),
         isOwner: false,
+        ...(link !== undefined && { link }),
       },
     ];
   });
+}
+
+function linkOf(step: PathStep | undefined, target: string): FollowedLink | undefined {
+  if (step?.kind === 'link') return { column: step.column, isList: false, target };
+  return step?.via.kind === 'ids' ? { column: step.via.column, isList: true, target } : undefined;
 }
 
 /** Compares with a column of the written row. */
@@ -74,13 +90,17 @@ function ofWritten(column: string, isList = false): string {
 }
 
 function ownerLocks(app: App, entity: Entity, path: RowPath): readonly RowLock[] {
-  return listAtEnd(entity, path).map(({ listed, owner, column, isList }) => ({
-    entity: listed,
-    columns: path.columns,
-    target: tableOf(sqlPlace(app, ''), owner),
-    where: `locked.id ${isList ? anyOf(quoteIdentifier(column)) : oneOf(quoteIdentifier(column))}`,
-    isOwner: true,
-  }));
+  return listAtEnd(entity, path).map(({ listed, owner, column, isList }) => {
+    const target = tableOf(sqlPlace(app, ''), owner);
+    return {
+      entity: listed,
+      columns: path.columns,
+      target,
+      where: `locked.id ${isList ? anyOf(quoteIdentifier(column)) : oneOf(quoteIdentifier(column))}`,
+      isOwner: true,
+      link: { column, isList, target },
+    };
+  });
 }
 
 function anyOf(column: string): string {
@@ -142,18 +162,31 @@ function merged(locks: readonly RowLock[]): readonly RowLock[] {
     .map(([, lock]) => ({ ...lock, isOwner: lock.isOwner || owners.has(lock.target) }));
 }
 
-function guardsOf(app: App, entity: string, locks: readonly RowLock[]): Guards {
+function followed(locks: readonly RowLock[]): readonly FollowedLink[] {
+  const links = new Map(locks.flatMap(({ link }) => (link === undefined ? [] : [[link.column, link]])));
+  return [...links.values()];
+}
+
+function lockGuards(
+  app: App,
+  { name: entity, names: { table } }: Entity,
+  locks: readonly RowLock[],
+  links: readonly FollowedLink[],
+): Guards {
   // Triggers run in the order of their names, and those that compute need the locks.
-  const table = sqlPlace(app, '').tables.get(entity) ?? entity;
   const name = derivedName(table, [], 'a_locks');
   const columns = [...new Set(locks.flatMap((lock) => lock.columns))];
   const isListed = locks.some(({ where }) => where.includes('old.'));
-  const lines = locks.map(
-    ({ target, where, isOwner }) =>
-      `perform 1 from ${target} locked where ${where} order by locked.id for ${isOwner ? 'no key update' : 'share'};`,
-  );
+  const lines = [
+    ...locks.map(
+      ({ target, where, isOwner }) =>
+        `perform 1 from ${target} locked where ${where} order by locked.id for ${isOwner ? 'no key update' : 'share'};`,
+    ),
+    ...(isListed ? ["if tg_op = 'DELETE' then", '  return old;', 'end if;'] : []),
+    ...(links.length === 0 ? [] : noteLateLinks(tableOf(sqlPlace(app, ''), entity), links)),
+  ];
   return {
-    functions: [triggerFunction(name, [...lines, "if tg_op = 'DELETE' then", '  return old;', 'end if;'], 'new')],
+    functions: [triggerFunction(name, lines, 'new')],
     triggers: [
       {
         table,
