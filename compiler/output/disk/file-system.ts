@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { makeFolder } from '../../../runtime/environment/make-folder.ts';
 import { sha256 } from '../manifest.ts';
+import { textPieces } from '../text-pieces.ts';
 
 /** The few steps that change a disk. Tests count them, and die at each. */
 export interface FileSystem {
@@ -31,7 +32,7 @@ export interface FileSystem {
 /** The real disk. */
 export const fileSystem: FileSystem = {
   makeFolder: (path) => makeFolder(path),
-  createFile: (path, text) => writeFileSync(path, text, { flag: 'wx', encoding: 'utf8' }),
+  createFile,
   copyFile: (from, to) => copyFileSync(from, to),
   rename: renameSync,
   removeFile: (path) => rmSync(path, { force: true }),
@@ -39,6 +40,15 @@ export const fileSystem: FileSystem = {
   removeTree: (path) => rmSync(path, { recursive: true, force: true }),
   sync,
 };
+
+function createFile(path: string, text: string): void {
+  const file = openSync(path, 'wx');
+  try {
+    for (const piece of textPieces(text)) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** SHA-256 of a file, or undefined where none is. */
 export function hashIfPresent(path: string): string | undefined {
