@@ -20,6 +20,7 @@ import { deleteRow, holdRow, keepsChanging, updateRow } from './guarded-change.t
 import type { AnyHooks, HookContext } from './hooks.ts';
 import type { Body, StoredRow, Versions } from './repository-definition.ts';
 import type { BulkTarget, Handlers, ResourceDefinition, ResourceServices } from './resource-definition.ts';
+import { linkedFirst } from './linked-first.ts';
 import { rowSerializer } from './serializer.ts';
 
 type BulkHandlers = Pick<Handlers, 'bulkCreate' | 'bulkUpdate' | 'bulkDelete'>;
@@ -88,8 +89,8 @@ export function bulkHandlers(
     return status === 204 ? emptyAnswer(context, status, headers) : jsonAnswer(context, status, body, headers);
   };
 
-  /** Rows are written in the order of their ids, so that no two requests wait for each other. */
-  const eachItem = async <Item extends { readonly id: string | undefined }, Result>(
+  /** Rows are written in the order of their ids, so that no two requests wait for each other; new ones after what they link to. */
+  const eachItem = async <Item extends { readonly id: string | undefined; readonly body?: Body }, Result>(
     context: Context,
     on: Executor,
     places: Places,
@@ -100,10 +101,10 @@ export function bulkHandlers(
     const results: Result[] = [];
     // New rows that the database numbers are in nobody's way, and stay in the order of the body.
     const order = items
-      .map((item, index) => ({ item, index, id: item.id ?? '' }))
-      .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.index - b.index));
-    for (const { item, index, id } of order) {
-      if (id !== '') places.set(id, { index });
+      .map((item, index) => ({ item, index, id: item.id, body: item.body ?? {} }))
+      .toSorted((a, b) => byText(a.id ?? '', b.id ?? '') || a.index - b.index);
+    for (const { item, index, id } of linkedFirst(order)) {
+      if (id !== undefined) places.set(id, { index });
       try {
         results[index] = await step(on, hookContext(context, on, schema), item, index);
       } catch (error) {
@@ -246,6 +247,10 @@ function distinct<Item extends { readonly id: string | undefined }>(items: reado
     seen.add(id);
   }
   return items;
+}
+
+function byText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function acceptedOf({ ifMatch }: BulkTarget): Versions {

@@ -6,6 +6,7 @@ import type { AnyHooks, HookContext } from './hooks.ts';
 import type { PartSpec, Repository } from './repository.ts';
 import type { ConstraintMeaning } from './constraint-meaning.ts';
 import type { Body, StoredRow } from './repository-definition.ts';
+import { linkedFirst } from './linked-first.ts';
 import { rowSerializer } from './serializer.ts';
 
 /** A row that was created with the parts that its body brought. */
@@ -76,59 +77,62 @@ export async function createTree(
   });
   const id = repository.idOf(row);
   around.meanings.set(id, meaningOf);
-  const lists = new Map<string, readonly CreatedTree[]>();
-  for (const [key, part] of Object.entries(repository.parts)) {
-    if (body[key] === undefined) continue;
+  const listed = Object.entries(repository.parts).flatMap(([key, part]) => {
     // The schema of the body has made it a list of bodies.
-    const items = assume<readonly Body[]>(body[key]);
-    const own = part.repository();
-    const ids = items.map((item) => own.newId(item));
-    const rows = new Map<number, CreatedTree>();
-    for (const [index, item] of inLockOrder(part, items)) {
-      const pointer = `${place.pointer}/${key}/${index}`;
-      rows.set(
-        index,
-        await createPart(on, part, { id: ids[index], above: id, item }, around, { pointer, overflowAbove: overflow }),
-      );
-    }
-    lists.set(
-      key,
-      items.flatMap((_, index) => rows.get(index) ?? []),
-    );
+    const items = assume<readonly Body[] | undefined>(body[key]);
+    return items === undefined ? [] : inLockOrder(key, part, items);
+  });
+  const lists = new Map<string, CreatedTree[]>(listed.map(({ key }) => [key, []]));
+  for (const { key, part, index, ...item } of linkedFirst(listed)) {
+    const pointer = `${place.pointer}/${key}/${index}`;
+    const made = await createPart(on, part, { ...item, above: id }, around, { pointer, overflowAbove: overflow });
+    const list = lists.get(key);
+    if (list !== undefined) list[index] = made;
   }
   return { repository, id, lists };
+}
+
+interface ListedPart {
+  /** Of the list. */
+  readonly key: string;
+  readonly part: PartSpec;
+  readonly index: number;
+  readonly id: string | undefined;
+  readonly body: Body;
 }
 
 /**
  * Parts by what they link to, whatever their order in the body: what keeps those rows up to date locks them, and of
  * two requests that name the same rows the second must wait for the first alone.
  */
-function inLockOrder({ others }: PartSpec, items: readonly Body[]): readonly (readonly [index: number, item: Body])[] {
-  const keyOf = (item: Body): string => others.map((key) => String(item[key] ?? '')).join();
-  const keyed = items.map((item, index) => ({ index, item, key: keyOf(item) }));
-  return keyed
-    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index))
-    .map(({ index, item }) => [index, item]);
+function inLockOrder(key: string, part: PartSpec, items: readonly Body[]): readonly ListedPart[] {
+  const own = part.repository();
+  const linked = ({ body }: ListedPart): string => part.others.map((other) => String(body[other] ?? '')).join();
+  return items
+    .map((body, index) => ({ key, part, index, id: own.newId(body), body }))
+    .map((one) => ({ one, place: linked(one) }))
+    .toSorted((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : a.one.index - b.one.index))
+    .map(({ one }) => one);
 }
 
 interface NewPart {
   readonly id: string | undefined;
   /** Of the row that it is part of. */
   readonly above: string;
-  readonly item: Body;
+  readonly body: Body;
 }
 
 async function createPart(
   on: Executor,
   { link, resource, repository }: PartSpec,
-  { id, above, item }: NewPart,
+  { id, above, body }: NewPart,
   around: Around,
   place: Place,
 ): Promise<CreatedTree> {
   const { beforeCreate, afterCreate } = around.hooksOf(resource);
   const own = repository();
-  const body = { ...item, [link]: above };
-  const final = beforeCreate ? { ...(await beforeCreate(body, around.hooked)), [link]: above } : body;
+  const whole = { ...body, [link]: above };
+  const final = beforeCreate ? { ...(await beforeCreate(whole, around.hooked)), [link]: above } : whole;
   const tree = await createTree(on, own, id, final, around, { ...place, link });
   if (afterCreate) {
     const [row] = await own.getMany(on, [tree.id]);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { moment } from '../expression/moments.ts';
 import { test } from './test.ts';
 import type { Answer } from './api-client.ts';
 import { assertProblem, assertStatus, property, shown, textProperty, withoutParts } from './assert-answer.ts';
@@ -12,8 +11,8 @@ import {
   type FieldCase,
   type Json,
   type JsonObject,
-  type ResourceCase,
 } from './resource-case.ts';
+import { checkPresets } from './presets.ts';
 import { breaksCheck, brokenChecks } from './row-checks.ts';
 import { titled, type Suite } from './suite.ts';
 
@@ -98,14 +97,6 @@ async function createAndCheck(suite: Suite, sent: JsonObject, meant: JsonObject 
   if (allows(resource, 'read')) await checkReadBack(suite, answer, expected, meant);
   else assert.deepEqual(answer.body, { id });
   assert.deepEqual(await fixtures.differences(resource, id, expected), [], 'columns that hold something else');
-}
-
-/** What the database works out is what the spec says, at the moment of the create. */
-function checkPresets({ fields }: ResourceCase, sent: JsonObject, stored: JsonObject, createdAt: string): void {
-  for (const { key, preset } of fields) {
-    if (preset === undefined || Object.hasOwn(sent, key)) continue;
-    assert.equal(stored[key], preset(moment(createdAt) ?? 0n), `the default of ${key}`);
-  }
 }
 
 async function checkReadBack(

@@ -13,6 +13,7 @@ import {
   type PartCase,
   type ResourceCase,
 } from './resource-case.ts';
+import { checkPresets } from './presets.ts';
 import { breaksCheck } from './row-checks.ts';
 import { titled, type Suite } from './suite.ts';
 import { unknownId, withOwnId } from './row-ids.ts';
@@ -55,8 +56,9 @@ async function bring(ground: Ground): Promise<void> {
 
 async function checkPart({ api, fixtures, own }: Ground, row: unknown, sent: JsonObject): Promise<void> {
   const id = textProperty(row, 'id');
-  const values = { ...created(own, sent), ...(await fixtures.computed(own, id)) };
+  const values = { ...created(own, sent), ...(await fixtures.made(own, id, sent)) };
   const [createdAt, updatedAt] = [textProperty(row, 'createdAt'), textProperty(row, 'updatedAt')];
+  checkPresets(own, sent, values, createdAt);
   assert.deepEqual(row, { id, ...shown(own, values), createdAt, updatedAt });
   assert.deepEqual(await fixtures.differences(own, id, values), [], 'columns that hold something else');
   assert.deepEqual((await api.send('GET', `${own.path}/${id}`)).body, row);

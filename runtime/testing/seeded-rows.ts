@@ -271,7 +271,7 @@ export class SeededRows extends Tables {
   }
 
   async #seededRow({ resource, index, id, values }: NewRow & { readonly index: number }): Promise<SeededRow> {
-    const made = { ...created(resource, values), ...(await this.computed(resource, id)) };
+    const made = { ...created(resource, values), ...(await this.made(resource, id, values)) };
     return { id, index, values: made, ...(await this.timesOf(resource, id)) };
   }
 

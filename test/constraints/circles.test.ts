@@ -505,6 +505,21 @@ const suite = (version?: PostgresVersion): void => {
     expect(moved).toMatchObject(refused('/data/0/set/crewId', '/data/1/set/crewId'));
   });
 
+  test('rows of one request may link to each other, whatever their ids and their order', async () => {
+    const [a, b, c, root] = ['a', 'b', 'c', 'z'].map((letter) => letter + randomUUID());
+    const nodes = [{ id: a, nextId: b, nearIds: [c] }, { id: c, twinId: root }, { id: b, nextId: root }, { id: root }];
+    const list = await backend.send('POST', '/nodes/bulk-create', { data: nodes });
+    expect(list).toMatchObject({ status: 201, body: { data: nodes } });
+    const crews = [{ id: a, leadId: b }, { id: b, leadId: c }, { id: c }];
+    const tasks = [
+      { id: a, crewId: a, afterIds: [c], steps: [{ id: a, crewId: b }] },
+      { id: c, afterIds: [b] },
+      { id: b, crewIds: [c] },
+    ];
+    const job = await backend.send('POST', '/jobs', { name: randomUUID(), tasks, crews });
+    expect(job).toMatchObject({ status: 201, body: { tasks, crews } });
+  });
+
   test('nor does it matter that rows are numbered, or come as parts', async () => {
     const conflict = { status: 409, body: { errors: [{ code: 'othersWithin' }] } };
     const owner = await backend.create('/members', member());
