@@ -40,26 +40,34 @@ const VALUES_ONLY: Readonly<Record<string, string>> = {
 };
 
 /** Spellings of other languages. */
-const HABITS: Readonly<Record<string, string>> = {
-  ...spelled(
-    ['ceil', 'floor', 'trunc', 'truncate'],
-    'round is half away from zero: round(record.price * record.rate, 2)',
-  ),
-  has: 'compare with null: record.email != null',
-  filter: 'give the condition to count, exists, all, sum, min or max',
-  exists_one: 'write record.items.count(i, ...) == 1',
-  matches: 'patterns belong to fields: "pattern"',
-  endsWith: 'only contains and startsWith ask for a part of a text',
-  timestamp: "a moment is written as a text: record.createdAt < '2026-01-01T00:00:00Z'",
-  date: "a date is written as a text: record.day < '2026-01-01'",
-  ...spelled(['toLowerCase', 'lowerAscii', 'toLower', 'lowercase', 'lcase'], 'write lower(record.name)'),
-  ...spelled(['toUpperCase', 'upperAscii', 'upper', 'ucase'], 'compare in lower case: lower(record.name)'),
-  ...spelled(['length', 'len'], 'write size(record.items)'),
-  ...spelled(['includes', 'some', 'any'], 'write contains for a part of a text, exists for an item of a list'),
-  int: 'numbers need no conversion',
-  double: 'numbers need no conversion',
-  string: 'values need no conversion',
-};
+const HABITS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...spelled(
+      ['ceil', 'floor', 'trunc', 'truncate'],
+      'round is half away from zero: round(record.price * record.rate, 2)',
+    ),
+    ...spelled(
+      ['coalesce', 'ifnull', 'isnull', 'nvl'],
+      'write what stands for null: record.score == null ? 0 : record.score',
+    ),
+    now: 'write now, without brackets',
+    ...spelled(['current_date', 'currentDate', 'curdate'], "write today('Europe/Paris')"),
+    has: 'compare with null: record.email != null',
+    filter: 'give the condition to count, exists, all, sum, min or max',
+    exists_one: 'write record.items.count(i, ...) == 1',
+    matches: 'patterns belong to fields: "pattern"',
+    endsWith: 'only contains and startsWith ask for a part of a text',
+    timestamp: "a moment is written as a text: record.createdAt < '2026-01-01T00:00:00Z'",
+    date: "a date is written as a text: record.day < '2026-01-01'",
+    ...spelled(['toLowerCase', 'lowerAscii', 'toLower', 'lowercase', 'lcase'], 'write lower(record.name)'),
+    ...spelled(['toUpperCase', 'upperAscii', 'upper', 'ucase'], 'compare in lower case: lower(record.name)'),
+    ...spelled(['length', 'len'], 'write size(record.items)'),
+    ...spelled(['includes', 'some', 'any'], 'write contains for a part of a text, exists for an item of a list'),
+    int: 'numbers need no conversion',
+    double: 'numbers need no conversion',
+    string: 'values need no conversion',
+  }),
+);
 
 function spelled(names: readonly string[], hint: string): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, hint]));
@@ -191,7 +199,10 @@ function unknownFunction(context: CheckContext, node: CallNode | MethodNode, nam
   const place = { start, end: start + name.length };
   const isMethod = node.op === 'rcall';
   const known = isMethod ? METHODS : Object.keys(FUNCTIONS);
-  const refused = [VALUES_ONLY, HABITS].find((table) => Object.hasOwn(table, name))?.[name];
+  const refused =
+    (Object.hasOwn(VALUES_ONLY, name) ? VALUES_ONLY[name] : undefined) ??
+    HABITS.get(name) ??
+    HABITS.get(name.toLowerCase());
   const elsewhere = isMethod ? FUNCTIONS[name]?.form : METHODS.includes(name) ? methodForm(name) : undefined;
   const what = Object.hasOwn(VALUES_ONLY, name)
     ? `"${name}" cannot stand in a condition`

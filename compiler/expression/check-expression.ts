@@ -17,7 +17,7 @@ export function checkNode(
     case 'value':
       return checkLiteral(context, node, expected);
     case 'id':
-      return checkName(context, node);
+      return checkName(context, node, expected);
     case '.':
       return checkAccess(context, node);
     case 'call':

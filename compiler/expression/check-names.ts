@@ -1,7 +1,7 @@
 import type { CheckContext } from './check-context.ts';
 import { placeOf, sourceOf } from './check-context.ts';
 import type { Expression } from './expression.ts';
-import { describeType } from './expression-type.ts';
+import { describeType, type ExpressionType } from './expression-type.ts';
 import type { CelNode } from './parse-cel.ts';
 import type { EntityShape } from './scope.ts';
 
@@ -19,7 +19,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 /** `record`, `now`, or a name that a macro binds. */
-export function checkName(context: CheckContext, node: NameNode): Expression | undefined {
+export function checkName(
+  context: CheckContext,
+  node: NameNode,
+  expected: ExpressionType | undefined,
+): Expression | undefined {
   const name = node.args;
   const place = placeOf(node);
   const type = context.bound.get(name);
@@ -34,18 +38,21 @@ export function checkName(context: CheckContext, node: NameNode): Expression | u
       what: `"${name}" is not known here`,
       hint: `${known}: use ${context.scope.record === undefined ? '"now"' : '"record"'}`,
     });
-  return unknownName(context, node);
+  return unknownName(context, node, expected);
 }
 
-function unknownName(context: CheckContext, node: NameNode): undefined {
+function unknownName(context: CheckContext, node: NameNode, expected: ExpressionType | undefined): undefined {
   const name = node.args;
+  const what = `"${name}" is no name that conditions know`;
+  const at = { fault: 'expression-name', ...placeOf(node), what } as const;
+  if (expected?.kind === 'enum' && expected.values.includes(name))
+    return context.report({ ...at, hint: `write '${name}'`, replacement: `'${name}'` });
+  if (name === 'today') return context.report({ ...at, hint: "write today('UTC'), or the time zone that is meant" });
   const record = context.scope.entities.get(context.scope.record ?? '');
   const isField = record !== undefined && memberNames(record).includes(name);
   const allowed = [...context.bound.keys(), 'now'];
   return context.report({
-    fault: 'expression-name',
-    ...placeOf(node),
-    what: `"${name}" is no name that conditions know`,
+    ...at,
     ...(isField
       ? { hint: `write "record.${name}"`, replacement: `record.${name}` }
       : {

@@ -213,6 +213,12 @@ function mismatch(
     fault: 'expression-types',
     ...placeOf(node),
     what: `${subject} stands between ${describeType(left.type)} and ${describeType(right.type)}`,
-    hint: 'use two values of one type',
+    hint: quotedDate(node) ?? 'use two values of one type',
   });
+}
+
+/** Without quotes, a date is a subtraction. */
+function quotedDate(node: CelNode): string | undefined {
+  const [date] = /(?<![\w'"-])\d{4}-\d\d-\d\d(?![\w'"-])/.exec(sourceOf(node)) ?? [];
+  return date === undefined ? undefined : `write dates in quotes: '${date}'`;
 }

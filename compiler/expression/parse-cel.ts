@@ -1,4 +1,5 @@
 import { ParseError, parse, type ASTNode } from '@marcbachmann/cel-js';
+import { findHabit } from './cel-habits.ts';
 import type { ExpressionProblem } from './problem.ts';
 
 export type CelNode = ASTNode;
@@ -46,35 +47,13 @@ export function isProblem(outcome: CelNode | ExpressionProblem): outcome is Expr
 
 function syntaxProblem(text: string, { range, summary }: ParseError): ExpressionProblem {
   const start = Math.min(range?.start ?? 0, text.length);
+  const habit = findHabit(text, start);
+  const what =
+    text.trim() === '' ? 'the expression is empty' : `"${clip(text)}" is no CEL: ${habit?.says ?? plainWords(summary)}`;
+  if (habit !== undefined) return { fault: 'expression-syntax', what, ...habit.place, ...habit.advice };
   const end = Math.max(start, Math.min(range?.end ?? start, text.length));
-  const rest = text.slice(start);
-  const habit = HABITS.find(({ written }) => written.test(rest));
-  const [found = ''] = habit?.written.exec(rest) ?? [];
-  const words = found === '' ? plainWords(summary) : `"${found}" is none of its operators`;
-  const what = text.trim() === '' ? 'the expression is empty' : `"${clip(text)}" is no CEL: ${words}`;
-  const place = { start, end: found === '' ? end : start + found.length };
-  const hint = habit === undefined ? 'write a CEL expression such as record.score >= 10' : `write ${habit.instead}`;
-  const isCertain = habit !== undefined && habit.isAdvice !== true;
-  return { fault: 'expression-syntax', ...place, what, hint, ...(isCertain && { replacement: habit.instead }) };
+  return { fault: 'expression-syntax', start, end, what, hint: 'write a CEL expression such as record.score >= 10' };
 }
-
-/** Spellings of other languages, as they stand where CEL's grammar ends. */
-const HABITS: readonly { readonly written: RegExp; readonly instead: string; readonly isAdvice?: true }[] = [
-  { written: /^={1,3}(?=[^=])/, instead: '==' },
-  { written: /^<>/, instead: '!=' },
-  { written: /^&(?!&)/, instead: '&&' },
-  { written: /^\|(?!\|)/, instead: '||' },
-  { written: /^and\b/i, instead: '&&' },
-  { written: /^or\b/i, instead: '||' },
-  { written: /^is\s+not\b/i, instead: '!=' },
-  { written: /^is\b/i, instead: '==' },
-  {
-    written: /^(not\s+)?between\b/i,
-    instead: 'two comparisons: record.score >= 1 && record.score <= 9',
-    isAdvice: true,
-  },
-  { written: /^(not\s+)?i?like\b/i, instead: "record.name.contains('part'), or startsWith", isAdvice: true },
-];
 
 const TOKENS: Readonly<Record<string, string>> = {
   EOF: 'the end',

@@ -18,8 +18,7 @@ export const checkComputed: Check = (input) => {
       const hint = 'add "optional: true", or write what it is then: record.a == null ? 0 : record.a';
       input.reporter.report('computed-absent', fieldPointer(at, 'computed'), { what, hint });
     }
-    checkChain(input, at, computed);
-    checkCircle(input, at);
+    if (!checkCircle(input, at)) checkChain(input, at, computed);
   }
 };
 
@@ -53,8 +52,8 @@ function fieldOf({ fields }: Entity, key: string): Field | undefined {
   return fields.find((field) => field.key === key);
 }
 
-/** Values of other rows that depend on this one's would be computed without end. */
-function checkCircle({ app, reporter }: CheckInput, at: EntityField): void {
+/** Values of other rows that depend on this one's would be computed without end; whether they do. */
+function checkCircle({ app, reporter }: CheckInput, at: EntityField): boolean {
   const start = nameOf(at.entity, at.field);
   const path = [start];
   const seen = new Set<string>();
@@ -67,9 +66,10 @@ function checkCircle({ app, reporter }: CheckInput, at: EntityField): void {
       path.push(other);
       return reaches(other) || (path.pop(), false);
     });
-  if (!reaches(start)) return;
+  if (!reaches(start)) return false;
   const what = `"${at.field.name}" is computed from itself: ${[...path, start].join(' from ')}`;
   reporter.report('computed-circle', fieldPointer(at, 'computed'), { what, hint: 'break the circle' });
+  return true;
 }
 
 const graphs = new WeakMap<App, ReadonlyMap<string, readonly string[]>>();

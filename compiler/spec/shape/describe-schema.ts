@@ -38,6 +38,10 @@ const FORMS: readonly (readonly [RegExp, (name: string | undefined) => string])[
     /^\/entities\/[^/]+$/,
     () => 'a map with "fields" and "access", such as { fields: { name: { type: string } }, access: {} }',
   ],
+  [
+    /\/noOverlap\/[^/]+$/,
+    () => 'a map with "per", "from" and "to", such as { per: [room], from: startsAt, to: endsAt }',
+  ],
   [/\/fields$/, (name = 'name') => `a map of the fields by name, such as { ${name}: { type: string } }`],
   [/\/access$/, () => `a map of named grants, such as { team: ${GRANT} }, or {} where nobody may reach it`],
   [/\/access\/[^/]+$/, () => `a grant, such as ${GRANT}`],

@@ -1,4 +1,4 @@
-import { clip } from '../spec-value.ts';
+import { clip, isMap, type SpecValue } from '../spec-value.ts';
 import { describeBounds, describeCount, describeLength } from './describe-schema.ts';
 import { nameNode } from './name-node.ts';
 import { replaceFix, withFix } from './replace-fix.ts';
@@ -8,6 +8,7 @@ import { reportWord } from './report-word.ts';
 import type { ShapeContext } from './shape-context.ts';
 import type { ShapeProblem } from './shape-problem.ts';
 import { suggestName } from './suggest-name.ts';
+import { findSpelling } from './suggest-word.ts';
 
 type ValueProblem = Exclude<
   ShapeProblem,
@@ -48,6 +49,14 @@ export function reportValueProblem(context: ShapeContext, problem: ValueProblem)
   }
 }
 
+/** Where the name of an entity stands. */
+const LINKS = /\/to$/;
+
+function entityNames(root: SpecValue): readonly string[] {
+  const entities = isMap(root) ? root['entities'] : undefined;
+  return isMap(entities) ? Object.keys(entities) : [];
+}
+
 const SORTS = /\/list\/sort\/\d+$/;
 
 /** `-name`, `name desc`, `name:asc`. */
@@ -62,6 +71,9 @@ function reportForm(context: ShapeContext, { pointer, schema, value }: Of<'wrong
     return context.reporter.report('wrong-form', pointer, params, withFix(replaceFix(context, pointer, name)));
   }
   const params = { what: nameNode(pointer), value: clip(value), form: schema['x-form'] ?? 'another text' };
+  const known = LINKS.test(pointer) ? findSpelling(value, entityNames(context.root)) : undefined;
+  if (known !== undefined)
+    return context.reporter.report('wrong-form', pointer, params, withFix(replaceFix(context, pointer, known)));
   const suggestion = /name of ASCII/.test(params.form) ? suggestName(value, schema) : undefined;
   const fix = suggestion?.isCertain === true ? replaceFix(context, pointer, suggestion.name) : undefined;
   context.reporter.report('wrong-form', pointer, params, withFix(fix));
