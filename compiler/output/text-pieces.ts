@@ -6,7 +6,7 @@ export const MOST_AT_ONCE = 2 ** 20;
  * memory to make bytes of it at once.
  */
 export function* textPieces(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     let end = Math.min(start + MOST_AT_ONCE, text.length);
     // Between the halves of a pair is no place to cut.
     if (end < text.length && isLowHalf(text.charCodeAt(end))) end -= 1;

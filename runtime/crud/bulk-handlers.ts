@@ -10,6 +10,7 @@ import { keyedRequest } from '../idempotency/keyed-request.ts';
 import { emptyAnswer, jsonAnswer } from './answers.ts';
 import { DoneBefore, presentAmongNew, presentIds, taken } from './brought-ids.ts';
 import { atItem, namedTwice, ofNoItem } from './bulk-problem.ts';
+import { holdLists, takeTurn } from './bulk-turns.ts';
 import { hookContext } from './change.ts';
 import { createdBefore } from './created-before.ts';
 import { conflictAtLinks, type LocatedBody } from './conflicts-at-links.ts';
@@ -67,12 +68,15 @@ export function bulkHandlers(
   ): Promise<Response> => {
     const places: Places = new Map();
     const request = keyedRequest(context, ANONYMOUS, stateOf(context).payload);
-    const run = (): Promise<Outcome> =>
-      request === undefined
-        ? database.transaction((on) => work(on, places))
-        : once.transaction(request, (on) => work(on, places));
+    const run = (attempt: number): Promise<Outcome> => {
+      const turn = async (on: Executor): Promise<Outcome> => {
+        await takeTurn(on, repository.schema, attempt > 1);
+        return work(on, places);
+      };
+      return request === undefined ? database.transaction(turn) : once.transaction(request, turn);
+    };
     // Code of the user's may do what cannot be done twice.
-    const outcome = isHooked ? run() : retryConflicts(run);
+    const outcome = isHooked ? run(1) : retryConflicts(run);
     const { status, body, headers } = await outcome.catch(async (error: unknown) => {
       if (error instanceof DoneBefore) return error.outcome;
       // What is looked at at commit tells its row by the id.
@@ -170,6 +174,7 @@ export function bulkHandlers(
       };
       const createEach = async (on: Executor, places: Places): Promise<Outcome> => {
         const before = await presentIds(on, repository.present, bodies);
+        await holdLists(on, repository, [], bodies);
         const rows = await eachItem(context, on, places, items, 'create', async (at, hooked, { id, body }, index) => {
           const final = await finalOf(body, hooked);
           if (id !== undefined && before.has(id)) return writtenBefore(at, id, final);
@@ -208,6 +213,12 @@ export function bulkHandlers(
     bulkUpdate: (context, changes) => {
       const updateEach = async (on: Executor, places: Places): Promise<Outcome> => {
         const items = distinct(changes);
+        await holdLists(
+          on,
+          repository,
+          items.map(({ id }) => id),
+          items.map(({ set }) => set),
+        );
         const accepted = await versionsOf(context, on, places, items, 'update');
         const rows = await eachItem(context, on, places, items, 'update', async (at, hooked, change) => {
           const { id, set } = change;
@@ -225,6 +236,12 @@ export function bulkHandlers(
     bulkDelete: (context, targets) =>
       answer(context, 'delete', async (on, places) => {
         const items = distinct(targets);
+        await holdLists(
+          on,
+          repository,
+          items.map(({ id }) => id),
+          [],
+        );
         if (repository.together) return deleteTogether(context, on, places, items);
         const accepted = await versionsOf(context, on, places, items, 'delete');
         await eachItem(context, on, places, items, 'delete', async (at, hooked, target) => {

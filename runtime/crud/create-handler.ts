@@ -51,7 +51,7 @@ export function createHandler(
     const path = context.req.path.replace(/\/$/, '');
     // What user code has done may not be done again.
     const isRepeatable = hasSteps && !hasHooks && !(brings && hasPartHooks(repository, hooksOf));
-    const again: typeof retryConflicts = isRepeatable ? retryConflicts : (once) => once();
+    const again: typeof retryConflicts = isRepeatable ? retryConflicts : (once) => once(1);
     const locationOf = (own: string): HeaderRecord => (readable ? { location: pathTo(path, own) } : {});
     const outcomeOf = (row: StoredRow, text = readable ? serialize(row) : idJson(repository.idOf(row))): Outcome => ({
       status: 201,

@@ -1,41 +1,47 @@
 import { sql, type Kysely } from 'kysely';
-import type { Statement, Text } from '../database/database.ts';
+import type { Statement } from '../database/database.ts';
+import { arrayLiteral } from './codecs.ts';
 import type { Column } from './columns.ts';
 import type { OwnerSpec } from './owner-spec.ts';
-import type { PatchParts } from './patch-parts.ts';
 import { MAX_VARIANTS, type Body, type RepositoryDefinition } from './repository-definition.ts';
 import { compileStatement, param, type CompiledStatement, type PreparedNames } from './statements.ts';
 import { Variants } from './variants.ts';
 
+/** Statements that hold the rows in whose lists rows are (by their ids), and will be (by bodies or patches). */
+export type HoldOwners = (ids: readonly string[], bodies: readonly Body[]) => readonly Statement[];
+
 /**
- * Holds the rows in whose lists a row is, and will be, before it is itself held. Whoever writes one of a list waits for
- * its owner; where that writes the others of the list again, one that held its row while it waited would wait in a circle.
- * Of a row whose id is not known, those that it will be in are held.
+ * Holds the rows in whose lists rows are, and will be, before they are themselves held. Whoever writes one of a list waits
+ * for its owner; where that writes the others of the list again, one that held its row while it waited would wait in a
+ * circle, and so would two who write rows of the same lists in another order.
+ * Of rows whose ids are not known, those that they will be in are held.
  */
 export function heldOwners<Schema>(
   { schema, owners = [] }: RepositoryDefinition<Schema>,
   db: Kysely<Schema>,
   names: PreparedNames,
   columns: readonly Column[],
-  parts: PatchParts,
-): (id: Text, patch: Body) => readonly Statement[] {
+): HoldOwners {
   const variants = new Variants<CompiledStatement>(MAX_VARIANTS);
-  return (id, patch) =>
+  return (ids, bodies) =>
     owners.map((owner) => {
       const key = columns.find(({ column }) => column === owner.column)?.key ?? '';
-      const keys = parts.sortedKeys(Object.keys(patch)).filter((patched) => patched === key);
-      const name = `${owner.table} ${owner.column} ${keys.length}`;
-      const statement = variants.get(name, () => {
-        const query = holding(schema, owner, keys);
+      const named = bodies.flatMap((body) => (Object.hasOwn(body, key) ? body[key] : [])).flatMap(textOf);
+      const statement = variants.get(`${owner.table} ${owner.column}`, () => {
+        const query = holding(schema, owner);
         return compileStatement({ compile: () => query.compile(db) }, names);
       });
-      return statement.bind({ id, ...parts.values(keys, patch) });
+      return statement.bind({ ids: arrayLiteral(ids), named: arrayLiteral([...new Set(named)]) });
     });
 }
 
-function holding(schema: string, { table, of, column, many }: OwnerSpec, keys: readonly string[]) {
+/** Links are texts, whatever their kind. */
+function textOf(value: unknown): readonly string[] {
+  return typeof value === 'string' ? [value] : [];
+}
+
+function holding(schema: string, { table, of, column, many }: OwnerSpec) {
   const linked = sql.id('own', column);
-  const before = sql`held.id in (select ${many ? sql`unnest(${linked})` : linked} from ${sql.id(schema, of)} own where own.id = ${param('id')})`;
-  const after = keys.map((key) => (many ? sql`held.id = any(${param(key)})` : sql`held.id = ${param(key)}`));
-  return sql`select from ${sql.id(schema, table)} held where ${sql.join([before, ...after], sql` or `)} order by held.id for no key update`;
+  const now = sql`select ${many ? sql`unnest(${linked})` : linked} from ${sql.id(schema, of)} own where own.id = any(${param('ids')})`;
+  return sql`select from ${sql.id(schema, table)} held where held.id in (${now}) or held.id = any(${param('named')}) order by held.id for no key update`;
 }

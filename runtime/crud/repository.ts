@@ -13,7 +13,7 @@ import { listCounts, type CountList } from './list-count.ts';
 import type { ListRequest } from './list-query.ts';
 import { listStatements, type ListPage } from './list-statements.ts';
 import { LockedRow } from './locked-row.ts';
-import { heldOwners } from './held-owners.ts';
+import { heldOwners, type HoldOwners } from './held-owners.ts';
 import { lateHolds } from './late-holds.ts';
 import { IDS, manyIds } from './many-ids.ts';
 import { assertNotDeleted, broughtId } from './brought-ids.ts';
@@ -65,6 +65,8 @@ export interface Repository {
   get(on: Executor, id: string): Promise<StoredRow | undefined>;
   /** As `get`, and nobody else changes the row until the transaction ends. */
   lock(on: Executor, id: string): Promise<StoredRow | undefined>;
+  /** In a transaction: nobody else changes the lists that rows are in, and will be in, until it ends. */
+  holdOwners(on: Executor, ids: readonly string[], bodies: readonly Body[]): Promise<void>;
   /** As `get`, for several rows; those that are there, in any order. */
   getMany(on: Executor, ids: readonly string[]): Promise<readonly StoredRow[]>;
   /** Rows by id; ids are spelled as Postgres spells them. */
@@ -156,7 +158,9 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
   /** Sent after a write, where what that returns may be no longer right. */
   const lookAt = (id: string | undefined): Statement | undefined =>
     definition.recomputed && id !== undefined ? compiled.get.bind({ id }) : undefined;
-  const holdsOf = heldOwners(definition, db, names, columns, parts);
+  const holdAll = heldOwners(definition, db, names, columns);
+  // Of others, no row of the list is written again while its owner is held.
+  const holdsOf: HoldOwners = definition.recomputed === true ? holdAll : () => [];
   const late = lateHolds(definition, db, names);
   const locate = (body: Body) => (error: unknown) => throwUnknownLink(error, body, definition.constraints ?? {});
   return {
@@ -171,7 +175,11 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
     together: definition.together === true,
     hasLateHolds: late.length > 0,
     get: async (on, id) => firstRow(on, compiled.get.bind({ id })),
-    lock: async (on, id) => (await afterHolds(on, holdsOf(id, {}), locked().bind({ id }))).rows[0],
+    lock: async (on, id) => (await afterHolds(on, holdsOf([id], []), locked().bind({ id }))).rows[0],
+    holdOwners: async (on, ids, bodies) => {
+      const holds = holdAll(ids, bodies);
+      if (holds.length > 0) await on.batch(holds);
+    },
     getMany: async (on, ids) => (await on.query(compiled.getMany.bind({ [IDS]: arrayLiteral(ids) }))).rows,
     read: async (on, ids) => {
       const [id = ''] = ids;
@@ -211,18 +219,18 @@ export function repository<Schema>(definition: RepositoryDefinition<Schema> & Wi
         ...upserts,
         write: async (on, id, request) =>
           upserts
-            .write(on, request, { ...encodeCreate(request.body), ...given(id) }, holdsOf(null, request.body))
+            .write(on, request, { ...encodeCreate(request.body), ...given(id) }, holdsOf([], [request.body]))
             .catch(locate(request.body)),
       },
     }),
     restore: restores(definition.schema, definition.archive, db, names),
     comeBackWith: () => comeBackWith(definition.archive),
     update: (on, id, patch, versions) =>
-      writtenRow(on, updates.update(id, patch, versions), { holds: holdsOf(id, patch), look: lookAt(id) }).catch(
+      writtenRow(on, updates.update(id, patch, versions), { holds: holdsOf([id], [patch]), look: lookAt(id) }).catch(
         locate(patch),
       ),
     delete: async (on, id, versions) =>
-      (await afterHolds(on, [...late, ...holdsOf(id, {})], updates.delete(id, versions))).rowCount > 0,
+      (await afterHolds(on, [...late, ...holdsOf([id], [])], updates.delete(id, versions))).rowCount > 0,
     deleteMany: async (on, ids) => (await afterHolds(on, late, updates.deleteMany(ids))).rowCount === ids.length,
   };
 }

@@ -7,12 +7,12 @@ const FIRST_WAIT = 8;
 
 /**
  * Does again what Postgres ended because it and another transaction waited for each other. Only for work that
- * is one statement, or one implicit transaction: nothing of it has happened then.
+ * is one statement, or one transaction: nothing of it has happened then. Attempts are counted from 1.
  */
-export async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
+export async function retryConflicts<T>(work: (attempt: number) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await work();
+      return await work(attempt);
     } catch (error) {
       const isConflict = error instanceof DatabaseError && error.kind === 'serialization';
       if (!isConflict || attempt === ATTEMPTS) throw error;

@@ -3,15 +3,7 @@ import { test } from './test.ts';
 import type { Answer } from './api-client.ts';
 import { assertProblem, assertStatus, property, shown, textProperty, withoutParts } from './assert-answer.ts';
 import { ROWS } from './fixture-values.ts';
-import {
-  allows,
-  creatable,
-  created,
-  isRequired,
-  type FieldCase,
-  type Json,
-  type JsonObject,
-} from './resource-case.ts';
+import { allows, creatable, created, isRequired, type FieldCase, type Json, type JsonObject } from './resource-case.ts';
 import { checkPresets } from './presets.ts';
 import { breaksCheck, brokenChecks } from './row-checks.ts';
 import { titled, type Suite } from './suite.ts';

@@ -26,7 +26,10 @@ test('none of them skips for a comparison with a row that a reference leads to',
 
 test('rows come with the parts that rules ask for, and other tests than those of the rule itself skip nothing', async () => {
   const spec = readFileSync('test/random-specs/found/needs-parts.yaml', 'utf8');
-  const own = await printOwnTests(spec, 'create stores|Order create brings|list filters by|expand|delete takes|create with a key');
+  const own = await printOwnTests(
+    spec,
+    'create stores|Order create brings|list filters by|expand|delete takes|create with a key',
+  );
   expect(own).toMatch(/^ +ok \d+ - list filters by: status$/m);
   expect(own).toMatch(/^ +ok \d+ - create brings its parts: lines$/m);
   expect(own).toMatch(/^ +ok \d+ - get and list expand: items$/m);

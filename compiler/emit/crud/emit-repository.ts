@@ -47,7 +47,8 @@ export const ${ident(names.repository)}: ${runtime.repositoryType} = ${repositor
   columns: ${ident(names.columns)},
   ${writeOnly(entity.fields.filter((field) => field.writeOnly))}
   ${entity.id === 'bigint' ? raw('numbered: true,') : nothing}
-  ${isRecomputed(app, entity) ? ts`recomputed: true,\n${ownerSpecs(app, entity)}` : nothing}
+  ${isRecomputed(app, entity) ? raw('recomputed: true,') : nothing}
+  ${ownerSpecs(app, entity)}
   ${deletes(app, entity)}
   ${presetKeys(resource.createFields)}
   get: (db) => db.selectFrom(${table}).select(selected).where('id', '=', ${param}('id')),
