@@ -1,6 +1,7 @@
 import type { Session } from '../../runtime/database/database.ts';
 import type { DatabaseSchema, Table } from '../plan/database/database-schema.ts';
 import type { Operation } from '../plan/migration/operations.ts';
+import { reads } from '../plan/migration/diff/table-pair.ts';
 import { traceNames } from '../plan/migration/trace-names.ts';
 import { qualify, quoteIdentifier } from '../plan/sql/sql-text.ts';
 import { maintainedValues, OF_UPDATES } from './maintained-values.ts';
@@ -13,26 +14,31 @@ export interface KeptColumns {
 }
 
 /**
- * What must outlive the operations: every value that they do not claim to change or drop, and that no trigger computes
- * from one that is filled.
+ * What must outlive the operations: every value that they do not claim to change or drop, and that neither a trigger nor
+ * its own column computes from one that is filled.
  */
 export function keptColumns(from: DatabaseSchema, operations: readonly Operation[]): readonly KeptColumns[] {
   const renamed = enumsOfRenamedValues(from, operations);
   const isFilled = operations.some(({ kind }) => kind === 'backfill');
   return from.tables.flatMap((table): readonly KeptColumns[] => {
     let name: string | undefined = table.name;
-    const written = isFilled ? writtenByTriggers(from, table) : [];
+    const written = new Set(isFilled ? writtenByTriggers(from, table) : []);
     let columns = table.columns
-      .filter((column) => !written.includes(column.name))
       .filter(({ type }) => type.enum !== true || !renamed.has(type.name))
       .map((column) => ({ name: column.name, to: column.name }));
     for (const operation of operations) {
       if (name === undefined) return [];
       if (operation.kind === 'renameTable' && operation.name === name) name = operation.to;
       else if (operation.kind === 'dropTable' && operation.name === name) name = undefined;
-      else if ('table' in operation && operation.table === name) columns = afterOperation(columns, operation);
+      else if ('table' in operation && operation.table === name) {
+        for (const filled of filledBy(columns, operation)) written.add(filled);
+        columns = afterOperation(columns, operation);
+      }
     }
-    return name === undefined ? [] : [{ table: table.name, to: name, columns }];
+    const made = table.columns.filter(({ generated }) => reads(generated?.expression, written));
+    for (const column of made) written.add(column.name);
+    const kept = columns.filter((column) => !written.has(column.name));
+    return name === undefined ? [] : [{ table: table.name, to: name, columns: kept }];
   });
 }
 
@@ -47,6 +53,13 @@ function enumsOfRenamedValues(from: DatabaseSchema, operations: readonly Operati
   return new Set(enums.filter(({ values }) => values.some(({ name, to }) => name !== to)).map(({ name }) => name));
 }
 
+/** By their names before: columns that an operation writes. */
+function filledBy(columns: readonly ColumnNames[], operation: Operation): readonly string[] {
+  if (operation.kind !== 'backfill') return [];
+  const written = [...operation.set.map(({ column }) => column), ...OF_UPDATES];
+  return columns.flatMap(({ name, to }) => (written.includes(to) ? [name] : []));
+}
+
 type ColumnNames = KeptColumns['columns'][number];
 
 function afterOperation(columns: readonly ColumnNames[], operation: Operation): ColumnNames[] {
@@ -56,10 +69,6 @@ function afterOperation(columns: readonly ColumnNames[], operation: Operation): 
     case 'dropColumn':
     case 'setColumnType':
       return columns.filter(({ to }) => to !== operation.name);
-    case 'backfill': {
-      const written = [...operation.set.map(({ column }) => column), ...OF_UPDATES];
-      return columns.filter(({ to }) => !written.includes(to));
-    }
     default:
       return [...columns];
   }

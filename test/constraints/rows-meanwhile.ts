@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../runtime/database/database.ts';
 import { DatabaseError } from '../../runtime/database/errors.ts';
+import { retryConflicts } from '../../runtime/database/retry-conflicts.ts';
 import type { PostgresVersion } from '../postgres.ts';
 import { createTeams, findViolations, inTracker, run } from './tracker-database.ts';
 
@@ -61,11 +62,18 @@ export interface LateLink {
 /** Of two tasks that are there before. */
 export const TASK = '5f0c1f6e-0000-4000-8000-000000000001';
 
-/** The rules that are broken after a task of weight 7 was held between its triggers while a row came that it links to. */
-export async function linkMeanwhile(
-  version: PostgresVersion,
-  { writes, comes }: LateLink,
-): Promise<{ readonly refused: string | undefined; readonly violations: readonly string[] }> {
+/** What came of it. */
+export interface LinkOutcome {
+  /** The constraint that refused the write. */
+  readonly refused: string | undefined;
+  /** Rules that are broken afterwards. */
+  readonly violations: readonly string[];
+  /** Whether the written row is what its statement answered. */
+  readonly isAsAnswered: boolean;
+}
+
+/** Holds a task of weight 7 between its triggers while a row comes that it links to. */
+export async function linkMeanwhile(version: PostgresVersion, { writes, comes }: LateLink): Promise<LinkOutcome> {
   return inTracker(version, CONNECTIONS, async (database) => {
     const world = await createTeams(database);
     const ids = [world.teams[0] ?? '', world.kinds[0] ?? '', world.labels[0] ?? ''];
@@ -76,17 +84,23 @@ export async function linkMeanwhile(
     const when = `create trigger zz_hold before insert or update on tasks for each row when (new.weight = 7) execute function hold()`;
     await run(database, when);
     const missing = randomUUID();
-    const linked = await database.transaction(async (on) => {
+    const columns = 'id, active_labels, version';
+    const write = `${named(writes)} returning ${columns}`;
+    const { written } = await database.transaction(async (on) => {
       await run(on, 'select pg_advisory_xact_lock(1)');
-      const refused = run(database, named(writes), missing, ...ids).then(
-        () => undefined,
-        (error: unknown) => (error instanceof DatabaseError ? error.constraint : String(error)),
+      const answered = retryConflicts(() => run(database, write, missing, ...ids));
+      const settled = answered.then(
+        ([row = []]) => ({ row, refused: undefined }),
+        (error: unknown) => ({ row: [], refused: error instanceof DatabaseError ? error.constraint : String(error) }),
       );
       await untilOneWaits(database);
       await run(database, named(comes), missing, ...ids);
-      return { refused };
+      return { written: settled };
     });
-    return { refused: await linked.refused, violations: await findViolations(database) };
+    const { row, refused } = await written;
+    const rows = await run(database, `select ${columns} from tasks`);
+    const isAsAnswered = refused !== undefined || rows.some((one) => one.join() === row.join());
+    return { refused, violations: await findViolations(database), isAsAnswered };
   });
 }
 

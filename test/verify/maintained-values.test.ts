@@ -83,3 +83,14 @@ test('the rows that they are computed from are called otherwise: nothing is fill
   expect(operations.filter(({ kind }) => kind === 'backfill')).toEqual([]);
   expect(await prove(after)).toEqual([]);
 });
+
+test('so are those that a column of their row is made of: proven', async () => {
+  const order = (factor: number): string => `
+fields:
+  memo: { type: string, optional: true }
+  points: { type: integer, computed: "record.items.sum(i, i.price) * ${factor}" }
+  rest: { type: integer, computed: "1000 - record.points" }`;
+  const item = 'fields:\n  order: { type: reference, to: Order, inverse: items }\n  price: { type: integer, min: 1 }';
+  const claim = claimOf(spec({ Order: order(1), Item: item }), spec({ Order: order(2), Item: item }));
+  expect(await database.session((session) => proveMigration(claim, session))).toEqual([]);
+});
