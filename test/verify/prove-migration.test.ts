@@ -74,6 +74,23 @@ test('a computed field goes while what it is computed from becomes another kind 
   expect(await prove(claimOf(spec({ Bill: before }), spec({ Bill: after }, head)))).toEqual([]);
 });
 
+test.each([
+  ['number', 'decimal, precision: 5, scale: 1'],
+  ['decimal, precision: 5, scale: 1', 'integer'],
+  ['decimal, precision: 5, scale: 1', 'number'],
+  ['number', 'bigint'],
+])('a number goes from %s to %s under rules that compare it: proven', async (from, to) => {
+  const vendor = (type: string): string => `
+fields:
+  name: { type: string }
+  rating: { type: ${type}, min: ${/number|integer/.test(type) ? '1' : '"1"'} }
+checks: { low: "record.rating < 100" }
+unique: { best: { fields: [name], where: "record.rating > 50" } }`;
+  const allowed = ['change field Vendor.rating', ...(to === 'number' ? ['check field Vendor.rating'] : [])];
+  const head = `migration:\n  allow: [${allowed.join()}]\n`;
+  expect(await prove(claimOf(spec({ Vendor: vendor(from) }), spec({ Vendor: vendor(to) }, head)))).toEqual([]);
+});
+
 test('merged values under rules that read them: proven, as the header names each rule', async () => {
   const rules = `unique: { one: { fields: [name], where: "record.grade == 'a'" }, each: { fields: [name, grade] } }
 checks:

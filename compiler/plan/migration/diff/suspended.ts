@@ -1,4 +1,5 @@
-import type { Constraint, ForeignKey, Index, Policy, Trigger } from '../../database/database-schema.ts';
+import type { Constraint, ForeignKey, Index, Policy, Table, Trigger } from '../../database/database-schema.ts';
+import { parseTypeName } from '../../sql/type-name.ts';
 import { find } from '../named-list.ts';
 import { sameObject } from './same-object.ts';
 import { columnsOfIndex, reads, ruleReads, type Comparison, type TablePair } from './table-pair.ts';
@@ -10,13 +11,26 @@ export function unsettled(pair: TablePair | undefined): ReadonlySet<string> {
   return new Set([...retyped.map(([name]) => name), ...pair.replaced]);
 }
 
+/**
+ * Columns of which Postgres would spell the expressions otherwise than it does anew: it keeps the type that it gave to a
+ * number beside one with a fraction, so that `0` stays a numeric where the column is none any more.
+ */
+function respelled({ old, next, retyped }: TablePair): ReadonlySet<string> {
+  const baseOf = (table: Table, name: string): string => parseTypeName(find(table.columns, name)?.type.name ?? '').base;
+  const names = [...retyped.keys()].filter((name) => {
+    const before = baseOf(old, name);
+    return ['numeric', 'real', 'double precision'].includes(before) && before !== baseOf(next, name);
+  });
+  return new Set(names);
+}
+
 /** Whether a rule must be off while its columns change. */
 export function isConstraintSuspended(comparison: Comparison, pair: TablePair, constraint: Constraint): boolean {
   const columns = unsettled(pair);
   switch (constraint.kind) {
     case 'check':
     case 'exclusion':
-      return ruleReads(constraint, columns);
+      return ruleReads(constraint, new Set([...columns, ...respelled(pair)]));
     case 'foreignKey': {
       const target = comparison.pairs.find(({ next }) => next.name === constraint.references.table);
       const isTouched = hasAny(constraint.columns, columns) || hasAny(constraint.references.columns, unsettled(target));
@@ -49,8 +63,9 @@ export function losesKey(target: TablePair | undefined, { references }: ForeignK
 /** Whether an index must go while its columns change: Postgres rebuilds plain ones by itself. */
 export function isIndexSuspended(pair: TablePair, index: Index): boolean {
   const columns = unsettled(pair);
+  const stated = new Set([...columns, ...respelled(pair)]);
   const hasOwnClass = index.keys.some((key) => key.operatorClass !== undefined && columns.has(key.column ?? ''));
-  const isRead = [index.where, ...index.keys.map(({ expression }) => expression)].some((text) => reads(text, columns));
+  const isRead = [index.where, ...index.keys.map(({ expression }) => expression)].some((text) => reads(text, stated));
   const isReplaced = columnsOfIndex(pair.old, index).some((name) => pair.replaced.has(name));
   return hasOwnClass || isReplaced || isRead;
 }
