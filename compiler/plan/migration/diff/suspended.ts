@@ -16,12 +16,15 @@ export function unsettled(pair: TablePair | undefined): ReadonlySet<string> {
  * number beside one with a fraction, so that `0` stays a numeric where the column is none any more.
  */
 function respelled({ old, next, retyped }: TablePair): ReadonlySet<string> {
-  const baseOf = (table: Table, name: string): string => parseTypeName(find(table.columns, name)?.type.name ?? '').base;
   const names = [...retyped.keys()].filter((name) => {
     const before = baseOf(old, name);
     return ['numeric', 'real', 'double precision'].includes(before) && before !== baseOf(next, name);
   });
   return new Set(names);
+}
+
+function baseOf({ columns }: Table, name: string): string {
+  return parseTypeName(find(columns, name)?.type.name ?? '').base;
 }
 
 /** Whether a rule must be off while its columns change. */
