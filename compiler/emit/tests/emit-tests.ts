@@ -1,5 +1,6 @@
 import type { App, Entity } from '../../model/app.ts';
-import { sampleShifts } from '../../plan/samples/sample-shifts.ts';
+import { sampleShifts, type ShiftSample } from '../../plan/samples/sample-shifts.ts';
+import { smallSamples } from '../../plan/samples/small-samples.ts';
 import type { Emitter } from '../emitter.ts';
 import type { OutputFile } from '../file.ts';
 import { lines, nothing, raw, symbol, ts, type Fragment } from '../text/fragment.ts';
@@ -29,7 +30,8 @@ export const emitTests: Emitter = ({ app }) => [
 ];
 
 function resourceCases(app: App): readonly OutputFile[] {
-  const shift = sampleShifts(app);
+  const [small, far] = [smallSamples(app), sampleShifts(app)];
+  const shift: ShiftSample = (field, sample) => far(field, small(field, sample));
   return app.entities.map((entity) => emitResourceCase(app, entity, shift));
 }
 
