@@ -1,8 +1,10 @@
 import { DatabaseError } from './errors.ts';
 
-/** How often a change is tried in all. */
+/** How often a change is tried in all that waited for another one in a circle, which Postgres takes a second to see. */
 const ATTEMPTS = 5;
-/** Longest wait before the second attempt, in milliseconds; doubled with each. */
+/** How often one that came too early or too late: what it linked to was put there while it was written. */
+const QUICK_ATTEMPTS = 10;
+/** Longest wait before the second attempt, in milliseconds; doubled with each of the first. */
 const FIRST_WAIT = 8;
 
 /**
@@ -14,9 +16,9 @@ export async function retryConflicts<T>(work: (attempt: number) => Promise<T>): 
     try {
       return await work(attempt);
     } catch (error) {
-      const isConflict = error instanceof DatabaseError && error.kind === 'serialization';
-      if (!isConflict || attempt === ATTEMPTS) throw error;
-      await someTime(FIRST_WAIT * 2 ** attempt);
+      if (!(error instanceof DatabaseError) || error.kind !== 'serialization') throw error;
+      if (attempt >= (error.sqlState === '40001' ? QUICK_ATTEMPTS : ATTEMPTS)) throw error;
+      await someTime(FIRST_WAIT * 2 ** Math.min(attempt, ATTEMPTS));
     }
   }
 }
