@@ -57,7 +57,7 @@ export function reportChanges({
   const mappable = (subject: string): readonly string[] => enumOfTexts({ app, from, lineage }, subject);
   // Of an entity that may be another renamed, nothing more is known until that is told.
   const isTold = diff.refusals.every(({ kind }) => kind !== 'ambiguousTable');
-  if (isTold) reportRisks(diff.unconsented, { from, lineage, names, mappable }, settled, reporter);
+  if (isTold) reportRisks(diff.unconsented, { names, mappable }, settled, reporter);
   if (diff.refusals.length === 0) {
     reportUnused(app, diff, intents, names, reporter);
     reportIdleCasts(casts, reporter);

@@ -3,18 +3,13 @@ import type { Entity, Field, NamedFields } from '../../../model/app.ts';
 import { exclusionName, rangeOrderName } from '../../database/no-overlap.ts';
 import { rowCheckName } from '../../database/row-checks.ts';
 import type { Reporter } from '../../../diagnostics/reporter.ts';
-import { find } from '../named-list.ts';
-import type { DatabaseSchema } from '../../database/database-schema.ts';
 import type { Hazard, HazardCause, HazardKind } from '../hazards.ts';
 import type { Consent } from './consent.ts';
-import type { Lineage } from './lineage.ts';
 import { fieldPointer } from './report-refusals.ts';
 import type { SpecNames } from './spec-names.ts';
 
-/** What leads from where, and how the spec calls it. */
+/** How the spec calls what changes. */
 interface Change {
-  readonly from: DatabaseSchema;
-  readonly lineage: Lineage;
   readonly names: SpecNames;
   /** The values that a text of a field is to be one of; none where it is to be anything else. */
   readonly mappable: (subject: string) => readonly string[];
@@ -52,7 +47,7 @@ export function reportRisks(
 
 function reportRisk(
   { line, consent, hazards }: Risk,
-  { from, lineage, names, mappable }: Change,
+  { names, mappable }: Change,
   settled: ReadonlySet<string>,
   reporter: Reporter,
 ): void {
@@ -85,8 +80,8 @@ function reportRisk(
     case 'require': {
       const subject = names.field(consent.table, consent.column);
       if (settled.has(subject)) return;
-      const isThere =
-        find(find(from.tables, lineage.formerName(consent.table))?.columns ?? [], consent.column) !== undefined;
+      // Under whatever name: of a column that is not there, all rows are in the way.
+      const isThere = query?.includes(' where ') === true;
       const isUnique = isOneOfAKind(names.entityOf(consent.table), names.fieldOf(consent.table, consent.column));
       const params = { subject, line, query, isUnique };
       const problem = isThere ? 'field-made-required' : 'required-field-added';
@@ -156,7 +151,7 @@ const CHANGES: Readonly<Record<HazardCause['change'], string>> = {
 /** What brings a risk of which a line says no more than the field. */
 const EDITS: Readonly<Partial<Record<Consent['kind'], readonly string[]>>> = {
   dropIdentity: ['it no longer numbers itself'],
-  dropExpression: ['it is no longer computed'],
+  dropExpression: ['it is no longer generated from its own row'],
 };
 
 /** Where a condition or a range that makes a rule is written; undefined for the rules of a field. */
@@ -186,7 +181,7 @@ const UNLINKS = 'drops the id of a row that is deleted from now on, and has kept
 const EFFECTS: Readonly<Record<HazardKind, string>> = {
   DATA_LOSS: 'loses what its values hold beyond the new type',
   MAY_FAIL_ON_DATA: 'fails on values that do not fit',
-  TABLE_REWRITE: 'is written anew row by row, and nobody reads or writes it meanwhile',
+  TABLE_REWRITE: 'is written anew row by row while nobody can read or write it',
   BLOCKING_LOCK: 'is locked while rows are read',
   INDEX_BUILD: 'gets an index',
   INDEX_DROPPED: 'loses an index',
