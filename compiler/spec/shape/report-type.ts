@@ -30,7 +30,8 @@ export function reportType(context: ShapeContext, problem: WrongType): void {
   }
   const form = formOf(problem);
   const fix = quoteFix(context, problem) ?? typeFix(context, problem) ?? formFix(context, pointer, form);
-  const params = { what, found: describeValue(value), expected: form?.text ?? describeExpected(problem) };
+  const found = isNullWord(context, problem) ? 'null' : describeValue(value);
+  const params = { what, found, expected: form?.text ?? describeExpected(problem) };
   reporter.report('wrong-type', pointer, params, withFix(fix));
 }
 
@@ -43,9 +44,17 @@ function sourceOf({ document }: ShapeContext, pointer: string): string {
   return place === undefined ? '' : document.text.slice(...place.value);
 }
 
+/** Of a list of words: one that YAML takes for nothing. */
+function isNullWord(context: ShapeContext, { pointer, value }: Pick<WrongType, 'pointer' | 'value'>): boolean {
+  return value === null && /\/values\/\d+$/.test(pointer) && sourceOf(context, pointer) !== '';
+}
+
 /** `default: 5` for a text. */
 function quoteFix(context: ShapeContext, { pointer, schema, value }: WrongType): Fix | undefined {
-  const isScalar = typeof value === 'number' || (typeof value === 'boolean' && !isCondition(schema));
+  const isScalar =
+    typeof value === 'number' ||
+    (typeof value === 'boolean' && !isCondition(schema)) ||
+    isNullWord(context, { pointer, value });
   const source = sourceOf(context, pointer);
   const isText = isScalar && typesOf(schema).includes('string') && fits(schema, source);
   return isText ? replaceFix(context, pointer, quoteDouble(source)) : undefined;
