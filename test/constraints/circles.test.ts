@@ -396,24 +396,26 @@ const suite = (version?: PostgresVersion): void => {
     expect(await backend.status('POST', '/members/bulk-delete', { data: targets })).toBe(204);
   });
 
-  test('bulk requests beside each other that name the same lists in other orders', async () => {
-    const teams = [teamId];
-    for (let count = 0; count < 3; count += 1) teams.push((await backend.create('/teams', {})).id);
-    const storm = Array.from({ length: 8 }, async (_, client) => {
-      const order = client % 2 === 0 ? teams : teams.toReversed();
-      for (let round = 0; round < 2; round += 1) {
-        const made = await backend.send('POST', '/members/bulk-create', {
-          data: order.map((team) => member({ teamId: team })),
-        });
-        const rows: readonly Row[] = Object(made.body).data ?? [];
-        const moved = rows.map(({ id }, index) => ({ id, set: { teamId: order.at(-1 - index) } }));
-        const changed = await backend.send('POST', '/members/bulk-update', { data: moved });
-        const gone = await backend.status('POST', '/members/bulk-delete', { data: rows.map(({ id }) => ({ id })) });
-        expect([made.status, changed.status, gone]).toEqual([201, 200, 204]);
-      }
+  // The embedded database has one connection.
+  if (version !== undefined)
+    test('bulk requests beside each other that name the same lists in other orders', async () => {
+      const teams = [teamId];
+      for (let count = 0; count < 3; count += 1) teams.push((await backend.create('/teams', {})).id);
+      const storm = Array.from({ length: 8 }, async (_, client) => {
+        const order = client % 2 === 0 ? teams : teams.toReversed();
+        for (let round = 0; round < 2; round += 1) {
+          const made = await backend.send('POST', '/members/bulk-create', {
+            data: order.map((team) => member({ teamId: team })),
+          });
+          const rows: readonly Row[] = Object(made.body).data ?? [];
+          const moved = rows.map(({ id }, index) => ({ id, set: { teamId: order.at(-1 - index) } }));
+          const changed = await backend.send('POST', '/members/bulk-update', { data: moved });
+          const gone = await backend.status('POST', '/members/bulk-delete', { data: rows.map(({ id }) => ({ id })) });
+          expect([made.status, changed.status, gone]).toEqual([201, 200, 204]);
+        }
+      });
+      await Promise.all(storm);
     });
-    await Promise.all(storm);
-  });
 
   test('what goes with rows of one bulk delete keeps its links to what goes with the others', async () => {
     const [one, two] = [await jobs(), await jobs()];

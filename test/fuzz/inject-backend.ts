@@ -3,7 +3,10 @@ import { readOpenApi } from '../end-to-end/tour-backend.ts';
 import { startPostgres, type PostgresServer } from '../postgres.ts';
 import { tour } from '../tour/tour.ts';
 import { fuzz, type FuzzOptions } from './fuzz.ts';
+import { documentedRequests } from './requests/documented-requests.ts';
+import { examples } from './requests/examples.ts';
 import { injections } from './requests/injections.ts';
+import { keyedCreates } from './requests/keyed-creates.ts';
 import { openPostgresInspector, openWitness, type Inspector } from './witness.ts';
 
 /** A Postgres that remembers the statements it was sent. */
@@ -19,16 +22,21 @@ export interface InjectionReport {
   readonly statements: number;
 }
 
+/** Requests without any SQL: what a tour asks, and more of each operation's ways. */
+const ORDINARY = [documentedRequests, examples, keyedCreates];
+
 const SECRET = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
 
 /**
  * Sends SQL wherever a request has room for text, to a server whose login may do anything, and says what of it had an
- * effect: on a canary, on rows, or on what Postgres was asked, which is made of the words that a tour's statements have.
+ * effect: on a canary, on rows, or on what Postgres was asked, which is made of the words that ordinary statements have.
+ * @param ordinary requests without SQL that are sent before, beside a tour: many where there are many operations
  */
 export async function injectBackend(
   folder: string,
   ownerUrl: string,
   settings: Pick<FuzzOptions, 'seed' | 'requests'>,
+  ordinary = 0,
 ): Promise<InjectionReport> {
   const environment = { DATABASE_URL: loginUrl(ownerUrl), MIGRATION_DATABASE_URL: ownerUrl, APP_SECRET: SECRET };
   const { code, stderr } = await runNode(folder, ['app/migrate.ts'], environment);
@@ -39,9 +47,14 @@ export async function injectBackend(
   try {
     const document = readOpenApi(folder);
     await tour(backend.url, document);
-    const known = wordsOf(await statementsOf(inspector));
     const witness = await openWitness(inspector);
-    const report = await fuzz({ base: backend.url, document, witness, families: [injections], ...settings });
+    const world = { base: backend.url, document, witness };
+    const failures =
+      ordinary === 0
+        ? []
+        : (await fuzz({ ...world, families: ORDINARY, seed: settings.seed, requests: ordinary })).failures;
+    const known = wordsOf(await statementsOf(inspector));
+    const report = await fuzz({ ...world, families: [injections], ...settings });
     const statements = await statementsOf(inspector);
     const strange = statements.filter((statement) => [...wordsOf([statement])].some((word) => !known.has(word)));
     const [canary] = await inspector.query('select string_agg(note, $$,$$) as notes from public.canary');
@@ -49,6 +62,7 @@ export async function injectBackend(
       requests: report.requests,
       statements: statements.length,
       failures: [
+        ...failures,
         ...report.failures,
         ...strange.map((statement) => `Postgres was sent ${statement}`),
         ...(canary?.['notes'] === 'alive' ? [] : [`the canary says ${String(canary?.['notes'])}`]),

@@ -15,6 +15,7 @@ const SPECS = [
   'test/specs/one-field',
 ];
 
+const REQUESTS = 5_000;
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000_000);
 
 let server: Awaited<ReturnType<typeof startRememberingPostgres>>;
@@ -29,7 +30,12 @@ test.each(SPECS)('SQL in any part of a request has no effect on %s', async (spec
   try {
     await buildBackend(join(spec, 'app.yaml'), folder);
     const url = await createDatabase(server.url, `injection_${name.replaceAll('-', '_')}`);
-    const { failures, requests, statements } = await injectBackend(folder, url, { seed: SEED, requests: 5_000 });
+    const { failures, requests, statements } = await injectBackend(
+      folder,
+      url,
+      { seed: SEED, requests: REQUESTS },
+      REQUESTS,
+    );
     process.stdout.write(`seed ${SEED}: ${requests} requests, ${statements} different statements\n`);
     expect(failures).toEqual([]);
   } finally {

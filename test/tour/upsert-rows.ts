@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './answer.ts';
 import { sameValue } from './compare.ts';
@@ -18,6 +19,7 @@ export async function upsertRows(world: World, collection: Collection): Promise<
   keepRow(world, collection, first.body);
   compare(world, upsert, first, body);
   await keepConditions(world, upsert, body);
+  await keepAnswer(world, upsert, body);
   await changeEach(world, collection, upsert, { id: String(first.body['id']), body });
   await meetConflicts(world, collection, upsert, body);
 }
@@ -49,6 +51,15 @@ async function keepConditions({ client, fail }: World, upsert: Operation, body: 
     const { status } = await client.send(upsert, { body, headers });
     if (status !== wanted) fail(`${upsert.id} answered ${status}, not ${wanted}, to ${JSON.stringify(headers)}`);
   }
+}
+
+/** With one key it is done once, and answered as the first time. */
+async function keepAnswer({ client, fail }: World, upsert: Operation, body: JsonObject): Promise<void> {
+  const headers = { 'idempotency-key': randomUUID() };
+  const first = await client.send(upsert, { body, headers });
+  const again = await client.send(upsert, { body, headers });
+  if (first.status !== again.status || (first.status === 200 && first.raw !== again.raw))
+    fail(`${upsert.id} answered ${again.status} and ${again.raw.slice(0, 300)} to the key that it had answered before`);
 }
 
 interface Upserted {
