@@ -56,7 +56,10 @@ export async function injectBackend(
     const known = wordsOf(await statementsOf(inspector));
     const report = await fuzz({ ...world, families: [injections], ...settings });
     const statements = await statementsOf(inspector);
-    const strange = statements.filter((statement) => [...wordsOf([statement])].some((word) => !known.has(word)));
+    const strange = statements.flatMap((statement) => {
+      const words = [...wordsOf([statement])].filter((word) => !known.has(word));
+      return words.length === 0 ? [] : [`Postgres was sent ${statement}, where ${words.join('; ')} is new`];
+    });
     const [canary] = await inspector.query('select string_agg(note, $$,$$) as notes from public.canary');
     return {
       requests: report.requests,
@@ -64,7 +67,7 @@ export async function injectBackend(
       failures: [
         ...failures,
         ...report.failures,
-        ...strange.map((statement) => `Postgres was sent ${statement}`),
+        ...strange,
         ...(canary?.['notes'] === 'alive' ? [] : [`the canary says ${String(canary?.['notes'])}`]),
       ],
     };

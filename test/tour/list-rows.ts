@@ -5,6 +5,7 @@ import { isObject, type Json, type JsonObject } from './json.ts';
 import { tryExpand } from './expand-rows.ts';
 import { idsOf, mostOnAPage, readAll, readPages } from './read-lists.ts';
 import { tryFields } from './show-fields.ts';
+import { trySearch } from './search-rows.ts';
 import { rowsOf, type World } from './world.ts';
 
 /** Pages through a collection and tries each sort and each filter against the rows that were created. */
@@ -16,6 +17,7 @@ export async function listRows(world: World, collection: Collection): Promise<vo
   await pageByOne(world, operation, rows);
   await trySorts(world, operation, rows);
   await tryFilters(world, operation, rows);
+  await trySearch(world, operation, rows);
   await tryExpand(world, collection, rows);
   await tryFields(world, collection, rows);
 }
