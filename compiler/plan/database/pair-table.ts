@@ -126,11 +126,12 @@ function unknownLines({ rows, ids, pairs, constraint, target: to }: Unknown): re
   return [
     `if exists (select 1 from ${unknown}) then`,
     '  raise exception using',
-    "    errcode = '23503',",
+    // Each look is one of its own: what was not there a moment ago may be there by the next.
+    `    errcode = case when exists (select 1 from ${unknown}) then '23503' else '40001' end,`,
     '    schema = tg_table_schema,',
     `    table = ${quoteLiteral(pairs)},`,
     `    constraint = ${quoteLiteral(constraint)},`,
-    `    detail = (select string_agg(named.id::text, ',') from ${unknown}),`,
+    `    detail = coalesce((select string_agg(named.id::text, ',') from ${unknown}), ''),`,
     `    message = ${quoteLiteral(`a list of ${pairs} names rows that are not in ${to}`)};`,
     'end if;',
   ];
