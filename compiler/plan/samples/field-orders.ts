@@ -109,7 +109,7 @@ function ownFields({ fields }: Entity, expression: Expression): readonly Field[]
 }
 
 /** Numbers that others are made of: greater ones might make too much. */
-function computedFrom(app: App): readonly Field[] {
+export function computedFrom(app: App): readonly Field[] {
   const computed = app.entities.flatMap(({ fields }) => fields.flatMap((field) => field.computed?.expression ?? []));
   return computed
     .flatMap((expression) => [...walkExpression(expression)])
