@@ -140,12 +140,26 @@ export interface ListOwner {
 /** In whose lists the rows of an entity are, wherever a rule over several rows reads such a list; in one order. */
 export function listOwners(app: App, entity: Entity): readonly ListOwner[] {
   const { tables } = sqlPlace(app, '');
-  const owners = app.entities
-    .flatMap((reader) => rulesOf(reader).flatMap((rule) => rowPaths(rule).flatMap((path) => listAtEnd(reader, path))))
-    .filter(({ listed }) => listed === entity.name)
-    .map(({ owner, column, isList }): ListOwner => ({ table: tables.get(owner) ?? owner, column, isList }));
+  const owners = (ownedLists(app).get(entity.name) ?? []).map(({ owner, column, isList }): ListOwner => ({
+    table: tables.get(owner) ?? owner,
+    column,
+    isList,
+  }));
   const distinct = new Map(owners.map((owner) => [`${owner.table} ${owner.column}`, owner]));
   return [...distinct].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, owner]) => owner);
+}
+
+/** The lists that rules over several rows read, by the entity of their rows. */
+function ownedLists(app: App): ReadonlyMap<string, readonly OwnedList[]> {
+  const known = listsOfApp.get(app) ?? Map.groupBy(app.entities.flatMap(listsReadBy), ({ listed }) => listed);
+  listsOfApp.set(app, known);
+  return known;
+}
+
+const listsOfApp = new WeakMap<App, ReadonlyMap<string, readonly OwnedList[]>>();
+
+function listsReadBy(reader: Entity): readonly OwnedList[] {
+  return rulesOf(reader).flatMap((rule) => rowPaths(rule).flatMap((path) => listAtEnd(reader, path)));
 }
 
 /** Each once, links before owners. A table that is locked as an owner is nowhere locked more weakly: two that hold a row together could not both go on. */
