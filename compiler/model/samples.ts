@@ -22,20 +22,26 @@ const memo = new WeakMap<Field, readonly Literal[]>();
 function findSamples(field: Field): readonly Literal[] {
   const made = field.many ? listSamples(field, elementSamples(field)) : elementSamples(field);
   const own = field.example === undefined ? [] : [field.example];
-  const valid = [...own, ...made].filter((value) => literalProblem(field, value) === undefined);
-  return distinct(valid.map((value) => canonicalLiteral(field, value))).slice(0, MOST_SAMPLES);
+  const found = new Map<string, Literal>();
+  for (const value of [...own, ...made]) {
+    // One element was looked at before.
+    if ((field.many || value === field.example) && literalProblem(field, value) !== undefined) continue;
+    const spelled = canonicalLiteral(field, value);
+    found.set(JSON.stringify(spelled), spelled);
+  }
+  return [...found.values()].slice(0, MOST_SAMPLES);
 }
 
 /** Up to three distinct values of the field's type, one of them alone where the field is an array. */
 export function elementSamples(field: Field): readonly Literal[] {
-  const valid = fieldTypes[field.type].candidates(field).filter((value) => elementProblem(field, value) === undefined);
-  return distinct(valid).slice(0, MOST_SAMPLES);
+  const found = new Map<string, Literal>();
+  for (const value of fieldTypes[field.type].candidates(field)) {
+    if (found.size === MOST_SAMPLES) break;
+    if (elementProblem(field, value) === undefined) found.set(JSON.stringify(value), value);
+  }
+  return [...found.values()];
 }
 
 function listSamples({ limits }: Field, elements: readonly Literal[]): readonly Literal[] {
   return [elements.slice(0, 2), elements.slice(2), []].map((list) => list.slice(0, limits.maxItems));
-}
-
-function distinct(values: readonly Literal[]): readonly Literal[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

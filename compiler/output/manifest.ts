@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { FileSet, OutputFile } from '../emit/file.ts';
 import { hasConflictMarkers } from './conflict-markers.ts';
 import { isOutputPath } from './output-path.ts';
-import { textPieces } from './text-pieces.ts';
+import { MOST_AT_ONCE, textPieces } from './text-pieces.ts';
 
 /** Where the manifest stands in a backend. */
 export const MANIFEST_PATH = 'manifest.json';
@@ -28,9 +28,10 @@ export interface BuildIdentity {
 
 /** SHA-256 of a text, in hexadecimal. */
 export function sha256(text: string | Uint8Array): string {
-  const hash = createHash('sha256');
-  for (const piece of typeof text === 'string' ? textPieces(text) : [text]) hash.update(piece);
-  return hash.digest('hex');
+  if (typeof text !== 'string' || text.length <= MOST_AT_ONCE) return hash('sha256', text);
+  const whole = createHash('sha256');
+  for (const piece of textPieces(text)) whole.update(piece);
+  return whole.digest('hex');
 }
 
 /** The manifest of a file set as a file of it: everything but the user's scaffolds, one path a line; `kept` are hashes of files that stay as they are. */

@@ -32,8 +32,16 @@ export interface ResourceExamples {
 const CREATED_AT = '2026-03-14T09:26:53.589793Z';
 const UPDATED_AT = '2026-03-14T10:02:11.340218Z';
 
-/** The example bodies that documents print. */
+/** The example bodies that documents print; several print those of each resource, which is frozen. */
 export function planExamples(resource: Resource): ResourceExamples {
+  const known = OF_RESOURCE.get(resource) ?? makeExamples(resource);
+  OF_RESOURCE.set(resource, known);
+  return known;
+}
+
+const OF_RESOURCE = new WeakMap<Resource, ResourceExamples>();
+
+function makeExamples(resource: Resource): ResourceExamples {
   const own = { ...givenId(resource), ...withRanges(resource, bodyOf(resource.createFields)) };
   const row = exampleRow(resource, own);
   const patch = examplePatch(resource);

@@ -25,7 +25,7 @@ const MEMBERS = /^(localeCompare|toLocale[A-Z]\w*)$/;
 
 /** The only parts of Node that pure code may take. */
 const NODE_IMPORTS: { readonly [module: string]: readonly string[] } = {
-  'node:crypto': ['createHash'],
+  'node:crypto': ['createHash', 'hash'],
   'node:path/posix': [],
 };
 
