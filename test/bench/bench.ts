@@ -17,11 +17,12 @@ import {
   stopCandidates,
   type Candidate,
 } from './candidates.ts';
-import { compileBench, type CompileResult } from './compile-bench.ts';
+import { compileBench, type CompileResults } from './compile-bench.ts';
 import { load, LOADER, type LoadResult } from './load.ts';
+import { compilePeers } from './peers/compile-peers.ts';
 import { startPeers } from './peers/peers.ts';
 import { cpuMicroseconds, memoryOf } from './process-usage.ts';
-import { serverTable, verdicts, verdictTable, type Measured, type Run, type Series } from './report.ts';
+import { peerTable, serverTable, verdicts, verdictTable, type Measured, type Run, type Series } from './report.ts';
 import { median } from './statistics.ts';
 import { verify } from './verify.ts';
 import { buildWorkloads, loadShare, type Workload } from './workloads.ts';
@@ -81,7 +82,11 @@ async function main(): Promise<void> {
   await stopCandidates(candidates, folder);
   // At once: what follows takes a while, and may fail.
   process.stderr.write(`${serverTable(measured)}\n`);
-  report(measured, memory, flags['without-compile'] ? [] : await compileBench(folder, flags.quick ? 1 : 5));
+  report(measured, memory, flags['without-compile'] ? { ours: [], peers: [] } : await timeCompiling());
+}
+
+async function timeCompiling(): Promise<CompileResults> {
+  return compileBench(folder, flags.quick ? 1 : 5, flags.peers ? compilePeers() : []);
 }
 
 interface Contestant {
@@ -147,13 +152,13 @@ async function loadOne({ candidate, requests }: Contestant, duration: number, ra
   return load({ url: candidate.server.url, requests, connections: CONNECTIONS, seconds: duration, rate });
 }
 
-function report(measured: readonly Measured[], memory: number, compiled: readonly CompileResult[]): void {
+function report(measured: readonly Measured[], memory: number, compiled: CompileResults): void {
   const all = verdicts(measured, memory, compiled);
   const setting =
     `Postgres ${server.version} (fsync on), ${ROWS.toLocaleString('en-US')} rows, ${CONNECTIONS} connections, load by ` +
     `${LOADER === 'wrk' ? 'wrk' : 'a loader of our own'}, ${rounds} interleaved rounds of ${seconds} s; medians over the rounds. ` +
     `Node.js ${process.versions.node}.`;
-  const text = `${setting}\n\n${serverTable(measured)}\n\n${verdictTable(all)}\n`;
+  const text = `${setting}\n\n${serverTable(measured)}${peerTable(compiled.peers)}\n\n${verdictTable(all)}\n`;
   process.stdout.write(text);
   const isWhole = !flags.quick && flags.only === undefined && !flags['without-compile'];
   if (isWhole) {

@@ -4,6 +4,7 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../architecture/read-sources.ts';
 import { packOnce } from '../package/pack-once.ts';
+import type { CompilePeer } from './peers/compile-peers.ts';
 import { memoryOf } from './process-usage.ts';
 import { median } from './statistics.ts';
 
@@ -16,31 +17,68 @@ export interface CompileResult {
   readonly floorMemory?: number;
 }
 
+/** What others took in turns with ours. */
+export interface PeerResult {
+  readonly work: string;
+  readonly seconds: number;
+  readonly memory: number;
+  /** Seconds where the floors were set. */
+  readonly secondsThen: number;
+}
+
+export interface CompileResults {
+  readonly ours: readonly CompileResult[];
+  readonly peers: readonly PeerResult[];
+}
+
 const FLOORS = [
   [10, 0.5],
   [100, 0.8],
   [1_000, 2.5],
 ] as const;
 
-/** Times the command as it is packed, whole process, from nothing to all files on disk; medians of some runs. */
-export async function compileBench(folder: string, runs: number): Promise<readonly CompileResult[]> {
+/**
+ * Times the command as it is packed, whole process, from nothing to all files on disk, in turns with what others need
+ * for as many entities; medians of some runs.
+ */
+export async function compileBench(
+  folder: string,
+  runs: number,
+  others: readonly CompilePeer[] = [],
+): Promise<CompileResults> {
   const command = await unpackCommand(folder);
   const results: CompileResult[] = [];
+  const peers: PeerResult[] = [];
   for (const [entities, floorSeconds] of FLOORS) {
     const spec = join(folder, `${entities}.yaml`);
     writeFileSync(spec, specOf(entities));
-    const measured = await repeat(runs, (run) => [
-      command,
-      'build',
-      spec,
-      '--out',
-      join(folder, `out-${entities}-${run}`),
+    const [ours, ...rest] = await inTurns(runs, [
+      (run) => [command, 'build', spec, '--out', join(folder, `out-${entities}-${run}`)],
+      ...others.map(({ prepare }) => prepare(entities)),
     ]);
-    results.push({ work: `compile ${entities} entities`, ...measured, floorSeconds, floorMemory: 400 });
+    if (ours !== undefined)
+      results.push({ work: `compile ${entities} entities`, ...ours, floorSeconds, floorMemory: 400 });
+    const timed = others.map(({ name, secondsThen }, index) => {
+      const { seconds, memory } = rest[index] ?? NOTHING;
+      return {
+        work: `${name}, ${entities} entities`,
+        seconds,
+        memory,
+        secondsThen: secondsThen.get(entities) ?? Number.NaN,
+      };
+    });
+    peers.push(...timed);
   }
-  const check = await repeat(runs, () => [command, 'check', join(folder, '10.yaml')]);
-  return [...results, { work: 'check 10 entities', ...check, floorSeconds: 0.2 }];
+  const [check = NOTHING] = await inTurns(runs, [() => [command, 'check', join(folder, '10.yaml')]]);
+  return { ours: [...results, { work: 'check 10 entities', ...check, floorSeconds: 0.2 }], peers };
 }
+
+interface Timed {
+  readonly seconds: number;
+  readonly memory: number;
+}
+
+const NOTHING: Timed = { seconds: Number.NaN, memory: Number.NaN };
 
 /** What users install, with the packages of this checkout. */
 async function unpackCommand(folder: string): Promise<string> {
@@ -51,17 +89,25 @@ async function unpackCommand(folder: string): Promise<string> {
 }
 
 /** Each run writes into a new folder: in one that was emptied a moment ago, every new file waits for the disk. */
-async function repeat(runs: number, argsOf: (run: number) => readonly string[]) {
+async function inTurns(
+  runs: number,
+  commands: readonly ((run: number) => readonly string[])[],
+): Promise<readonly Timed[]> {
+  const measured = commands.map((): Timed[] => []);
   // The first run fills Node's compile cache, as installing and trying does.
-  const measured: (readonly [seconds: number, memory: number])[] = [];
   for (let run = 0; run <= runs; run += 1) {
-    const result = await measure(argsOf(run));
-    if (run > 0) measured.push(result);
+    for (const [index, argsOf] of commands.entries()) {
+      const result = await measure(argsOf(run));
+      if (run > 0) measured[index]?.push(result);
+    }
   }
-  return { seconds: median(measured.map(([seconds]) => seconds)), memory: median(measured.map(([, mb]) => mb)) };
+  return measured.map((all) => ({
+    seconds: median(all.map(({ seconds }) => seconds)),
+    memory: median(all.map(({ memory }) => memory)),
+  }));
 }
 
-async function measure(args: readonly string[]): Promise<readonly [seconds: number, memory: number]> {
+async function measure(args: readonly string[]): Promise<Timed> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...args], { stdio: 'ignore' });
   let memory = 0;
@@ -70,7 +116,7 @@ async function measure(args: readonly string[]): Promise<readonly [seconds: numb
   const seconds = (performance.now() - startedAt) / 1000;
   clearInterval(watch);
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
-  return [seconds, memory];
+  return { seconds, memory };
 }
 
 /** A spec of entities with ten fields each, every one but the first linked to the one before. */

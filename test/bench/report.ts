@@ -1,4 +1,4 @@
-import type { CompileResult } from './compile-bench.ts';
+import type { CompileResult, CompileResults, PeerResult } from './compile-bench.ts';
 import { boundsOf, median, type Bounds } from './statistics.ts';
 import { DEEP_PAGE, FIRST_PAGE, loadShare } from './workloads.ts';
 
@@ -72,14 +72,14 @@ function serverRows({ name, series: [reference, ...others] }: Measured): readonl
 export function verdicts(
   all: readonly Measured[],
   memory: number,
-  compiled: readonly CompileResult[],
+  { ours, peers }: CompileResults,
 ): readonly Verdict[] {
   return [
     ...all.flatMap(judge),
     ...all.flatMap(compareRevisions),
     ...depth(all),
     verdict('memory of the server after the run, MB', memory.toFixed(0), '< 200', memory < 200),
-    ...compiled.flatMap(compileVerdicts),
+    ...ours.flatMap((result) => compileVerdicts(result, slowness(peers))),
   ];
 }
 
@@ -141,10 +141,35 @@ function ratioOf(runs: readonly Run[], others: readonly Run[], value: (run: Run)
   return boundsOf(runs.map((run, index) => value(run) / valueAt(others, index, value)));
 }
 
-function compileVerdicts({ work, seconds, memory, floorSeconds, floorMemory }: CompileResult): readonly Verdict[] {
-  const time = verdict(`${work}, seconds`, seconds.toFixed(2), `<= ${floorSeconds}`, seconds <= floorSeconds);
+/** How much slower this machine is than the one that the floors of compiling were set on: the middle of what the peers show. */
+function slowness(peers: readonly PeerResult[]): number | undefined {
+  return peers.length === 0 ? undefined : median(peers.map(({ seconds, secondsThen }) => seconds / secondsThen));
+}
+
+/** Seconds are judged as that machine would take them, where peers tell; the bounds of memory are the same anywhere. */
+function compileVerdicts(
+  { work, seconds, memory, floorSeconds, floorMemory }: CompileResult,
+  slower: number | undefined,
+): readonly Verdict[] {
+  const there = seconds / (slower ?? 1);
+  const measured = slower === undefined ? seconds.toFixed(2) : `${there.toFixed(2)} (${seconds.toFixed(2)} here)`;
+  const time = verdict(`${work}, seconds`, measured, `<= ${floorSeconds}`, there <= floorSeconds);
   if (floorMemory === undefined) return [time];
   return [time, verdict(`${work}, MB`, memory.toFixed(0), `< ${floorMemory}`, memory < floorMemory)];
+}
+
+/** What peers took, and where the floors were set; nothing without peers. */
+export function peerTable(peers: readonly PeerResult[]): string {
+  const rows = peers.map(({ work, seconds, memory, secondsThen }) => [
+    work,
+    seconds.toFixed(2),
+    memory.toFixed(0),
+    secondsThen.toFixed(2),
+    (seconds / secondsThen).toFixed(2),
+  ]);
+  return rows.length === 0
+    ? ''
+    : `\n\n${table(['compiled by others', 'seconds', 'MB', 'seconds then', 'ratio'], rows)}`;
 }
 
 function verdict(about: string, measured: string, floor: string, passes: boolean): Verdict {

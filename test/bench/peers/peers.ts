@@ -7,7 +7,7 @@ import { platformaticDialect, shortDialect, zenstackDialect, type Dialect } from
 import { startProcess } from '../server-process.ts';
 
 /** Installed outside the product's dependencies, and kept from run to run. */
-const FOLDER = join(import.meta.dirname, '../../../.cache/bench-peers');
+export const PEERS_FOLDER = join(import.meta.dirname, '../../../.cache/bench-peers');
 
 interface Peer {
   readonly name: string;
@@ -29,13 +29,16 @@ const PEERS: readonly Peer[] = [
 
 /** Installs the peers and starts those that run here; of the others, says why they do not. */
 export async function startPeers({ seeded }: Setting): Promise<readonly Candidate[]> {
-  install();
+  installPeers();
   const started: Candidate[] = [];
   for (const { name, dialect, generate } of PEERS) {
     try {
       if (generate !== undefined) run('npx', ['--no-install', ...generate]);
       const databaseUrl = await copyDatabase(seeded, name);
-      const server = await startProcess(FOLDER, [`${name}.js`], { ...serverEnv(databaseUrl), NODE_ENV: 'production' });
+      const server = await startProcess(PEERS_FOLDER, [`${name}.js`], {
+        ...serverEnv(databaseUrl),
+        NODE_ENV: 'production',
+      });
       started.push({ name, databaseUrl, server, dialect, answersAlike: false });
     } catch (error) {
       process.stderr.write(`${name} is left out: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -44,9 +47,10 @@ export async function startPeers({ seeded }: Setting): Promise<readonly Candidat
   return started;
 }
 
-function install(): void {
-  mkdirSync(FOLDER, { recursive: true });
-  cpSync(import.meta.dirname, FOLDER, { recursive: true });
+/** Copies what the peers need into their folder and installs them from npm. */
+export function installPeers(): void {
+  mkdirSync(PEERS_FOLDER, { recursive: true });
+  cpSync(import.meta.dirname, PEERS_FOLDER, { recursive: true });
   run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']);
 }
 
@@ -56,6 +60,6 @@ const QUIET = { DO_NOT_TRACK: '1', PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHE
 function run(command: string, args: readonly string[]): void {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_package_'));
   const env = { ...Object.fromEntries(own), ...QUIET };
-  const { status, stdout, stderr } = spawnSync(command, [...args], { cwd: FOLDER, env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(command, [...args], { cwd: PEERS_FOLDER, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr || stdout}`);
 }
