@@ -153,6 +153,8 @@ entities:
       bounds: "record.least < record.usual && record.most > record.usual"
       days: "record.first < record.last && record.low < record.high"
       before: "record.bookedAt < record.startsAt"
+      short: "record.endsAt - record.startsAt <= duration('4h') && record.endsAt - record.startsAt >= duration('15m')"
+      prompt: "record.arrivesAt <= record.departsAt + duration('30s')"
 `);
   const document: Document = JSON.parse(files.get('app/docs/openapi.json') ?? '');
   const bodies = operationsOf(document).flatMap(({ examples }) => examples.map((example) => Object(example)));
@@ -166,6 +168,10 @@ entities:
       true,
       true,
     ]);
+    const lasts = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
+    expect([lasts(startsAt, endsAt) >= 15, lasts(startsAt, endsAt) <= 240, lasts(departsAt, arrivesAt) <= 0.5]).toEqual(
+      [true, true, true],
+    );
     expect([least < usual, usual < most, most <= 40, first < last]).toEqual([true, true, true, true]);
     expect([low, high]).toEqual([40, 60]);
   }

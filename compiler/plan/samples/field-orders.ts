@@ -62,7 +62,7 @@ export function rangeOrders(entity: Entity): readonly FieldOrder[] {
 }
 
 /** Conditions that `&&` and `||` join: a row that meets all of them meets the whole. */
-function leavesOf(expression: Expression): readonly Expression[] {
+export function leavesOf(expression: Expression): readonly Expression[] {
   if (expression.kind === 'and' || expression.kind === 'or')
     return [...leavesOf(expression.left), ...leavesOf(expression.right)];
   return [expression];

@@ -2,19 +2,38 @@ import type { Entity, Field, Literal } from '../../model/app.ts';
 import { canonicalLiteral } from '../../model/canonical-literal.ts';
 import { elementProblem } from '../../model/literal.ts';
 import { ascendingValues, compareValues } from '../range-samples.ts';
-import { ownOrders, rangeOrders, type FieldOrder, type OwnedField } from './field-orders.ts';
+import { ownOrders, rangeOrders, type FieldOrder } from './field-orders.ts';
+import { fieldSpans, isWithin, spannedFrom, type FieldSpan } from './field-spans.ts';
 import { raiseLiteral, stepOf } from './shift-literal.ts';
 
 type Body = Readonly<Record<string, Literal>>;
 
 /**
- * A body whose values lie in the order that ranges and checks such as `record.startsAt < record.endsAt` ask for, where
- * such values are found; those of fields that no order which is not met concerns stay.
+ * A body whose values lie in the order that ranges and checks such as `record.startsAt < record.endsAt` ask for, and as
+ * far apart, where such values are found; those of fields that nothing which is not met concerns stay.
  */
 export function orderedBody(entity: Entity, body: Body): Body {
   const orders = [...rangeOrders(entity), ...ownOrders(entity)].filter(
-    ({ low, high }) => low.field.type === high.field.type && isGiven(body, low) && isGiven(body, high),
+    ({ low, high }) => low.field.type === high.field.type && isGiven(body, low.field) && isGiven(body, high.field),
   );
+  const ordered = inOrder(orders, body);
+  const spans = fieldSpans(entity).filter(({ low, high }) => isGiven(body, low) && isGiven(body, high));
+  const spanned = spans.reduce(within, ordered);
+  const isKept = orders.every((order) => isMet(spanned, order) || !isMet(ordered, order));
+  return isKept && spans.every((span) => isSpanned(spanned, span)) ? spanned : ordered;
+}
+
+function isSpanned(body: Body, span: FieldSpan): boolean {
+  return isWithin(span, body[span.low.key] ?? null, body[span.high.key] ?? null);
+}
+
+function within(body: Body, span: FieldSpan): Body {
+  if (isSpanned(body, span)) return body;
+  const value = spannedFrom(span, body[span.low.key] ?? null);
+  return value === undefined ? body : { ...body, [span.high.key]: value };
+}
+
+function inOrder(orders: readonly FieldOrder[], body: Body): Body {
   const moved = tiedTo(
     orders.filter((order) => !isMet(body, order)),
     orders,
@@ -37,7 +56,7 @@ function tiedTo(some: readonly FieldOrder[], all: readonly FieldOrder[]): readon
   return tied.length === some.length ? some : tiedTo(tied, all);
 }
 
-function isGiven(body: Body, { field }: OwnedField): boolean {
+function isGiven(body: Body, field: Field): boolean {
   return (body[field.key] ?? null) !== null;
 }
 
