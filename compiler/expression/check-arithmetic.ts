@@ -20,7 +20,8 @@ export function checkSum(
   if (left === undefined || right === undefined) return undefined;
   const nullable = left.nullable || right.nullable;
   const at = placeOf(node);
-  if (isExact(left.type) && isExact(right.type)) return exactSum(node, operator, left, right);
+  if (isExact(left.type) && isExact(right.type))
+    return isByZero(operator, right) ? refuseZero(context, node) : exactSum(node, operator, left, right);
   if (operator === '+' && isTextual(left.type) && isTextual(right.type))
     return { kind: 'concat', left, right, type: { kind: 'text' }, nullable, ...at };
   const kinds = `${left.type.kind} ${operator} ${right.type.kind}`;
@@ -38,6 +39,19 @@ export function checkSum(
     default:
       return refuse(context, node, operator, left, right);
   }
+}
+
+function isByZero(operator: ArithmeticOperator, right: Expression): boolean {
+  return (operator === '/' || operator === '%') && right.kind === 'literal' && Number(right.value) === 0;
+}
+
+function refuseZero(context: CheckContext, node: ArithmeticNode): undefined {
+  return context.report({
+    fault: 'expression-types',
+    ...placeOf(node),
+    what: `"${clip(sourceOf(node))}" divides by zero, which has no value`,
+    hint: 'divide by another number',
+  });
 }
 
 function exactSum(node: ArithmeticNode, operator: ArithmeticOperator, left: Expression, right: Expression): Expression {

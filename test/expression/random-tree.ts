@@ -187,10 +187,19 @@ function leaf(chance: Chance, around: Around, sort: TreeSort): Tree {
 
 const pair =
   (op: BinaryOp, left: TreeSort, right: TreeSort = left): Make =>
-  (chance, around, depth) => ({
-    op,
-    args: [operand(chance, around, left, depth), operand(chance, around, right, depth)],
-  });
+  (chance, around, depth) => {
+    const args = [operand(chance, around, left, depth), operand(chance, around, right, depth)] as const;
+    return { op, args: [args[0], isQuotient(op) && isZero(args[1]) ? literal(right, '7') : args[1]] };
+  };
+
+/** The compiler refuses to divide by a zero that is written. */
+function isQuotient(op: BinaryOp): boolean {
+  return op === '/' || op === 'whole /' || op === '%';
+}
+
+function isZero(tree: Tree): boolean {
+  return tree.op === 'literal' && Number(tree.text) === 0;
+}
 
 function operand(chance: Chance, around: Around, sort: TreeSort, depth: number): Tree {
   if (isPlain(sort) && chance.happens(0.2)) return literal(sort, chance.pick(VALUES[sort]));

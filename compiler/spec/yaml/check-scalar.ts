@@ -117,7 +117,8 @@ function reportNumber(reporter: SyntaxReporter, scalar: WrittenScalar): void {
   const quoted = replace(reporter, scalar, 'double', quoteDouble(source));
   if (/^-?[1-9]\d*$/.test(source))
     return reportAt(reporter, 'number-too-large', scalar, { text: clip(source) }, quoted);
-  const isText = /^(\+\d{5,}|0\d+)$/.test(source);
+  // A phone number, or a code of some digits; `010` may as well be meant as a number.
+  const isText = /^(\+\d{5,}|0\d{3,})$/.test(source);
   const params = { text: clip(source), value: String(value) };
   reportAt(reporter, 'number-form', scalar, params, isText ? quoted : undefined);
 }
