@@ -3,8 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeOldestPostgres } from '../describe-databases.ts';
-import { buildBackend } from '../end-to-end/compiled-backend.ts';
+import { buildBackend, runNode, type Environment } from '../end-to-end/compiled-backend.ts';
 import { SampleBackend, type Answer, type Row } from '../end-to-end/sample-backend.ts';
+import { makeServerLogin } from '../end-to-end/server-login.ts';
 import { openTestDatabase, type TestDatabase } from '../migrations/databases.ts';
 import type { PostgresVersion } from '../postgres.ts';
 import { createFolder, removeFolder } from '../work-folder.ts';
@@ -28,6 +29,14 @@ beforeAll(async () => {
 });
 afterAll(() => removeFolder(folder));
 
+/** Of a server that may do no more than the grants ask for. */
+async function serverEnvironment(ownerUrl: string): Promise<Environment> {
+  const secret = { APP_SECRET: '00'.repeat(32) };
+  const migrated = await runNode(folder, ['app/migrate.ts'], { MIGRATION_DATABASE_URL: ownerUrl, ...secret });
+  expect(migrated.stderr).toBe('');
+  return { DATABASE_URL: await makeServerLogin(folder, ownerUrl), ...secret };
+}
+
 /** A write that leads back to its row is answered with the row as a read finds it, and its ETag. */
 const suite = (version?: PostgresVersion): void => {
   let home: TestDatabase | undefined;
@@ -36,8 +45,7 @@ const suite = (version?: PostgresVersion): void => {
 
   beforeAll(async () => {
     home = version && (await openTestDatabase(version));
-    const environment = home && { DATABASE_URL: home.url, MIGRATE_ON_START: 'on', APP_SECRET: '00'.repeat(32) };
-    backend = await SampleBackend.start(folder, environment);
+    backend = await SampleBackend.start(folder, home && (await serverEnvironment(home.url)));
     teamId = (await backend.create('/teams', {})).id;
   });
 
@@ -286,6 +294,21 @@ const suite = (version?: PostgresVersion): void => {
       for (const [index, { body }] of (await all()).entries())
         expect(body).toEqual({ ...before[index]?.body, updatedAt: expect.any(String) });
     }
+  });
+
+  test('rows come back, and rows are held, that nobody may write by themselves', async () => {
+    const farmId = (await backend.create('/farms', {})).id;
+    const plot = await backend.create('/plots', { farmId });
+    const shed = await backend.create('/sheds', { farmId, plotId: plot.id });
+    const data = [{ farmId, shedId: shed.id }, { farmId }];
+    const made = await backend.send('POST', '/plots/bulk-create', { data });
+    const [beside = plot] = await allAsRead('/plots', made);
+    expect(beside).toMatchObject({ ofFarm: 3, shedId: shed.id });
+    expect(await backend.status('DELETE', `/farms/${farmId}`)).toBe(204);
+    expect((await read('/plots', beside)).status).toBe(404);
+    expect(await backend.send('POST', `/farms/${farmId}/restore`)).toMatchObject({ status: 200, body: { size: 3 } });
+    expect((await read('/plots', beside)).body).toMatchObject({ shedId: shed.id, ofFarm: 3 });
+    expect((await read('/sheds', shed)).body).toMatchObject({ plotId: plot.id });
   });
 
   test('links of a row that stays are emptied, however many of those go in one delete', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestDatabase } from '../../runtime/testing/test-database.ts';
 import { hasPostgres } from '../describe-databases.ts';
@@ -7,6 +7,7 @@ import type { PostgresVersion } from '../postgres.ts';
 import { testPostgres } from '../test-postgres.ts';
 import { runNode, type Environment } from './compiled-backend.ts';
 import { hasPgBouncer, startPgBouncer } from './pgbouncer.ts';
+import { makeServerLogin } from './server-login.ts';
 
 /** A way to run compiled backends. */
 export interface SetUp {
@@ -72,12 +73,9 @@ function onPostgres(version: PostgresVersion, settings: Environment): SetUp['ope
 async function behindPgBouncer(folder: string): Promise<OpenSetUp> {
   const server = await testPostgres();
   const { url, close } = await migrated(folder, server.url);
-  const script = readFileSync(join(folder, 'app/docs/server_login.sql'), 'utf8');
-  const login = /create role (\w+);/.exec(script)?.[1] ?? '';
+  const login = new URL(await makeServerLogin(folder, url)).username;
   const owner = await openPostgresInspector(url);
   const name = new URL(url).pathname.slice(1);
-  await owner.query(script);
-  await owner.query(`alter role ${login} login`);
   await owner.query(`alter database ${name} set timezone = 'Asia/Kathmandu'`);
   await owner.query(`alter database ${name} set datestyle = 'German'`);
   await owner.close();

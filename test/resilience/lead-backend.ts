@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
 import { buildBackend, runNode, type Environment } from '../end-to-end/compiled-backend.ts';
+import { makeServerLogin } from '../end-to-end/server-login.ts';
 import { createFolder, removeFolder } from '../work-folder.ts';
 
 const SECRET = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
@@ -26,11 +25,7 @@ export async function buildLeads(): Promise<LeadBackend> {
 export async function prepareLeads({ folder }: LeadBackend, ownerUrl: string): Promise<Environment> {
   const migrated = await runNode(folder, ['app/migrate.ts'], { MIGRATION_DATABASE_URL: ownerUrl, APP_SECRET: SECRET });
   if (migrated.code !== 0) throw new Error(`the migrations failed: ${migrated.stderr}`);
-  await asOwner(ownerUrl, async (owner) => {
-    await owner.query(readFileSync(join(folder, 'app/docs/server_login.sql'), 'utf8'));
-    await owner.query('alter role lead_tracker_server login');
-  });
-  return { DATABASE_URL: serverUrl(ownerUrl), APP_SECRET: SECRET };
+  return { DATABASE_URL: await makeServerLogin(folder, ownerUrl), APP_SECRET: SECRET };
 }
 
 /** The same database with the login of the server. */

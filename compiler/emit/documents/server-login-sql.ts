@@ -1,6 +1,7 @@
 import type { App } from '../../model/app.ts';
 import { IDEMPOTENCY_TABLE } from '../../plan/database/idempotency-table.ts';
-import { LEDGER_TABLE, serverPrivileges, serverRole } from '../../plan/server-login.ts';
+import { LEDGER_TABLE, serverRole } from '../../plan/server-login.ts';
+import { serverPrivileges, type Privilege } from '../../plan/server-privileges.ts';
 import { qualify, quoteIdentifier, quoteLiteral } from '../../plan/sql/sql-text.ts';
 import type { Emitter } from '../emitter.ts';
 import { SQL_HEADER } from '../header.ts';
@@ -47,8 +48,13 @@ function sqlLines(app: App): readonly string[] {
       ? []
       : [`grant select, insert, delete on ${qualify(app.database.schema, IDEMPOTENCY_TABLE)} to ${role};`]),
     ...serverPrivileges(app).map(
-      ({ table, privileges }) => `grant ${privileges.join(', ')} on ${qualify(app.database.schema, table)} to ${role};`,
+      ({ table, privileges }) =>
+        `grant ${privileges.map(quoted).join(', ')} on ${qualify(app.database.schema, table)} to ${role};`,
     ),
     'commit;',
   ];
+}
+
+function quoted(privilege: Privilege): string {
+  return privilege.replace(/\((.*)\)$/, (_, column: string) => `(${quoteIdentifier(column)})`);
 }

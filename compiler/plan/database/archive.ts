@@ -100,6 +100,22 @@ export function linksBeside(app: App, entity: Entity): readonly LinkBeside[] {
   });
 }
 
+/** The entities of which rows may come back with a row that is restored, its own first. */
+export function comeBackWith(app: App, entity: Entity): readonly Entity[] {
+  const found = new Set<Entity>();
+  const visit = (one: Entity, isAsked: boolean): void => {
+    if (!isAsked && found.has(one)) return;
+    if (!isAsked) found.add(one);
+    for (const { from } of cascades(app, one)) visit(from, false);
+    for (const { to, onDelete } of linksBeside(app, one)) {
+      // What the row itself went with stays where it is.
+      if (onDelete === 'restrict' || (onDelete === 'cascade' && !isAsked)) visit(to, false);
+    }
+  };
+  visit(entity, true);
+  return [...new Set([entity, ...found])];
+}
+
 /** What a restore puts back. */
 export interface RestoredRow {
   /** Kept columns but the version, which goes on, and the time of the last change. */
