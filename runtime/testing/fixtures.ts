@@ -111,7 +111,7 @@ export class Fixtures extends SeededRows {
     const nulls = emptyLinks(child, parent.name, field);
     const others = await this.valuesOf(
       child,
-      child.fields.filter((other) => other !== field && other.to !== undefined),
+      child.fields.filter((other) => other !== field && (other.to ?? other.links) !== undefined),
       index,
       nulls,
     );

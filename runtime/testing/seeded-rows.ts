@@ -19,7 +19,7 @@ import { linked, type Brought } from './brought-parts.ts';
 import { breaksCheck } from './row-checks.ts';
 import { seededId } from './row-ids.ts';
 import { keyOf, timesOf, type SeededRow } from './seeded-row.ts';
-import { stepsOf } from './state-steps.ts';
+import { onTheWay } from './state-steps.ts';
 import { Tables } from './tables.ts';
 import { NoSoundRow, RuleInTheWay } from './test.ts';
 import { attempts, restingStates, type MadeFor, type Way, type Wish } from './ways.ts';
@@ -231,9 +231,9 @@ export class SeededRows extends Tables {
     });
     // A row that cannot get to its state is none.
     await this.database.transaction(async (on) => {
-      for (const one of [row, ...rows]) await insertRow(on, this.nameOf(one.resource.table), one);
-      for (const [field, state] of stepsOf(row.resource, row.values))
-        await this.setColumn(row.resource, row.id, field, state, on);
+      const [first = row.values, ...later] = onTheWay(row.resource, row.values, row.index);
+      for (const one of [{ ...row, values: first }, ...rows]) await insertRow(on, this.nameOf(one.resource.table), one);
+      for (const [place, next] of later.entries()) await this.change(on, row, later[place - 1] ?? first, next);
     });
     const made: SeededRow[] = [];
     for (const one of rows) made.push(await this.#seededRow(one));

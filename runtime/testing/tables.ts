@@ -1,5 +1,6 @@
 import type { Database, Executor, Text } from '../database/database.ts';
 import { decodeValue, encodeValue, instantText } from './encode-value.ts';
+import type { NewRow } from './insert-row.ts';
 import type { FieldCase, Json, JsonObject, ResourceCase } from './resource-case.ts';
 import type { SeededRow } from './seeded-row.ts';
 
@@ -60,6 +61,22 @@ export class Tables {
   ): Promise<void> {
     const text = `update ${this.nameOf(table)} set "${field.column}" = $1 where id = $2`;
     await on.query({ text, values: [encodeValue(field, value), id] });
+  }
+
+  /** Changes by SQL, at once, all in which a row is to differ from what it is. */
+  protected async change(
+    on: Executor,
+    { resource: { table, fields }, id }: Pick<NewRow, 'resource' | 'id'>,
+    from: JsonObject,
+    to: JsonObject,
+  ): Promise<void> {
+    const changed = fields.filter(
+      ({ key, computed }) => !computed && JSON.stringify(from[key]) !== JSON.stringify(to[key]),
+    );
+    const cells = changed.map(({ column }, place) => `"${column}" = $${place + 2}`);
+    const values = changed.map((field) => encodeValue(field, to[field.key] ?? null));
+    const text = `update ${this.nameOf(table)} set ${cells.join(', ')} where id = $1`;
+    await on.query({ text, values: [id, ...values] });
   }
 
   /** Deletes a row by SQL. */

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from './test.ts';
 import { assertProblem } from './assert-answer.ts';
+import { fitToChecks } from './fit-row.ts';
 import { changeable, codeOfNull, type JsonObject } from './resource-case.ts';
+import { breaksCheck } from './row-checks.ts';
+import { wholeRow } from './seeded-row.ts';
 import { titled, UNKNOWN_KEY, type Suite } from './suite.ts';
 import { targetOf, unknownId, unknownIds, unknownPlaces } from './row-ids.ts';
 import { anyValue } from './update-tests.ts';
@@ -26,16 +29,32 @@ export function testUpdateRefusals(suite: Suite): void {
     }
     if (to !== undefined) {
       test(titled('update refuses an id of no row', key), () =>
-        refuse(suite, { [key]: unknownId(targetOf(field, suite.resources)) }, { [`/${key}`]: 'reference' }),
+        refuseLink(suite, { [key]: unknownId(targetOf(field, suite.resources)) }, { [`/${key}`]: 'reference' }),
       );
     }
     if (links !== undefined) {
       const unknown = unknownIds(targetOf(field, suite.resources)).slice(0, single ? 1 : 2);
       test(titled('update refuses each id of no row in', key), () =>
-        refuse(suite, { [key]: unknown }, unknownPlaces(field)),
+        refuseLink(suite, { [key]: unknown }, unknownPlaces(field)),
       );
     }
   }
+}
+
+/** Of a row that is checked before its links are looked up: other fields are as its checks ask for. */
+async function refuseLink(suite: Suite, links: JsonObject, places: Readonly<Record<string, string>>): Promise<void> {
+  const { resource, fixtures } = suite;
+  const row = { ...wholeRow(await fixtures.row(resource, 0)), ...links };
+  const open = changeable(resource).filter(
+    ({ key }) => !Object.hasOwn(links, key) && !Object.hasOwn(resource.transitions, key),
+  );
+  const fitted = breaksCheck(resource, row) ? fitToChecks(resource, row, open, 0) : row;
+  const changed = open.filter(({ key }) => JSON.stringify(fitted[key]) !== JSON.stringify(row[key]));
+  await refuse(
+    suite,
+    { ...links, ...Object.fromEntries(changed.map(({ key }) => [key, fitted[key] ?? null])) },
+    places,
+  );
 }
 
 async function refuse(

@@ -46,15 +46,18 @@ test('bodies that cannot differ skip one test, and no row has what a new one has
   expect(own).not.toMatch(/^ *not ok/m);
 }, 120_000);
 
-test('rows of tests meet what checks ask of moments, numbers, texts and lists, and lie on both sides of frozen', async () => {
+test('rows of tests meet what checks ask of moments, states, links, numbers, texts and lists, and lie on both sides of frozen', async () => {
   const spec = readFileSync('test/random-specs/found/own-checks.yaml', 'utf8');
   const own = await printOwnTests(
     spec,
-    'create stores|create with a key|update changes|refuses a frozen|overlaps|Item list answers 25 rows',
+    'create stores|create with a key|update changes|refuses a frozen|overlaps|Item list answers 25 rows|Packet |Owner delete',
   );
   expect(own).not.toMatch(/^ *not ok/m);
   expect(own).toMatch(/^ +ok \d+ - update refuses a frozen row$/m);
   expect(own).toMatch(/^ +ok \d+ - delete refuses a frozen row$/m);
+  expect(own).toMatch(/^ +ok \d+ - list filters by: state$/m);
+  expect(own).toMatch(/^ +ok \d+ - update refuses an id of no row: firstId$/m);
+  expect(own).toMatch(/^ +ok \d+ - delete meets restrict: Bill.ownerId$/m);
   // Nothing can be less than another value and more.
   expect(own).toMatch(/^# skipped (\d+) tests that could not tell: \1 for rows of Never that meet its checks$/m);
 }, 120_000);
