@@ -67,6 +67,31 @@ test.each([
   await expect(query('update costs set cost = 8')).rejects.toThrow('plans_within_budget_check');
 });
 
+const OPTIONAL_NOTE = '  note: { type: string, optional: true }\n';
+
+test.each([
+  ['what it reads is filled in', OPTIONAL_NOTE, NOTE, "record.note == null || record.note == 'y' || ", 'note'],
+  ['what it reads is computed anew', '', '', '', 'spent'],
+])('an entity is renamed under a check over other rows, and %s', async (_, before, after, first, field) => {
+  const backfill = after === '' ? '' : ', backfill: { Scheme.note: x }';
+  const renamed = plans(first + WITHIN, after)
+    .replace('  Plan:', '  Scheme:\n    was: Plan')
+    .replace('to: Plan', 'to: Scheme')
+    .replace('c.cost)', after === '' ? 'c.cost) + 1' : 'c.cost)');
+  const { plan, migrations } = planSpecs(
+    plans(first + WITHIN, before),
+    `${renamed}\nmigration: { allow: [check field Scheme.${field}]${backfill} }\n`,
+  );
+  if (plan.migration === undefined) throw new Error('nothing was planned');
+  expect(await test_.database.session((session) => proveMigration(plan.migration!.claim, session))).toEqual([]);
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(ROWS.replace('7', '2'));
+  await migrate(test_.database, migrations);
+  await query('update schemes set budget = 5');
+  await expect(query('update costs set cost = 9')).rejects.toThrow('schemes_within_budget_check');
+});
+
 test('a check that a backfill has nothing to do with is not asked of a row that has not met it since before', async () => {
   const { plan, migrations } = planSpecs(
     plans('record.budget > 0'),
