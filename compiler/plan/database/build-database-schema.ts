@@ -124,7 +124,7 @@ function buildTable(app: App, entity: Entity): Table {
 
 function columnsOf(app: App, entity: Entity): readonly Column[] {
   const fields = entity.fields.map((field) => fieldColumn(app, field));
-  return [idColumn(entity), ...fields, ...searchColumns(entity), ...SYSTEM_COLUMNS];
+  return [idColumn(entity), ...fields, ...searchColumns(app, entity), ...SYSTEM_COLUMNS];
 }
 
 /** `leads_pkey`. */

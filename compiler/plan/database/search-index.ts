@@ -1,5 +1,7 @@
-import type { Entity } from '../../model/app.ts';
+import type { App, Entity, Field } from '../../model/app.ts';
 import { derivedName } from '../../model/naming.ts';
+import { valueSql } from '../expression/expression-sql.ts';
+import { immutablePlace } from '../expression/sql-place.ts';
 import { quoteIdentifier } from '../sql/sql-text.ts';
 import type { Column, Index } from './database-schema.ts';
 
@@ -10,12 +12,13 @@ export const SEARCH_COLUMN = '_search';
 const WEIGHTS = ['A', 'B', 'C', 'D'] as const;
 
 /** The generated column of an entity that can be searched. Words stay as they are: no language is known here. */
-export function searchColumns({ search = [], fields }: Entity): readonly Column[] {
+export function searchColumns(app: App, { search = [], fields }: Entity): readonly Column[] {
   if (search.length === 0) return [];
   const parts = search.map((name, index) => {
-    const column = fields.find((field) => field.name === name)?.column ?? name;
+    const field = fields.find((item) => item.name === name);
+    const text = field === undefined ? quoteIdentifier(name) : textOf(app, field);
     const weight = WEIGHTS[index] ?? 'D';
-    return `setweight(to_tsvector('simple'::regconfig, coalesce(${quoteIdentifier(column)}, '')), '${weight}')`;
+    return `setweight(to_tsvector('simple'::regconfig, coalesce(${text}, '')), '${weight}')`;
   });
   return [
     {
@@ -25,6 +28,11 @@ export function searchColumns({ search = [], fields }: Entity): readonly Column[
       generated: { expression: parts.join(' || '), stored: true },
     },
   ];
+}
+
+/** Postgres makes no generated column of another: that of a computed field is worked out again. */
+function textOf(app: App, { column, computed }: Field): string {
+  return computed?.reads === 'row' ? valueSql(computed.expression, immutablePlace(app)) : quoteIdentifier(column);
 }
 
 /** Its index: `leads_search_idx`. */
