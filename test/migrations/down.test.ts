@@ -114,9 +114,19 @@ test('no text is cut on the way back, be it by blanks alone', async () => {
 test.each([
   ['drop field Prospect.note', AFTER.replace(/ +note: .*\n/, ''), ['prospects.note']],
   ['require field Prospect.score', AFTER.replace('min: 1, optional: true', 'min: 1'), ['prospects.score']],
+  [
+    'require field Guest.points',
+    AFTER.replace('Prospect:', 'Guest:')
+      .replace('was: Lead', 'was: Prospect')
+      .replace('to: Prospect', 'to: Guest')
+      .replace('score: { type: integer, min: 1, optional: true }', 'points: { type: integer, min: 1, was: score }')
+      .replace('byScore: { fields: [score] }', 'byScore: { fields: [points] }')
+      .replace('points: { type: integer, default: 0 }', 'score: { type: integer, default: 0, was: points }'),
+    ['guests.points'],
+  ],
 ])('what loses values has no way back, and its file says what it lost: %s', (line, text, lost) => {
   const head = line.startsWith('require')
-    ? 'migration:\n  backfill: { Prospect.score: 1 }\n'
+    ? `migration:\n  backfill: { ${line.split(' ').at(-1)}: 1 }\n`
     : `migration:\n  allow: [${line}]\n`;
   const { migration, diagnostics } = planSpec(text.replace('entities:', `${head}entities:`), history);
   expect(diagnostics).toEqual([]);

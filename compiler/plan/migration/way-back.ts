@@ -50,10 +50,13 @@ export function wayBack({ from: before, to: after, ...done }: Undone): WayBack {
 
 /** Values that are gone once it ran, or that others took the place of. */
 function lostByMigration({ from, operations, hazards }: Undone): readonly string[] {
+  const { tables } = traceNames(from, operations);
   const filled = operations.flatMap((operation) => {
-    if (operation.kind !== 'backfill' || find(from.tables, operation.table) === undefined) return [];
-    const before = find(from.tables, operation.table)?.columns ?? [];
-    return operation.set.flatMap(({ column }) => (find(before, column) ? [`${operation.table}.${column}`] : []));
+    if (operation.kind !== 'backfill') return [];
+    // Rows are filled once all names are the new ones.
+    const before = tables.find(({ to }) => to === operation.table)?.columns ?? [];
+    const isThere = (column: string): boolean => before.some(({ to }) => to === column);
+    return operation.set.flatMap(({ column }) => (isThere(column) ? [`${operation.table}.${column}`] : []));
   });
   return [...new Set([...hazards.flatMap(({ kind, object }) => (kind === 'DATA_LOSS' ? [object] : [])), ...filled])];
 }
