@@ -47,6 +47,8 @@ export interface BuildOutcome {
   readonly files: number;
   readonly written: readonly string[];
   readonly deleted: readonly string[];
+  /** The new migration, where it was written. */
+  readonly migration?: MigrationClaim;
   /** With `check`: from what is on disk to what the spec compiles to. */
   readonly diff: string;
 }
@@ -80,7 +82,16 @@ async function writeProject(request: BuildRequest): Promise<BuildOutcome> {
   await proveBeforeWrite(request, comparison);
   writeFiles(request.root, plan, disk, request.disk);
   const written = plan.writes.map((file) => file.path).toSorted();
-  return { diagnostics, files: files.length, written, deleted: plan.deletes, diff: '' };
+  const { migration } = comparison;
+  const isNew = migration !== undefined && written.includes(`migrations/${migration.id}.sql`);
+  return {
+    diagnostics,
+    files: files.length,
+    written,
+    deleted: plan.deletes,
+    ...(isNew && { migration }),
+    diff: '',
+  };
 }
 
 async function checkProject(request: BuildRequest): Promise<BuildOutcome> {

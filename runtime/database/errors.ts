@@ -111,12 +111,17 @@ function unavailableSqlState(sqlState: string): UnavailableReason | undefined {
   return undefined;
 }
 
-/** Missing rights, tables and columns: Postgres' words name objects and quote no value. */
-const NAMES_ONLY: ReadonlySet<string> = new Set(['42501', '42P01', '42703']);
+/** Missing rights, tables and columns, and columns that cannot be made: Postgres' words name objects and quote no value. */
+const NAMES_ONLY: ReadonlySet<string> = new Set(['42501', '42P01', '42703', '42P17']);
+
+/** What an operator can do about it. */
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['42P05', ': behind a pooler in transaction mode the server needs DATABASE_PREPARE=off'],
+]);
 
 function describe(report: ServerReport): string {
   const place = [report.schema, report.table, report.column].filter((part) => part !== undefined).join('.');
   const constraint = report.constraint === undefined ? '' : `, constraint ${report.constraint}`;
-  const words = NAMES_ONLY.has(report.code) ? `: ${report.message}` : '';
+  const words = NAMES_ONLY.has(report.code) ? `: ${report.message}` : (HINTS.get(report.code) ?? '');
   return `SQLSTATE ${report.code} (${kindOfReport(report)})${place === '' ? '' : ` on ${place}`}${constraint}${words}`;
 }

@@ -1,21 +1,24 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { docsFiles, type DocsFile } from './docs-files.ts';
+import { docsFiles, type DocsFile, type DocsFiles } from './docs-files.ts';
 import { Problem } from './problem.ts';
 
 /** `/docs` and the files of its page. @param title name of the API */
 export function registerDocsRoutes(app: OpenAPIHono, title: string): void {
-  const docs = docsFiles(title);
-  if (docs === undefined) {
-    app.get('/docs', () => {
-      throw new Problem(404, { detail: 'The page needs the package swagger-ui-dist, which is not installed.' });
-    });
-    return;
-  }
-  app.get('/docs', () => new Response(docs.page, { headers: PAGE_HEADERS }));
+  let known: DocsFiles | undefined;
+  // Looked for again until it is there: it may be installed while the server runs.
+  const docs = (): DocsFiles => {
+    known ??= docsFiles(title);
+    if (known === undefined)
+      throw new Problem(404, {
+        detail: 'The page needs swagger-ui-dist: run "npm install" in the folder of the backend.',
+      });
+    return known;
+  };
+  app.get('/docs', () => new Response(docs().page, { headers: PAGE_HEADERS }));
   // Relative, as the page's own addresses are.
   app.get('/docs/', () => new Response(null, { status: 308, headers: { location: '../docs' } }));
   app.get('/docs/:file', async (context) => {
-    const file = docs.files.get(context.req.param('file'));
+    const file = docs().files.get(context.req.param('file'));
     if (file === undefined) throw new Problem(404, { detail: 'There is nothing at this path.' });
     return answerFile(file);
   });

@@ -26,8 +26,11 @@ export async function prepareDatabase(
   const migrations = readMigrations(folder);
   const onEvent = (event: MigrateEvent): void => log.info({ migration: describeEvent(event) }, 'migrating');
   const options = { unmanaged: readUnmanaged(folder), onEvent };
-  if (database.kind === 'pglite') await migrate(database, migrations, options);
-  else if (environment.MIGRATE_ON_START) await migrateAsOwner(environment, migrations, options);
+  if (database.kind === 'pglite') {
+    if (environment.APP_ENV === 'production')
+      log.warn({ folder: environment.DATA_DIR }, 'no DATABASE_URL: rows are kept in the embedded database');
+    await migrate(database, migrations, options);
+  } else if (environment.MIGRATE_ON_START) await migrateAsOwner(environment, migrations, options);
   else await requireMigrated(database, migrations, log);
 }
 

@@ -8,8 +8,19 @@ test('supercompile alone compiles ./app.yaml into ./backend', async () => {
   const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
   const run = await runCommand({ cwd });
   expect(run).toMatchObject({ status: 0, stdout: '' });
-  expect(run.stderr).toMatch(/^compiled app\.yaml into backend: \d+ files, \d+ written\n$/);
+  expect(run.stderr).toMatch(/^compiled app\.yaml into backend: \d+ files, \d+ written\nnew migration 0001_\w+\n$/);
   expect(await runCommand({ cwd }, '--check')).toMatchObject({ status: 0, stdout: '' });
+});
+
+test('what a new migration does to running code and to rows is told where it is written', async () => {
+  const cwd = folderWith({ 'app.yaml': GOOD_SPEC });
+  await runCommand({ cwd });
+  await runCommand({ cwd }, 'migrate', 'seal');
+  const renamed = GOOD_SPEC.replace(/^ {2}(\w+):\n/m, '  Renamed:\n    was: $1\n');
+  writeTree(cwd, { 'app.yaml': renamed });
+  const { stderr } = await runCommand({ cwd });
+  expect(stderr).toMatch(/\nnew migration 0002_\w+:\n {2}BREAKS_RUNNING_CODE: \w+\n/);
+  expect((await runCommand({ cwd })).stderr).not.toContain('new migration');
 });
 
 test('the output goes beside the spec, or where it is told', async () => {

@@ -66,7 +66,7 @@ test.each([
   ['a|b', '<code>a&#124;b</code>'],
   ['`', '<code>&#96;</code>'],
   ['a\nb', '<code>a&#10;b</code>'],
-  ['<b|', '<code>&#60;b&#124;</code>'],
+  ['<b|', '<code>&lt;b&#124;</code>'],
 ])('code %j becomes %j', (text, expected) => {
   expect(code(text)).toBe(expected);
 });

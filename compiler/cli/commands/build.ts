@@ -65,7 +65,7 @@ async function proveWhenNeeded(claim: MigrationClaim): Promise<readonly string[]
 }
 
 function summarize(
-  { diagnostics, files, written, deleted }: BuildOutcome,
+  { diagnostics, files, written, deleted, migration }: BuildOutcome,
   file: string,
   folder: string,
   check: boolean,
@@ -78,5 +78,19 @@ function summarize(
   const warned = problems === '' ? '' : ` (${problems})`;
   if (check) return `${folder} is what ${spec} compiles to${warned}`;
   const changes = [`${written.length} written`, ...(deleted.length === 0 ? [] : [`${deleted.length} deleted`])];
-  return `compiled ${spec} into ${folder}: ${files} files, ${changes.join(', ')}${warned}`;
+  const told = migration === undefined ? '' : describeMigration(migration);
+  return `compiled ${spec} into ${folder}: ${files} files, ${changes.join(', ')}${warned}${told}`;
 }
+
+/** What its file says in the header, for those who look at no file. */
+function describeMigration({ id, hazards }: MigrationClaim): string {
+  const kinds = Map.groupBy(hazards, ({ kind }) => kind);
+  const effects = [...kinds].map(([kind, all]) => {
+    const objects = [...new Set(all.map(({ object }) => object))];
+    const more = objects.length > MOST_OBJECTS ? ` and ${objects.length - MOST_OBJECTS} more` : '';
+    return `\n  ${kind}: ${objects.slice(0, MOST_OBJECTS).join(', ')}${more}`;
+  });
+  return `\nnew migration ${id}${effects.length === 0 ? '' : ':'}${effects.join('')}`;
+}
+
+const MOST_OBJECTS = 5;

@@ -3,7 +3,7 @@ import { readWalMark } from '../../../runtime/development/wal-mark.ts';
 import type { History } from '../../plan/migration/history.ts';
 import type { FrontDoor } from './front-door.ts';
 import { planSession, withoutDrafts } from './plan-session.ts';
-import type { SessionPlan } from './plan-session.ts';
+import type { NoSessionPlan, SessionPlan } from './plan-session.ts';
 import { startServerProcess } from './server-process.ts';
 import type { Ending, ServerProcess } from './server-process.ts';
 import type { SessionFolder } from './session-folder.ts';
@@ -84,8 +84,8 @@ export function createDevServer(options: DevServerOptions): DevServer {
     try {
       const notes: string[] = [];
       for (const [source, plan] of ways(spec, disk)) {
-        if (plan === undefined) {
-          notes.push(...(source === 'session' ? [FROM_OWN] : []));
+        if ('refused' in plan) {
+          notes.push(...(source === 'session' ? [`${plan.refused}\n${FROM_OWN}`] : []));
           continue;
         }
         const seat = await takeSeat(source, notes);
@@ -109,7 +109,7 @@ export function createDevServer(options: DevServerOptions): DevServer {
   function* ways(
     spec: { readonly file: string; readonly text: string },
     disk: History,
-  ): Generator<readonly [Source, SessionPlan | undefined]> {
+  ): Generator<readonly [Source, SessionPlan | NoSessionPlan]> {
     const bases = [
       ...(current === undefined ? [] : [['session', current.history] as const]),
       ['own', disk] as const,
@@ -222,7 +222,7 @@ export function createDevServer(options: DevServerOptions): DevServer {
 /** Of the compiled programs, when a migration cannot be applied. */
 const MIGRATION_EXIT = 4;
 
-const FROM_OWN = 'the rows of this run do not fit the new spec: beginning again with those of .data/';
+const FROM_OWN = 'no migration takes the rows of this run along: beginning again with those of .data/';
 const FROM_EMPTY = 'the rows of .data/ do not fit the spec: beginning again with none';
 
 /** The first requests come before the preparation of the next change, in milliseconds. */

@@ -9,19 +9,25 @@ export interface SessionPlan {
   readonly added: string | undefined;
 }
 
+/** Why the rows of a throw-away database cannot stay. */
+export interface NoSessionPlan {
+  readonly refused: string;
+}
+
 /**
  * Plans the way from the migrations that a throw-away database has run to what a spec needs, so that
- * its rows stay; undefined where there is none, as after a change that is not an addition.
+ * its rows stay; where there is none, as after a change that is not an addition, says what refuses it.
  */
 export function planSession(
   spec: { readonly file: string; readonly text: string },
   base: History,
-): SessionPlan | undefined {
+): SessionPlan | NoSessionPlan {
   const { app, document } = analyze(spec.text, spec.file);
-  if (app === undefined) return undefined;
+  if (app === undefined) return { refused: 'the spec has errors' };
   const sealed = base.migrations.map((migration) => ({ ...migration, sealed: true }));
   const plan = planMigration({ app, document, history: { migrations: sealed } });
-  if (plan.diagnostics.some(({ severity }) => severity === 'error')) return undefined;
+  const refusal = plan.diagnostics.find(({ severity }) => severity === 'error');
+  if (refusal !== undefined) return { refused: `${refusal.code} ${refusal.message}` };
   const { migration } = plan;
   const draft =
     migration === undefined

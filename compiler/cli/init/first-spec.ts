@@ -8,10 +8,10 @@ export interface FirstSpec {
   readonly entity: string;
 }
 
-/** A spec that compiles, shows what one usually needs first, and says what the lines mean. */
-export function writeFirstSpec({ name, entity }: FirstSpec): string {
+/** A spec that compiles, shows what one usually needs first, and says what the lines mean. @param schema where editors find the language's */
+export function writeFirstSpec({ name, entity }: FirstSpec, schema: string): string {
   const { path, words } = entityNames(entity);
-  return `# yaml-language-server: $schema=./node_modules/supercompile/schemas/app.schema.json
+  return `# yaml-language-server: $schema=${schema}
 # The line above gives editors completion and checks. The language's version comes first.
 supercompile: 1
 name: ${name}

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder } from '../../../runtime/environment/make-folder.ts';
 import { analyze } from '../../analyze.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
@@ -13,7 +13,7 @@ import type { FirstSpec } from './first-spec.ts';
 /** Writes the first spec of a project into a folder, made if absent; what is there stays as it is. */
 export function initProject(folder: string, wanted: FirstSpec): CommandResult {
   const path = join(folder, 'app.yaml');
-  const text = writeFirstSpec(wanted);
+  const text = writeFirstSpec(wanted, schemaPath(folder));
   const { diagnostics } = analyze(text, path);
   // A name of the right form that the language has taken, as an entity Hooks would be.
   if (diagnostics.length > 0) return refusal(diagnostics, new Map([[path, text]]));
@@ -26,6 +26,19 @@ export function initProject(folder: string, wanted: FirstSpec): CommandResult {
     return { ...refusal([]), data: { written }, summary: `wrote ${written.join(' and ')}\n${nextSteps(folder)}` };
   } catch (error) {
     return refusal([explain(error, folder, path)]);
+  }
+}
+
+const SCHEMA = 'node_modules/supercompile/schemas/app.schema.json';
+
+/** From the folder to the schema, where one above it has the package; else to where the package is usually installed. */
+function schemaPath(folder: string): string {
+  for (let above = resolve(folder); ; above = dirname(above)) {
+    if (existsSync(join(above, SCHEMA))) {
+      const path = relative(resolve(folder), join(above, SCHEMA)).split(sep).join('/');
+      return path.startsWith('.') ? path : `./${path}`;
+    }
+    if (dirname(above) === above) return `./${SCHEMA}`;
   }
 }
 
@@ -42,11 +55,16 @@ function explain(error: unknown, folder: string, path: string): Diagnostic {
   return createDiagnostic(unlocated(folder), 'folder-unwritable', '', { path: folder, reason: code });
 }
 
+/** As a shell takes it for one word. */
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 function nextSteps(folder: string): string {
   // npm sets it for what npx runs.
   const command = process.env['npm_command'] === 'exec' ? 'npx supercompile' : 'supercompile';
   const steps = [
-    ...(folder === '.' ? [] : [[`cd ${folder}`, '']]),
+    ...(folder === '.' ? [] : [[`cd ${shellWord(folder)}`, '']]),
     [`${command} check`, 'says what is wrong with it'],
     [`${command} dev`, 'compiles and serves it, again at every change'],
     [command, 'compiles it into backend/'],

@@ -13,7 +13,7 @@ import { filterParameterName } from '../openapi/filter-parameters.ts';
 import { code, document, prose, row, table } from '../text/markdown.ts';
 import { API_CONVENTIONS } from './api-conventions.ts';
 import { curlExample } from './curl-example.ts';
-import { describeComputed, describeLimits, describeLiteral, describeType } from './describe-field.ts';
+import { describeComputed, describeLimits, describeLiteral, describeMoves, describeType } from './describe-field.ts';
 import { describeNoOverlap } from './describe-no-overlap.ts';
 import { describeOwnUnique, describeUnique } from './describe-unique.ts';
 
@@ -159,7 +159,12 @@ function createCell(field: Field): string {
 }
 
 function about(field: Field): string {
-  const facts = [...describeComputed(field), ...describeLimits(field), ...describeOwnUnique(field)].join('; ');
+  const facts = [
+    ...describeComputed(field),
+    ...describeLimits(field),
+    ...describeMoves(field),
+    ...describeOwnUnique(field),
+  ].join('; ');
   return [field.description === undefined ? '' : prose(field.description), facts]
     .filter((part) => part !== '')
     .join(' ');

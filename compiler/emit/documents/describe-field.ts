@@ -23,6 +23,13 @@ export function describeLimits(field: Field): readonly string[] {
   ];
 }
 
+/** From which value to which a state machine goes. */
+export function describeMoves({ enum: values }: Field): readonly string[] {
+  return (values?.transitions ?? []).map(({ from, to }) =>
+    to.length === 0 ? `${code(from)} is final` : `from ${code(from)} to ${to.map(code).join(' or ')}`,
+  );
+}
+
 /** What a field is computed from, where it is. */
 export function describeComputed({ computed, sequence }: Field): readonly string[] {
   if (sequence) return ['numbered from 1 by the database'];

@@ -20,9 +20,14 @@ export function prose(text: string): string {
 /** Text of a spec, exactly, as inline code; safe in a table's cell. */
 export function code(text: string): string {
   if (text !== '' && text.trim() === text && !/[`|\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return `\`${text}\``;
-  const inner = text.replaceAll(/[^\w #%(),./:;=?@^+-]/gu, (character) => `&#${character.codePointAt(0)};`);
+  const inner = text.replaceAll(
+    /[^\w #%(),./:;=?@^+'"{}!-]|!(?=\[)/gu,
+    (character) => NAMED[character] ?? `&#${character.codePointAt(0)};`,
+  );
   return `<code>${inner}</code>`;
 }
+
+const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** A table's row. */
 export function row(...cells: readonly string[]): string {

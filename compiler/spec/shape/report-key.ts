@@ -68,7 +68,9 @@ function isWrittenOtherwise(owner: SchemaNode, map: SpecMapValue, missing: strin
   );
 }
 
-function hintOf({ 'x-kind': kind }: SchemaNode, key: string): string | undefined {
+function hintOf({ 'x-kind': kind, properties }: SchemaNode, key: string): string | undefined {
+  // Of a range, and not of a link.
+  if (key === 'to' && properties?.['from'] !== undefined) return undefined;
   return kind === 'jsonSchema' ? '"type: object", or another type of JSON' : MISSING_HINTS[key];
 }
 
