@@ -407,3 +407,21 @@ test('what is computed of a required field that rows have nothing in is named be
     message: expect.stringMatching(/"x"|leads/),
   });
 });
+
+test('what is new and generated is added once the columns that it reads have their new types and names', async () => {
+  const lead = (fields: string, more = ''): string =>
+    spec({ Lead: `fields:\n${fields}${more}` }, 'migration:\n  allow: [rewrite entity Lead]\n');
+  const { migrations } = planSpecs(
+    spec({ Lead: 'fields:\n  a: { type: integer }\n  name: { type: string, maxLength: 9 }' }),
+    lead(
+      '  b: { type: bigint, was: a }\n  name: { type: string, maxLength: 99 }\n  twice: { type: bigint, computed: "record.b * 2" }\n  low: { type: string, maxLength: 99, computed: "lower(record.name)" }\n',
+      'search: [name, low]\n',
+    ),
+  );
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await test_.database.session((session) => session.script("insert into leads (a, name) values (4, 'Ann')"));
+  await migrate(test_.database, migrations);
+  const text = "select twice, low from leads where _search @@ to_tsquery('simple', 'ann')";
+  expect((await test_.database.query({ text, values: [] })).rows).toEqual([['8', 'ann']]);
+});

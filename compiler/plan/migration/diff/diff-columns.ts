@@ -20,8 +20,14 @@ import { nextColumn, reads, type Comparison, type TablePair } from './table-pair
 
 /** Columns that come, go and change. */
 export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draft): void {
-  const { old, next, fresh, gone, replaced } = pair;
-  for (const column of next.columns.filter(({ name }) => fresh.has(name))) addColumn(comparison, pair, column, draft);
+  const { old, next, fresh, gone, replaced, retyped } = pair;
+  // Postgres changes no column that a generated one reads.
+  const changing = new Set([...retyped.keys(), ...replaced]);
+  const { late = [], soon = [] } = Object.groupBy(
+    next.columns.filter(({ name }) => fresh.has(name)),
+    ({ generated }) => (reads(generated?.expression, changing) ? 'late' : 'soon'),
+  );
+  for (const column of soon) addColumn(comparison, pair, column, 'columns', draft);
   for (const column of computedFirst(old.columns)) {
     if (gone.has(column.name)) dropColumn(next, column, replaced.has(column.name) ? 'discard' : 'dropColumns', draft);
   }
@@ -31,6 +37,7 @@ export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draf
     if (replaced.has(column.name)) replaceColumn(next.name, column, other, draft);
     else changeColumn(comparison, pair, column, other, draft);
   }
+  for (const column of late) addColumn(comparison, pair, column, 'resume', draft);
   warnOfUnrestorable(comparison, pair, draft);
   warnOfFollowing(comparison, pair, draft);
   warnOfOverflow(comparison, pair, draft);
@@ -51,7 +58,7 @@ function computedFirst(columns: readonly Column[]): readonly Column[] {
   return [...computed, ...columns.filter(({ generated }) => generated === undefined)];
 }
 
-function addColumn(comparison: Comparison, pair: TablePair, column: Column, draft: Draft): void {
+function addColumn(comparison: Comparison, pair: TablePair, column: Column, phase: Phase, draft: Draft): void {
   const table = pair.next.name;
   const { name, notNull, identity, generated } = column;
   const rewrites = generated !== undefined || identity !== undefined || isVolatile(column.default ?? '');
@@ -63,7 +70,7 @@ function addColumn(comparison: Comparison, pair: TablePair, column: Column, draf
     draft.warn({ kind: 'TABLE_REWRITE', object: table, causes, consents });
   }
   if (expression === undefined && (hasOwnValue(column) || !notNull)) {
-    draft.add('columns', { kind: 'addColumn', table, column });
+    draft.add(phase, { kind: 'addColumn', table, column });
     if (notNull) warnOfNothing(comparison, pair, column, draft);
     return;
   }
