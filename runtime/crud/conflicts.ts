@@ -30,7 +30,10 @@ export function writeProblem(
     case 'check':
     case 'notNull':
     case 'invalidValue':
-      return new Problem(422, { detail: 'The database refused a value.' });
+      // A rule that this code does not know by its name is one of fields, or of a newer migration.
+      return new Problem(422, {
+        detail: `The database refused a value${error.constraint === undefined ? '' : ` by its rule ${error.constraint}`}.`,
+      });
     default:
       return error;
   }
