@@ -425,3 +425,19 @@ test('what is new and generated is added once the columns that it reads have the
   const text = "select twice, low from leads where _search @@ to_tsquery('simple', 'ann')";
   expect((await test_.database.query({ text, values: [] })).rows).toEqual([['8', 'ann']]);
 });
+
+test('a column that is called like a keyword is no part of every statement', () => {
+  const trip = (type: string, head = ''): string =>
+    spec(
+      {
+        Trip: `fields:\n  from: { type: ${type} }\n  total: { type: bigint, computed: "record.legs.sum(l, l.cost)" }\nchecks: { cap: "record.total < 9" }`,
+        Leg: 'fields:\n  trip: { type: reference, to: Trip, inverse: legs }\n  cost: { type: integer }',
+      },
+      head,
+    );
+  const { plan } = planSpecs(
+    trip('date'),
+    trip('datetime', 'migration:\n  allow: [change field Trip.from]\n  cast: { Trip.from: { timeZone: UTC } }\n'),
+  );
+  expect(plan.migration?.claim.hazards.map(({ object }) => object)).toEqual(['trips.from', 'trips']);
+});

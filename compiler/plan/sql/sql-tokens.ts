@@ -1,3 +1,5 @@
+import { SQL_KEYWORDS } from './sql-keywords.ts';
+
 /** One token of a SQL expression: words are lower case unless quoted, strings keep their quotes. */
 export interface SqlToken {
   readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'operator' | 'mark';
@@ -30,10 +32,10 @@ function toToken(groups: Readonly<Record<string, string | undefined>>): SqlToken
   return operator === undefined ? undefined : { kind: 'operator', text: operator };
 }
 
-/** Names that an expression may read: its words and quoted identifiers, without their quotes. */
+/** Names that an expression may read: its words and quoted identifiers, without their quotes. Keywords are names in quotes alone. */
 export function sqlNames(text: string): ReadonlySet<string> {
   const names = (sqlTokens(text) ?? []).flatMap(({ kind, text: token }) => {
-    if (kind === 'word') return [token];
+    if (kind === 'word') return SQL_KEYWORDS.has(token) ? [] : [token];
     return kind === 'quoted' ? [token.slice(1, -1).replaceAll('""', '"')] : [];
   });
   return new Set(names);
