@@ -441,3 +441,25 @@ test('a column that is called like a keyword is no part of every statement', () 
   );
   expect(plan.migration?.claim.hazards.map(({ object }) => object)).toEqual(['trips.from', 'trips']);
 });
+
+test.each([
+  ['new', ''],
+  ['made anew', '  net: { type: bigint, computed: "record.a == null ? 0 : record.a * 2" }\n'],
+])('what is generated, and is %s, of a field that is filled in is required once it has a value', async (_, before) => {
+  const lead = (a: string, net: string, head = ''): string =>
+    spec({ Lead: `fields:\n  a: { type: integer${a} }\n${net}` }, head);
+  const { migrations } = planSpecs(
+    lead(', optional: true', before),
+    lead(
+      '',
+      '  net: { type: bigint, computed: "record.a * 2" }\n',
+      'migration:\n  allow: [rewrite entity Lead]\n  backfill: { Lead.a: 7 }\n',
+    ),
+  );
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await test_.database.session((session) => session.script('insert into leads (a) values (1), (null)'));
+  await migrate(test_.database, migrations);
+  const query = { text: 'select net from leads order by net', values: [] };
+  expect((await test_.database.query(query)).rows).toEqual([['2'], ['14']]);
+});

@@ -34,7 +34,7 @@ export function diffColumns(comparison: Comparison, pair: TablePair, draft: Draf
   for (const column of computedFirst(old.columns)) {
     const other = nextColumn(pair, column.name);
     if (other === undefined) continue;
-    if (replaced.has(column.name)) replaceColumn(next.name, column, other, draft);
+    if (replaced.has(column.name)) replaceColumn(pair, column, other, draft);
     else changeColumn(comparison, pair, column, other, draft);
   }
   for (const column of late) addColumn(comparison, pair, column, 'resume', draft);
@@ -69,6 +69,7 @@ function addColumn(comparison: Comparison, pair: TablePair, column: Column, phas
     const causes = [{ column: name, change: 'added' }] as const;
     draft.warn({ kind: 'TABLE_REWRITE', object: table, causes, consents });
   }
+  if (readsFilled(pair, column)) return addMadeColumn(table, column, phase, draft);
   if (expression === undefined && (hasOwnValue(column) || !notNull)) {
     draft.add(phase, { kind: 'addColumn', table, column });
     if (notNull) warnOfNothing(comparison, pair, column, draft);
@@ -79,6 +80,17 @@ function addColumn(comparison: Comparison, pair: TablePair, column: Column, phas
   if (value !== undefined) draft.add('columns', { kind: 'setDefault', table, name, default: value });
   if (expression !== undefined) fill(table, name, expression, draft);
   if (notNull) require(comparison, pair, column, draft);
+}
+
+/** Whether Postgres makes a value of what rows have nothing in until it is filled. */
+function readsFilled({ filled }: TablePair, { generated, notNull }: Column): boolean {
+  return notNull && reads(generated?.expression, new Set(filled.keys()));
+}
+
+/** It is required once all rows have what it is made of. */
+function addMadeColumn(table: string, column: Column, phase: Phase, draft: Draft): void {
+  draft.add(phase, { kind: 'addColumn', table, column: { ...column, notNull: false } });
+  proveNotNull(table, column.name, draft);
 }
 
 /** Whether rows have a value in it as soon as it is there. */
@@ -110,11 +122,13 @@ function dropColumn({ name: table }: Table, { name }: Column, phase: Phase, draf
   draft.warn({ kind: 'DATA_LOSS', object, consents }, { kind: 'BREAKS_RUNNING_CODE', object, consents });
 }
 
-function replaceColumn(table: string, old: Column, next: Column, draft: Draft): void {
+function replaceColumn(pair: TablePair, old: Column, next: Column, draft: Draft): void {
+  const table = pair.next.name;
   const { name } = next;
   const consents: readonly Consent[] = [{ kind: 'dropColumn', table, column: name }];
   draft.add('discard', { kind: 'dropColumn', table, name });
-  draft.add('resume', { kind: 'addColumn', table, column: next });
+  if (readsFilled(pair, next)) addMadeColumn(table, next, 'resume', draft);
+  else draft.add('resume', { kind: 'addColumn', table, column: next });
   if (old.generated === undefined) draft.warn({ kind: 'DATA_LOSS', object: `${table}.${name}`, consents });
   const rewrite: Consent = { kind: 'rewriteTable', table };
   const isComputedAnew = old.generated !== undefined;
@@ -215,11 +229,8 @@ export function notNullCheckOf(object: string): string {
   return notNullCheckName(table, column);
 }
 
-/** Proven by a check first, so that no lock is held while rows are read. */
-function require(comparison: Comparison, pair: TablePair, column: Column, draft: Draft): void {
-  const table = pair.next.name;
-  const { name } = column;
-  warnOfWriters(comparison, pair, column, draft);
+/** By a check first, so that no lock is held while rows are read. */
+function proveNotNull(table: string, name: string, draft: Draft, value?: string): void {
   const check = notNullCheckName(table, name);
   const expression = `${quoteIdentifier(name)} is not null`;
   draft.add('hold', {
@@ -228,11 +239,18 @@ function require(comparison: Comparison, pair: TablePair, column: Column, draft:
     constraint: { kind: 'check', name: check, columns: [name], expression, notValid: true },
   });
   // Rows that were written while the others were filled; the check lets in no more of them.
-  const value = pair.filled.get(name);
   if (value !== undefined) draft.add('refill', backfill(table, name, value));
   draft.add('validate', { kind: 'validateConstraint', table, name: check });
   draft.add('require', { kind: 'setNotNull', table, name, notNull: true });
   draft.add('require', { kind: 'dropConstraint', table, name: check });
+}
+
+function require(comparison: Comparison, pair: TablePair, column: Column, draft: Draft): void {
+  const table = pair.next.name;
+  const { name } = column;
+  warnOfWriters(comparison, pair, column, draft);
+  const value = pair.filled.get(name);
+  proveNotNull(table, name, draft, value);
   if (value !== undefined) return;
   const names = formerNames(comparison, table);
   const isThere = find(pair.old.columns, name) !== undefined;
