@@ -463,3 +463,16 @@ test.each([
   const query = { text: 'select net from leads order by net', values: [] };
   expect((await test_.database.query(query)).rows).toEqual([['2'], ['14']]);
 });
+
+test('a renamed entity whose old name a list bears, too, is computed as before and can be taken back', () => {
+  const tagged = (order: string, was = ''): string =>
+    spec({
+      Tag: 'fields:\n  used: { type: integer, computed: "size(record.orders)" }\n  note: { type: string, optional: true }',
+      [order]: `${was}fields:\n  tags: { type: references, to: Tag, inverse: orders }`,
+    });
+  const { plan } = planSpecs(tagged('Order'), tagged('Ticket', 'was: Order\n'));
+  const kinds = plan.migration?.claim.hazards.map(({ kind }) => kind);
+  expect(kinds).not.toContain('BACKFILL');
+  expect(kinds).not.toContain('BEHAVIOUR_CHANGE');
+  expect(plan.migration?.down).toBeDefined();
+});

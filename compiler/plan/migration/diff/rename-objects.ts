@@ -9,13 +9,16 @@ import { leavingObjects } from './leaving-objects.ts';
 import { renamingSteps } from './renaming-steps.ts';
 import type { NameChange } from './sort-out-renames.ts';
 
+/** A name before and after; a `table` is one that nothing but a table has. */
+type RenamedWord = readonly [name: string, to: string, kind: 'table' | 'other'];
+
 /** The old schema under its new names, and which names changed. */
 export interface Renamed {
   readonly schema: DatabaseSchema;
   /** The declared ones, for what must be asked of a database that has the old names. */
   readonly renames: readonly Rename[];
   /** Old words and new ones but for values, for bodies of functions, which Postgres does not rewrite. */
-  readonly words: readonly (readonly [string, string])[];
+  readonly words: readonly RenamedWord[];
 }
 
 /** Plans the renames that were declared, and those of everything whose name derives from them. */
@@ -40,7 +43,12 @@ export function renameObjects(from: DatabaseSchema, to: DatabaseSchema, intents:
   draft.add('renameEnums', ...leaving.enums, ...enums, ...types, ...valueNames);
   draft.add('rename', ...leaving.tables, ...others, ...names.operations);
   draft.warn(...renames.map((rename) => ({ kind: 'BREAKS_RUNNING_CODE', object: objectOf(rename) }) as const));
-  const words = [...objects.renames, ...following, ...names.changes].map(({ name, to: next }) => [name, next] as const);
+  const tables = objects.renames.filter(({ kind }) => kind === 'table');
+  const rest = [...objects.renames.filter(({ kind }) => kind !== 'table'), ...following, ...names.changes];
+  const words = [
+    ...tables.map(({ name, to: next }): RenamedWord => [name, next, 'table']),
+    ...rest.map(({ name, to: next }): RenamedWord => [name, next, 'other']),
+  ];
   return { schema: foldOperations(valued, names.operations), renames: [...leaving.renames, ...renames], words };
 }
 

@@ -11,9 +11,20 @@ type ValueRename = Extract<Rename, { readonly kind: 'value' }>;
 
 /** A line of a body under the new names of what it reads: if it says the same, it does the same. */
 export function renameWords(line: string, words: Words): string {
-  const names = new Map(words);
-  return line.replace(/[A-Za-z_][\w$]*/g, (word) => names.get(word) ?? word);
+  const names = new Map(words.map(([name, to]) => [name, to]));
+  const others = new Set(words.flatMap(([name, , kind]) => (kind === 'table' ? [] : [name])));
+  const tables = new Set(words.flatMap(([name]) => (others.has(name) ? [] : [name])));
+  const renamed = (word: string): string => names.get(word) ?? word;
+  return line.replace(PARTS, (part, dot: string | undefined, word: string | undefined) => {
+    if (word === undefined) return part.replace(WORD, renamed);
+    // A table never stands without its schema: by itself it is another name, such as an alias.
+    return dot === undefined && tables.has(word) ? part : `${dot ?? ''}${renamed(word)}`;
+  });
 }
+
+const WORD = /[A-Za-z_][\w$]*/g;
+/** Texts, and words with what is in front of them. */
+const PARTS = /'(?:[^']|'')*'|(\."?)?([A-Za-z_][\w$]*)/g;
 
 /** A line of a body under the new names of values, which stand in it as texts. */
 export function renameLiterals(line: string, renames: readonly Rename[]): string {

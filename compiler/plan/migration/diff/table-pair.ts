@@ -3,6 +3,7 @@ import { sqlNames } from '../../sql/sql-tokens.ts';
 import type { Intents, Rename } from '../intent/intents.ts';
 import { find } from '../named-list.ts';
 import type { LiveTable } from './archived-table.ts';
+import type { Renamed } from './rename-objects.ts';
 import type { TypeChange } from './type-change.ts';
 
 /** A table that stays, before and after, with what its columns go through. */
@@ -34,7 +35,7 @@ export interface Comparison {
   readonly pairs: readonly TablePair[];
   readonly renames: readonly Rename[];
   /** Old words and new ones of everything renamed but values. */
-  readonly words: readonly (readonly [string, string])[];
+  readonly words: Renamed['words'];
 }
 
 /** Whether an expression reads one of these columns. */
