@@ -238,3 +238,31 @@ function wide(trigger: Trigger): Trigger {
   const isAsked = trigger.name === 'plans_within_budget_check_self';
   return isAsked ? { ...trigger, events: [{ on: 'insert' }, { on: 'update' }] } : trigger;
 }
+
+test('two entities and the link between them are renamed while what one computes of the other is another', async () => {
+  const spent = (
+    plan: string,
+    cost: string,
+    link: string,
+    sign: string,
+    was: readonly string[] = ['', '', ''],
+  ): string =>
+    spec({
+      [plan]: `${was[0]}fields:\n  budget: { type: integer }\n  spent: { type: bigint, computed: "record.costs.sum(c, c.cost)" }\nchecks: { within: "record.spent < 20" }`,
+      [cost]: `${was[1]}fields:\n  ${link}: { ${was[2]}type: reference, to: ${plan}, inverse: costs, onDelete: cascade }\n  cost: { type: integer }\n  left: { type: integer, computed: "record.${link}.budget ${sign} record.cost" }`,
+    });
+  const renamed = ['was: Plan\n', 'was: Cost\n', 'was: plan, '];
+  const { plan, migrations } = planSpecs(
+    spent('Plan', 'Cost', 'plan', '+'),
+    spent('Scheme', 'Expense', 'scheme', '-', renamed),
+  );
+  if (plan.migration === undefined) throw new Error('nothing was planned');
+  expect(await test_.database.session((session) => proveMigration(plan.migration!.claim, session))).toEqual([]);
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(ROWS);
+  await migrate(test_.database, migrations);
+  expect(await query('select "left" from expenses')).toEqual([['3']]);
+  await query('update expenses set cost = 9');
+  expect(await query('select spent, "left" from schemes, expenses')).toEqual([['9', '1']]);
+});

@@ -3,6 +3,7 @@ import type { DatabaseSchema, Trigger, TriggerEvent } from '../../database/datab
 import { find } from '../named-list.ts';
 import { sameValue } from '../same-value.ts';
 import { isComputedAnew } from './computed-anew.ts';
+import { readsRenamed } from './late-functions.ts';
 import type { Draft } from './draft.ts';
 import type { Phase } from './phase.ts';
 import { sameObject } from './same-object.ts';
@@ -28,7 +29,7 @@ function changeTrigger(comparison: Comparison, pair: TablePair, trigger: Trigger
   const isSame = other !== undefined && sameObject(trigger, other);
   const isSuspended = isTriggerSuspended(pair, trigger);
   if (isSame && !isSuspended && !isComputedAnew(comparison, next, trigger)) return;
-  const phase = other === undefined ? goingPhase(comparison) : standingPhase(comparison, other, trigger);
+  const phase = other === undefined ? goingPhase(comparison, trigger) : standingPhase(comparison, other, trigger);
   draft.add(isSuspended ? 'suspend' : phase, { kind: 'dropTrigger', table, name });
   if (other !== undefined) {
     draft.add(isSuspended ? 'resume' : phase, { kind: 'createTrigger', table, trigger: other });
@@ -40,9 +41,12 @@ function changeTrigger(comparison: Comparison, pair: TablePair, trigger: Trigger
   draft.warn({ kind: isRuleLost ? 'INTEGRITY_LOOSENED' : 'BEHAVIOUR_CHANGE', object: name });
 }
 
-/** A table that a trigger writes may have another name while the others go. */
-function goingPhase({ intents }: Comparison): Phase {
-  return (intents.leaving ?? []).length > 0 ? 'release' : 'triggers';
+/** What a trigger reads or writes may have another name while rows are filled. */
+function goingPhase(comparison: Comparison, { function: name }: Trigger): Phase {
+  const { from, intents } = comparison;
+  const old = find(from.functions, name);
+  const isBroken = (intents.leaving ?? []).length > 0 || (old !== undefined && readsRenamed(comparison, old));
+  return isBroken ? 'release' : 'triggers';
 }
 
 /**

@@ -6,7 +6,7 @@ import { sameTable } from '../same-schema.ts';
 import { sameValue } from '../same-value.ts';
 import { hasIndex, relationNames } from './relation-names.ts';
 import { renamingSteps, type RenamingStep } from './renaming-steps.ts';
-import { sameObject } from './same-object.ts';
+import { inOrder, sameObject } from './same-object.ts';
 import { freed, type NameChange } from './sort-out-renames.ts';
 
 /** Enum types whose one name went and whose other came, in the same columns and with a value in common. */
@@ -131,7 +131,7 @@ interface Named {
 }
 
 function unnamed(trigger: Trigger): Trigger {
-  return { ...trigger, name: '', function: '' };
+  return { ...trigger, name: '', function: '', events: inOrder(trigger.events) };
 }
 
 /** Changes within a table: of names that all tables share, and of those that are the table's own, kind by kind. */

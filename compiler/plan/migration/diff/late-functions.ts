@@ -14,15 +14,20 @@ export function isReplacedLate(comparison: Comparison, old: DatabaseFunction, ne
   const { from, to, pairs, intents } = comparison;
   const isSameCall = old.parameters === next.parameters && old.returns === next.returns;
   if (!isSameCall || (intents.leaving ?? []).length > 0 || !isOfCheck(to, next)) return false;
+  if (readsRenamed(comparison, old)) return false;
   const names = sqlNames(old.body.join('\n'));
-  // Postgres writes no body again, neither its own nor of those that it calls.
-  const bodies = [old, ...from.functions.filter(({ name }) => names.has(name))];
-  if (bodies.some((item) => !sameValue(renamedBody(comparison, item), item.body))) return false;
   const changed = [
     ...pairs.flatMap(({ retyped, replaced }) => [...retyped.keys(), ...replaced]),
     ...rebuiltEnums(from, to).map((pair) => pair.next.name),
   ];
   return !changed.some((name) => names.has(name));
+}
+
+/** Whether a function, or one that it calls, names what has another name now: Postgres writes no body again. */
+export function readsRenamed(comparison: Comparison, item: DatabaseFunction): boolean {
+  const names = sqlNames(item.body.join('\n'));
+  const bodies = [item, ...comparison.from.functions.filter(({ name }) => names.has(name))];
+  return bodies.some((one) => !sameValue(renamedBody(comparison, one), one.body));
 }
 
 /** The body of a function under the new names of what it reads. */

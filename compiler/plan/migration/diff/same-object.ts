@@ -5,6 +5,7 @@ import type {
   IndexKey,
   Policy,
   Trigger,
+  TriggerEvent,
   View,
 } from '../../database/database-schema.ts';
 import { canonicalExpression } from '../../sql/canonical-expression.ts';
@@ -42,12 +43,18 @@ function canonical(item: NamedObject | IndexKey): unknown {
     if (typeof value === 'string' && EXPRESSIONS.includes(key)) return [key, canonicalExpression(value)];
     if (key === 'columns' && 'kind' in item && item.kind === 'check') return [key, item.columns.toSorted()];
     if (key === 'keys' && Array.isArray(value)) return [key, value.map(canonicalKey)];
+    if (key === 'events' && 'events' in item) return [key, inOrder(item.events)];
     // Everyone.
     if (key === 'roles' && sameValue(value, ['public'])) return [key, undefined];
     return [key, value];
   });
   const { name: _, ...rest } = Object.fromEntries(entries);
   return rest;
+}
+
+/** The columns of an event have no order. */
+export function inOrder(events: readonly TriggerEvent[]): readonly TriggerEvent[] {
+  return events.map((event) => (event.columns === undefined ? event : { ...event, columns: event.columns.toSorted() }));
 }
 
 function canonicalKey(key: IndexKey): unknown {
