@@ -254,7 +254,7 @@ test('two entities and the link between them are renamed while what one computes
   const renamed = ['was: Plan\n', 'was: Cost\n', 'was: plan, '];
   const { plan, migrations } = planSpecs(
     spent('Plan', 'Cost', 'plan', '+'),
-    spent('Scheme', 'Expense', 'scheme', '-', renamed),
+    spent('Scheme', 'Expense', 'aim', '-', renamed),
   );
   if (plan.migration === undefined) throw new Error('nothing was planned');
   expect(await test_.database.session((session) => proveMigration(plan.migration!.claim, session))).toEqual([]);
