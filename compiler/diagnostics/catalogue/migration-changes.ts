@@ -98,8 +98,8 @@ export const migrationChanges = {
   'field-removed': {
     code: 'SC4203',
     severity: 'error',
-    message: ({ subject, line }: Allowable) =>
-      `"${subject}" is gone from the spec, and its values would be lost; restore it, or ${allow(line)}.`,
+    message: ({ subject, line, gone, heir }: Allowable & { gone: string; heir?: string }) =>
+      `"${subject}" is gone from the spec, and its values would be lost${heir === undefined ? '' : ` ("was: ${gone}" of "${heir}" takes over nothing: "${heir}" is there with values of its own)`}; restore it, or ${allow(line)}.`,
     explanation: {
       what: 'Dropping a column loses its values. So the spec, and not a flag on somebody’s machine, says that it is meant.',
       example: 'fields:\n  # score was here',

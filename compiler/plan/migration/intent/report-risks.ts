@@ -70,7 +70,10 @@ function reportRisk(
     case 'dropColumn': {
       const subject = names.field(consent.table, consent.column);
       const at = pointer('entities', names.entity(consent.table), 'fields');
-      return reporter.report('field-removed', at, { subject, line }, { at: 'key' });
+      const gone = subject.slice(subject.lastIndexOf('.') + 1);
+      // Of two that were both there, and of an earlier rename whose line still stands, it says nothing.
+      const heir = names.entityOf(consent.table)?.fields.find(({ was }) => was === gone)?.name;
+      return reporter.report('field-removed', at, { subject, line, gone, ...(heir && { heir }) }, { at: 'key' });
     }
     case 'dropValue': {
       const subject = names.enumField(consent.enum);
