@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../runtime/migrations/migrate.ts';
+import type { Migration } from '../../runtime/migrations/migration.ts';
 import { openTestDatabase, type TestDatabase } from './databases.ts';
 import { readCounts } from './judge-counts.ts';
 import { planSpec, planSpecs, spec } from './plan-spec.ts';
@@ -9,6 +10,14 @@ beforeAll(async () => {
   test_ = await openTestDatabase(undefined);
 });
 afterAll(() => test_.close());
+
+/** Two migrations, the second over rows that were written between them. */
+async function migrateRows(migrations: readonly Migration[], rows: string): Promise<void> {
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await test_.database.session((session) => session.script(rows));
+  await migrate(test_.database, migrations);
+}
 
 type Entities = Readonly<Record<string, string>>;
 
@@ -418,10 +427,7 @@ test('what is new and generated is added once the columns that it reads have the
       'search: [name, low]\n',
     ),
   );
-  await test_.reset();
-  await migrate(test_.database, migrations.slice(0, 1));
-  await test_.database.session((session) => session.script("insert into leads (a, name) values (4, 'Ann')"));
-  await migrate(test_.database, migrations);
+  await migrateRows(migrations, "insert into leads (a, name) values (4, 'Ann')");
   const text = "select twice, low from leads where _search @@ to_tsquery('simple', 'ann')";
   expect((await test_.database.query({ text, values: [] })).rows).toEqual([['8', 'ann']]);
 });
@@ -456,10 +462,7 @@ test.each([
       'migration:\n  allow: [rewrite entity Lead]\n  backfill: { Lead.a: 7 }\n',
     ),
   );
-  await test_.reset();
-  await migrate(test_.database, migrations.slice(0, 1));
-  await test_.database.session((session) => session.script('insert into leads (a) values (1), (null)'));
-  await migrate(test_.database, migrations);
+  await migrateRows(migrations, 'insert into leads (a) values (1), (null)');
   const query = { text: 'select net from leads order by net', values: [] };
   expect((await test_.database.query(query)).rows).toEqual([['2'], ['14']]);
 });

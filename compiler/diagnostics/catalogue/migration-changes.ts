@@ -171,7 +171,7 @@ export const migrationChanges = {
     message: ({ subject, effect, because, line }: Allowable & { effect: string; because: readonly string[] }) =>
       `"${subject}" ${effect}${because.length === 0 ? '' : `, because ${because.join(' and ')}`}; if that is meant, ${allow(line)}.`,
     explanation: {
-      what: 'The change blocks a table while it is rewritten or read, or deletes rows together with others from now on.',
+      what: 'The change blocks a table while it is rewritten or read, deletes rows together with others from now on, or takes from running code what a column has done by itself.',
       example: 'score: { type: bigint }   # was integer: every row is written anew',
       mend: 'Allow it by the line that the message names; it stands for this one object.',
     },
