@@ -1,5 +1,6 @@
-import type { Field, Literal } from './app.ts';
+import type { Literal } from './app.ts';
 import { decimalRange, DEFAULT_DECIMAL, fromUnits } from './decimals.ts';
+import type { SampledField } from './field-kinds.ts';
 import { BIGINT, INTEGER, toRegex } from './literal.ts';
 import { patternSamples } from './pattern/pattern-samples.ts';
 import { codePointLength } from './storable-text.ts';
@@ -8,7 +9,7 @@ import { codePointLength } from './storable-text.ts';
 export const MOST_SAMPLES = 3;
 
 /** Words fitted into the length limits; where there is a pattern, also strings written from it. */
-export function textCandidates({ name, limits }: Field): readonly string[] {
+export function textCandidates({ name, limits }: SampledField): readonly string[] {
   const { minLength = 0, maxLength = 255, pattern } = limits;
   const words = ['first', 'second', 'third'].map((word) => fitText(`${word} ${name}`, minLength, maxLength));
   const regex = pattern === undefined ? undefined : toRegex(pattern);
@@ -31,14 +32,14 @@ function letters(length: number): readonly string[] {
 }
 
 /** Small numbers, then steps from the bounds inwards. */
-export function integerCandidates({ limits }: Field): readonly number[] {
+export function integerCandidates({ limits }: SampledField): readonly number[] {
   const low = Number(limits.min ?? INTEGER.min);
   const high = Number(limits.max ?? INTEGER.max);
   return [7, 42, 99, ...inward(low, high, 1), 0, 1, -1];
 }
 
 /** Fractions that a double holds exactly, then steps from the bounds inwards. */
-export function numberCandidates({ limits }: Field): readonly number[] {
+export function numberCandidates({ limits }: SampledField): readonly number[] {
   const low = Number(limits.min ?? -1e15);
   const high = Number(limits.max ?? 1e15);
   return [1.5, 2.25, 40.75, ...inward(low, high, Math.min(1, (high - low) / 4)), low, high];
@@ -51,14 +52,14 @@ function inward(low: number, high: number, step: number): readonly number[] {
 }
 
 /** One that a double cannot hold first, so that a lossy path shows. */
-export function bigintCandidates({ limits }: Field): readonly string[] {
+export function bigintCandidates({ limits }: SampledField): readonly string[] {
   const low = BigInt(limits.min ?? BIGINT.min);
   const high = BigInt(limits.max ?? BIGINT.max);
   return [9007199254740993n, 42n, 7n, ...bigInward(low, high)].map(String);
 }
 
 /** All places written, as Postgres gives them back. */
-export function decimalCandidates({ limits }: Field): readonly string[] {
+export function decimalCandidates({ limits }: SampledField): readonly string[] {
   const { scale = DEFAULT_DECIMAL.scale } = limits;
   const unit = 10n ** BigInt(scale);
   const { low, high } = decimalRange(limits);
@@ -74,11 +75,11 @@ function bigInward(low: bigint, high: bigint): readonly bigint[] {
 }
 
 /** The wished moments, then the bounds themselves. */
-export function orderedCandidates(wished: readonly string[]): (field: Field) => readonly string[] {
+export function orderedCandidates(wished: readonly string[]): (field: SampledField) => readonly string[] {
   return ({ limits: { min, max } }) => [...wished, ...[min, max].filter((value) => value !== undefined).map(String)];
 }
 
 /** What a new row may have. */
-export function enumCandidates({ enum: enumeration }: Field): readonly Literal[] {
+export function enumCandidates({ enum: enumeration }: SampledField): readonly Literal[] {
   return enumeration?.initial ?? enumeration?.values ?? [];
 }

@@ -1,4 +1,5 @@
 import type { Field, FieldTypeName, Limits, Literal } from './app.ts';
+import type { SampledField } from './field-kinds.ts';
 import type { IdKind } from './id-kind.ts';
 import {
   bigintCandidates,
@@ -39,7 +40,7 @@ export interface FieldType {
   readonly caseInsensitive: boolean;
   readonly sortable: boolean;
   /** Likely values, the best first, not all of them within the field's limits: `samples.ts` picks those that are. */
-  readonly candidates: (field: Field) => readonly Literal[];
+  readonly candidates: (field: SampledField) => readonly Literal[];
 }
 
 const EXACT = ['eq', 'ne', 'in'] as const;

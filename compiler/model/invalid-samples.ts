@@ -1,5 +1,6 @@
-import type { Field, FieldTypeName, JsonShape, Literal } from './app.ts';
+import type { FieldTypeName, JsonShape, Literal } from './app.ts';
 import { decimalRange, DEFAULT_DECIMAL, fromUnits } from './decimals.ts';
+import type { SampledField } from './field-kinds.ts';
 import { misfits } from './json-samples.ts';
 import { shapeFault } from './json-shape.ts';
 import { BIGINT, INTEGER, literalProblem, type ProblemCode, toRegex } from './literal.ts';
@@ -18,12 +19,12 @@ export interface InvalidSample {
 const LONGEST = 500;
 
 /** A few values that each break exactly one rule of the field. */
-export function invalidSamples(field: Field): readonly InvalidSample[] {
+export function invalidSamples(field: SampledField): readonly InvalidSample[] {
   const wrong = field.many ? wrongLists(field) : [...wrongType(field), ...wrongValues[field.type](field)];
   return wrong.filter(({ value, code }) => literalProblem(field, value)?.code === code);
 }
 
-function wrongLists(field: Field): readonly InvalidSample[] {
+function wrongLists(field: SampledField): readonly InvalidSample[] {
   const [item] = elementSamples(field);
   const { maxItems } = field.limits;
   const type: InvalidSample = { value: 1, code: 'type' };
@@ -31,12 +32,12 @@ function wrongLists(field: Field): readonly InvalidSample[] {
   return [type, { value: Array.from({ length: maxItems + 1 }, () => item), code: 'maxItems' }];
 }
 
-function wrongType({ type }: Field): readonly InvalidSample[] {
+function wrongType({ type }: SampledField): readonly InvalidSample[] {
   if (type === 'json' || type === 'enum') return [];
   return [{ value: type === 'integer' || type === 'number' || type === 'boolean' ? 'text' : 1, code: 'type' }];
 }
 
-type WrongValues = (field: Field) => readonly InvalidSample[];
+type WrongValues = (field: SampledField) => readonly InvalidSample[];
 
 const none: WrongValues = () => [];
 const malformed: WrongValues = () => [{ value: '+0', code: 'format' }];
@@ -74,7 +75,7 @@ const wrongValues: Readonly<Record<FieldTypeName, WrongValues>> = {
 
 /** One step outside of `min` and `max`; where there is no bound, or no step from it, the ends of the type. */
 function beyond(
-  { limits }: Field,
+  { limits }: SampledField,
   lowest: number | string,
   highest: number | string,
   step?: (bound: number | string, by: 1 | -1) => Literal,
@@ -87,7 +88,7 @@ function beyond(
   ];
 }
 
-function wrongDecimals({ limits }: Field): readonly InvalidSample[] {
+function wrongDecimals({ limits }: SampledField): readonly InvalidSample[] {
   const { scale = DEFAULT_DECIMAL.scale } = limits;
   const { low, high } = decimalRange(limits);
   return [
@@ -97,7 +98,7 @@ function wrongDecimals({ limits }: Field): readonly InvalidSample[] {
   ];
 }
 
-function wrongTexts({ limits }: Field): readonly InvalidSample[] {
+function wrongTexts({ limits }: SampledField): readonly InvalidSample[] {
   const { minLength = 0, maxLength = LONGEST, pattern } = limits;
   const texts = maxLength < LONGEST ? textsOf(maxLength + 1, maxLength + 1, pattern) : [];
   const tooLong = texts.map((value): InvalidSample => ({ value, code: 'maxLength' }));

@@ -49,6 +49,15 @@ describe('samples', () => {
     );
   });
 
+  test('fields that differ in what their samples are made of have their own', () => {
+    const spec = { type: 'string', maxLength: 20 } as const;
+    const [one, other] = [makeField(spec), { ...makeField(spec), name: 'other' }];
+    expect([samples(one)[0], samples(other)[0]]).toEqual(['first value', 'first other']);
+    expect(samples({ ...other, limits: { maxLength: 5 } })[0]).toBe('first');
+    expect(samples({ ...other, example: 'own' })[0]).toBe('own');
+    expect(samples({ ...other, many: true })[0]).toEqual(['first other', 'second other']);
+  });
+
   test('three samples are found where three values are possible', () => {
     expect(samples(makeField({ type: 'string' }))).toEqual(['first value', 'second value', 'third value']);
     expect(samples(makeField({ type: 'string', maxLength: 1 }))).toEqual(['f', 's', 't']);

@@ -1,13 +1,14 @@
 import type { Entity, Field, Literal } from '../../model/app.ts';
 import { fromInstant, instant } from '../../model/calendar.ts';
 import { canonicalLiteral } from '../../model/canonical-literal.ts';
+import { perKind } from '../../model/field-kinds.ts';
 import type { InvalidSample } from '../../model/invalid-samples.ts';
 import { pairTableName, words } from '../../model/naming.ts';
 import { literalProblem } from '../../model/literal.ts';
 import { samples } from '../../model/samples.ts';
 import type { ShiftSample } from '../../plan/samples/sample-shifts.ts';
 import { valueFunction } from '../expression/predicate-type.ts';
-import { joined, raw, ts, type Fragment } from '../text/fragment.ts';
+import { flatten, joined, raw, ts, type Fragment } from '../text/fragment.ts';
 import { literal, num, prop, str } from '../text/quote.ts';
 import { edgeValues, refusedItems, refusedValues } from './edge-values.ts';
 
@@ -29,8 +30,7 @@ export function fieldCase({ names }: Entity, field: Field, shift: ShiftSample): 
     member('values', list(values.map(value))),
     ...(spelled === undefined ? [] : [member('spelled', value(spelled))]),
     ...optionalList('edges', edgeValues(field).map(value)),
-    member('invalid', list(refusedValues(field).map(refusal))),
-    ...optionalList('invalidItems', refusedItems(field).map(refusal)),
+    refusals(field),
   ];
   return ts`{ ${joined(members, ', ')} },`;
 }
@@ -44,6 +44,12 @@ function member(name: string, content: Fragment): Fragment {
 function optionalList(name: string, items: readonly Fragment[]): readonly Fragment[] {
   return items.length === 0 ? [] : [member(name, list(items))];
 }
+
+const refusals = perKind((field) => {
+  const items = optionalList('invalidItems', refusedItems(field).map(refusal));
+  const members = [member('invalid', list(refusedValues(field).map(refusal))), ...items];
+  return raw(flatten(joined(members, ', ')).text);
+});
 
 function refusal({ value: refused, code, at = '' }: InvalidSample): Fragment {
   return list([value(refused), str(code), ...(at === '' ? [] : [str(at)])]);
