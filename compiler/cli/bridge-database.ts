@@ -43,7 +43,8 @@ export async function bridgeDatabase(
   return [];
 }
 
-function recordOf(onDisk: Backend['history']['migrations'], id: string): readonly MigrationRecord[] {
+/** The record of a migration, where it can be read. */
+export function recordOf(onDisk: Backend['history']['migrations'], id: string): readonly MigrationRecord[] {
   const found = onDisk.find((item) => item.id === id);
   const read = found && readMigration(found);
   return read !== undefined && 'record' in read ? [read.record] : [];

@@ -45,7 +45,7 @@ export function explainRunnerError(
   if (error instanceof MigrationFailed) {
     const words = error.cause instanceof Error ? error.cause.message : error.message;
     const reason = `step ${error.step}: ${words}${explainFailedStep(error, history)}`;
-    return [createDiagnostic(place, 'migration-failed', '', { id: error.id, reason })];
+    return [createDiagnostic(place, 'migration-failed', '', { id: error.id, reason, leftNothing: error.leftNothing })];
   }
   if (isUnavailable(error)) return [createDiagnostic(place, 'database-unavailable', '', explainUnavailable(error))];
   if (error instanceof DatabaseError) {

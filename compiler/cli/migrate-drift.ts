@@ -38,6 +38,6 @@ function refuseUnknown({ applied, partial, pending }: MigrationStatus, folder: s
   const reason =
     partial === undefined
       ? 'the database has run no migration; run migrate up, or migrate baseline where its tables are already there'
-      : `the database stopped after step ${partial.finishedSteps} of ${partial.steps}; run migrate up first`;
+      : `the database stopped after step ${partial.finishedSteps} of ${partial.steps}; run migrate up or migrate down first`;
   return createDiagnostic(unlocated(folder), 'migration-refused', '', { id, reason });
 }

@@ -34,7 +34,7 @@ function progressOf({ partial }: MigrationStatus): string {
   if (partial === undefined) return '';
   const { id, finishedSteps, steps, rows } = partial;
   const changed = rows === 0 ? '' : `, and ${rows} rows of the next`;
-  return `; ${id} has done ${finishedSteps} of ${steps} steps${changed}: run migrate up to go on`;
+  return `; ${id} has done ${finishedSteps} of ${steps} steps${changed}: run migrate up to go on, or migrate down to take that back`;
 }
 
 async function readStatus({ environment, data, migrations, isEmbedded, isNew }: Backend): Promise<MigrationStatus> {

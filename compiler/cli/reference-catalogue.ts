@@ -13,11 +13,18 @@ export async function referenceCatalogue(
   migrations: readonly Migration[],
   roles: readonly string[],
 ): Promise<Catalogue> {
+  return onEmbedded(roles, async (embedded) => {
+    await migrate(embedded, migrations);
+    return readCatalogue(embedded, migrations[0]?.schema ?? 'public');
+  });
+}
+
+/** Works with an embedded database that has these roles and nothing else, and is gone afterwards. */
+export async function onEmbedded<T>(roles: readonly string[], work: (embedded: Database) => Promise<T>): Promise<T> {
   const embedded = await openPglite();
   try {
     await createRoles(embedded, roles);
-    await migrate(embedded, migrations);
-    return await readCatalogue(embedded, migrations[0]?.schema ?? 'public');
+    return await work(embedded);
   } finally {
     await embedded.close();
   }

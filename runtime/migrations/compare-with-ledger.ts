@@ -6,6 +6,8 @@ import type { Migration } from './migration.ts';
 export interface Progress {
   readonly migration: Migration;
   readonly finished: boolean;
+  /** Something of it may be done: the ledger has it, under its own id. */
+  readonly begun: boolean;
   /** Steps that are done. */
   readonly finishedSteps: number;
   /** Rows that the batches of the step after those have changed. */
@@ -40,6 +42,7 @@ function progressOf(migration: Migration, entries: ReadonlyMap<string, LedgerEnt
   return {
     migration,
     finished: own?.finished ?? older !== undefined,
+    begun: own !== undefined,
     finishedSteps: own?.step ?? 0,
     rows: own?.rows ?? 0,
     adopts: older?.id,
@@ -55,7 +58,7 @@ function replacedBy(
   throw new MigrationRefused(
     'half-replaced',
     id,
-    `the database stopped at step ${entry.step} of ${entry.steps} of ${entry.id}, which ${id} now stands for; finish that one first, with the migrations of its branch`,
+    `the database stopped at step ${entry.step} of ${entry.steps} of ${entry.id}, which ${id} now stands for; finish that one or take it back first, with the migrations of its branch: run supercompile migrate up or migrate down there`,
   );
 }
 
@@ -73,7 +76,7 @@ function unknown({ id }: LedgerEntry): MigrationRefused {
   return new MigrationRefused(
     'unknown-applied',
     id,
-    `the database has run ${id}, and migrations/ lacks it: it was a draft that a build has replaced, or a rebase left it out, or it belongs to another branch; after a rebase run supercompile migrate up, which makes what is missing; else go back to it, or begin with a new database (remove .data where it is the embedded one)`,
+    `the database has run ${id}, and migrations/ lacks it: it was a draft that a build has replaced, or a rebase left it out, or it belongs to another branch; after a rebase run supercompile migrate up, which makes what is missing; else go back to it, where migrate down may take it back, or begin with a new database (remove .data where it is the embedded one)`,
   );
 }
 

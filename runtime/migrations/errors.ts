@@ -64,13 +64,17 @@ export class MigrationFailed extends Error {
   override readonly name = 'MigrationFailed';
   readonly id: string;
   readonly step: number;
+  /** Nothing of the migration is done. */
+  readonly leftNothing: boolean;
 
-  constructor(id: string, step: number, cause: unknown) {
-    super(`migration ${id} failed at step ${step}; the steps before it are done, the next run resumes at it`, {
-      cause,
-    });
+  constructor(id: string, step: number, cause: unknown, leftNothing = false) {
+    const left = leftNothing
+      ? 'nothing of it is done, the next run begins it again'
+      : 'the steps before it are done, the next run resumes at it; supercompile migrate down takes them back';
+    super(`migration ${id} failed at step ${step}; ${left}`, { cause });
     this.id = id;
     this.step = step;
+    this.leftNothing = leftNothing;
   }
 }
 

@@ -53,6 +53,19 @@ on conflict (id) do update set step = excluded.step, rows = 0, finished_at = exc
   });
 }
 
+/** Notes that a migration is begun, before its first step, where that may leave something and yet not be done. */
+export async function recordBegin(
+  executor: Executor,
+  { id, parent, sha256, schema }: Migration,
+  steps: number,
+): Promise<void> {
+  await executor.query({
+    text: `insert into ${ledgerTable(schema)} (id, parent, sha256, step, steps) values ($1, $2, $3, 0, $4::integer)
+on conflict (id) do nothing`,
+    values: [id, parent ?? null, sha256, String(steps)],
+  });
+}
+
 /** Notes that a batch of the step after `done` changed some rows; answers how many all batches of it have changed. */
 export async function recordBatch(
   executor: Executor,

@@ -1,9 +1,10 @@
 import type { Database, Session } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { asRunner } from './as-runner.ts';
-import { compareWithLedger } from './compare-with-ledger.ts';
-import { MigrationRefused } from './errors.ts';
-import { forgetLeft, keepLeft, refuseDrift } from './left-catalogue.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { compareWithLedger, type Progress } from './compare-with-ledger.ts';
+import { MigrationRefused, SchemaDrifted } from './errors.ts';
+import { differencesFrom, forgetLeft, keepLeft, refuseDrift } from './left-catalogue.ts';
 import { createLedger, forgetMigration, readLedger } from './ledger.ts';
 import { ATTEMPTS } from './migrate.ts';
 import type { MigrateOptions, Migration } from './migration.ts';
@@ -12,9 +13,27 @@ import { inTransaction, insist } from './run-step.ts';
 import { schemaOf } from './schema-of.ts';
 import { stepsOf } from './steps-of.ts';
 
+/** What takes back a migration that stopped half-way: planned by the compiler, which knows what each step does. */
+export interface StoppedWayBack {
+  readonly id: string;
+  /** How far it was when this was planned, as `MigrationStatus` tells it. */
+  readonly finishedSteps: number;
+  readonly rows: number;
+  /** In the form of a `.down.sql`. */
+  readonly down: string;
+  /** What its finished steps leave. */
+  readonly catalogue: Catalogue;
+  /** An index that may stand there half made, and goes: `leads.leads_score_idx`. */
+  readonly index?: string;
+}
+
+export interface DownOptions extends MigrateOptions {
+  readonly stopped?: StoppedWayBack;
+}
+
 /**
- * Takes back the last migration that a database ran, in one transaction with the ledger's row of it: where nothing is
- * lost by that. The next `migrate` runs it again.
+ * Takes back the last migration that a database ran, or began, in one transaction with the ledger's row of it: where
+ * nothing is lost by that. The next `migrate` runs it again.
  *
  * @returns its id; undefined where the database ran none
  * @throws MigrationRefused, MigrationLocked, SchemaDrifted, TransactionPooler; DatabaseUnavailable
@@ -22,20 +41,23 @@ import { stepsOf } from './steps-of.ts';
 export async function migrateDown(
   database: Database,
   migrations: readonly Migration[],
-  options: MigrateOptions = {},
+  options: DownOptions = {},
 ): Promise<string | undefined> {
   const ordered = orderMigrations(migrations);
   if (ordered.length === 0) return undefined;
   const schema = schemaOf(ordered);
   return asRunner(database, schema, options, async (session) => {
     const progress = compareWithLedger(ordered, await readLedger(session, schema));
-    const begun = progress.findLast(({ finished, finishedSteps, rows }) => finished || finishedSteps + rows > 0);
-    if (begun === undefined) return undefined;
-    const { migration, finished, adopts } = begun;
-    if (!finished || adopts !== undefined) throw refused(migration, 'is not finished; run migrate up first');
-    const down = wayBackOf(migration);
+    const last = progress.findLast(({ finished, begun }) => finished || begun);
+    if (last === undefined) return undefined;
+    const { migration, finished, adopts } = last;
+    if (adopts !== undefined) throw refused(migration, 'is not noted in the ledger yet; run migrate up first');
+    const stopped = finished ? undefined : wayBackFrom(last, options);
+    const down = stopped?.down ?? wayBackOf(migration);
     await createLedger(session, schema);
-    await refuseDrift(session, schema, options.unmanaged ?? []);
+    await (stopped === undefined
+      ? refuseDrift(session, schema, options.unmanaged ?? [])
+      : refuseOther(session, schema, stopped, options));
     await takeBack(session, { migration, down, options });
     const before = ordered[ordered.indexOf(migration) - 1];
     if (before !== undefined) await keepLeft(session, schema, before.id);
@@ -49,6 +71,31 @@ function wayBackOf(migration: Migration): string {
   if (parent === undefined) throw refused(migration, 'is the first; drop the schema instead');
   if (lost.length === 0) throw refused(migration, `has no ${migration.id}.down.sql`);
   throw refused(migration, `cannot be taken back: what it did to ${lost.join(', ')} cannot be undone without loss`);
+}
+
+/** Another runner may have gone on since it was planned. */
+function wayBackFrom({ migration, finishedSteps, rows }: Progress, { stopped }: DownOptions): StoppedWayBack {
+  const { id } = migration;
+  if (stopped === undefined) {
+    throw refused(
+      migration,
+      `stopped after step ${finishedSteps} of ${stepsOf(migration).length}; supercompile migrate down takes back what it has done, migrate up goes on`,
+    );
+  }
+  if (stopped.id === id && stopped.finishedSteps === finishedSteps && stopped.rows === rows) return stopped;
+  throw refused(migration, 'went on meanwhile; look at migrate status');
+}
+
+/** Sees to it that the tables are what the finished steps made. */
+async function refuseOther(
+  session: Session,
+  schema: string,
+  { catalogue, index }: StoppedWayBack,
+  { unmanaged = [] }: DownOptions,
+): Promise<void> {
+  const others = index === undefined ? unmanaged : [...unmanaged, index];
+  const differences = await differencesFrom(session, schema, catalogue, others);
+  if (differences.length > 0) throw new SchemaDrifted(differences);
 }
 
 function refused({ id }: Migration, what: string): MigrationRefused {

@@ -7,7 +7,7 @@ import { createLedger, readLedger, recordStep } from './ledger.ts';
 import type { MigrateOptions, MigrateResult, Migration } from './migration.ts';
 import { orderMigrations } from './order-migrations.ts';
 import type { Step } from './parse-steps.ts';
-import { runStep } from './run-step.ts';
+import { isAtomic, runStep } from './run-step.ts';
 import { schemaOf } from './schema-of.ts';
 import { stepsOf } from './steps-of.ts';
 import { watchIndexBuild } from './watch-index-build.ts';
@@ -52,7 +52,7 @@ async function runPending(run: Run, ordered: readonly Migration[]): Promise<Migr
   if (last === undefined) return { applied: [] };
   await createLedger(session, schema);
   // What stopped half-way is not what the one before it left.
-  if (pending.every(({ finishedSteps, rows }) => finishedSteps + rows === 0)) {
+  if (pending.every(({ begun }) => !begun)) {
     await refuseDrift(session, schema, options.unmanaged ?? []);
   }
   await forgetLeft(session, schema);
@@ -74,7 +74,7 @@ async function runMigration(run: Run, { migration, finishedSteps, steps }: Pendi
     try {
       await runWatched(run, migration, step, steps.length);
     } catch (error) {
-      throw new MigrationFailed(id, step.number, error);
+      throw new MigrationFailed(id, step.number, error, step.number === 1 && isAtomic(step));
     }
   }
   run.options.onEvent?.({ kind: 'applied', id });

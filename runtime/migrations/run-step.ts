@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Session } from '../database/database.ts';
 import { DatabaseError, DatabaseUnavailable } from '../database/errors.ts';
-import { recordBatch, recordStep } from './ledger.ts';
+import { recordBatch, recordBegin, recordStep } from './ledger.ts';
 import type { Migration } from './migration.ts';
 import { pathSql } from './search-path.ts';
 import type { Step } from './parse-steps.ts';
@@ -24,8 +24,14 @@ export interface StepRun {
  * that may have none. A step that could not get its locks in time is tried again.
  */
 export async function runStep(session: Session, run: StepRun): Promise<void> {
+  if (run.step.number === 1 && !isAtomic(run.step)) await recordBegin(session, run.migration, run.steps);
   if (run.step.batch !== undefined) return runBatches(session, run);
   await insist(run, () => (run.step.transaction ? runInTransaction(session, run) : runAlone(session, run)));
+}
+
+/** Whether a step is done as a whole or not at all. */
+export function isAtomic({ transaction, batch }: Step): boolean {
+  return transaction && batch === undefined;
 }
 
 /** Tries again, later each time, what lost a race for a lock. */

@@ -31,7 +31,7 @@ export async function migrationStatus(database: Database, migrations: readonly M
   const ledger = await readLedger(database, first.schema);
   const progress = compareWithLedger(ordered, ledger);
   const pending = progress.filter(({ finished }) => !finished);
-  const begun = pending.find(({ finishedSteps, rows }) => finishedSteps + rows > 0);
+  const begun = pending.find((item) => item.begun);
   const steps = ledger.find(({ id }) => id === begun?.migration.id)?.steps ?? 0;
   return {
     applied: progress.filter(({ finished }) => finished).map(({ migration }) => migration.id),

@@ -42,7 +42,7 @@ test('a step that the database refuses is named with the reason', async () => {
   );
   const run = await migrate(cwd, url, 'test', 'up');
   expect(run.status).toBe(4);
-  expect(run.stdout).toMatch(/SC4903 "0001_\w+" stopped half-way: step 1: /);
+  expect(run.stdout).toMatch(/SC4903 "0001_\w+" was not applied: step 1: /);
 });
 
 test('what a hand did to a table is refused by its name, unless the spec says whose it is', async () => {

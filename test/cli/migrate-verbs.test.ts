@@ -120,7 +120,11 @@ describeOldestPostgres((version) => {
     ]);
     const { text, summary } = await migrateStatus(other);
     expect(text).toMatch(/^partial +sealed 0002_/m);
-    expect(summary).toMatch(/1 applied, 1 pending; 0002_\w+ has done 1 of 2 steps: run migrate up to go on/);
+    expect(summary).toMatch(/1 applied, 1 pending; 0002_\w+ has done 1 of 2 steps: run migrate up to go on, or /);
+    const down = await migrateDown(other, quiet);
+    expect(down).toMatchObject({ diagnostics: [], summary: 'took back 1' });
+    expect((await migrateStatus(other)).summary).toBe('1 applied, 1 pending');
+    expect((await migrateDrift(other)).diagnostics).toEqual([]);
   });
 
   test('a ledger of another branch is mended where the tables are what the migrations make', async () => {

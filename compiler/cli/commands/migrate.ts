@@ -33,7 +33,7 @@ const VERBS: readonly (readonly [
   ],
   [
     'down',
-    'take back the last migration of the database, where nothing is lost by it',
+    'take back the last migration of the database, be it half done, where nothing is lost by it',
     async (folder) => (await import('../migrate-down.ts')).migrateDown(folder, tell),
   ],
   [

@@ -50,7 +50,7 @@ export const runner = {
     severity: 'error',
     message: ({ id, reason }: Told) => `"${id}" cannot be taken back: ${reason}.`,
     explanation: {
-      what: 'A migration is taken back only where nothing is lost by that: it dropped or changed values that are gone, or what it added has values by now.',
+      what: 'A migration, or what was done of one that stopped half-way, is taken back only where nothing is lost by that: it dropped or changed values that are gone, or what it added has values by now.',
       example: 'supercompile migrate down   # the last migration dropped a field',
       mend: 'Plan the change the other way: edit app.yaml and build, which makes a new migration.',
     },
@@ -58,11 +58,14 @@ export const runner = {
   'migration-failed': {
     code: 'SC4903',
     severity: 'error',
-    message: ({ id, reason }: Told) => `"${id}" stopped half-way: ${reason}; mend the cause and run migrate up again.`,
+    message: ({ id, reason, leftNothing }: Told & { readonly leftNothing: boolean }) =>
+      leftNothing
+        ? `"${id}" was not applied: ${reason}; nothing of it is done, so mend the cause and run migrate up again, or change app.yaml.`
+        : `"${id}" stopped half-way: ${reason}; mend the cause and run migrate up again, or run migrate down, which takes back what it has done.`,
     explanation: {
-      what: 'The database refused a step. The steps before it are done and recorded; the next run resumes at the step that failed.',
+      what: 'The database refused a step. The steps before it are done and recorded; the next run resumes at the step that failed, and migrate down takes them back where nothing is lost by that.',
       example: 'supercompile migrate up   # a unique index over rows that are not unique',
-      mend: 'Mend the rows, the rights or the space that the database names, then run it again.',
+      mend: 'Mend the rows, the rights or the space that the database names, then run it again. To do without the change, run migrate down on every database that began it, take the migration out of the repository (git revert of its commit) and build.',
     },
   },
   'baseline-differs': {

@@ -65,7 +65,8 @@ function lineTo(last: MigrationRecord, all: readonly MigrationRecord[]): readonl
   return line;
 }
 
-function schemaAfter(records: readonly MigrationRecord[]): DatabaseSchema {
+/** What some migrations fold to, from the first one on. */
+export function schemaAfter(records: readonly MigrationRecord[]): DatabaseSchema {
   return records.reduce(
     (schema, { operations }) => foldOperations(schema, operations),
     emptySchema(records[0]?.schema ?? 'public'),

@@ -29,6 +29,16 @@ export function foldOperations(schema: DatabaseSchema, operations: readonly Oper
   return canonicalSchema(folded);
 }
 
+/** The same; undefined where an operation does not fit. */
+export function tryFold(schema: DatabaseSchema, operations: readonly Operation[]): DatabaseSchema | undefined {
+  try {
+    return foldOperations(schema, operations);
+  } catch (error) {
+    if (error instanceof FoldError) return undefined;
+    throw error;
+  }
+}
+
 /** Changes one table and nothing beside it. */
 type LocalOperation = WithinTable | OperationOf<'createTable'>;
 

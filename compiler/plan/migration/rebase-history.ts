@@ -2,14 +2,13 @@ import type { DatabaseSchema } from '../database/database-schema.ts';
 import { emptySchema } from '../database/database-schema.ts';
 import { asMerged, asMergedSql, isSettled } from './as-merged.ts';
 import { canonicalJson, sha256 } from './canonical-json.ts';
-import { foldOperations } from './fold-operations.ts';
+import { foldOperations, tryFold } from './fold-operations.ts';
 import type { History } from './history.ts';
 import { historyTree } from './history-tree.ts';
 import type { Branch, HistoryTree } from './history-tree.ts';
 import { migrationName } from './migration-name.ts';
 import { MIGRATION_FORMAT, recordJson } from './migration-record.ts';
 import type { MigrationRecord } from './migration-record.ts';
-import { FoldError } from './named-list.ts';
 import type { Operation } from './operations.ts';
 import { schemaHash } from './schema-hash.ts';
 import type { HistoryProblem } from './read-history.ts';
@@ -184,14 +183,5 @@ function isRepeatable(operation: Operation): boolean {
       return operation.concurrently === true;
     default:
       return false;
-  }
-}
-
-function tryFold(schema: DatabaseSchema, operations: readonly Operation[]): DatabaseSchema | undefined {
-  try {
-    return foldOperations(schema, operations);
-  } catch (error) {
-    if (error instanceof FoldError) return undefined;
-    throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { Column, DatabaseSchema } from '../database/database-schema.ts';
 import { dollarQuote, qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
 import { diffSchemas } from './diff/diff-schemas.ts';
 import { maintainedValue } from './diff/maintained-value.ts';
-import { foldOperations } from './fold-operations.ts';
+import { foldOperations, tryFold } from './fold-operations.ts';
 import type { Hazard } from './hazards.ts';
 import { NO_INTENTS, type Intents, type Rename } from './intent/intents.ts';
 import { withExtensionsOf } from './lasting-extensions.ts';
@@ -29,23 +29,42 @@ export interface Undone {
   readonly hazards: readonly Hazard[];
 }
 
+/** A column, by its names in the new schema. */
+export interface ColumnPlace {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** What is known of a migration that stopped half-way. */
+export interface HalfWay {
+  /** Columns whose values the migration makes itself: nobody else's are lost with them. */
+  readonly filled: readonly ColumnPlace[];
+  /** An index that may stand there half made or half dropped. */
+  readonly halfDone: string | undefined;
+  /** Gives what stands aside its name back, before anything else. */
+  readonly returns: readonly Operation[];
+}
+
+const WHOLE: HalfWay = { filled: [], halfDone: undefined, returns: [] };
+
 /**
  * The way back from a migration, in one transaction. What it added goes only while nothing is in it, so that no value
  * is ever lost; what it dropped, changed or filled cannot be had back, and then there is no way.
  */
-export function wayBack({ from: before, to: after, ...done }: Undone): WayBack {
+export function wayBack({ from: before, to: after, ...done }: Undone, halfWay: HalfWay = WHOLE): WayBack {
   if (before.tables.length === 0) return { kind: 'none', lost: [] };
   const [from, to] = narrowSchemas(withExtensionsOf(after, before), after);
   const undone = { ...done, from, to };
   const lost = lostByMigration(undone);
   if (lost.length > 0) return { kind: 'none', lost };
   const intents = { ...NO_INTENTS, ...invertNames(undone), isAllowed: () => true };
-  const { operations, hazards, refusals } = diffSchemas(to, from, intents);
-  const back = operations.map(atOnce);
+  const { operations, hazards, refusals } = diffSchemas(foldOperations(to, halfWay.returns), from, intents);
+  const back = [...halfWay.returns, ...operations.map(atOnce)];
   const unable = [...refusals.map(({ kind }) => kind), ...back.flatMap(unfit), ...lostOnTheWay(hazards, back)];
   if (unable.length > 0) return { kind: 'none', lost: [...new Set(unable)] };
-  if (!sameSchema(foldOperations(to, back), from)) return { kind: 'none', lost: ['its order'] };
-  return { kind: 'down', sql: downSql(to, back, done.operations) };
+  const reached = tryFold(to, back);
+  if (reached === undefined || !sameSchema(reached, from)) return { kind: 'none', lost: ['its order'] };
+  return { kind: 'down', sql: downSql(to, back, { added: done.operations, ...halfWay }) };
 }
 
 /** Values that are gone once it ran, or that others took the place of. */
@@ -124,18 +143,25 @@ const HEADER = [
   '-- One transaction, for which writers wait; it fails, and changes nothing, where a value would be lost.',
 ];
 
-function downSql(schema: DatabaseSchema, operations: readonly Operation[], added: readonly Operation[]): string {
-  const guards = operations.flatMap((operation) => guardOf(schema, { operations, added }, operation));
+/** What the new schema alone does not say. */
+interface Done extends HalfWay {
+  readonly added: readonly Operation[];
+}
+
+function downSql(schema: DatabaseSchema, operations: readonly Operation[], done: Done): string {
+  const { halfDone } = done;
+  const remains = halfDone === undefined ? [] : [`drop index if exists ${qualify(schema.name, halfDone)};`];
+  const guards = operations.flatMap((operation) => guardOf(schema, { operations, ...done }, operation));
   const statements = operations.map((operation) => operationSql(schema.name, operation)).filter((sql) => sql !== '');
   const extension = usedExtension(operations);
   const marker = `-- step 1 lock_timeout=3s${extension === undefined ? '' : ` extension=${extension}`}`;
-  return `${[HEADER.join('\n'), marker, ...guards, ...statements].join('\n\n')}\n`;
+  return `${[HEADER.join('\n'), marker, ...remains, ...guards, ...statements].join('\n\n')}\n`;
 }
 
 /** Nobody may write what the guard has looked at. Runs first, under the names that the migration gave. */
 function guardOf(
   schema: DatabaseSchema,
-  { operations, added }: { readonly operations: readonly Operation[]; readonly added: readonly Operation[] },
+  { operations, added, filled }: Done & { readonly operations: readonly Operation[] },
   operation: Operation,
 ): readonly string[] {
   if (operation.kind === 'dropTable') {
@@ -147,6 +173,7 @@ function guardOf(
   const table = find(schema.tables, name);
   const column = table && find(table.columns, operation.name);
   if (table === undefined || column === undefined || isDerived(schema, name, column)) return [];
+  if (filled.some((place) => place.table === name && place.column === column.name)) return [];
   // Deleted rows were given what others have by default.
   const value = column.default ?? givenAtOnce(added, name, column.name) ?? 'null';
   const where = ` where ${quoteIdentifier(column.name)} is distinct from ${enclose(value)}`;

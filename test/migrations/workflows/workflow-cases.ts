@@ -83,11 +83,15 @@ export const WORKFLOW_CASES: Readonly<Record<string, WorkflowCase>> = {
   },
   'wf-partial-failure': {
     title: 'a step outside a transaction fails',
-    expect: 'the ledger has its number; the next run drops the invalid index and resumes there',
+    expect: 'the ledger has its number; the next run drops the invalid index and resumes there, or it is taken back',
     tests: {
       'migrations/runner.test.ts': [
         'a step that fails names itself; once mended, the next run resumes at it',
         'what a failed concurrent build left behind goes before the next try',
+      ],
+      'migrations/stopped.test.ts': [
+        'what a migration did before it stopped is taken back, wherever that was',
+        'one whose first step left an index is taken back, and not the one before it',
       ],
       'migrations/killed-runner.test.ts': [
         'a runner that is killed leaves the next one to finish, with nothing lost or done twice',
