@@ -1,3 +1,5 @@
+import { unquoteIdentifier } from '../sql/sql-text.ts';
+
 const WORD = '(?:"(?:[^"]|"")*"|[A-Za-z_][\\w$]*)';
 const TEXT = "'(?:[^']|'')*'";
 const COMPARES = '(?:=|<>|is (?:not )?distinct from)';
@@ -38,8 +40,7 @@ export function replaceComparisons(
 }
 
 function plainName(column: string): string {
-  const name = column.replace(/^(?:new|old)\./, '');
-  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+  return unquoteIdentifier(column.replace(/^(?:new|old)\./, ''));
 }
 
 /** The texts of a comparison, by others. */

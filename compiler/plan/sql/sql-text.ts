@@ -6,6 +6,11 @@ export function quoteIdentifier(name: string): string {
   return plain ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
+/** The name that an identifier stands for, quoted or not. */
+export function unquoteIdentifier(identifier: string): string {
+  return identifier.startsWith('"') ? identifier.slice(1, -1).replaceAll('""', '"') : identifier;
+}
+
 /** A list of identifiers: `account_id, "order"`. */
 export function quoteIdentifiers(names: readonly string[]): string {
   return names.map(quoteIdentifier).join(', ');

@@ -1,4 +1,5 @@
 import { SQL_KEYWORDS } from './sql-keywords.ts';
+import { unquoteIdentifier } from './sql-text.ts';
 
 /** One token of a SQL expression: words are lower case unless quoted, strings keep their quotes. */
 export interface SqlToken {
@@ -36,7 +37,7 @@ function toToken(groups: Readonly<Record<string, string | undefined>>): SqlToken
 export function sqlNames(text: string): ReadonlySet<string> {
   const names = (sqlTokens(text) ?? []).flatMap(({ kind, text: token }) => {
     if (kind === 'word') return SQL_KEYWORDS.has(token) ? [] : [token];
-    return kind === 'quoted' ? [token.slice(1, -1).replaceAll('""', '"')] : [];
+    return kind === 'quoted' ? [unquoteIdentifier(token)] : [];
   });
   return new Set(names);
 }

@@ -8,7 +8,8 @@ import { sameTriggers } from './untouched.ts';
 import { sameValue } from '../same-value.ts';
 import { maintainedValues } from './maintained-value.ts';
 import { readsPlaces, silentlyChanged, withRecomputed, type ColumnPlaces } from './recomputed-columns.ts';
-import { certainWords, renameValues } from './rename-words.ts';
+import { renameValues } from './rename-words.ts';
+import { newNames, respellFormula, SAME_NAMES, type NewNames } from './respell-formula.ts';
 import { archivedValue, liveTable, type LiveTable } from './archived-table.ts';
 import { rebuiltEnums } from './rebuilt-enums.ts';
 import { boundedChange } from './bounded-change.ts';
@@ -19,7 +20,7 @@ import { typeChange, type EnumLists, type TypeChange } from './type-change.ts';
 /** Sets both schemas side by side: which tables stay, and what their columns go through. */
 export function compareTables(renamed: Renamed, to: DatabaseSchema, intents: Intents): Comparison {
   const { schema: from, renames, words } = renamed;
-  const certain = certainWords(renamed);
+  const names = newNames(renamed);
   const olds = new Map(from.tables.map((table) => [table.name, table]));
   const rebuilt = new Set(rebuiltEnums(from, to).map(({ next }) => next.name));
   const enums = { from: from.enums, to: to.enums, typeSql: (type: ColumnType) => typeSql(to.name, type) };
@@ -30,7 +31,7 @@ export function compareTables(renamed: Renamed, to: DatabaseSchema, intents: Int
       : [pairOf(old, next, liveTable(from, to, intents, next.name), intents, enums, rebuilt)];
   });
   const silent = silentlyChanged(plain, intents);
-  const kept = plain.map((pair) => withKept({ from, to, renames, words: certain }, pair, silent));
+  const kept = plain.map((pair) => withKept({ from, to, renames }, names, pair, silent));
   return { from, to, intents, pairs: withRecomputed(to, kept, silent), renames, words };
 }
 
@@ -39,7 +40,8 @@ export function compareTables(renamed: Renamed, to: DatabaseSchema, intents: Int
  * they are made of does without a trigger.
  */
 function withKept(
-  { from, to, renames, words }: Pick<Comparison, 'from' | 'to' | 'renames' | 'words'>,
+  { from, to, renames }: Pick<Comparison, 'from' | 'to' | 'renames'>,
+  names: NewNames,
   pair: TablePair,
   silent: ColumnPlaces,
 ): TablePair {
@@ -47,11 +49,13 @@ function withKept(
   if (live !== undefined) return pair;
   const isSame = sameTriggers(from, to, pair);
   if (isSame && silent.size + fresh.size === 0) return pair;
-  const before = isSame ? undefined : maintainedValues(from, old, words);
+  const before = isSame ? undefined : formulasOf(from, old, names);
   const isNew = (name: string, value: string): boolean => {
     const was = before?.get(name);
     const says = was === undefined ? undefined : renameValues(was, from, renames);
-    return fresh.has(name) || (!isSame && says !== value) || readsPlaces(value, silent);
+    return (
+      fresh.has(name) || (!isSame && says !== respellFormula(value, to.name, SAME_NAMES)) || readsPlaces(value, silent)
+    );
   };
   const kept = [...maintainedValues(to, next)].filter(
     ([name, value]) => find(next.columns, name) !== undefined && isNew(name, value),
@@ -59,6 +63,14 @@ function withKept(
   if (kept.length === 0) return pair;
   const empty = [...pair.empty].filter((name) => !kept.some(([column]) => column === name));
   return { ...pair, empty: new Set(empty), filled: new Map([...pair.filled, ...kept]) };
+}
+
+/** What triggers set columns to, under new names. */
+function formulasOf(from: DatabaseSchema, old: Table, names: NewNames): ReadonlyMap<string, string> {
+  const values = [...maintainedValues(from, old)];
+  return new Map(
+    values.map(([column, value]) => [names.column(old.name, column), respellFormula(value, from.name, names)]),
+  );
 }
 
 function pairOf(

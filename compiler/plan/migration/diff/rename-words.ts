@@ -1,5 +1,6 @@
 import type { DatabaseSchema } from '../../database/database-schema.ts';
-import { quoteLiteral } from '../../sql/sql-text.ts';
+import { SQL_KEYWORDS } from '../../sql/sql-keywords.ts';
+import { quoteIdentifier, quoteLiteral, unquoteIdentifier } from '../../sql/sql-text.ts';
 import { sqlNames } from '../../sql/sql-tokens.ts';
 import { parseTypeName } from '../../sql/type-name.ts';
 import type { Rename } from '../intent/intents.ts';
@@ -17,14 +18,16 @@ export function renameWords(line: string, words: Words): string {
   const renamed = (word: string): string => names.get(word) ?? word;
   return line.replace(PARTS, (part, dot: string | undefined, word: string | undefined) => {
     if (word === undefined) return part.replace(WORD, renamed);
+    const name = unquoteIdentifier(word);
     // A table never stands without its schema: by itself it is another name, such as an alias.
-    return dot === undefined && tables.has(word) ? part : `${dot ?? ''}${renamed(word)}`;
+    if (!names.has(name) || SQL_KEYWORDS.has(word) || (dot === undefined && tables.has(name))) return part;
+    return `${dot ?? ''}${quoteIdentifier(renamed(name))}`;
   });
 }
 
 const WORD = /[A-Za-z_][\w$]*/g;
-/** Texts, and words with what is in front of them. */
-const PARTS = /'(?:[^']|'')*'|(\."?)?([A-Za-z_][\w$]*)/g;
+/** Texts, and words with the dot in front of them; keywords are names in quotes alone. */
+const PARTS = /'(?:[^']|'')*'|(\.)?("(?:[^"]|"")*"|[A-Za-z_][\w$]*)/g;
 
 /** A line of a body under the new names of values, which stand in it as texts. */
 export function renameLiterals(line: string, renames: readonly Rename[]): string {
@@ -34,20 +37,6 @@ export function renameLiterals(line: string, renames: readonly Rename[]): string
   if (values.length === 0) return line;
   const literals = new Map(values);
   return line.replace(/'(?:[^']|'')*'/g, (text) => literals.get(text) ?? text);
-}
-
-/** Of the new words those that say of themselves what they mean: the old one named but one thing, and names nothing now. */
-export function certainWords({ schema, words }: Renamed): Words {
-  if (words.length === 0) return [];
-  const used = usedNames(schema);
-  return words.filter(([name, to]) => !used.has(name) && words.every(([other, next]) => other !== name || next === to));
-}
-
-function usedNames({ tables, enums }: DatabaseSchema): ReadonlySet<string> {
-  return new Set([
-    ...tables.flatMap(({ name, columns }) => [name, ...columns.map((column) => column.name)]),
-    ...enums.flatMap(({ name, values }) => [name, ...values]),
-  ]);
 }
 
 /**
