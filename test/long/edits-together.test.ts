@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeOldestPostgres } from '../describe-databases.ts';
+import { openBaseCopies, type BaseCopies } from '../edits-together/base-copies.ts';
+import { EDITS, type Edit } from '../edits-together/edits.ts';
+import { judgeEdits } from '../edits-together/judge-edits.ts';
+import { planEdits, specOf } from '../edits-together/plan-edits.ts';
+import { migrationsOf, planSpecs } from '../migrations/plan-spec.ts';
+import type { PostgresVersion } from '../postgres.ts';
+
+/** Another seed tries other triples: `EDITS_TOGETHER=1000 TEST_LONG=1 npx vitest run test/long/edits-together.test.ts`. */
+const SEED = Number(process.env['EDITS_TOGETHER'] ?? 1);
+const TRIPLES = 200;
+
+const { history } = planSpecs(specOf([]));
+
+/** How many were planned, and how many refused by each code. */
+const outcomes = new Map<string, number>();
+
+let copies: BaseCopies;
+function openCopies(version: PostgresVersion | undefined): void {
+  beforeAll(async () => {
+    copies = await openBaseCopies(version, migrationsOf(history));
+  });
+  afterAll(() => copies.close());
+}
+
+/** What is wrong with a migration of some edits, each line with their names. */
+async function findingsOf(edits: readonly Edit[]): Promise<readonly string[]> {
+  const planned = planEdits(edits, history);
+  const outcome = planned.kind === 'refused' ? `refused: ${planned.codes.join(', ')}` : planned.kind;
+  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  const findings = planned.kind === 'planned' ? await judge(planned) : [];
+  const thrown = planned.kind === 'thrown' ? [planned.message] : [];
+  return [...thrown, ...findings].map((finding) => `${edits.map(({ name }) => name).join(' + ')}: ${finding}`);
+}
+
+function judge(
+  planned: Extract<ReturnType<typeof planEdits>, { readonly kind: 'planned' }>,
+): Promise<readonly string[]> {
+  return copies.use((database) => judgeEdits({ ...planned, history }, database, copies.empty));
+}
+
+async function findingsOfAll(all: readonly (readonly Edit[])[]): Promise<readonly string[]> {
+  const findings: string[] = [];
+  for (const edits of all) findings.push(...(await findingsOf(edits)));
+  return findings;
+}
+
+describe('on PGlite', () => {
+  openCopies(undefined);
+
+  test('each edit is migrated by itself, and has its own name', async () => {
+    expect(new Set(EDITS.map(({ name }) => name)).size).toBe(EDITS.length);
+    expect(await findingsOfAll(EDITS.map((edit) => [edit]))).toEqual([]);
+    expect([...outcomes.keys()]).toEqual(['planned']);
+  });
+});
+
+describeOldestPostgres((version) => {
+  openCopies(version);
+  afterAll(() => {
+    process.stdout.write(`${[...outcomes].map(([outcome, count]) => `${outcome}: ${count}`).join('\n')}\n`);
+  });
+
+  test.each(EDITS.slice(1).map((edit, index) => [edit.name, edit, EDITS.slice(0, index + 1)] as const))(
+    '%s is migrated beside every other edit before it',
+    async (_, edit, others) => {
+      expect(await findingsOfAll(others.map((other) => [other, edit]))).toEqual([]);
+    },
+  );
+
+  test(`so are ${TRIPLES} triples at random: seed ${SEED}`, async () => {
+    const triple = fc.shuffledSubarray([...EDITS], { minLength: 3, maxLength: 3 });
+    expect(await findingsOfAll(fc.sample(triple, { seed: SEED, numRuns: TRIPLES }))).toEqual([]);
+  });
+
+  test('few of them are refused', () => {
+    const all = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
+    expect(outcomes.get('planned') ?? 0).toBeGreaterThan(all * 0.95);
+  });
+});
