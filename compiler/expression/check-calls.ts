@@ -203,7 +203,7 @@ function unknownFunction(context: CheckContext, node: CallNode | MethodNode, nam
     (Object.hasOwn(VALUES_ONLY, name) ? VALUES_ONLY[name] : undefined) ??
     HABITS.get(name) ??
     HABITS.get(name.toLowerCase());
-  const elsewhere = isMethod ? FUNCTIONS[name]?.form : METHODS.includes(name) ? methodForm(name) : undefined;
+  const elsewhere = isMethod ? functionForm(node, name) : METHODS.includes(name) ? methodForm(node, name) : undefined;
   const what = Object.hasOwn(VALUES_ONLY, name)
     ? `"${name}" cannot stand in a condition`
     : `"${name}" is no function ${isMethod ? 'behind a point' : 'of conditions'}`;
@@ -221,8 +221,17 @@ function unknownFunction(context: CheckContext, node: CallNode | MethodNode, nam
   });
 }
 
-function methodForm(name: string): string {
-  return TEXT_TESTS.some((one) => one === name) ? `record.name.${name}('a')` : `record.items.${name}(i, ...)`;
+/** `size(record.name)` for `record.name.size()`; undefined where there is no such function. */
+function functionForm(node: MethodNode, name: string): string | undefined {
+  const [, receiver, args] = node.args;
+  return Object.hasOwn(FUNCTIONS, name) ? `${name}(${[receiver, ...args].map(sourceOf).join(', ')})` : undefined;
+}
+
+/** `record.name.contains('a')` for `contains(record.name, 'a')`. */
+function methodForm(node: CallNode, name: string): string {
+  const [receiver, ...args] = argumentsOf(node).map(sourceOf);
+  if (!TEXT_TESTS.some((one) => one === name)) return `${receiver ?? 'record.items'}.${name}(i, ...)`;
+  return `${receiver ?? 'record.name'}.${name}(${args.length === 0 ? "'a'" : args.join(', ')})`;
 }
 
 function wrongArguments(context: CheckContext, node: CelNode, name: string, form: string): undefined {
