@@ -53,7 +53,7 @@ function replacedBy(
   { id, replaces = [] }: Migration,
   entries: ReadonlyMap<string, LedgerEntry>,
 ): LedgerEntry | undefined {
-  const [entry] = replaces.flatMap((older) => entries.get(older) ?? []);
+  const [entry] = replaces.flatMap((older) => entries.get(older) ?? []).filter(hasDone);
   if (entry === undefined || entry.finished) return entry;
   throw new MigrationRefused(
     'half-replaced',
@@ -62,12 +62,17 @@ function replacedBy(
   );
 }
 
+/** At most an index that nothing uses is left of one that has done no step and changed no row: it is in nobody's way. */
+function hasDone({ step, rows }: LedgerEntry): boolean {
+  return step + rows > 0;
+}
+
 function refuseStrangers(ordered: readonly Migration[], ledger: readonly LedgerEntry[]): void {
   const migrations = new Map(ordered.map((migration) => [migration.id, migration]));
   const replaced = new Set(ordered.flatMap(({ replaces = [] }) => replaces));
   for (const entry of ledger) {
     const migration = migrations.get(entry.id);
-    if (migration === undefined && !replaced.has(entry.id)) throw unknown(entry);
+    if (migration === undefined && !replaced.has(entry.id) && hasDone(entry)) throw unknown(entry);
     if (migration !== undefined && migration.sha256 !== entry.sha256) throw changed(entry, migration);
   }
 }

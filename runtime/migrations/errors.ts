@@ -70,7 +70,7 @@ export class MigrationFailed extends Error {
   constructor(id: string, step: number, cause: unknown, leftNothing = false) {
     const left = leftNothing
       ? 'nothing of it is done, the next run begins it again'
-      : 'the steps before it are done, the next run resumes at it; supercompile migrate down takes them back';
+      : 'the steps before it are done, the next run resumes at it; supercompile migrate down takes them back where nothing is lost by that';
     super(`migration ${id} failed at step ${step}; ${left}`, { cause });
     this.id = id;
     this.step = step;

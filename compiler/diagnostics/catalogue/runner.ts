@@ -61,7 +61,7 @@ export const runner = {
     message: ({ id, reason, leftNothing }: Told & { readonly leftNothing: boolean }) =>
       leftNothing
         ? `"${id}" was not applied: ${reason}; nothing of it is done, so mend the cause and run migrate up again, or change app.yaml.`
-        : `"${id}" stopped half-way: ${reason}; mend the cause and run migrate up again, or run migrate down, which takes back what it has done.`,
+        : `"${id}" stopped half-way: ${reason}; mend the cause and run migrate up again, or run migrate down, which takes back what it has done where nothing is lost by that.`,
     explanation: {
       what: 'The database refused a step. The steps before it are done and recorded; the next run resumes at the step that failed, and migrate down takes them back where nothing is lost by that.',
       example: 'supercompile migrate up   # a unique index over rows that are not unique',
