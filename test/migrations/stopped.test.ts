@@ -122,6 +122,7 @@ describeOldestPostgres((version) => {
     const before = await readCatalogue(database, 'public');
     await run("insert into leads (name, score, phone) values ('one', 2, '1')");
     await expect(migrate(database, unique.migrations)).rejects.toMatchObject({ step: 1, leftNothing: false });
+    expect(await migrate(database, migrations.slice(0, 1))).toEqual({ applied: [] });
     const { partial } = await migrationStatus(database, unique.migrations);
     const back = backFrom(unique.history, 0);
     if (partial === undefined || back.kind === 'none') throw new TypeError('there is no way back');
@@ -151,6 +152,20 @@ test('what somebody else gave a new column is not lost on the way back', () => {
   const { history } = planSpecs(BEFORE, `${added}migration:\n  allow: [require field Lead.code]\n`);
   const back = backFrom(history, 1);
   expect(back.kind === 'down' && back.sql).toContain('"leads.code" has values');
+});
+
+test('what is computed is computed anew on the way back', () => {
+  const priced = (more: number, min: number): string =>
+    spec({
+      Lead: `fields:
+  owner: { type: reference, to: Owner }
+  score: { type: integer, min: ${min} }
+  price: { type: integer, optional: true, computed: "record.score * record.owner.rate + ${more}" }`,
+      Owner: 'fields:\n  rate: { type: integer }',
+    });
+  const { history } = planSpecs(priced(1, 0), `${priced(2, 1)}migration: { allow: [check field Lead.score] }\n`);
+  const back = backFrom(history, 2);
+  expect(back.kind === 'down' && back.sql).toMatch(/^set price = .* \+ 1::numeric\nwhere price is distinct/m);
 });
 
 /** A database whose runner is gone when all is done and nothing is kept yet. */

@@ -1,12 +1,12 @@
-import type { Column, DatabaseSchema } from '../database/database-schema.ts';
+import type { DatabaseSchema } from '../database/database-schema.ts';
 import { foldOperations } from './fold-operations.ts';
 import type { MigrationRecord } from './migration-record.ts';
 import { planSteps, type Step } from './migration-steps.ts';
 import { temporaryName } from './diff/temporary-name.ts';
 import { find } from './named-list.ts';
 import type { Operation } from './operations.ts';
-import { traceNames } from './trace-names.ts';
-import { wayBack, type ColumnPlace } from './way-back.ts';
+import { traceNames, type TracedTable } from './trace-names.ts';
+import { isDerived, narrowed, planBack, type ColumnPlace } from './way-back.ts';
 
 /** How far a database got with a migration. */
 export interface Stop {
@@ -39,6 +39,7 @@ interface HalfDone {
  * would lose. No server has served the new schema yet, so what the migration itself fills in new columns is no loss.
  */
 export function stoppedWayBack(from: DatabaseSchema, record: MigrationRecord, stop: Stop): StoppedWayBack {
+  if (from.tables.length === 0) return { kind: 'none', lost: [] };
   const steps = planSteps(record.operations);
   const next = steps[stop.finishedSteps];
   const index = next && indexOf(next);
@@ -49,10 +50,11 @@ export function stoppedWayBack(from: DatabaseSchema, record: MigrationRecord, st
   if (loss !== undefined) return { kind: 'none', ...loss };
   const operations = done.flatMap((step) => step.operations);
   const to = foldOperations(from, operations);
-  const back = wayBack(
-    { from, to, operations, hazards: [] },
-    { filled: record.operations.flatMap(madeBy), halfDone: index?.name, returns: returning(to, operations) },
-  );
+  const back = planBack(narrowed({ from, to, operations }), {
+    filled: record.operations.flatMap(madeBy),
+    halfDone: index?.name,
+    returns: returning(to, operations),
+  });
   if (back.kind === 'none') return back;
   return { kind: 'down', sql: back.sql, steps: done.length, ...(index && { index: `${index.table}.${index.name}` }) };
 }
@@ -108,11 +110,10 @@ function lostBy(
 ): readonly string[] {
   switch (operation.kind) {
     case 'dropTable':
-      return wasThere(from, before, operation.name) ? [operation.name] : [];
+      return tableAtFirst(from, before, operation.name) === undefined ? [] : [operation.name];
     case 'dropColumn': {
-      const { table, name } = operation;
-      const isComputed = columnOf(foldOperations(from, before), table, name)?.generated !== undefined;
-      return !isComputed && wasThere(from, before, table, name) ? [`${table}.${name}`] : [];
+      const place = { table: operation.table, column: operation.name };
+      return holdsValues(from, before, place) ? [nameOf(place)] : [];
     }
     case 'setColumnType': {
       const column = `${operation.table}.${operation.name}`;
@@ -120,22 +121,24 @@ function lostBy(
     }
     case 'backfill':
       return filledBy(operation)
-        .filter((place) => wasThere(from, before, operation.table, place.column))
+        .filter((place) => holdsValues(from, before, place))
         .map(nameOf);
     default:
       return [];
   }
 }
 
-/** Whether a table or column that bears a name by then was there at first. */
-function wasThere(from: DatabaseSchema, before: readonly Operation[], table: string, column?: string): boolean {
-  const found = traceNames(from, before).tables.find(({ to }) => to === table);
-  return found !== undefined && (column === undefined || found.columns.some(({ to }) => to === column));
+/** Whether a column was there at first, with values that nothing computes. */
+function holdsValues(from: DatabaseSchema, before: readonly Operation[], { table, column }: ColumnPlace): boolean {
+  const traced = tableAtFirst(from, before, table);
+  const name = traced?.columns.find(({ to }) => to === column)?.name ?? '';
+  const found = find(find(from.tables, traced?.name ?? '')?.columns ?? [], name);
+  return found !== undefined && !isDerived(from, traced?.name ?? '', found);
 }
 
-function columnOf(schema: DatabaseSchema, table: string, name: string): Column | undefined {
-  const found = find(schema.tables, table);
-  return found && find(found.columns, name);
+/** What a table that bears a name by then was at first. */
+function tableAtFirst(from: DatabaseSchema, before: readonly Operation[], table: string): TracedTable | undefined {
+  return traceNames(from, before).tables.find(({ to }) => to === table);
 }
 
 /** An early record tells no hazards, only whether there is a way back from the whole. */

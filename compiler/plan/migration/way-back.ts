@@ -1,6 +1,7 @@
 import { enclose } from '../expression/sql-writer.ts';
 import type { Column, DatabaseSchema } from '../database/database-schema.ts';
 import { dollarQuote, qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-text.ts';
+import { refillSql } from './backfill-sql.ts';
 import { diffSchemas } from './diff/diff-schemas.ts';
 import { maintainedValue } from './diff/maintained-value.ts';
 import { foldOperations, tryFold } from './fold-operations.ts';
@@ -41,7 +42,7 @@ export interface HalfWay {
   readonly filled: readonly ColumnPlace[];
   /** An index that may stand there half made or half dropped. */
   readonly halfDone: string | undefined;
-  /** Gives what stands aside its name back, before anything else. */
+  /** Gives what stands aside its name back, before anything else; then what is computed may be computed anew. */
   readonly returns: readonly Operation[];
 }
 
@@ -51,20 +52,34 @@ const WHOLE: HalfWay = { filled: [], halfDone: undefined, returns: [] };
  * The way back from a migration, in one transaction. What it added goes only while nothing is in it, so that no value
  * is ever lost; what it dropped, changed or filled cannot be had back, and then there is no way.
  */
-export function wayBack({ from: before, to: after, ...done }: Undone, halfWay: HalfWay = WHOLE): WayBack {
-  if (before.tables.length === 0) return { kind: 'none', lost: [] };
-  const [from, to] = narrowSchemas(withExtensionsOf(after, before), after);
-  const undone = { ...done, from, to };
+export function wayBack(whole: Undone): WayBack {
+  if (whole.from.tables.length === 0) return { kind: 'none', lost: [] };
+  const undone = narrowed(whole);
   const lost = lostByMigration(undone);
-  if (lost.length > 0) return { kind: 'none', lost };
+  return lost.length > 0 ? { kind: 'none', lost } : planBack(undone, WHOLE);
+}
+
+/** Only what the migration touches. */
+export function narrowed<Item extends Pick<Undone, 'from' | 'to'>>(undone: Item): Item {
+  const [from, to] = narrowSchemas(withExtensionsOf(undone.to, undone.from), undone.to);
+  return { ...undone, from, to };
+}
+
+/** The way back from what lost nothing. */
+export function planBack(undone: Omit<Undone, 'hazards'>, halfWay: HalfWay): WayBack {
+  const { from, to } = undone;
   const intents = { ...NO_INTENTS, ...invertNames(undone), isAllowed: () => true };
   const { operations, hazards, refusals } = diffSchemas(foldOperations(to, halfWay.returns), from, intents);
   const back = [...halfWay.returns, ...operations.map(atOnce)];
-  const unable = [...refusals.map(({ kind }) => kind), ...back.flatMap(unfit), ...lostOnTheWay(hazards, back)];
+  const unable = [
+    ...refusals.map(({ kind }) => kind),
+    ...back.flatMap((item) => unfit(from, item, halfWay)),
+    ...lostOnTheWay(hazards, back),
+  ];
   if (unable.length > 0) return { kind: 'none', lost: [...new Set(unable)] };
   const reached = tryFold(to, back);
   if (reached === undefined || !sameSchema(reached, from)) return { kind: 'none', lost: ['its order'] };
-  return { kind: 'down', sql: downSql(to, back, { added: done.operations, ...halfWay }) };
+  return { kind: 'down', sql: downSql(to, back, { added: undone.operations, ...halfWay }) };
 }
 
 /** Values that are gone once it ran, or that others took the place of. */
@@ -81,7 +96,7 @@ function lostByMigration({ from, operations, hazards }: Undone): readonly string
 }
 
 /** Tables that came, though one was called so before: it comes back under its name. */
-function invertNames(undone: Undone): Pick<Intents, 'renames' | 'leaving' | 'fresh'> {
+function invertNames(undone: Omit<Undone, 'hazards'>): Pick<Intents, 'renames' | 'leaving' | 'fresh'> {
   const { from, to, operations } = undone;
   const names = traceNames(from, operations);
   const [before, after] = [names.tables.map(({ name }) => name), names.tables.map((table) => table.to)];
@@ -95,7 +110,7 @@ function invertNames(undone: Undone): Pick<Intents, 'renames' | 'leaving' | 'fre
 }
 
 /** Renames of what is there before and after, turned round; derived names follow by themselves. */
-function invertRenames({ to }: Undone, { tables, enums }: TracedNames): readonly Rename[] {
+function invertRenames({ to }: Pick<Undone, 'to'>, { tables, enums }: TracedNames): readonly Rename[] {
   return [
     ...tables.flatMap((table): readonly Rename[] => [
       ...inverted([table]).map((change): Rename => ({ kind: 'table', ...change })),
@@ -122,9 +137,19 @@ function atOnce(operation: Operation): Operation {
 }
 
 /** A value that comes back has lost its rows, and may not be used in the transaction that adds it. */
-function unfit(operation: Operation): readonly string[] {
+function unfit(from: DatabaseSchema, operation: Operation, halfWay: HalfWay): readonly string[] {
   if (operation.kind === 'addEnumValue') return [`${operation.enum}.${operation.value}`];
-  return operation.kind === 'backfill' ? operation.set.map(({ column }) => `${operation.table}.${column}`) : [];
+  if (operation.kind !== 'backfill') return [];
+  const { table, set } = operation;
+  return set.flatMap(({ column }) =>
+    halfWay !== WHOLE && isMaintained(from, table, column) ? [] : [`${table}.${column}`],
+  );
+}
+
+/** By a trigger of the row. */
+function isMaintained(schema: DatabaseSchema, table: string, column: string): boolean {
+  const found = find(schema.tables, table);
+  return found !== undefined && maintainedValue(schema, found, column) !== undefined;
 }
 
 /** All but what is dropped whole, which a guard sees to. */
@@ -152,10 +177,14 @@ function downSql(schema: DatabaseSchema, operations: readonly Operation[], done:
   const { halfDone } = done;
   const remains = halfDone === undefined ? [] : [`drop index if exists ${qualify(schema.name, halfDone)};`];
   const guards = operations.flatMap((operation) => guardOf(schema, { operations, ...done }, operation));
-  const statements = operations.map((operation) => operationSql(schema.name, operation)).filter((sql) => sql !== '');
+  const statements = operations.map((operation) => statementOf(schema, operation)).filter((sql) => sql !== '');
   const extension = usedExtension(operations);
   const marker = `-- step 1 lock_timeout=3s${extension === undefined ? '' : ` extension=${extension}`}`;
   return `${[HEADER.join('\n'), marker, ...remains, ...guards, ...statements].join('\n\n')}\n`;
+}
+
+function statementOf({ name }: DatabaseSchema, operation: Operation): string {
+  return operation.kind === 'backfill' ? refillSql(name, operation) : operationSql(name, operation);
 }
 
 /** Nobody may write what the guard has looked at. Runs first, under the names that the migration gave. */
@@ -193,9 +222,9 @@ function nameAtFirst(operations: readonly Operation[], operation: Operation, nam
     .reduceRight((table, item) => (item.kind === 'renameTable' && item.to === table ? item.name : table), name);
 }
 
-function isDerived(schema: DatabaseSchema, name: string, column: Column): boolean {
-  const table = find(schema.tables, name);
-  return column.generated !== undefined || (table && maintainedValue(schema, table, column.name)) !== undefined;
+/** Whether a column's values are computed from others, and so can be had again. */
+export function isDerived(schema: DatabaseSchema, name: string, column: Column): boolean {
+  return column.generated !== undefined || isMaintained(schema, name, column.name);
 }
 
 function guard({ name: schema }: DatabaseSchema, table: string, what: string, where: string): string {
