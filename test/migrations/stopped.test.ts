@@ -85,7 +85,8 @@ describeOldestPostgres((version) => {
     const [before, rows] = [await readCatalogue(database, 'public'), await rowsNow()];
     const steps = migrations[1]?.sql.match(/^-- step /gm)?.length ?? 0;
     expect(steps).toBe(12);
-    for (let step = 2; step <= steps; step += 1) {
+    // One of each sort: values, expand, a column filled, required, an index, a validation; the long suite stops everywhere.
+    for (const step of [2, 3, 4, 5, 7, steps]) {
       await expect(migrate(database, migrations, { onEvent: stopBefore(step) })).rejects.toThrow('stopped');
       const { partial } = await migrationStatus(database, migrations);
       const back = backFrom(history, step - 1);
