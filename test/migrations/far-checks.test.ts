@@ -109,6 +109,18 @@ test('a check that a backfill has nothing to do with is not asked of a row that 
   expect(await query('select note from plans')).toEqual([['x']]);
 });
 
+test('one that goes is asked of no row that gets another value', async () => {
+  const otherwise = plans(WITHIN)
+    .replace('c.cost)', 'c.cost * 2)')
+    .replace(/checks: .*/, '');
+  const { migrations } = planSpecs(plans(WITHIN), otherwise);
+  await test_.reset();
+  await migrate(test_.database, migrations.slice(0, 1));
+  await query(ROWS);
+  await migrate(test_.database, migrations);
+  expect(await query('select budget, spent from plans')).toEqual([['10', '14']]);
+});
+
 test('one that it has to do with is counted before anything runs', async () => {
   const more = (note: string): string => `  extra: { type: integer${note} }\n`;
   const check = 'record.extra == null || record.spent + record.extra <= record.budget';

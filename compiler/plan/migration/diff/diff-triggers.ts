@@ -41,12 +41,13 @@ function changeTrigger(comparison: Comparison, pair: TablePair, trigger: Trigger
   draft.warn({ kind: isRuleLost ? 'INTEGRITY_LOOSENED' : 'BEHAVIOUR_CHANGE', object: name });
 }
 
-/** What a trigger reads or writes may have another name while rows are filled. */
-function goingPhase(comparison: Comparison, { function: name }: Trigger): Phase {
+/** What a trigger reads or writes may have another name while rows are filled; a check that goes is asked of none of them. */
+function goingPhase(comparison: Comparison, { function: name, deferrable }: Trigger): Phase {
   const { from, intents } = comparison;
   const old = find(from.functions, name);
   const isBroken = (intents.leaving ?? []).length > 0 || (old !== undefined && readsRenamed(comparison, old));
-  return isBroken ? 'release' : 'triggers';
+  if (isBroken) return 'release';
+  return deferrable === undefined ? 'triggers' : 'resume';
 }
 
 /**
