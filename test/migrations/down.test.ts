@@ -134,6 +134,13 @@ test.each([
   expect(JSON.parse(migration?.json.text ?? '').lost).toEqual(lost);
 });
 
+test('a cast that has none to take it back is told by its column', () => {
+  const lead = (type: string, head = ''): string => spec({ Lead: `fields:\n  day: { type: ${type} }` }, head);
+  const notes = 'migration:\n  allow: [change field Lead.day]\n  cast: { Lead.day: { timeZone: UTC } }\n';
+  const { plan } = planSpecs(lead('date'), lead('datetime', notes));
+  expect(JSON.parse(plan.migration?.json.text ?? '').lost).toEqual(['leads.day']);
+});
+
 test('a way back that was edited is refused like every other file', () => {
   const edited = history.migrations.map((item) => ({ ...item, down: item.down && `${item.down} ` }));
   const { diagnostics } = planSpec(AFTER, { migrations: edited });

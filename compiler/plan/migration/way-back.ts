@@ -4,6 +4,7 @@ import { dollarQuote, qualify, quoteIdentifier, quoteLiteral } from '../sql/sql-
 import { refillSql } from './backfill-sql.ts';
 import { diffSchemas } from './diff/diff-schemas.ts';
 import { maintainedValue } from './diff/maintained-value.ts';
+import { refusedObject } from './diff/refusal.ts';
 import { foldOperations, tryFold } from './fold-operations.ts';
 import type { Hazard } from './hazards.ts';
 import { NO_INTENTS, type Intents, type Rename } from './intent/intents.ts';
@@ -72,7 +73,7 @@ export function planBack(undone: Omit<Undone, 'hazards'>, halfWay: HalfWay): Way
   const { operations, hazards, refusals } = diffSchemas(foldOperations(to, halfWay.returns), from, intents);
   const back = [...halfWay.returns, ...operations.map(atOnce)];
   const unable = [
-    ...refusals.map(({ kind }) => kind),
+    ...refusals.map(refusedObject),
     ...back.flatMap((item) => unfit(from, item, halfWay)),
     ...lostOnTheWay(hazards, back),
   ];

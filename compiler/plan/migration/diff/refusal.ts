@@ -28,3 +28,17 @@ export type Refusal =
   /** A mapping to a value that the enum does not keep. */
   | { readonly kind: 'mappedToNothing'; readonly enum: string; readonly from: string; readonly to: string }
   | SchemaProblem;
+
+/** What a refusal is about, in the database's names. */
+export function refusedObject(refusal: Refusal): string {
+  if ('rename' in refusal) return refusal.rename.name;
+  if ('gone' in refusal) return within(refusal, refusal.gone);
+  if ('column' in refusal) return within(refusal, refusal.column);
+  if ('from' in refusal) return within(refusal, refusal.from);
+  return 'object' in refusal ? refusal.object : refusal.name;
+}
+
+function within(refusal: Refusal, name: string): string {
+  if ('table' in refusal) return `${refusal.table}.${name}`;
+  return 'enum' in refusal ? `${refusal.enum}.${name}` : name;
+}
