@@ -74,3 +74,18 @@ test('and not where it tells one from the other', () => {
   const { history } = planSpecs(spec({ Lead: LEAD(checks) }));
   expect(planSpec(spec({ Lead: swapped }), history).diagnostics.map(({ code }) => code)).toEqual(['SC4211']);
 });
+
+test('no check goes because the link that it looks at others by has another name, be it one of several', () => {
+  const orders = spec({
+    Shop: 'fields: { limit: { type: integer } }',
+    Order: `
+fields:
+  total: { type: integer }
+  shop: { type: reference, to: Shop }
+checks: { cap: "record.total <= record.shop.limit", few: "record.total * 2 <= record.shop.limit" }`,
+  });
+  const renamed = orders.replaceAll('record.shop', 'record.seller').replace('shop: {', 'seller: { was: shop,');
+  const { plan } = planSpecs(orders, renamed);
+  expect(plan.migration?.sql.text).not.toContain('INTEGRITY_LOOSENED');
+  expect(plan.migration?.sql.text).not.toContain('drop trigger');
+});

@@ -103,10 +103,9 @@ function followingFunctions(from: DatabaseSchema, to: DatabaseSchema): readonly 
       const same = find(next.triggers, trigger.name);
       if (same?.function === trigger.function) kept.add(trigger.function);
       if (same !== undefined || found.has(trigger.function)) continue;
-      const match = come.find((item) => sameValue(unnamed(item), unnamed(trigger)));
-      if (match !== undefined && match.function !== trigger.function && ![...found.values()].includes(match.function)) {
-        found.set(trigger.function, match.function);
-      }
+      const alike = come.filter((item) => sameValue(unnamed(item), unnamed(trigger))).map((item) => item.function);
+      const match = alike.find((name) => ![...found.values()].includes(name));
+      if (match !== undefined && !alike.includes(trigger.function)) found.set(trigger.function, match);
     }
   }
   const changes = [...found].map(([name, other]) => ({ name, to: other })).filter(({ name }) => !kept.has(name));
