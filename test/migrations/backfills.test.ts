@@ -57,6 +57,23 @@ describeEachDatabase((version) => {
   });
 });
 
+test.each([
+  ['string', 'ann-1', "'ann-1'"],
+  ['bigint', '"7"', "'7'"],
+])('a link that is required leads to a row whose id is a %s', (kind, value, sql) => {
+  const lead = (optional: string, head = ''): string =>
+    spec(
+      {
+        Tag: `id: ${kind}\nfields: { n: { type: integer } }`,
+        Lead: `fields: { tag: { type: reference, to: Tag${optional} } }`,
+      },
+      head,
+    );
+  const head = `migration:\n  backfill: { Lead.tag: ${value} }\n`;
+  const { plan } = planSpecs(lead(', optional: true'), lead('', head));
+  expect(plan.migration?.sql.text).toContain(`set tag_id = ${sql}\n`);
+});
+
 test('and it is proven', async () => {
   expect(plan.migration && (await proveOnEmbedded(plan.migration.claim))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { pointer } from '../../diagnostics/json-pointer.ts';
 import type { Reporter } from '../../diagnostics/reporter.ts';
 import type { Cast, Field, FieldPlace } from '../app.ts';
-import { literalProblem } from '../literal.ts';
+import { literalProblem, type ValueRules } from '../literal.ts';
 import type { Check } from './check.ts';
 import { isSoundSchema } from './json-schemas.ts';
 
@@ -96,11 +96,13 @@ function nameOf({ entity, field }: FieldPlace): { readonly subject: string } {
   return { subject: `${entity}.${field}` };
 }
 
-function rulesOf({ type, many, limits, schema, enum: values }: Field): Parameters<typeof literalProblem>[0] {
+function rulesOf({ type, many, limits, schema, reference, links, enum: values }: Field): ValueRules {
   return {
     type,
     many,
     limits,
+    ...(reference !== undefined && { reference }),
+    ...(links !== undefined && { links }),
     ...(values !== undefined && { enum: values }),
     ...(schema !== undefined && isSoundSchema(schema) && { schema }),
   };
