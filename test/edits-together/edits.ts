@@ -261,4 +261,68 @@ const KEPT: readonly Edit[] = [
   { name: 'total plain', drop: [`${SHOP}.fields.$best.computed`] },
 ];
 
-export const EDITS: readonly Edit[] = [...RENAMES, ...TYPES, ...FORMULAS, ...REQUIRED, ...ADDED, ...KEPT];
+const OTHERS: readonly Edit[] = [
+  {
+    name: 'exchange values',
+    set: {
+      [`${ORDER}.fields.$kind`]: {
+        type: 'enum',
+        values: ['b', 'a', '$c'],
+        valuesWere: { a: 'b', b: 'a' },
+        default: 'b',
+        transitions: { b: ['a'], a: ['$c'] },
+      },
+    },
+  },
+  { name: 'next to shops', set: { [`${ORDER}.fields.next.to`]: '$Shop' } },
+  { name: 'short plain', drop: [`${ORDER}.fields.short.computed`] },
+  { name: 'remark computed', set: { [`${LINE}.fields.remark.computed`]: "record.$amount > 5 ? 'big' : null" } },
+  {
+    name: 'title many',
+    set: {
+      [`${ORDER}.fields.$title`]: { type: 'string', maxLength: 20, many: true },
+      [`${ORDER}.fields.short.computed`]: 'lower(record.$code)',
+      [`${ORDER}.checks.titled`]: 'size(record.$title) < 9',
+      [`${ORDER}.indexes.byScore.fields`]: ['$score'],
+    },
+    drop: [`${ORDER}.search`],
+    migration: { cast: { '$Order.$title': { separator: ' ' } } },
+  },
+  {
+    name: 'require product',
+    set: { [`${LINE}.fields.$product`]: { type: 'reference', to: '$Product', onDelete: 'restrict', inverse: 'sold' } },
+    migration: { backfill: { '$Line.$product': 'p1' } },
+  },
+  {
+    name: 'keep deleted products',
+    set: { [`${PRODUCT}.softDelete`]: true, [`${PRODUCT}.access.all.allow`]: [...ALL, 'restore'] },
+  },
+  { name: 'no unique label', drop: [`${PRODUCT}.fields.$label.unique`] },
+  { name: 'freeze none', drop: [`${ORDER}.frozen`] },
+  { name: 'freeze lines', set: { [`${LINE}.frozen`]: "record.remark == 'm'" } },
+  { name: 'freeze shops', set: { [`${SHOP}.frozen`]: '!record.isOpen && record.$sales > 5' } },
+  { name: 'number shops', set: { [`${SHOP}.fields.number`]: { type: 'bigint', sequence: true } } },
+  { name: 'bound amounts', set: { [`${LINE}.fields.$amount.min`]: 0, [`${LINE}.fields.$amount.max`]: 50 } },
+  {
+    name: 'share decimal',
+    set: {
+      [`${LINE}.fields.$share`]: {
+        type: 'decimal',
+        precision: 14,
+        scale: 2,
+        computed: 'record.$order.$shop.$limit - record.$amount',
+      },
+    },
+  },
+  {
+    name: 'new noOverlap',
+    set: { [`${ORDER}.noOverlap.other`]: { per: ['$shop', '$kind'], from: '$from', to: 'to' } },
+  },
+  {
+    name: 'memo of its own',
+    set: { [`${ORDER}.fields.$memo`]: { type: 'string', maxLength: 20, optional: true } },
+    drop: [`${ORDER}.mixins`],
+  },
+];
+
+export const EDITS: readonly Edit[] = [...OTHERS, ...RENAMES, ...TYPES, ...FORMULAS, ...REQUIRED, ...ADDED, ...KEPT];
