@@ -7,9 +7,15 @@ import type { Value } from '../random-specs/spec-draft.ts';
 import { BASE_SPEC } from './base-spec.ts';
 import type { Edit } from './edits.ts';
 
+export interface PlannedEdits {
+  readonly kind: 'planned';
+  readonly text: string;
+  readonly plan: MigrationPlan;
+}
+
 /** What came of edits: a migration, codes that refuse them, or what the compiler should never do. */
-export type Planned =
-  | { readonly kind: 'planned'; readonly text: string; readonly plan: MigrationPlan }
+type Planned =
+  | PlannedEdits
   | { readonly kind: 'refused'; readonly codes: readonly string[]; readonly message: string; readonly text: string }
   | { readonly kind: 'thrown'; readonly message: string; readonly text: string };
 
