@@ -117,11 +117,12 @@ const NAMES_ONLY: ReadonlySet<string> = new Set(['42501', '42P01', '42703', '42P
 /** What an operator can do about it. */
 const HINTS: ReadonlyMap<string, string> = new Map([
   ['42P05', ': behind a pooler in transaction mode the server needs DATABASE_PREPARE=off'],
+  ['42501', ': app/docs/server_login.sql gives the login all that compiled code needs'],
 ]);
 
 function describe(report: ServerReport): string {
   const place = [report.schema, report.table, report.column].filter((part) => part !== undefined).join('.');
   const constraint = report.constraint === undefined ? '' : `, constraint ${report.constraint}`;
-  const words = NAMES_ONLY.has(report.code) ? `: ${report.message}` : (HINTS.get(report.code) ?? '');
-  return `SQLSTATE ${report.code} (${kindOfReport(report)})${place === '' ? '' : ` on ${place}`}${constraint}${words}`;
+  const names = NAMES_ONLY.has(report.code) ? `: ${report.message}` : '';
+  return `SQLSTATE ${report.code} (${kindOfReport(report)})${place === '' ? '' : ` on ${place}`}${constraint}${names}${HINTS.get(report.code) ?? ''}`;
 }

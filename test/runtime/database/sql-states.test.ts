@@ -27,6 +27,16 @@ test.each(UNAVAILABLE)('SQLSTATE %s is 503 with Retry-After: %s', (code, reason)
   expect(problemOfError(error)).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
 });
 
+const HINTED = [
+  ['42501', 'permission denied for table pets: app/docs/server_login.sql'],
+  ['42P05', 'DATABASE_PREPARE=off'],
+] as const;
+
+test.each(HINTED)('SQLSTATE %s says in the log what an operator can do', (code, words) => {
+  const error = errorFromReport({ code, message: 'permission denied for table pets' });
+  expect(error.message).toContain(words);
+});
+
 const REFUSED: readonly (readonly [state: string, status: number])[] = [
   ['23505', 409],
   ['23P01', 409],
