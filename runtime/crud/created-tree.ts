@@ -77,12 +77,14 @@ export async function createTree(
   });
   const id = repository.idOf(row);
   around.meanings.set(id, meaningOf);
+  const lists = new Map<string, CreatedTree[]>();
   const listed = Object.entries(repository.parts).flatMap(([key, part]) => {
     // The schema of the body has made it a list of bodies.
     const items = assume<readonly Body[] | undefined>(body[key]);
-    return items === undefined ? [] : inLockOrder(key, part, items);
+    if (items === undefined) return [];
+    lists.set(key, []);
+    return inLockOrder(key, part, items);
   });
-  const lists = new Map<string, CreatedTree[]>(listed.map(({ key }) => [key, []]));
   for (const { key, part, index, ...item } of linkedFirst(listed)) {
     const pointer = `${place.pointer}/${key}/${index}`;
     const made = await createPart(on, part, { ...item, above: id }, around, { pointer, overflowAbove: overflow });

@@ -149,6 +149,10 @@ test('parts that a create brings have their own hooks, and fall with the row', a
   const events: readonly unknown[] = Object((await send('GET', '/notes/events')).body);
   expect(events.slice(before.length).toSorted()).toEqual(['created abc', 'wrote abc: one', 'wrote abc: two']);
   expect(Object((await send('GET', '/lines')).body).data).toHaveLength(2);
+  expect(await send('POST', '/notes', { title: 'empty', lines: [] })).toMatchObject({
+    status: 201,
+    body: { lines: [] },
+  });
 });
 
 test('hooks and the work of routes run once for a key, and not at all for one that failed', async () => {
