@@ -12,6 +12,8 @@ import type { PostgresVersion } from '../postgres.ts';
 /** Another seed tries other handfuls: `EDITS_TOGETHER=1000 TEST_LONG=1 npx vitest run test/long/edits-together.test.ts`. */
 const SEED = Number(process.env['EDITS_TOGETHER'] ?? 1);
 const HANDFULS = 200;
+/** In milliseconds: each takes seconds on a machine with other work. */
+const LONG = 3_600_000;
 
 const { history } = planSpecs(specOf([]));
 
@@ -59,7 +61,7 @@ async function findingsOfAll(all: readonly (readonly Edit[])[], judging: Judging
 describe('on PGlite', () => {
   openCopies(undefined);
 
-  test('each edit is migrated by itself, and has its own name', async () => {
+  test('each edit is migrated by itself, and has its own name', { timeout: LONG }, async () => {
     expect(new Set(EDITS.map(({ name }) => name)).size).toBe(EDITS.length);
     expect(await findingsOfAll(EDITS.map((edit) => [edit]))).toEqual([]);
     expect([...outcomes.keys()]).toEqual(['planned']);
@@ -79,7 +81,7 @@ describeOldestPostgres((version) => {
     },
   );
 
-  test(`so are ${HANDFULS} handfuls at random, as proven: seed ${SEED}`, async () => {
+  test(`so are ${HANDFULS} handfuls at random, as proven: seed ${SEED}`, { timeout: LONG }, async () => {
     const handful = fc.shuffledSubarray([...EDITS], { minLength: 3, maxLength: 6 });
     const handfuls = fc.sample(handful, { seed: SEED, numRuns: HANDFULS });
     expect(await findingsOfAll(handfuls, { isProven: true })).toEqual([]);
