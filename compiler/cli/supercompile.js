@@ -62,7 +62,7 @@ function complain() {
       NEEDED.join('.') +
       ' or later and this is ' +
       process.versions.node +
-      ': install one from https://nodejs.org, or give this project its own with "npm install --save-dev node@24".\n',
+      ': install one from https://nodejs.org, or give this project its own with "npm install --save-dev node@26".\n',
   );
   process.exitCode = 78;
 }

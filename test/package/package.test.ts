@@ -76,7 +76,7 @@ test('an old Node is told in one line how to get a newer one', (context) => {
   const run = runCommand(dirname(OLD_NODE ?? ''), '--version');
   expect(run).toMatchObject({ status: 78, stdout: '' });
   expect(run.stderr).toMatch(
-    /^supercompile needs Node 22\.18 or later and this is \d.*npm install --save-dev node@24.*\n$/,
+    /^supercompile needs Node 22\.18 or later and this is \d.*npm install --save-dev node@26.*\n$/,
   );
 });
 

@@ -44,7 +44,7 @@ const RUNNING: readonly string[] = [
   'npm run typecheck',
   '```',
   '',
-  `It needs Node.js 22.18 or later; \`.node-version\` names the one it is tested with. An older one stops at once with \`Unknown file extension ".ts"\`, because it cannot run TypeScript: \`npm install --save-dev node@24\` in a folder above gives npm's scripts there one of their own, a version manager gives it to everything.`,
+  `It needs Node.js 22.18 or later; \`.node-version\` names the one it is tested with. An older one stops at once with \`Unknown file extension ".ts"\`, because it cannot run TypeScript: \`npm install --save-dev node@26\` in a folder above gives npm's scripts there one of their own, a version manager gives it to everything.`,
   '',
   'With `DATABASE_URL` it runs on Postgres; `npm run migrate` applies the migrations there first, see [supabase_setup.md](app/docs/supabase_setup.md).',
   'With `TEST_DATABASE_URL=postgresql://...`, whose login may create databases, `npm test` runs on that server, each file in a database that it makes and drops; without it on embedded ones.',

@@ -24,7 +24,7 @@ export const devDependencies = {
 } as const;
 
 /** The Node.js that backends are compiled for: `.node-version` and the image. */
-export const NODE_VERSION = '24.21.0';
+export const NODE_VERSION = '26.10.0';
 
 /**
  * How a server is started. Node.js sizes the young part of its heap by the machine's memory, up to a hundred MB that
