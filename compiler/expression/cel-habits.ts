@@ -9,8 +9,9 @@ export interface Habit {
 
 /** The spelling of another language at which, or behind the first word of which, CEL's grammar ends. */
 export function findHabit(text: string, end: number): Habit | undefined {
+  const [operator = ''] = /[=!]=$/.exec(text.slice(0, end)) ?? [];
   const [before = ''] = BEFORE.exec(text.slice(0, end)) ?? [];
-  for (const start of [end, end - before.length]) {
+  for (const start of [end - operator.length, end, end - before.length]) {
     for (const { written, instead, isAdvice, says } of SPELLINGS) {
       const [found] = written.exec(text.slice(start)) ?? [];
       if (found === undefined) continue;
@@ -39,6 +40,7 @@ const BEFORE = /(?:(?<![.\w])(?:[a-z]+\s+|in\s*\([^()]*)|<)$/i;
 /** Spellings of other languages, as they stand where CEL's grammar ends, or a word before. */
 const SPELLINGS: readonly Spelling[] = [
   { written: /^={1,3}(?=[^=])/, instead: '==' },
+  { written: /^!==(?=[^=])/, instead: '!=' },
   { written: /^<>/, instead: '!=' },
   { written: /^&(?!&)/, instead: '&&' },
   { written: /^\|(?!\|)/, instead: '||' },
