@@ -173,6 +173,14 @@ test.each([
   expect(migration && (await proveOnEmbedded(migration.claim))).toEqual([]);
 });
 
+test('there is none where rows have another value of an enum in the place of theirs', () => {
+  const state = (values: string): string => spec({ Work: `fields:\n  state: { type: enum, values: [${values}] }` });
+  const head = 'migration: { values: { Work.state: { shown: stored } }, allow: [drop value Work.state.shown] }\n';
+  const { migration } = planSpecs(state('stored, shown'), `${state('stored, a')}${head}`).plan;
+  expect(migration?.down?.text).toBeUndefined();
+  expect(migration?.json.text).toContain('work_state.shown');
+});
+
 test('it is proven, and one that lacks a statement is not', async () => {
   const claim = plan.migration?.claim;
   if (claim?.down === undefined) throw new TypeError('there is no way back');

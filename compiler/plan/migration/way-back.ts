@@ -14,6 +14,7 @@ import { find } from './named-list.ts';
 import { narrowSchemas } from './narrow-schemas.ts';
 import { operationSql } from './operation-sql.ts';
 import type { Operation } from './operations.ts';
+import { replacedValues } from './replaced-values.ts';
 import { sameSchema } from './same-schema.ts';
 import { traceNames, type TracedName, type TracedNames } from './trace-names.ts';
 
@@ -76,6 +77,7 @@ export function planBack(undone: Omit<Undone, 'hazards'>, halfWay: HalfWay): Way
     ...refusals.map(refusedObject),
     ...back.flatMap((item) => unfit(from, item, halfWay)),
     ...lostOnTheWay(hazards, back),
+    ...replacedValues(undone),
   ];
   if (unable.length > 0) return { kind: 'none', lost: [...new Set(unable)] };
   const reached = tryFold(to, back);
@@ -93,7 +95,8 @@ function lostByMigration({ from, operations, hazards }: Undone): readonly string
     const isThere = (column: string): boolean => before.some(({ to }) => to === column);
     return operation.set.flatMap(({ column }) => (isThere(column) ? [`${operation.table}.${column}`] : []));
   });
-  return [...new Set([...hazards.flatMap(({ kind, object }) => (kind === 'DATA_LOSS' ? [object] : [])), ...filled])];
+  const dropped = hazards.flatMap(({ kind, object }) => (kind === 'DATA_LOSS' ? [object] : []));
+  return [...new Set([...dropped, ...filled])];
 }
 
 /** Tables that came, though one was called so before: it comes back under its name. */
