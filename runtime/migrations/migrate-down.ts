@@ -52,7 +52,7 @@ export async function migrateDown(
     if (last === undefined) return undefined;
     const { migration, finished, adopts } = last;
     if (adopts !== undefined) throw refused(migration, 'is not noted in the ledger yet; run migrate up first');
-    const stopped = finished ? undefined : wayBackFrom(last, options);
+    const stopped = finished && options.stopped === undefined ? undefined : wayBackFrom(last, options);
     const down = stopped?.down ?? wayBackOf(migration);
     await createLedger(session, schema);
     await (stopped === undefined

@@ -114,6 +114,7 @@ describeOldestPostgres((version) => {
     await expect(migrateDown(killed(database), migrations, { stopped })).rejects.toThrow('killed');
     expect((await migrationStatus(database, migrations)).partial).toMatchObject({ finishedSteps: 5 });
     expect(await migrateDown(database, migrations, { stopped })).toBe(stopped.id);
+    await expect(migrateDown(database, migrations, { stopped })).rejects.toThrow('went on meanwhile');
     expect(compareCatalogues(before, await readCatalogue(database, 'public'))).toEqual([]);
     expect(await planStopped({ migrations, history }, database)).toBeUndefined();
   });
