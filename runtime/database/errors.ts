@@ -93,9 +93,13 @@ const KINDS: ReadonlyMap<string, DatabaseErrorKind> = new Map([
   ['26000', 'stalePlan'],
 ]);
 
-function kindOfReport({ code, routine }: ServerReport): DatabaseErrorKind {
+/** What a prepared statement meets whose parameter is of a type that was made anew since. */
+const TYPE_IS_GONE = /^cache lookup failed for type \d+$/;
+
+function kindOfReport({ code, routine, message }: ServerReport): DatabaseErrorKind {
   // `0A000` has many causes; this one is "cached plan must not change result type".
   if (code === '0A000' && routine === 'RevalidateCachedQuery') return 'stalePlan';
+  if (code === 'XX000' && TYPE_IS_GONE.test(message)) return 'stalePlan';
   return KINDS.get(code) ?? (code.startsWith('22') ? 'invalidValue' : 'other');
 }
 

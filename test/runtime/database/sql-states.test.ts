@@ -37,6 +37,12 @@ test.each(HINTED)('SQLSTATE %s says in the log what an operator can do', (code, 
   expect(error.message).toContain(words);
 });
 
+test('a prepared statement of which a type was made anew is prepared again', () => {
+  expect(errorFromReport({ code: 'XX000', message: 'cache lookup failed for type 21656' })).toMatchObject({
+    kind: 'stalePlan',
+  });
+});
+
 const REFUSED: readonly (readonly [state: string, status: number])[] = [
   ['23505', 409],
   ['23P01', 409],
