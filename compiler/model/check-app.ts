@@ -15,6 +15,7 @@ import { checkFrozenTotals } from './checks/frozen-totals.ts';
 import { checkIndexSizes } from './checks/index-size.ts';
 import { checkFilterPaths } from './checks/filter-paths.ts';
 import { checkInverses } from './checks/inverses.ts';
+import { checkRuleNames } from './checks/rule-names.ts';
 import { checkJsonSchemas } from './checks/json-schemas.ts';
 import { checkLinkNames } from './checks/link-names.ts';
 import { checkLiterals } from './checks/literals.ts';
@@ -49,6 +50,7 @@ const checks: readonly Check[] = [
   checkRounding,
   checkReferenceTargets,
   checkInverses,
+  checkRuleNames,
   checkParts,
   checkSetNull,
   checkReferenceCycles,

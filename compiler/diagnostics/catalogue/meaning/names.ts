@@ -200,6 +200,17 @@ export const names = {
       mend: 'Choose another name: "ownsProperty", or "text" for "toString".',
     },
   },
+  'rule-name-clash': {
+    code: 'SC3119',
+    severity: 'error',
+    message: (p: { readonly name: string; readonly entity: string; readonly taken: string }) =>
+      `"record.${p.name}" of "${p.entity}" is ${p.taken} already, so that nothing could ask for the rule "${p.name}"; write another name.`,
+    explanation: {
+      what: 'Expressions read fields, links, lists and rules of a row in the same way, behind "record" and a point. A rule of the same name would never be looked at, and nothing in a spec is ignored.',
+      example: 'fields: { open: { type: boolean } }\nrules: { open: "record.state == \'open\'" }',
+      mend: 'Give the rule another name: "isOpen".',
+    },
+  },
 } satisfies CatalogueRows;
 
 function places(count: number): string {
