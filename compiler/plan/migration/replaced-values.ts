@@ -1,5 +1,5 @@
 import type { DatabaseSchema } from '../database/database-schema.ts';
-import { quoteLiteral } from '../sql/sql-text.ts';
+import { isMappedBy } from './diff/diff-enums.ts';
 import type { Operation } from './operations.ts';
 
 /** A change of the schema, as operations. */
@@ -12,18 +12,15 @@ interface Done {
 export function replacedValues({ from, operations }: Done): readonly string[] {
   return from.enums.flatMap((type) => {
     const names = new Set([type.name]);
-    const mappings: string[] = [];
+    const casts: string[] = [];
     let values = type.values.map((value) => ({ value, now: value }));
     for (const operation of operations) {
       if (operation.kind === 'renameEnum' && names.has(operation.name)) names.add(operation.to);
-      if (operation.kind === 'setColumnType' && names.has(operation.type.name)) mappings.push(operation.using ?? '');
+      if (operation.kind === 'setColumnType' && names.has(operation.type.name)) casts.push(operation.using ?? '');
       if (operation.kind === 'renameEnumValue' && names.has(operation.enum))
         values = values.map((item) => (item.now === operation.value ? { ...item, now: operation.to } : item));
     }
-    const isReplaced = (value: string): boolean =>
-      mappings.some(
-        (using) => using.includes(`when ${quoteLiteral(value)} then`) || using.includes(`${quoteLiteral(value)}, `),
-      );
-    return values.filter(({ now }) => isReplaced(now)).map(({ value }) => `${type.name}.${value}`);
+    const replaced = values.filter(({ now }) => casts.some((using) => isMappedBy(using, now)));
+    return replaced.map(({ value }) => `${type.name}.${value}`);
   });
 }

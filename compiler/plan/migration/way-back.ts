@@ -67,7 +67,7 @@ export function narrowed<Item extends Pick<Undone, 'from' | 'to'>>(undone: Item)
   return { ...undone, from, to };
 }
 
-/** The way back from what lost nothing. */
+/** The way back from what dropped and filled nothing that was there; none where values of enums have been replaced. */
 export function planBack(undone: Omit<Undone, 'hazards'>, halfWay: HalfWay): WayBack {
   const { from, to } = undone;
   const intents = { ...NO_INTENTS, ...invertNames(undone), isAllowed: () => true };

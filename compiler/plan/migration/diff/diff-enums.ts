@@ -108,6 +108,12 @@ function columnsOf({ pairs }: Comparison, type: string): readonly ColumnOfType[]
   );
 }
 
+/** Whether a cast that `usingSql` made gives rows another value in the place of this one. */
+export function isMappedBy(using: string, value: string): boolean {
+  const literal = quoteLiteral(value);
+  return using.includes(`when ${literal} then`) || using.includes(`, ${literal}, `);
+}
+
 function usingSql(type: string, { name, type: { array } }: Column, mappings: readonly ValueMapping[]): string {
   const column = quoteIdentifier(name);
   if (array === true) {
